@@ -1,0 +1,123 @@
+import type { Actor, EventOf, Source } from './envelope.js';
+import type { EventDefinitions, NewEvent } from './event-schema.js';
+import type { Instant } from './helsinki-time.js';
+
+/** Who commands, when, and what is known beside the command's own content. */
+export interface CommandContext {
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly actor: Actor;
+  /** The caller as the token names it; the command's hash covers it, the log never shows it. */
+  readonly caller: string;
+  /** The revision of the command's own stream that the caller has read, where they said so; -1: not there yet. */
+  readonly expectedRevision?: number;
+  readonly seenPosition?: string;
+  /** Where it was read, for what is recorded from a source; then `effectiveAt` is stated too. */
+  readonly source?: Source;
+  readonly effectiveAt?: string;
+}
+
+/** A command: a class instance with its content as fields. The context is set by the edge, never by a client. */
+export abstract class Command {
+  declare readonly context: CommandContext;
+}
+
+/** The command with its context, which stays out of its content. */
+export function inContext<C extends Command>(command: C, context: CommandContext): C {
+  return Object.defineProperty(command, 'context', { value: context, enumerable: false });
+}
+
+/** The commands by name that a module exports as classes: `CommandsOf<typeof import('./call.commands.js')>`. */
+export type CommandsOf<Module> = {
+  [Name in keyof Module as Module[Name] extends abstract new (...args: never[]) => Command ? Name : never]: Module[Name] extends
+    abstract new (...args: never[]) => infer C
+    ? Omit<C, 'context'>
+    : never;
+};
+
+/** What a decider is told beside command, state and facts. */
+export interface DecideContext {
+  /**
+   * The instant by which windows and deadlines are judged: the command's own, except for what is recorded
+   * from a source, where it is the end of the time that the source states.
+   */
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly source?: Source;
+}
+
+/** A pure fold of the streams of one category. */
+export interface Fold<State, Definitions extends EventDefinitions> {
+  readonly category: string;
+  readonly events: Definitions;
+  readonly initial: State;
+  readonly evolve: { readonly [Type in keyof Definitions & string]: (state: State, event: EventOf<Definitions, Type>) => State };
+}
+
+/** A fold of any context, as the plumbing runs it: what it takes was checked where it is defined. */
+export interface AnyFold {
+  readonly category: string;
+  readonly events: EventDefinitions;
+  readonly initial: unknown;
+  readonly evolve: Readonly<Record<string, (state: never, event: never) => unknown>>;
+}
+
+/** A fact of another stream that a decision stands on. */
+export interface Need<CommandContent, Fact> {
+  readonly fold: AnyFold & { readonly initial: Fact };
+  /** The key of the stream whose fold is needed; undefined where this command does not need it. */
+  readonly key: (command: CommandContent) => string | undefined;
+}
+
+/** Declares that a decider stands on a fold of another stream, which the command names. */
+export function need<CommandContent, Fact>(fold: AnyFold & { readonly initial: Fact }, key: (command: CommandContent) => string | undefined): Need<CommandContent, Fact> {
+  return { fold, key };
+}
+
+/** What an event's metadata says it belongs to. */
+export interface Belongs {
+  readonly call?: string;
+  readonly matter?: string;
+  readonly region?: string;
+}
+
+/**
+ * Decides what happens when a command meets the state of its stream. Pure: time, ids and the actor come in.
+ *
+ * @typeParam Commands the commands by name, `CommandsOf<typeof import('./x.commands.js')>`
+ * @typeParam Facts what it needs of other streams, by name; undefined where the command did not ask
+ */
+export interface Decider<
+  Commands extends Record<string, object>,
+  State,
+  Definitions extends EventDefinitions,
+  Facts extends object = Record<never, never>,
+> extends Fold<State, Definitions> {
+  /** The key of the stream that owns the command. */
+  readonly key: (command: Commands[keyof Commands]) => string;
+  readonly belongs?: (command: Commands[keyof Commands]) => Belongs;
+  readonly needs: { readonly [Name in keyof Facts]-?: Need<Commands[keyof Commands], Exclude<Facts[Name], undefined>> };
+  /** Returns the events, none where nothing changes, or throws `Refused`. */
+  readonly decide: {
+    readonly [Name in keyof Commands]: (
+      command: Commands[Name],
+      state: State,
+      facts: Facts,
+      context: DecideContext,
+    ) => readonly NewEvent<Definitions>[];
+  };
+}
+
+/** A decider of any context, as the plumbing handles it. */
+export interface AnyDecider extends AnyFold {
+  readonly key: (command: never) => string;
+  readonly belongs?: (command: never) => Belongs;
+  readonly needs: Readonly<Record<string, { readonly fold: AnyFold; readonly key: (command: never) => string | undefined }>>;
+  readonly decide: Readonly<
+    Record<
+      string,
+      (command: never, state: never, facts: never, context: DecideContext) => readonly { readonly type: string; readonly data: unknown; readonly effectiveAt?: string }[]
+    >
+  >;
+}

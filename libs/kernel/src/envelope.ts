@@ -1,0 +1,100 @@
+import { Type, type Static } from 'typebox';
+import type { Instant } from './helsinki-time.js';
+import { whenPattern, type When } from './when.js';
+
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const instantSchema = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
+
+export const actorSchema = Type.Object(
+  {
+    /** A pseudonym: an HMAC of issuer and subject, or the name of a part of the system. */
+    id: text(100),
+    /** The role in which the person acted at that moment. */
+    role: text(50),
+    organisation: Type.Optional(text(64)),
+    region: Type.Optional(text(2)),
+  },
+  { additionalProperties: false },
+);
+
+export const sourceSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('public-record'), Type.Literal('demo')]),
+    /** The pages it was read from, as they are named in the record's list of sources. */
+    references: Type.Array(text(300), { minItems: 1 }),
+  },
+  { additionalProperties: false },
+);
+
+/** The metadata of every event, fixed from the first one on. */
+export const metadataSchema = Type.Object(
+  {
+    schemaVersion: Type.Integer({ minimum: 1 }),
+    commandId: Type.String({ format: 'uuid' }),
+    /** HMAC-SHA-256 of the command and its caller, so that a retry is recognised though encryption is randomised. */
+    commandHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    correlationId: text(100),
+    causationId: text(100),
+    actor: actorSchema,
+    /** One applicant's case in one call. */
+    matter: Type.Optional(text(200)),
+    call: Type.Optional(text(64)),
+    region: Type.Optional(text(2)),
+    /** The time that the event is about, where it is not `recordedAt`. */
+    effectiveAt: Type.Optional(Type.String({ pattern: whenPattern })),
+    recordedAt: instantSchema,
+    source: Type.Optional(sourceSchema),
+    /** The revision of each stream that the decision was taken on (-1: it did not exist yet). */
+    seen: Type.Record(Type.String(), Type.Integer({ minimum: -1 })),
+    /** The position that the person's screen showed, where the client said so. */
+    seenPosition: Type.Optional(Type.String({ pattern: '^[0-9a-f]{32}$' })),
+  },
+  { additionalProperties: false },
+);
+
+export type Actor = Readonly<Static<typeof actorSchema>>;
+export type Source = Readonly<Static<typeof sourceSchema>>;
+export type EventMetadata = Readonly<Static<typeof metadataSchema>>;
+
+/** The order of all events of one log: 32 hexadecimal digits, so that order as text is order in the log. */
+export type Position = string;
+/** The number of an event in its stream, from 0. */
+export type Revision = number;
+
+/** A decoded event: checked, in the latest version of its type, its personal fields still sealed. */
+export interface Recorded<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly data: Data;
+  readonly id: string;
+  /** `<category>-<key>`. */
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  readonly metadata: EventMetadata;
+}
+
+/** The union of a context's events as they are folded. */
+export type EventOf<Definitions, Type extends keyof Definitions & string = keyof Definitions & string> = {
+  [T in Type]: Recorded<T, Definitions[T] extends { dataType: infer Data } ? Data : never>;
+}[Type];
+
+/** The time that the event is about. */
+export function effectiveAt({ metadata }: Recorded): When {
+  return metadata.effectiveAt ?? metadata.recordedAt;
+}
+
+/** An entry of a timeline with the two times of the event that brought it. */
+export function datedBy<Value>(event: Recorded, value: Value): { effectiveAt: When; recordedAt: Instant; value: Value } {
+  return { effectiveAt: effectiveAt(event), recordedAt: event.metadata.recordedAt, value };
+}
+
+/** The key in a stream's name: what follows the first hyphen. */
+export function streamKey(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}
+
+/** The category in a stream's name: what stands before the first hyphen. */
+export function streamCategory(stream: string): string {
+  const hyphen = stream.indexOf('-');
+  return hyphen === -1 ? stream : stream.slice(0, hyphen);
+}

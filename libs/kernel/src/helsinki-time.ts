@@ -1,0 +1,51 @@
+/** An instant in UTC with milliseconds, `2019-10-15T13:15:00.000Z`: of one length, so that order as text is order in time. */
+export type Instant = string;
+/** A calendar day in Helsinki, `2019-10-15`. */
+export type Day = string;
+
+const zone = 'Europe/Helsinki';
+
+/** The instant in its one spelling. Takes any ISO 8601 instant with an offset; throws RangeError for anything else. */
+export function instant(text: string): Instant {
+  return new Date(Temporal.Instant.from(text).epochMilliseconds).toISOString();
+}
+
+export function instantOf(epochMilliseconds: number): Instant {
+  return new Date(epochMilliseconds).toISOString();
+}
+
+/**
+ * The instant of a wall-clock time in Helsinki, `2019-10-15T16:15`.
+ * Throws RangeError where the clock shows it twice or never (the changes to and from summer time): such a
+ * deadline must be given as an instant.
+ */
+export function helsinkiInstant(wallTime: string): Instant {
+  const time = Temporal.PlainDateTime.from(wallTime);
+  return instantOf(time.toZonedDateTime(zone, { disambiguation: 'reject' }).epochMilliseconds);
+}
+
+/** The first instant of a Helsinki day. */
+export function dayStart(day: Day): Instant {
+  return instantOf(startOf(Temporal.PlainDate.from(day)));
+}
+
+/** The last instant of a Helsinki day, one millisecond before the next one begins. */
+export function dayEnd(day: Day): Instant {
+  return instantOf(startOf(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
+}
+
+/** The Helsinki day in which the instant falls. */
+export function helsinkiDay(at: Instant): Day {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** What a clock on a wall in Helsinki shows at the instant, to the minute: `2019-10-15 16.15`. */
+export function helsinkiClock(at: Instant): string {
+  const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${time.toPlainDate().toString()} ${two(time.hour)}.${two(time.minute)}`;
+}
+
+function startOf(date: Temporal.PlainDate): number {
+  return date.toZonedDateTime(zone).epochMilliseconds;
+}

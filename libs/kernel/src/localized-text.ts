@@ -1,0 +1,14 @@
+export const languages = ['fi', 'sv', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** A text in the languages in which it is known; at least one. */
+export type LocalizedText = { readonly [language in Language]?: string };
+
+/** The text in the first of the wanted languages in which it is known, else in Finnish, Swedish or English. */
+export function inLanguage(text: LocalizedText, wanted: readonly Language[]): { text: string; language: Language } {
+  for (const language of [...wanted, ...languages]) {
+    const found = text[language];
+    if (found !== undefined) return { text: found, language };
+  }
+  throw new RangeError('a localized text without a text');
+}

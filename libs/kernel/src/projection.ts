@@ -1,0 +1,49 @@
+import type { EventOf, Position } from './envelope.js';
+import type { EventDefinitions } from './event-schema.js';
+
+/** Returned by a handler whose row is to go. A tombstone stays in its place. */
+export const removed = Symbol('removed');
+
+/** For events that a projection reads past: they change nothing in its row. */
+export const unchanged = <Row>(row: Row): Row => row;
+
+/** A row as it is stored. */
+export type Stored<Row> = Row & {
+  readonly _id: string;
+  /** The position of the last event folded into the row. */
+  readonly position: Position;
+  /** Set on a tombstone, which has no other fields. */
+  readonly removed?: true;
+};
+
+/**
+ * Folds events into rows of its own, each found by a key computed from the event; it reads no other row and no other view.
+ * A handler gets the row (undefined where there is none yet) and returns the next one, the same one where nothing changes, or `removed`.
+ */
+export interface Projection<Row extends object, Definitions extends EventDefinitions> {
+  /** The name of its collection, after the question it answers. */
+  readonly name: string;
+  /** Raised whenever the rows of an old version would not equal those of a new one. */
+  readonly version: number;
+  readonly events: Definitions;
+  readonly key: (event: EventOf<Definitions>) => string | readonly string[];
+  /** Fields by which its rows are found or ordered. */
+  readonly indexes?: readonly (keyof Row & string)[];
+  readonly on: {
+    readonly [Type in keyof Definitions & string]: (
+      row: Row | undefined,
+      event: EventOf<Definitions, Type>,
+      key: string,
+    ) => Row | undefined | typeof removed;
+  };
+}
+
+/** A projection of any context, as the plumbing runs it. */
+export interface AnyProjection {
+  readonly name: string;
+  readonly version: number;
+  readonly events: EventDefinitions;
+  readonly key: (event: never) => string | readonly string[];
+  readonly indexes?: readonly string[];
+  readonly on: Readonly<Record<string, (row: never, event: never, key: string) => object | undefined | typeof removed>>;
+}

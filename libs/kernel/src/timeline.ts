@@ -1,0 +1,32 @@
+import type { Instant } from './helsinki-time.js';
+import { firstInstant, type When } from './when.js';
+
+/** A value that holds from `effectiveAt` on, until a later entry of its timeline. */
+export interface Dated<Value> {
+  readonly effectiveAt: When;
+  readonly recordedAt: Instant;
+  readonly value: Value;
+}
+
+/** A fact through time, ordered by the first instant of `effectiveAt`; among equals the one recorded later stands last and wins. */
+export type Timeline<Value> = readonly Dated<Value>[];
+
+/** The timeline with the entry put in its place. Entries are added in the log's order. */
+export function withEntry<Value>(timeline: Timeline<Value>, entry: Dated<Value>): Timeline<Value> {
+  const start = firstInstant(entry.effectiveAt);
+  const next = timeline.findIndex((other) => firstInstant(other.effectiveAt) > start);
+  return next === -1 ? [...timeline, entry] : timeline.toSpliced(next, 0, entry);
+}
+
+/**
+ * The entry that holds at the instant; undefined before the first one.
+ * A time that is only known as a month or a season counts from its first instant: how exact it is stands in `effectiveAt`.
+ */
+export function entryAt<Value>(timeline: Timeline<Value>, asOf: Instant): Dated<Value> | undefined {
+  return timeline.findLast(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf);
+}
+
+/** The value that holds at the instant; undefined before the first entry. */
+export function valueAt<Value>(timeline: Timeline<Value>, asOf: Instant): Value | undefined {
+  return entryAt(timeline, asOf)?.value;
+}

@@ -1,0 +1,74 @@
+import { dayEnd, dayStart, instant, type Instant } from './helsinki-time.js';
+
+/**
+ * A time as exact as its source: an instant `2019-10-15T13:15:00.000Z`, a Helsinki day `2019-10-15`,
+ * a month `2019-10` or a season `2018-autumn`. The seasons are those of the Finnish calendar: spring from March,
+ * summer from June, autumn from September, winter from December (into February of the next year).
+ */
+export type When = string;
+
+export type Precision = 'instant' | 'day' | 'month' | 'season';
+
+const seasonStart = { spring: 3, summer: 6, autumn: 9, winter: 12 } as const;
+const patterns: Record<Precision, RegExp> = {
+  instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/,
+  day: /^\d{4}-\d{2}-\d{2}$/,
+  month: /^\d{4}-\d{2}$/,
+  season: /^\d{4}-(spring|summer|autumn|winter)$/,
+};
+
+/** As a JSON Schema pattern: a `When` in its stored spelling. */
+export const whenPattern =
+  '^\\d{4}-(\\d{2}(-\\d{2}(T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z)?)?|spring|summer|autumn|winter)$';
+
+/** How exact the text is. Throws RangeError where it is no `When`. */
+export function precisionOf(text: string): Precision {
+  for (const [precision, pattern] of Object.entries(patterns)) if (pattern.test(text)) return precision as Precision;
+  throw new RangeError(
+    `«${text}» is no time: give an instant (2019-10-15T13:15:00Z), a day (2019-10-15), a month (2019-10) or a season (2018-autumn)`,
+  );
+}
+
+/** The `When` in its stored spelling. Throws RangeError where it is none, or names a day or month that does not exist. */
+export function when(text: string): When {
+  if (precisionOf(text) === 'instant') return instant(text);
+  firstInstant(text);
+  return text;
+}
+
+/** The first instant of the time that is meant. */
+export function firstInstant(at: When): Instant {
+  switch (precisionOf(at)) {
+    case 'instant':
+      return instant(at);
+    case 'day':
+      return dayStart(at);
+    case 'month':
+      return dayStart(`${at}-01`);
+    case 'season':
+      return dayStart(firstMonth(at).toPlainDate({ day: 1 }).toString());
+  }
+}
+
+/** The last instant of the time that is meant: both ends of a day, a month and a season belong to it. */
+export function lastInstant(at: When): Instant {
+  switch (precisionOf(at)) {
+    case 'instant':
+      return instant(at);
+    case 'day':
+      return dayEnd(at);
+    case 'month':
+      return monthEnd(Temporal.PlainYearMonth.from(at));
+    case 'season':
+      return monthEnd(firstMonth(at).add({ months: 2 }));
+  }
+}
+
+function firstMonth(season: When): Temporal.PlainYearMonth {
+  const [year, name] = season.split('-') as [string, keyof typeof seasonStart];
+  return Temporal.PlainYearMonth.from({ year: Number(year), month: seasonStart[name] });
+}
+
+function monthEnd(month: Temporal.PlainYearMonth): Instant {
+  return dayEnd(month.toPlainDate({ day: month.daysInMonth }).toString());
+}

@@ -1,0 +1,39 @@
+import { Type } from 'typebox';
+import { field, optional, personal, v1 } from '#kernel/event-schema';
+
+const command = field(Type.String(), { fi: 'Komennon nimi', sv: 'Kommandots namn', en: 'The name of the command' });
+const actor = field(Type.String(), { fi: 'Kenen komento', sv: 'Vems kommando', en: 'Whose command' }, 'internal');
+const payload = personal('actor', {
+  fi: 'Komennon sisältö, salattuna komentajan avaimella',
+  sv: 'Kommandots innehåll, krypterat med den kommenderandes nyckel',
+  en: 'The content of the command, encrypted under the key of the one who sent it',
+});
+const stream = field(Type.String(), { fi: 'Virta, jota komento koski', sv: 'Strömmen som kommandot gällde', en: 'The stream that the command was about' });
+const revision = field(Type.Integer(), {
+  fi: 'Virran versio silloin (-1: ei vielä ollut)',
+  sv: 'Strömmens revision då (-1: fanns inte än)',
+  en: 'Its revision then (-1: it did not exist yet)',
+});
+
+/** In `command-<commandId>`: what came of a command that recorded nothing in its own stream, so that it is answered the same again. */
+export const commandEvents = {
+  CommandHadNoEffect: v1(
+    { fi: 'Komento ei muuttanut mitään', sv: 'Kommandot ändrade ingenting', en: 'The command changed nothing' },
+    { command, actor, payload, stream, revision },
+  ),
+  CommandRefused: v1(
+    { fi: 'Sääntö esti komennon', sv: 'En regel hindrade kommandot', en: 'A rule refused the command' },
+    {
+      command,
+      actor,
+      payload,
+      stream,
+      revision,
+      code: field(Type.String(), { fi: 'Syyn pysyvä tunnus', sv: 'Orsakens bestående kod', en: 'The stable code of the reason' }),
+      details: optional(
+        Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())])),
+        { fi: 'Syyn tarkemmat tiedot', sv: 'Närmare uppgifter om orsaken', en: 'Details of the reason' },
+      ),
+    },
+  ),
+};

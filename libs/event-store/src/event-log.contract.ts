@@ -1,0 +1,221 @@
+import { describe, expect, it, beforeEach, afterEach } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { canonicalJson } from '#kernel/canonical-json';
+import { EventIdReused, WrongExpectedRevision, type EventLog, type EventToAppend, type LoggedEvent } from './event-log.js';
+
+/** A place for a log of one adapter: opened, closed and opened again by the suite. */
+export interface LogPlace {
+  open(): Promise<EventLog>;
+  remove(): Promise<void>;
+}
+
+const written = (data: object = {}, id: string = randomUUID(), type = 'SomethingHappened'): EventToAppend => ({
+  id,
+  type,
+  data: canonicalJson(data),
+  metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }),
+});
+
+async function everything(log: EventLog): Promise<LoggedEvent[]> {
+  const found: LoggedEvent[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await log.readAll({ ...(after && { after }), limit: 7 });
+    found.push(...page.events);
+    if (page.end) return found.filter(({ stream }) => stream !== 'log');
+    after = page.next;
+  }
+}
+
+/** What the port promises, held against an adapter. */
+export function describeEventLog(adapter: string, makePlace: () => Promise<LogPlace>): void {
+  describe(`the event log on ${adapter}`, () => {
+    let place: LogPlace;
+    let log: EventLog;
+    const stream = () => `thing-${randomUUID()}`;
+
+    beforeEach(async () => {
+      place = await makePlace();
+      log = await place.open();
+    });
+    afterEach(async () => {
+      await log.close();
+      await place.remove();
+    });
+
+    it('keeps its id when it is closed and opened again', async () => {
+      const { id } = log;
+      await log.close();
+      log = await place.open();
+      expect(log.id).toBe(id);
+    });
+
+    it('answers an append with the revision and position of its last event', async () => {
+      const name = stream();
+      const appended = await log.append(name, 'none', [written(), written(), written()]);
+      const events = await log.readStream(name);
+      expect(events.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+      expect(appended).toEqual({ stream: name, revision: 2, position: events[2]?.position });
+      expect(await log.head()).toBe(appended.position);
+    });
+
+    it('gives back the data and metadata that were appended', async () => {
+      const name = stream();
+      const data = { text: 'Päijät-Häme «å»', nested: { list: [1, 2.5, null, true] } };
+      await log.append(name, 'none', [written(data)]);
+      const [event] = await log.readStream(name);
+      expect(event).toMatchObject({ stream: name, revision: 0, type: 'SomethingHappened', data, metadata: { recordedAt: '2026-01-01T00:00:00.000Z' } });
+    });
+
+    it('refuses an append at a wrong revision and says which is the right one', async () => {
+      const name = stream();
+      await log.append(name, 'none', [written()]);
+      for (const expected of ['none', 1, 99] as const) {
+        await expect(log.append(name, expected, [written()])).rejects.toMatchObject(new WrongExpectedRevision(name, expected, 0));
+      }
+      await expect(log.append(stream(), 0, [written()])).rejects.toMatchObject({ actual: 'none' });
+      expect(await log.readStream(name)).toHaveLength(1);
+    });
+
+    it('lets one of 20 racing first appends win and tells 19 of the conflict', async () => {
+      const name = stream();
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => log.append(name, 'none', [written()])));
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+      expect(reasons).toHaveLength(19);
+      for (const reason of reasons) expect(reason).toBeInstanceOf(WrongExpectedRevision);
+      expect(await log.readStream(name)).toHaveLength(1);
+    });
+
+    it('answers the same append again with the first result, also after later appends and when opened again', async () => {
+      const name = stream();
+      const events = [written({ n: 1 }), written({ n: 2 })];
+      const first = await log.append(name, 'none', events);
+      expect(await log.append(name, 'none', events)).toEqual(first);
+      await log.append(name, 1, [written()]);
+      expect(await log.append(name, 'none', events)).toEqual(first);
+      await log.close();
+      log = await place.open();
+      expect(await log.append(name, 'none', events)).toEqual(first);
+      expect(await log.readStream(name)).toHaveLength(3);
+    });
+
+    it('refuses other data under known ids', async () => {
+      const name = stream();
+      const id = randomUUID();
+      await log.append(name, 'none', [written({ n: 1 }, id)]);
+      await expect(log.append(name, 'none', [written({ n: 2 }, id)])).rejects.toBeInstanceOf(EventIdReused);
+      expect((await log.readStream(name)).map(({ data }) => data)).toEqual([{ n: 1 }]);
+    });
+
+    it('takes a retry that overlaps only in part for a conflict', async () => {
+      const name = stream();
+      const [a, b] = [written(), written()];
+      await log.append(name, 'none', [a, b]);
+      await expect(log.append(name, 'none', [a, written()])).rejects.toBeInstanceOf(WrongExpectedRevision);
+      await expect(log.append(name, 0, [b, written()])).rejects.toBeInstanceOf(WrongExpectedRevision);
+    });
+
+    it.each([
+      ['an id that is no UUID', [written({}, 'no-uuid')]],
+      ['an empty type', [written({}, randomUUID(), '')]],
+      ['no event', []],
+      ['data that is no object', [{ ...written(), data: '1' }]],
+      ['more than 1 MiB', [written({ a: 'x'.repeat(700_000) }), written({ a: 'x'.repeat(400_000) })]],
+    ])('refuses %s before anything is written', async (_, events) => {
+      const name = stream();
+      await expect(log.append(name, 'none', events)).rejects.toThrow(/no UUID|without|object|bytes/);
+      expect(await log.readStream(name)).toEqual([]);
+    });
+
+    it('answers a stream that is not there, and what is past its end, with nothing', async () => {
+      const name = stream();
+      expect(await log.readStream(name)).toEqual([]);
+      await log.append(name, 'none', [written()]);
+      expect(await log.readStream(name, { from: 5 })).toEqual([]);
+    });
+
+    it('reads a stream forwards and backwards, from a revision, to a limit', async () => {
+      const name = stream();
+      await log.append(name, 'none', Array.from({ length: 6 }, () => written()));
+      const revisions = async (read: Parameters<EventLog['readStream']>[1]) => (await log.readStream(name, read)).map(({ revision }) => revision);
+      expect(await revisions({ from: 2, limit: 3 })).toEqual([2, 3, 4]);
+      expect(await revisions({ direction: 'backwards', limit: 2 })).toEqual([5, 4]);
+      expect(await revisions({ direction: 'backwards', from: 1 })).toEqual([1, 0]);
+    });
+
+    it('gives every event of all streams once, in the order of positions, page by page', async () => {
+      const names = [stream(), stream(), stream()];
+      await Promise.all(names.flatMap((name) => [log.append(name, 'none', [written(), written()])]));
+      for (const name of names) await log.append(name, 1, [written()]);
+      const events = await everything(log);
+      const positions = events.map(({ position }) => position);
+      expect(positions).toEqual([...new Set(positions)].sort());
+      for (const name of names) {
+        expect(events.filter((event) => event.stream === name).map(({ revision }) => revision)).toEqual([0, 1, 2]);
+      }
+      for (const { position } of events) expect(position).toMatch(/^[0-9a-f]{32}$/);
+    });
+
+    it('filters by category and by type, and still says how far it read', async () => {
+      await log.append('ab-1', 'none', [written({}, randomUUID(), 'Wanted')]);
+      await log.append('abc-1', 'none', [written({}, randomUUID(), 'Wanted')]);
+      const last = await log.append('ab-2', 'none', [written({}, randomUUID(), 'Other')]);
+      const streams = async (filter: object) => (await log.readAll(filter)).events.map((event) => event.stream);
+      expect(await streams({ categories: ['ab'] })).toEqual(['ab-1', 'ab-2']);
+      expect(await streams({ types: ['Wanted'] })).toEqual(['ab-1', 'abc-1']);
+      expect(await streams({ categories: ['ab'], types: ['Wanted'] })).toEqual(['ab-1']);
+      expect(await log.readAll({ categories: ['nothing'] })).toEqual({ events: [], next: last.position, end: true });
+    });
+
+    it('reads a prefix of the log', async () => {
+      await log.append('a-1', 'none', [written()]);
+      const upTo = (await log.append('a-2', 'none', [written()])).position;
+      await log.append('a-3', 'none', [written()]);
+      expect((await log.readAll({ upTo, categories: ['a'] })).events.map((event) => event.stream)).toEqual(['a-1', 'a-2']);
+    });
+
+    it('gives a subscriber what is there, says that it caught up, and goes on live, each event once', async () => {
+      const name = stream();
+      await log.append(name, 'none', [written({ n: 0 })]);
+      const ending = new AbortController();
+      const seen: unknown[] = [];
+      let live = 0;
+      for await (const page of log.subscribe(undefined, ending.signal)) {
+        seen.push(...page.events.filter((event) => event.stream === name).map(({ data }) => data));
+        if (page.end && live++ === 0) for (let n = 1; n <= 5; n++) void log.append(name, n - 1, [written({ n })]);
+        if (seen.length >= 6) ending.abort();
+      }
+      expect(seen).toEqual([0, 1, 2, 3, 4, 5].map((n) => ({ n })));
+    });
+
+    it('resumes a subscription after a position, also in the middle of one append', async () => {
+      const name = stream();
+      await log.append(name, 'none', [written({ n: 0 }), written({ n: 1 }), written({ n: 2 })]);
+      const [, middle] = await log.readStream(name);
+      const ending = new AbortController();
+      for await (const page of log.subscribe(middle?.position, ending.signal)) {
+        expect(page.events.map(({ data }) => data)).toEqual([{ n: 2 }]);
+        ending.abort();
+      }
+    });
+
+    it('ends a waiting subscription when it is told to', async () => {
+      const ending = new AbortController();
+      let pages = 0;
+      for await (const page of log.subscribe(await log.head(), ending.signal)) {
+        pages += 1;
+        expect(page.end).toBe(true);
+        queueMicrotask(() => ending.abort());
+      }
+      expect(pages).toBe(1);
+    });
+
+    it('has every acknowledged event when it is opened again', async () => {
+      const names = Array.from({ length: 50 }, stream);
+      await Promise.all(names.map((name) => log.append(name, 'none', [written()])));
+      await log.close();
+      log = await place.open();
+      expect(new Set((await everything(log)).map((event) => event.stream))).toEqual(new Set(names));
+    });
+  });
+}

@@ -1,0 +1,163 @@
+import type { Position, Revision } from '#kernel/envelope';
+import { failures } from '#kernel/refused';
+
+/** An event on its way into the log. Data and metadata are canonical JSON texts of objects. */
+export interface EventToAppend {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** An event as the log gives it back: JSON parsed, nothing checked yet. */
+export interface LoggedEvent {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: unknown;
+}
+
+/** The revision that the stream's last event must have; `none` where the stream must not exist yet. There is no «any». */
+export type ExpectedRevision = Revision | 'none';
+
+export interface Appended {
+  readonly stream: string;
+  /** Of the last event appended. */
+  readonly revision: Revision;
+  /** Of the last event appended. */
+  readonly position: Position;
+}
+
+export interface ReadStream {
+  readonly direction?: 'forwards' | 'backwards';
+  /** The first revision to be read; by default the stream's first, or last when read backwards. */
+  readonly from?: Revision;
+  readonly limit?: number;
+}
+
+export interface ReadAll {
+  /** Read what comes after this position; from the log's beginning without it. */
+  readonly after?: Position;
+  /** Read up to this position, itself included. */
+  readonly upTo?: Position;
+  readonly limit?: number;
+  /** Only streams of these categories (what stands before the first hyphen). */
+  readonly categories?: readonly string[];
+  /** Only events of these types. */
+  readonly types?: readonly string[];
+}
+
+/** A piece of the log in its order. */
+export interface Page {
+  readonly events: readonly LoggedEvent[];
+  /** Where the next page goes on; also where a filter let nothing through. Undefined in an empty log. */
+  readonly next: Position | undefined;
+  /** Whether this page reached the end of what there was. */
+  readonly end: boolean;
+}
+
+/**
+ * The log of all events: append at an exact revision, read, subscribe.
+ * What every adapter promises is in `event-log.contract.ts`.
+ */
+export interface EventLog {
+  /** The log's own id, from its first event. Checkpoints, receipts and snapshots carry it; positions mean nothing without it. */
+  readonly id: string;
+
+  /**
+   * Appends all events or none, and answers only when they are durable. The same append again (ids, texts, expectation)
+   * returns the same result.
+   * @throws WrongExpectedRevision where the stream is elsewhere
+   * @throws EventIdReused where one of the ids is known with another content
+   * @throws Failed `log-unavailable` where nothing was written and it may be tried again
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
+
+  /** A stream's events; none where there is no such stream. At most `limit` (1,000). */
+  readStream(stream: string, read?: ReadStream): Promise<readonly LoggedEvent[]>;
+
+  /** A page of the log. At most `limit` (1,000) events. */
+  readAll(read?: ReadAll): Promise<Page>;
+
+  /** The position of the last event. */
+  head(): Promise<Position>;
+
+  /**
+   * Everything after the position, then everything as it is appended, in order, each once; ends when the signal is
+   * aborted. A page with `end` is given, even an empty one, whenever the reader has caught up.
+   */
+  subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<Page>;
+
+  close(): Promise<void>;
+}
+
+export const defaultLimit = 1_000;
+const maxAppendBytes = 1_048_576;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The stream was not at the revision that the append expected. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`${stream} is at ${actual}, not at ${expected}`);
+  }
+}
+
+/** An event of this id is in the log already, with another content or in another place. */
+export class EventIdReused extends Error {
+  override readonly name = 'EventIdReused';
+  constructor(readonly eventId: string) {
+    super(`an event with the id ${eventId} is in the log already`);
+  }
+}
+
+export const { texts: logFailures, fail: failLog } = failures({
+  'log-unavailable': {
+    fi: 'Tapahtumalokiin ei voi nyt kirjoittaa ({reason}). Mitään ei tallennettu: lähetä sama komento uudelleen samalla tunnisteella.',
+    sv: 'Händelseloggen kan inte skrivas just nu ({reason}). Inget sparades: skicka samma kommando igen med samma id.',
+    en: 'The event log cannot be written just now ({reason}). Nothing was recorded: send the same command again under the same id.',
+  },
+  'log-storage-full': {
+    fi: 'Tapahtumalokin levy on täynnä. Mitään ei tallennettu: lähetä sama komento uudelleen samalla tunnisteella, kun levyllä on taas tilaa.',
+    sv: 'Händelseloggens disk är full. Inget sparades: skicka samma kommando igen med samma id när det åter finns plats.',
+    en: 'The disk of the event log is full. Nothing was recorded: send the same command again under the same id when there is room.',
+  },
+  'log-damaged': {
+    fi: 'Tapahtumaloki {path} on vaurioitunut ({reason}). Älä kirjoita siihen: palauta varmuuskopio.',
+    sv: 'Händelseloggen {path} är skadad ({reason}). Skriv inte till den: återställ en säkerhetskopia.',
+    en: 'The event log {path} is damaged ({reason}). Do not write to it: restore a backup.',
+  },
+  'log-of-newer-version': {
+    fi: 'Tapahtumaloki {path} on uudemman ohjelmaversion (muoto {found}, tämä lukee {known}). Käynnistä uudempi versio.',
+    sv: 'Händelseloggen {path} hör till en nyare programversion (format {found}, denna läser {known}). Starta den nyare versionen.',
+    en: 'The event log {path} is of a newer version of the program (format {found}, this one reads {known}). Start the newer version.',
+  },
+});
+
+/** What every adapter checks before it sends anything. Throws TypeError or RangeError: a fault of the caller's. */
+export function checkAppend(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): void {
+  if (stream === '' || stream.startsWith('$')) throw new TypeError(`«${stream}» is no stream of ours`);
+  if (expected !== 'none' && (!Number.isSafeInteger(expected) || expected < 0)) throw new TypeError(`${expected} is no revision`);
+  if (events.length === 0) throw new TypeError('an append without events');
+  let bytes = 0;
+  for (const { id, type, data, metadata } of events) {
+    if (!uuid.test(id)) throw new TypeError(`«${id}» is no UUID in lower case`);
+    if (type === '') throw new TypeError('an event without a type');
+    if (!data.startsWith('{') || !metadata.startsWith('{')) throw new TypeError('data and metadata are JSON objects');
+    bytes += Buffer.byteLength(data) + Buffer.byteLength(metadata);
+  }
+  if (bytes > maxAppendBytes) throw new RangeError(`an append of ${bytes} bytes: at most ${maxAppendBytes}`);
+}
+
+/** The position from its two parts. */
+export function position(commit: bigint | number, prepare: bigint | number = commit): Position {
+  const part = (value: bigint | number) => value.toString(16).padStart(16, '0');
+  return part(commit) + part(prepare);
+}

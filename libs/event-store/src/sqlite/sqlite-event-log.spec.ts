@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describeEventLog } from '../event-log.contract.js';
+import { SqliteEventLog } from './sqlite-event-log.js';
+
+async function place() {
+  const folder = await mkdtemp(join(tmpdir(), 'log-'));
+  const path = join(folder, 'log.db');
+  return { path, open: async () => SqliteEventLog.open(path), remove: () => rm(folder, { recursive: true }) };
+}
+
+describeEventLog('SQLite', place);
+
+describe('the SQLite file', () => {
+  const event = (data = '{}', id: string = randomUUID()) => ({ id, type: 'T', data, metadata: '{}' });
+
+  it('holds the canonical texts as they were given', async () => {
+    const { path, open, remove } = await place();
+    const log = await open();
+    await log.append('a-1', 'none', [event('{"a":1,"b":"ä"}')]);
+    const stored = new DatabaseSync(path, { readOnly: true }).prepare("SELECT data FROM events WHERE stream = 'a-1'").get();
+    expect(stored).toEqual({ data: '{"a":1,"b":"ä"}' });
+    await log.close();
+    await remove();
+  });
+
+  it('keeps an id in one place of the whole log, and the rest of the group unharmed', async () => {
+    const { open, remove } = await place();
+    const log = await open();
+    const id = randomUUID();
+    await log.append('a-1', 'none', [event('{}', id)]);
+    const outcomes = await Promise.allSettled([
+      log.append('a-2', 'none', [event()]),
+      log.append('a-3', 'none', [event(), event('{"other":1}', id), event()]),
+      log.append('a-4', 'none', [event()]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await log.readStream('a-3')).toEqual([]);
+    const { events } = await log.readAll({ categories: ['a'] });
+    expect(events.map(({ stream }) => stream)).toEqual(['a-1', 'a-2', 'a-4']);
+    await log.close();
+    await remove();
+  });
+
+  it('writes appends that wait at the same time in one transaction', async () => {
+    const { path, open, remove } = await place();
+    const log = await open();
+    const watcher = new DatabaseSync(path, { readOnly: true });
+    const changes = () => (watcher.prepare('PRAGMA data_version').get() as { data_version: number }).data_version;
+    const before = changes();
+    await Promise.all(Array.from({ length: 64 }, (_, n) => log.append(`a-${n}`, 'none', [event()])));
+    expect(changes() - before).toBe(1);
+    watcher.close();
+    await log.close();
+    await remove();
+  });
+
+  it('says that a file is no log, or one of a newer version, and leaves it as it is', async () => {
+    const { path, open, remove } = await place();
+    await writeFile(path, 'this is no database, and long enough to be read as a header'.repeat(10));
+    await expect(open()).rejects.toMatchObject({ code: 'log-damaged', details: { path } });
+    await rm(path);
+    const newer = new DatabaseSync(path);
+    newer.exec('PRAGMA user_version = 2');
+    newer.close();
+    await expect(open()).rejects.toMatchObject({ code: 'log-of-newer-version', details: { found: 2, known: 1 } });
+    await remove();
+  });
+
+  it('can be read by others while it is written', async () => {
+    const { path, open, remove } = await place();
+    const log = await open();
+    const reader = SqliteEventLog.open(path, { readOnly: true });
+    await log.append('a-1', 'none', [event()]);
+    expect((await reader.readAll({ categories: ['a'] })).events).toHaveLength(1);
+    expect(reader.id).toBe(log.id);
+    await reader.close();
+    await log.close();
+    await remove();
+  });
+});

@@ -1,0 +1,314 @@
+import { randomUUID } from 'node:crypto';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Position } from '#kernel/envelope';
+import {
+  checkAppend,
+  defaultLimit,
+  EventIdReused,
+  failLog,
+  position,
+  WrongExpectedRevision,
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type LoggedEvent,
+  type Page,
+  type ReadAll,
+  type ReadStream,
+} from '../event-log.js';
+
+const format = 1;
+/** Bounds a group commit: how many appends may share one transaction. */
+const maxGroup = 512;
+
+interface Row {
+  position: number;
+  stream: string;
+  revision: number;
+  id: string;
+  type: string;
+  data: string;
+  metadata: string;
+}
+
+interface Waiting {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EventToAppend[];
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The event log in one SQLite file (WAL, synchronous=FULL). Appends that wait at the same time share a transaction,
+ * and thus one fsync; each is answered only after the commit. One process writes (see the folder's lock), any number read.
+ */
+export class SqliteEventLog implements EventLog {
+  readonly id: string;
+  private readonly insert: StatementSync | undefined;
+  private readonly headOf: StatementSync;
+  private readonly rowsFrom: StatementSync;
+  private readonly backwards: StatementSync;
+  private readonly pages = new Map<string, StatementSync>();
+  private last: number;
+  private waiting: Waiting[] = [];
+  private flushing = false;
+  private readonly caughtUp = new Set<() => void>();
+
+  private constructor(
+    private readonly db: DatabaseSync,
+    private readonly path: string,
+    readOnly: boolean,
+  ) {
+    this.insert = readOnly
+      ? undefined
+      : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
+    this.rowsFrom = db.prepare('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
+    this.backwards = db.prepare('SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?');
+    this.last = this.lastRow();
+    const created = this.rowsFrom.get('log', 0, 1) as Row | undefined;
+    if (created === undefined) throw failLog('log-damaged', { path, reason: 'its first event is missing' });
+    this.id = (JSON.parse(created.data) as { id: string }).id;
+  }
+
+  /**
+   * Opens the log, and makes it where there is none (never when read-only).
+   * @throws Failed `log-damaged`, `log-of-newer-version`, `log-unavailable`
+   */
+  static open(path: string, { readOnly = false } = {}): SqliteEventLog {
+    return withReason(path, () => {
+      const db = new DatabaseSync(path, { readOnly });
+      try {
+        db.exec('PRAGMA busy_timeout = 5000');
+        const found = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+        if (found > format) throw failLog('log-of-newer-version', { path, found, known: format });
+        if (!readOnly) {
+          db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+          if (found === 0) create(db);
+        }
+        return new SqliteEventLog(db, path, readOnly);
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    });
+  }
+
+  append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      checkAppend(stream, expected, events);
+      this.waiting.push({ stream, expected, events, resolve, reject });
+      if (!this.flushing) {
+        this.flushing = true;
+        setImmediate(() => this.flush());
+      }
+    });
+  }
+
+  async readStream(stream: string, { direction = 'forwards', from, limit = defaultLimit }: ReadStream = {}): Promise<readonly LoggedEvent[]> {
+    return withReason(this.path, () => {
+      const rows =
+        direction === 'forwards'
+          ? this.rowsFrom.all(stream, from ?? 0, limit)
+          : this.backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
+      return (rows as unknown as Row[]).map((row) => logged(row, this.path));
+    });
+  }
+
+  async readAll({ after, upTo, limit = defaultLimit, categories, types }: ReadAll = {}): Promise<Page> {
+    return withReason(this.path, () => {
+      const end = Math.min(this.lastRow(), upTo === undefined ? Infinity : rowOf(upTo));
+      const statement = this.pageStatement(categories?.length ?? 0, types?.length ?? 0);
+      const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
+      const rows = statement.all(after === undefined ? 0 : rowOf(after), end, ...ranges, ...(types ?? []), limit) as unknown as Row[];
+      const full = rows.length === limit;
+      const next = full ? rows.at(-1)?.position : end;
+      return {
+        events: rows.map((row) => logged(row, this.path)),
+        next: next === undefined || next === 0 ? after : position(next),
+        end: !full || next === end,
+      };
+    });
+  }
+
+  async head(): Promise<Position> {
+    return position(this.lastRow());
+  }
+
+  async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<Page> {
+    let at = after;
+    while (!signal.aborted) {
+      const page = await this.readAll({ ...(at !== undefined && { after: at }), limit: defaultLimit });
+      at = page.next ?? at;
+      yield page;
+      if (page.end && rowOf(at) === this.last && !signal.aborted) await this.appended(signal);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.waiting.length > 0) this.flush();
+    if (this.db.isOpen) this.db.close();
+  }
+
+  private flush(): void {
+    this.flushing = false;
+    const group = this.waiting.splice(0, maxGroup);
+    if (group.length === 0) return;
+    const before = this.last;
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      const answers = group.map((waiting) => this.appendInTransaction(waiting));
+      this.db.exec('COMMIT');
+      for (const answer of answers) answer();
+    } catch (error) {
+      this.last = before;
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      for (const { reject } of group) reject(reasoned(this.path, error));
+    }
+    if (this.waiting.length > 0) {
+      this.flushing = true;
+      setImmediate(() => this.flush());
+    }
+    if (this.last > before) for (const wake of this.caughtUp) wake();
+  }
+
+  /** Writes one append of the group, and returns how it is answered once the group is committed. */
+  private appendInTransaction({ stream, expected, events, resolve, reject }: Waiting): () => void {
+    const head = (this.headOf.get(stream) as { head: number | null }).head;
+    const actual = head ?? 'none';
+    if (actual !== expected) return this.answerRetry({ stream, expected, events, resolve, reject }, actual);
+    const first = this.last + 1;
+    let revision = head ?? -1;
+    for (const { id, type, data, metadata } of events) {
+      try {
+        this.insert?.run(this.last + 1, stream, revision + 1, id, type, data, metadata);
+      } catch (error) {
+        if (!isConstraint(error)) throw error;
+        this.db.prepare('DELETE FROM events WHERE position >= ?').run(first);
+        this.last = first - 1;
+        return () => reject(new EventIdReused(id));
+      }
+      this.last += 1;
+      revision += 1;
+    }
+    const appended: Appended = { stream, revision, position: position(this.last) };
+    return () => resolve(appended);
+  }
+
+  /** A stream that is elsewhere than expected: the same append again is answered as the first time. */
+  private answerRetry({ stream, expected, events, resolve, reject }: Waiting, actual: ExpectedRevision): () => void {
+    const rows = this.rowsFrom.all(stream, expected === 'none' ? 0 : expected + 1, events.length) as unknown as Row[];
+    const isKnown = rows.length === events.length && rows.every(({ id }, index) => id === events[index]?.id);
+    if (!isKnown) return () => reject(new WrongExpectedRevision(stream, expected, actual));
+    const other = rows.find((row, index) => row.type !== events[index]?.type || row.data !== events[index].data || row.metadata !== events[index].metadata);
+    if (other) return () => reject(new EventIdReused(other.id));
+    const end = rows[rows.length - 1] as Row;
+    return () => resolve({ stream, revision: end.revision, position: position(end.position) });
+  }
+
+  private lastRow(): number {
+    return (this.db.prepare('SELECT MAX(position) AS last FROM events').get() as { last: number | null }).last ?? 0;
+  }
+
+  private pageStatement(categories: number, types: number): StatementSync {
+    const key = `${categories}/${types}`;
+    let statement = this.pages.get(key);
+    if (!statement) {
+      const byCategory = Array.from({ length: categories }, () => '(stream >= ? AND stream < ?)').join(' OR ');
+      const byType = `type IN (${Array.from({ length: types }, () => '?').join(', ')})`;
+      statement = this.db.prepare(
+        `SELECT * FROM events WHERE position > ? AND position <= ?${categories ? ` AND (${byCategory})` : ''}${types ? ` AND ${byType}` : ''} ORDER BY position LIMIT ?`,
+      );
+      this.pages.set(key, statement);
+    }
+    return statement;
+  }
+
+  private appended(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.caughtUp.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.caughtUp.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}
+
+function create(db: DatabaseSync): void {
+  db.exec(`
+    BEGIN IMMEDIATE;
+    CREATE TABLE events (
+      position INTEGER PRIMARY KEY,
+      stream TEXT NOT NULL,
+      revision INTEGER NOT NULL,
+      id TEXT NOT NULL UNIQUE,
+      type TEXT NOT NULL,
+      data TEXT NOT NULL,
+      metadata TEXT NOT NULL,
+      UNIQUE (stream, revision)
+    ) STRICT;
+  `);
+  db.prepare("INSERT INTO events VALUES (1, 'log', 0, ?, 'LogCreated', ?, ?)").run(
+    randomUUID(),
+    JSON.stringify({ id: randomUUID() }),
+    JSON.stringify({ recordedAt: new Date().toISOString() }),
+  );
+  db.exec(`PRAGMA user_version = ${format}; COMMIT;`);
+}
+
+function rowOf(at: Position | undefined): number {
+  return at === undefined ? 0 : Number.parseInt(at.slice(0, 16), 16);
+}
+
+function logged(row: Row, path: string): LoggedEvent {
+  try {
+    return {
+      id: row.id,
+      stream: row.stream,
+      revision: row.revision,
+      position: position(row.position),
+      type: row.type,
+      data: JSON.parse(row.data),
+      metadata: JSON.parse(row.metadata),
+    };
+  } catch {
+    throw failLog('log-damaged', { path, reason: `event ${row.position} is no JSON` });
+  }
+}
+
+/** SQLite's result code, https://www.sqlite.org/rescode.html. */
+function resultCode(error: unknown): number | undefined {
+  return (error as { errcode?: number }).errcode;
+}
+
+function isConstraint(error: unknown): boolean {
+  return ((resultCode(error) ?? 0) & 0xff) === 19;
+}
+
+function reasoned(path: string, error: unknown): unknown {
+  const code = resultCode(error);
+  if (code === undefined) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  switch (code & 0xff) {
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+      return failLog('log-damaged', { path, reason }, { cause: error });
+    case 13: // SQLITE_FULL
+      return failLog('log-storage-full', {}, { cause: error });
+    default:
+      return failLog('log-unavailable', { reason }, { cause: error });
+  }
+}
+
+function withReason<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw reasoned(path, error);
+  }
+}

@@ -1,0 +1,4 @@
+import { describeReadStore } from '../read-store.contract.js';
+import { EmbeddedReadStore } from './embedded-read-store.js';
+
+describeReadStore('memory', async () => new EmbeddedReadStore());

@@ -1,0 +1,182 @@
+import sortedBTree from 'sorted-btree';
+import type { Stored } from '#kernel/projection';
+import type { Checkpoint, Collection, Condition, Find, Key, ReadStore, Scalar, Where } from '../read-store.js';
+
+// The package is CommonJS with a default export beside it.
+const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
+type Index<Row> = InstanceType<typeof BTree<Key, Stored<Row>>>;
+
+/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from the log. */
+export class EmbeddedReadStore implements ReadStore {
+  private readonly collections = new Map<string, EmbeddedCollection<object>>();
+  private readonly checkpoints = new Map<string, Checkpoint>();
+
+  collection<Row extends object>(name: string, indexes: readonly string[] = []): Collection<Row> {
+    let found = this.collections.get(name);
+    if (!found) this.collections.set(name, (found = new EmbeddedCollection(indexes)));
+    return found as unknown as Collection<Row>;
+  }
+
+  async replace(name: string, by: string): Promise<void> {
+    const [old, next] = [this.collections.get(name), this.collections.get(by)];
+    const checkpoint = this.checkpoints.get(by);
+    if (!old || !next || !checkpoint) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
+    old.become(next);
+    this.checkpoints.set(name, checkpoint);
+    await this.drop(by);
+  }
+
+  async drop(name: string): Promise<void> {
+    this.collections.delete(name);
+    this.checkpoints.delete(name);
+  }
+
+  async checkpoint(name: string): Promise<Checkpoint | undefined> {
+    return this.checkpoints.get(name);
+  }
+
+  async saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean> {
+    if (this.checkpoints.get(name)?.position !== previous?.position) return false;
+    this.checkpoints.set(name, next);
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.collections.clear();
+    this.checkpoints.clear();
+  }
+}
+
+class EmbeddedCollection<Row extends object> implements Collection<Row> {
+  private rows = new Map<string, Stored<Row>>();
+  private indexes: Map<string, Index<Row>>;
+
+  constructor(indexes: readonly string[]) {
+    this.indexes = new Map(['_id', ...indexes].map((field) => [field, new BTree<Key, Stored<Row>>(undefined, compareKeys)]));
+  }
+
+  become(other: EmbeddedCollection<Row>): void {
+    this.rows = other.rows;
+    this.indexes = other.indexes;
+  }
+
+  async get(id: string): Promise<Stored<Row> | undefined> {
+    return present(this.rows.get(id));
+  }
+
+  async getMany(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]> {
+    return ids.map((id) => present(this.rows.get(id)));
+  }
+
+  async stored(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]> {
+    return ids.map((id) => this.rows.get(id));
+  }
+
+  async find({ where, orderBy, descending = false, after, limit }: Find<Row>): Promise<readonly Stored<Row>[]> {
+    const field = orderBy ?? '_id';
+    const index = this.index(field);
+    const matches = matcher(where);
+    const found: Stored<Row>[] = [];
+    const narrow = this.narrowest(where, field);
+    if (narrow) {
+      const sign = descending ? -1 : 1;
+      const inOrder = narrow.filter(matches).sort((a, b) => sign * compareKeys(keyOf(a, field), keyOf(b, field)));
+      return inOrder.filter((row) => !after || sign * compareKeys(keyOf(row, field), after) > 0).slice(0, limit);
+    }
+    const entries = descending ? index.entriesReversed(after, undefined, after !== undefined) : index.entries(after);
+    for (const [key, row] of entries) {
+      if (after && compareKeys(key, after) === 0) continue;
+      if (!matches(row)) continue;
+      found.push(row);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  async count(where?: Where<Row>): Promise<number> {
+    const matches = matcher(where);
+    const rows = this.narrowest(where, undefined) ?? this.index('_id').valuesArray();
+    return rows.filter(matches).length;
+  }
+
+  async page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]> {
+    const found: Stored<Row>[] = [];
+    for (const [{ id }, row] of this.index('_id').entries(afterId === undefined ? undefined : { value: afterId, id: afterId })) {
+      if (id !== afterId && found.push(row) === limit) break;
+    }
+    return found;
+  }
+
+  async write(rows: readonly Stored<Row>[]): Promise<void> {
+    for (const row of rows) {
+      const old = this.rows.get(row._id);
+      if (old && old.position >= row.position) continue;
+      this.rows.set(row._id, row);
+      for (const [field, index] of this.indexes) {
+        const key = keyOf(row, field);
+        if (old && compareKeys(keyOf(old, field), key) !== 0) index.delete(keyOf(old, field));
+        index.set(key, row);
+      }
+    }
+  }
+
+  /** The rows found by an index for which the question names a value, if that is not the index it orders by. */
+  private narrowest(where: Where<Row> | undefined, orderedBy: string | undefined): Stored<Row>[] | undefined {
+    for (const [field, condition] of Object.entries(where ?? {}) as [string, Condition][]) {
+      const index = this.indexes.get(field);
+      if (!index || field === orderedBy) continue;
+      const values = isScalar(condition) ? [condition] : 'in' in condition ? condition.in : undefined;
+      if (values) return values.flatMap((value) => index.getRange({ value, id: '' }, { value, id: '\u{10ffff}' }).map(([, row]) => row));
+    }
+    return undefined;
+  }
+
+  private index(field: string): Index<Row> {
+    const index = this.indexes.get(field);
+    if (!index) throw new RangeError(`«${field}» is not declared as an index`);
+    return index;
+  }
+}
+
+function present<Row>(row: Stored<Row> | undefined): Stored<Row> | undefined {
+  return row?.removed ? undefined : row;
+}
+
+function keyOf<Row>(row: Stored<Row>, field: string): Key {
+  return { value: ((row as Record<string, unknown>)[field] ?? null) as Scalar, id: row._id };
+}
+
+function compareKeys(a: Key, b: Key): number {
+  return compareScalars(a.value, b.value) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** The order of MongoDB between types: null, numbers, texts, booleans. */
+function compareScalars(a: Scalar, b: Scalar): number {
+  if (typeof a !== typeof b || a === null || b === null) return rank(a) - rank(b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function rank(value: Scalar): number {
+  return value === null ? 0 : typeof value === 'number' ? 1 : typeof value === 'string' ? 2 : 3;
+}
+
+function isScalar(condition: Condition): condition is Scalar {
+  return typeof condition !== 'object' || condition === null;
+}
+
+function matcher<Row>(where: Where<Row> | undefined): (row: Stored<Row>) => boolean {
+  const conditions = Object.entries(where ?? {}) as [string, Condition][];
+  return (row) => !row.removed && conditions.every(([field, condition]) => meets(keyOf(row, field).value, condition));
+}
+
+function meets(value: Scalar, condition: Condition): boolean {
+  if (isScalar(condition)) return value === condition;
+  if ('in' in condition) return condition.in.includes(value);
+  if ('prefix' in condition) return typeof value === 'string' && value.startsWith(condition.prefix);
+  const { from, to } = condition;
+  const sameType = (bound: Scalar) => rank(bound) === rank(value);
+  return (
+    (from === undefined || (sameType(from) && compareScalars(value, from) >= 0)) &&
+    (to === undefined || (sameType(to) && compareScalars(value, to) <= 0))
+  );
+}

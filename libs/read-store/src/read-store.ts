@@ -1,0 +1,65 @@
+import type { Position } from '#kernel/envelope';
+import type { Stored } from '#kernel/projection';
+
+export type Scalar = string | number | boolean | null;
+
+/** What a field must be: a value, one of several, within bounds (both included), or a text with a beginning. */
+export type Condition =
+  | Scalar
+  | { readonly in: readonly Scalar[] }
+  | { readonly from?: Scalar; readonly to?: Scalar }
+  | { readonly prefix: string };
+
+export type Where<Row> = { readonly [Field in keyof Stored<Row> & string]?: Condition };
+
+/** Where a page ended: the value of the field ordered by, and the row's id. */
+export interface Key {
+  readonly value: Scalar;
+  readonly id: string;
+}
+
+export interface Find<Row> {
+  readonly where?: Where<Row>;
+  /** A declared index; `_id` without it. Rows with the same value are in the order of their ids. */
+  readonly orderBy?: keyof Row & string;
+  readonly descending?: boolean;
+  /** Only what follows this key in the order asked for. */
+  readonly after?: Key;
+  readonly limit: number;
+}
+
+/** The rows of one projection. Tombstones are only seen by `stored`. */
+export interface Collection<Row extends object> {
+  get(id: string): Promise<Stored<Row> | undefined>;
+  /** The rows of these ids, in their order; undefined where there is none. */
+  getMany(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]>;
+  find(question: Find<Row>): Promise<readonly Stored<Row>[]>;
+  count(where?: Where<Row>): Promise<number>;
+
+  /** As `getMany`, tombstones included: what the projection's runner folds onto. */
+  stored(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]>;
+  /** All rows by id, tombstones included, after the given id: what a comparison reads. */
+  page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]>;
+  /** Puts each row in its place unless the row there is of the same or a later position. */
+  write(rows: readonly Stored<Row>[]): Promise<void>;
+}
+
+/** How far a projection has come: of which log, and in which version of the projection. */
+export interface Checkpoint {
+  readonly log: string;
+  readonly position: Position;
+  readonly version: number;
+}
+
+/** Where projections keep their rows. What every adapter promises is in `read-store.contract.ts`. */
+export interface ReadStore {
+  /** The collection of the name, made where there is none. Fields that are ordered by are declared as indexes. */
+  collection<Row extends object>(name: string, indexes?: readonly string[]): Collection<Row>;
+  /** Puts one collection and its checkpoint in another's place at once; its readers then read the new one. */
+  replace(name: string, by: string): Promise<void>;
+  drop(name: string): Promise<void>;
+  checkpoint(name: string): Promise<Checkpoint | undefined>;
+  /** Saves the checkpoint if the one there is still the previous one; false where another runner was faster. */
+  saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean>;
+  close(): Promise<void>;
+}

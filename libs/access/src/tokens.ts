@@ -1,0 +1,125 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLocalJWKSet, createRemoteJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { failures } from '#kernel/refused';
+import type { Claims } from './policy.js';
+
+export const { texts: accessFailures, fail } = failures({
+  'sign-in-needed': {
+    fi: 'Tämä vaatii kirjautumisen: lähetä pyyntö otsakkeella Authorization: Bearer ja tunnuspoletti.',
+    sv: 'Detta kräver inloggning: skicka begäran med rubriken Authorization: Bearer och en token.',
+    en: 'This needs a signed-in caller: send the request with the header Authorization: Bearer and a token.',
+  },
+  'token-invalid': {
+    fi: 'Tunnuspoletti ei kelpaa ({reason}). Hanki uusi ja lähetä pyyntö uudelleen.',
+    sv: 'Token godkänns inte ({reason}). Skaffa en ny och skicka begäran igen.',
+    en: 'The token is not valid ({reason}). Get a new one and send the request again.',
+  },
+  'not-permitted': {
+    fi: 'Roolisi ({roles}) eivät salli tätä ({what}). Siihen tarvitaan jokin näistä: {needed}.',
+    sv: 'Dina roller ({roles}) tillåter inte detta ({what}). Det kräver någon av dessa: {needed}.',
+    en: 'Your roles ({roles}) do not permit this ({what}). It needs one of: {needed}.',
+  },
+});
+
+/** Who sends a request. */
+export interface Caller extends Claims {
+  /** The pseudonym under which events name them: an HMAC of issuer and subject. */
+  readonly id: string;
+  /** Issuer and subject as the token has them. Never stored. */
+  readonly name: string;
+}
+
+/** Whose tokens are trusted. */
+export interface Issuer {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keys: JWTVerifyGetKey;
+}
+
+const developmentIssuer = 'digituki-development';
+const developmentAudience = 'digituki';
+
+/** An identity provider whose keys are fetched, and refreshed, from its JWKS address. */
+export function remoteIssuer(issuer: string, audience: string, jwks: URL): Issuer {
+  return { issuer, audience, keys: createRemoteJWKSet(jwks) };
+}
+
+/** Verifies bearer tokens. A token that was found good is remembered until it ends. */
+export class Tokens {
+  private readonly verified = new LRUCache<string, Caller>({ max: 10_000, ttlAutopurge: false });
+
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly pseudonymKey: Buffer,
+  ) {}
+
+  /** The caller that the Authorization header names; undefined without one. @throws Failed `token-invalid` */
+  async callerOf(authorization: string | undefined): Promise<Caller | undefined> {
+    if (authorization === undefined) return undefined;
+    const known = this.verified.get(authorization);
+    if (known) return known;
+    const [scheme, token] = authorization.split(' ');
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw fail('token-invalid', { reason: 'the header is not «Bearer …»' });
+    try {
+      const { issuer, audience, keys } = this.issuer;
+      const { payload } = await jwtVerify(token, keys, { issuer, audience, requiredClaims: ['sub', 'exp'] });
+      const caller = this.callerFrom(payload);
+      this.verified.set(authorization, caller, { ttl: Math.max(1, (payload.exp as number) * 1000 - Date.now()) });
+      return caller;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) throw fail('token-invalid', { reason: error.message });
+      throw error;
+    }
+  }
+
+  private callerFrom(payload: Record<string, unknown>): Caller {
+    const text = (claim: string) => (typeof payload[claim] === 'string' ? payload[claim] : undefined);
+    const roles = Array.isArray(payload['roles']) ? payload['roles'].filter((role): role is string => typeof role === 'string') : [];
+    const name = `${text('iss')}|${text('sub')}`;
+    const id = `person-${createHmac('sha256', this.pseudonymKey).update(name).digest('hex').slice(0, 32)}`;
+    const [organisation, region] = [text('organisation'), text('region')];
+    return { id, name, roles, ...(organisation && { organisation }), ...(region && { region }) };
+  }
+}
+
+/** The issuer of tokens for development: its key lies in the data folder, and is made when it is first needed. */
+export class DevelopmentIssuer {
+  private constructor(private readonly jwk: JWK) {}
+
+  static async open(dataFolder: string): Promise<DevelopmentIssuer> {
+    const path = join(dataFolder, 'development-issuer.json');
+    try {
+      return new DevelopmentIssuer(JSON.parse(readFileSync(path, 'utf8')) as JWK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    try {
+      writeFileSync(path, JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'EdDSA', kid: randomUUID() }), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Another process made it meanwhile: that one counts.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    return new DevelopmentIssuer(JSON.parse(readFileSync(path, 'utf8')) as JWK);
+  }
+
+  get asIssuer(): Issuer {
+    const { d: _private, ...publicKey } = this.jwk;
+    return { issuer: developmentIssuer, audience: developmentAudience, keys: createLocalJWKSet({ keys: [publicKey as JWK] }) };
+  }
+
+  /** A signed token for a person of that name, with that role and scope. `lifetime` as jose reads it: «8h», «30d». */
+  async token(subject: string, { roles, organisation, region }: Claims, lifetime: string): Promise<string> {
+    return new SignJWT({ roles, organisation, region })
+      .setProtectedHeader({ alg: 'EdDSA', kid: this.jwk.kid ?? '' })
+      .setIssuer(developmentIssuer)
+      .setAudience(developmentAudience)
+      .setSubject(subject)
+      .setIssuedAt()
+      .setExpirationTime(lifetime)
+      .sign(await importJWK(this.jwk, 'EdDSA'));
+  }
+}

@@ -1,0 +1,123 @@
+import { Inject, type Type } from '@nestjs/common';
+import { ArgsType, Args, Context, Field, Mutation, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
+import { CommandBus } from '@nestjs/cqrs';
+import { actingRole, commandPolicy, roles, type Role, type Scope } from '#access/policy';
+import { fail } from '#access/tokens';
+import type { Receipt } from '#event-store/handle';
+import { inContext, type Command } from '#kernel/decider';
+import type { Caller } from '#access/tokens';
+import { commandDescription } from './fields.js';
+import type { RequestContext } from './request-context.js';
+import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
+import { validated } from './validation.js';
+
+enum Effect {
+  RECORDED = 'recorded',
+  NONE = 'none',
+}
+registerEnumType(Effect, {
+  name: 'Effect',
+  description: 'What a command did.',
+  valuesMap: { RECORDED: { description: 'Its events are in the log.' }, NONE: { description: 'It was so already.' } },
+});
+
+@ObjectType('Receipt', { description: 'What a command came to. The same command id is always answered with the same receipt.' })
+class ReceiptType implements Receipt {
+  @Field(() => UuidScalar)
+  commandId!: string;
+
+  @Field(() => Effect)
+  effect!: Receipt['effect'];
+
+  @Field(() => UuidScalar, { description: 'The id of the log that the position is of.' })
+  log!: string;
+
+  @Field(() => String)
+  stream!: string;
+
+  @Field(() => RevisionScalar, { description: 'Of the stream after the command.' })
+  revision!: number;
+
+  @Field(() => PositionScalar, { description: 'Give it as `after` to a query, to see there what the command did.' })
+  position!: string;
+
+  @Field(() => [UuidScalar])
+  eventIds!: string[];
+}
+
+@ArgsType()
+class CommandArgs {
+  @Field(() => UuidScalar, { description: 'Chosen by the client, one for each command. Sent again, the command is not done again: the first answer comes back.' })
+  commandId!: string;
+
+  @Field(() => RevisionScalar, { nullable: true, description: 'The revision that you have read. If it has changed since, the command is refused and you are told what changed.' })
+  expectedRevision?: number;
+
+  @Field(() => PositionScalar, { nullable: true, description: 'The position that the person’s screen showed; it is kept with the decision.' })
+  seenPosition?: string;
+}
+
+export type CommandClass = new () => Command;
+
+/** The command classes that a module of commands exports. */
+export function commandClasses(module: Readonly<Record<string, unknown>>): readonly CommandClass[] {
+  return Object.entries(module).flatMap(([name, exported]) => (name in commandPolicy ? [exported as CommandClass] : []));
+}
+
+/**
+ * The mutations of a context: `PlanCall` is sent by the mutation `planCall`. Each checks who may, validates, and hands the
+ * command to the CommandBus. Commands that no role of a token admits get none.
+ */
+export function commandMutations(module: Readonly<Record<string, unknown>>): Type<unknown> {
+  @Resolver()
+  class Mutations {
+    constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
+
+    protected async send(type: CommandClass, { commandId, expectedRevision, seenPosition }: CommandArgs, input: object, { caller, request }: RequestContext): Promise<Receipt> {
+      const signedIn = permitted(caller, type, input);
+      const command = await validated(type, input);
+      const { id, name, organisation, region } = signedIn.caller;
+      const context = {
+        commandId,
+        correlationId: request.id,
+        caller: name,
+        actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
+        ...(expectedRevision !== undefined && { expectedRevision }),
+        ...(seenPosition !== undefined && { seenPosition }),
+      };
+      return this.bus.execute(inContext(command, context));
+    }
+  }
+
+  for (const type of commandClasses(module).filter(isForTokens)) {
+    const name = mutationName(type);
+    const method = function (this: Mutations, args: CommandArgs, input: object, context: RequestContext) {
+      return this['send'](type, args, input, context);
+    };
+    Object.defineProperty(Mutations.prototype, name, { value: method, configurable: true, writable: true });
+    Reflect.defineMetadata('design:paramtypes', [CommandArgs, type, Object], Mutations.prototype, name);
+    Args()(Mutations.prototype, name, 0);
+    Args('input', { type: () => type })(Mutations.prototype, name, 1);
+    Context()(Mutations.prototype, name, 2);
+    const descriptor = Object.getOwnPropertyDescriptor(Mutations.prototype, name) as PropertyDescriptor;
+    Mutation(() => ReceiptType, { name, description: commandDescription(type) })(Mutations.prototype, name, descriptor);
+  }
+  return Mutations;
+}
+
+/** The caller with the role in which they may send the command. @throws Failed `sign-in-needed`, `not-permitted` */
+function permitted(caller: Caller | undefined, type: CommandClass, input: Scope): { caller: Caller; role: string } {
+  if (!caller) throw fail('sign-in-needed');
+  const needed: readonly string[] = commandPolicy[type.name as keyof typeof commandPolicy];
+  const role = actingRole(needed, caller, input);
+  if (role === undefined) throw fail('not-permitted', { what: mutationName(type), roles: caller.roles, needed });
+  return { caller, role };
+}
+
+function isForTokens({ name }: CommandClass): boolean {
+  return commandPolicy[name as keyof typeof commandPolicy].some((role) => roles.includes(role as Role));
+}
+
+function mutationName({ name }: CommandClass): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

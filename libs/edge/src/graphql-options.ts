@@ -1,0 +1,128 @@
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyRequest } from 'fastify';
+import { getOperationAST, GraphQLError, Kind, parse, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { mayRead, readPolicy } from '#access/policy';
+import { fail as failAccess, type Tokens } from '#access/tokens';
+import { Failed } from '#kernel/refused';
+import { fail, type ErrorMessages } from './errors.js';
+import { acceptedLanguages, RequestContext } from './request-context.js';
+import { transformedSchema } from './transformed-schema.js';
+
+type Readable = keyof typeof readPolicy;
+
+/** Beside the document's own limits: a deeper question than this is refused before it is answered. */
+const deepest = 12;
+
+/** How Mercurius is set up: JIT, who asks, which operation of the document, what they may read, how errors read. */
+export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): MercuriusDriverConfig {
+  return {
+    driver: MercuriusDriver,
+    autoSchemaFile: true,
+    sortSchema: true,
+    transformSchema: transformedSchema,
+    path: '/graphql',
+    graphiql: false,
+    jit: 1,
+    cache: 1_000,
+    queryDepth: deepest,
+    context: (request: FastifyRequest) => contextOf(request, tokens),
+    hooks: {
+      preParsing: (_schema, source, context) => checkOperationOfGet(source, requestOf(context)),
+      preExecution: (schema, document, context) => {
+        const asked = requestOf(context);
+        if (asked.fault) throw asked.fault;
+        const chosen = chosenOperation(document, asked);
+        checkAccess(schema, document, asked);
+        return chosen === document ? {} : { document: chosen };
+      },
+    },
+    errorFormatter: (execution, context) => {
+      const language = requestOf(context).languages?.[0] ?? 'en';
+      const errors = (execution.errors ?? []).flatMap((error) => {
+        const inner = (error.originalError as { errors?: Error[] } | undefined)?.errors;
+        return (Array.isArray(inner) ? inner : [error]).map((one) => messages.forClient(one, language));
+      });
+      return { statusCode: messages.statusOf(errors), response: { data: execution.data ?? null, errors: errors as unknown as GraphQLError[] } };
+    },
+  } as MercuriusDriverConfig;
+}
+
+/** Mercurius lets the context that we make through with fields of its own. */
+function requestOf(context: unknown): RequestContext {
+  return context as RequestContext;
+}
+
+async function contextOf(request: FastifyRequest, tokens: Tokens): Promise<RequestContext> {
+  const languages = acceptedLanguages(request.headers['accept-language']);
+  try {
+    return new RequestContext(request, await tokens.callerOf(request.headers.authorization), languages);
+  } catch (error) {
+    // Told by preExecution: an error thrown here would be thrown again while it is answered.
+    if (error instanceof Failed) return new RequestContext(request, undefined, languages, error);
+    throw error;
+  }
+}
+
+/** For a GET Mercurius looks at the operation before any of our hooks sees the document, and fails oddly where there is none of that name. */
+function checkOperationOfGet(source: string, { request }: RequestContext): void {
+  if (request.method !== 'GET') return;
+  let document;
+  try {
+    document = parse(source);
+  } catch {
+    return; // Said by Mercurius, with the place.
+  }
+  checkOperationName(document, operationNameOf(request));
+}
+
+/**
+ * The document with no operation but the one asked for. Mercurius' JIT caches by the document's text and ignores
+ * `operationName`: after operation A of a document ran, asking for B answered A.
+ */
+function chosenOperation(document: DocumentNode, { request }: RequestContext): DocumentNode {
+  const operationName = operationNameOf(request);
+  const operation = checkOperationName(document, operationName);
+  const others = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION && definition !== operation);
+  if (others.length === 0) return document;
+  return { ...document, definitions: document.definitions.filter((definition) => !others.includes(definition)) };
+}
+
+function checkOperationName(document: DocumentNode, operationName: string | undefined) {
+  const operation = getOperationAST(document, operationName);
+  if (operation) return operation;
+  const known = document.definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? '(no name)'] : []));
+  throw fail('operation-unknown', { operationName: operationName ?? '(no name)', known });
+}
+
+function operationNameOf({ body, query }: FastifyRequest): string | undefined {
+  const named = (body ?? query) as { operationName?: string | null } | undefined;
+  return named?.operationName ?? undefined;
+}
+
+const restrictedFields = new WeakMap<DocumentNode, readonly Readable[]>();
+
+/** Field access is decided on the whole document, by the one table; resolvers decide only which rows. */
+function checkAccess(schema: GraphQLSchema, document: DocumentNode, { caller }: RequestContext): void {
+  let restricted = restrictedFields.get(document);
+  if (!restricted) restrictedFields.set(document, (restricted = restrictedIn(schema, document)));
+  for (const what of restricted) {
+    if (mayRead(what, caller)) continue;
+    if (!caller) throw failAccess('sign-in-needed');
+    throw failAccess('not-permitted', { what, roles: caller.roles, needed: readPolicy[what] });
+  }
+}
+
+function restrictedIn(schema: GraphQLSchema, document: DocumentNode): readonly Readable[] {
+  const found = new Set<Readable>();
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: ({ name }) => {
+        const field = `${types.getParentType()?.name}.${name.value}`;
+        if (field in readPolicy) found.add(field as Readable);
+      },
+    }),
+  );
+  return [...found];
+}

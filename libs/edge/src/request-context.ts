@@ -1,0 +1,44 @@
+import DataLoader from 'dataloader';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '#access/tokens';
+import { languages, type Language } from '#kernel/localized-text';
+import type { Stored } from '#kernel/projection';
+import type { Failed } from '#kernel/refused';
+import type { Collection } from '#read-store/read-store';
+
+/** What every resolver knows of the request it answers. */
+export class RequestContext {
+  private readonly loaders = new Map<Collection<object>, DataLoader<string, object | undefined>>();
+
+  constructor(
+    readonly request: FastifyRequest,
+    /** Who asks; undefined without a token. */
+    readonly caller: Caller | undefined,
+    /** In the order of Accept-Language. */
+    readonly languages: readonly Language[],
+    /** Why the caller's token was not accepted. */
+    readonly fault?: Failed,
+  ) {}
+
+  /** The row of that id, read together with all others that the request asks for at the same time. */
+  load<Row extends object>(rows: Collection<Row>, id: string): Promise<Stored<Row> | undefined> {
+    let loader = this.loaders.get(rows as never);
+    if (!loader) this.loaders.set(rows as never, (loader = new DataLoader((ids) => rows.getMany(ids) as Promise<(object | undefined)[]>)));
+    return loader.load(id) as Promise<Stored<Row> | undefined>;
+  }
+}
+
+/** The languages of an Accept-Language header that are ours, best first (RFC 9110, 12.5.4). */
+export function acceptedLanguages(header: string | undefined): readonly Language[] {
+  if (header === undefined) return [];
+  return header
+    .split(',')
+    .map((range, index) => {
+      const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find((value) => value !== undefined);
+      return { language: tag.split('-')[0] as Language, quality: quality === undefined ? 1 : Number(quality), index };
+    })
+    .filter(({ language, quality }) => languages.includes(language) && quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.index - b.index)
+    .map(({ language }) => language);
+}

@@ -1,0 +1,56 @@
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import { failures, type ErrorText } from '#kernel/refused';
+import type { Language } from '#kernel/localized-text';
+
+export const { texts: validationFailures, fail } = failures({
+  'invalid-input': {
+    fi: 'Komentoa ei tallennettu: {problems}.',
+    sv: 'Kommandot sparades inte: {problems}.',
+    en: 'The command was not recorded: {problems}.',
+  },
+});
+
+/** What can be wrong with a field. */
+const problems = {
+  'not-a-key': { fi: 'tunnus on pieniä kirjaimia ja numeroita yhdysmerkein, enintään 64 merkkiä', sv: 'ett id är små bokstäver och siffror med bindestreck, högst 64 tecken', en: 'an id is small letters and digits joined by hyphens, at most 64 characters' },
+  'not-a-text': { fi: 'odotettiin tekstiä', sv: 'en text väntades', en: 'a text was expected' },
+  'text-length': { fi: 'teksti on tyhjä tai liian pitkä', sv: 'texten är tom eller för lång', en: 'the text is empty or too long' },
+  'text-missing': { fi: 'teksti puuttuu: anna se ainakin yhdellä kielellä', sv: 'texten saknas: ange den på minst ett språk', en: 'the text is missing: give it in one language at least' },
+  'not-cents': { fi: 'määrä on kokonaisia senttejä, nolla tai enemmän', sv: 'ett belopp är hela cent, noll eller mer', en: 'an amount is whole cents, zero or more' },
+  'not-a-count': { fi: 'luku on kokonaisluku, nolla tai enemmän', sv: 'ett antal är ett heltal, noll eller mer', en: 'a count is a whole number, zero or more' },
+  'not-a-share': { fi: 'osuus on 0–10000 sadasosaprosenttia (7000 on 70 %)', sv: 'en andel är 0–10000 hundradels procent (7000 är 70 %)', en: 'a share is 0 to 10000 basis points (7000 is 70 %)' },
+  'not-a-choice': { fi: 'arvo ei ole mikään sallituista', sv: 'värdet är inget av de tillåtna', en: 'the value is none of those allowed' },
+  'not-a-list': { fi: 'odotettiin luetteloa', sv: 'en lista väntades', en: 'a list was expected' },
+  'list-length': { fi: 'luettelossa saa olla enintään 100 kohtaa', sv: 'en lista får ha högst 100 punkter', en: 'a list may have 100 items at most' },
+  'not-a-time': { fi: 'aika on hetki, päivä, kuukausi tai vuodenaika (2019-10-15T13:15:00Z, 2019-10-15, 2019-10, 2018-autumn)', sv: 'en tid är ett ögonblick, en dag, en månad eller en årstid (2019-10-15T13:15:00Z, 2019-10-15, 2019-10, 2018-autumn)', en: 'a time is an instant, a day, a month or a season (2019-10-15T13:15:00Z, 2019-10-15, 2019-10, 2018-autumn)' },
+  'not-an-instant-or-day': { fi: 'aika on hetki tai päivä (2019-10-15T13:15:00Z, 2019-10-15)', sv: 'en tid är ett ögonblick eller en dag (2019-10-15T13:15:00Z, 2019-10-15)', en: 'a time is an instant or a day (2019-10-15T13:15:00Z, 2019-10-15)' },
+  'not-a-day': { fi: 'päivä on muodossa 2019-10-15', sv: 'en dag skrivs 2019-10-15', en: 'a day is written 2019-10-15' },
+  'not-a-hash': { fi: 'tiiviste on 64 heksadesimaalinumeroa (SHA-256)', sv: 'ett kondensat är 64 hexadecimala siffror (SHA-256)', en: 'a hash is 64 hexadecimal digits (SHA-256)' },
+  'not-an-address': { fi: 'osoite alkaa https://', sv: 'en adress börjar med https://', en: 'an address begins with https://' },
+  'not-an-email': { fi: 'sähköpostiosoite ei kelpaa', sv: 'e-postadressen godkänns inte', en: 'this is no e-mail address' },
+  'unknown-field': { fi: 'kenttää ei ole', sv: 'fältet finns inte', en: 'there is no such field' },
+} as const satisfies Record<string, ErrorText>;
+export type Problem = keyof typeof problems;
+
+/** An instance of the class with the content, checked by class-validator. @throws Failed `invalid-input`, which names every field */
+export async function validated<Instance extends object>(type: new () => Instance, content: object): Promise<Instance> {
+  const instance = plainToInstance(type, content, { exposeUnsetFields: false });
+  const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
+  if (errors.length > 0) throw fail('invalid-input', { problems: errors.flatMap((error) => faults(error)) });
+  return instance;
+}
+
+/** The problems of an `invalid-input` in a language: `terms.closes: a time is …`. */
+export function problemsIn(language: Language, found: readonly string[]): readonly string[] {
+  return found.map((one) => {
+    const [path, problem] = one.split(': ') as [string, Problem];
+    return `${path}: ${problems[problem]?.[language] ?? problem}`;
+  });
+}
+
+function faults({ property, constraints, children }: ValidationError, path = ''): string[] {
+  const here = path === '' ? property : `${path}.${property}`;
+  const codes = Object.entries(constraints ?? {}).map(([check, code]) => (check === 'whitelistValidation' ? 'unknown-field' : code));
+  return [...new Set(codes)].map((code) => `${here}: ${code}`).concat((children ?? []).flatMap((child) => faults(child, here)));
+}

@@ -1,0 +1,153 @@
+import { need, type CommandsOf, type DecideContext, type Decider } from '#kernel/decider';
+import { canonicalJson } from '#kernel/canonical-json';
+import { helsinkiClock } from '#kernel/helsinki-time';
+import { firstInstant, lastInstant } from '#kernel/when';
+import { callEvents, type CallTerms } from './call.events.js';
+import { callFacts, deadline, hasClosed, type CallFacts } from './call.facts.js';
+import { refuse } from './call.refusals.js';
+import { organisationFacts, type OrganisationFacts } from './organisation.facts.js';
+
+type Commands = CommandsOf<typeof import('./call.commands.js')>;
+
+/** What the terms of a call must say before it is published. */
+const neededToPublish = [
+  'opens',
+  'closes',
+  'planComments',
+  'eligibleApplicants',
+  'applicationsPer',
+  'periodOfUse',
+  'reporting',
+  'largestShare',
+  'vatEligible',
+  'transferAllowed',
+  'criteria',
+  'legalBasis',
+  'appeal',
+  'languages',
+] as const satisfies (keyof CallTerms)[];
+
+/** A call for state grants, from its plan to its closing. */
+export const call: Decider<Commands, CallFacts, typeof callEvents, { organiser?: OrganisationFacts }> = {
+  ...callFacts,
+  key: (command) => command.call,
+  belongs: (command) => ({ call: command.call }),
+  needs: { organiser: need(organisationFacts, (command) => ('organiser' in command ? command.organiser : undefined)) },
+
+  decide: {
+    PlanCall({ kind, names, organiser, goals, duties, terms }, state, facts) {
+      if (state.stage !== 'absent') throw refuse('call-exists');
+      if (!facts.organiser?.isRegistered) throw refuse('organiser-unknown', { organiser });
+      return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: inOrder(terms) } }];
+    },
+
+    PublishCall(_, state, _facts, { source, at }) {
+      const { stage, terms } = changeable(state);
+      if (stage !== 'planned') return [];
+      const missing = neededToPublish.filter((term) => terms[term] === undefined);
+      if (missing.length > 0 && !source) throw refuse('terms-incomplete', { missing });
+      notClosed(terms, at);
+      return [{ type: 'CallPublished', data: {} }];
+    },
+
+    PublishCallMaterial({ call: _, ...data }, state) {
+      published(state);
+      return [{ type: 'CallMaterialPublished', data }];
+    },
+
+    NameCallContact({ call: _, ...data }, state) {
+      changeable(state);
+      return [{ type: 'CallContactNamed', data }];
+    },
+
+    AmendCallTerms({ terms, reason }, state, _facts, { at }) {
+      const { stage, terms: current } = changeable(state);
+      notClosed(current, at);
+      if (canonicalJson(terms) === canonicalJson(current)) return [];
+      if (stage === 'published') {
+        const missing = neededToPublish.filter((term) => terms[term] === undefined);
+        if (missing.length > 0) throw refuse('terms-incomplete', { missing });
+        const [present, next] = [deadlineOf(current), deadlineOf(terms)];
+        if (next < present) throw refuse('deadline-shortened', { current: helsinkiClock(present), closes: helsinkiClock(next) });
+      }
+      return [{ type: 'CallTermsAmended', data: { terms: inOrder(terms), reason } }];
+    },
+
+    ExtendCallDeadline({ closes, reason }, state, _facts, { at }) {
+      const { terms } = published(state);
+      const current = deadlineOf(terms);
+      if (closes === terms.closes) return [];
+      notClosed(terms, at);
+      if (lastInstant(closes) <= current) throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
+      return [{ type: 'CallDeadlineExtended', data: { closes, reason } }];
+    },
+
+    CloseCall(_, state, _facts, { at }) {
+      const { stage, terms } = published(state);
+      if (stage === 'closed') return [];
+      const closes = deadlineOf(terms);
+      if (at < closes) throw refuse('call-open', { closes: helsinkiClock(closes) });
+      return [{ type: 'CallClosed', data: {} }];
+    },
+
+    CancelCall({ reason }, state, _facts, { at }) {
+      if (state.stage === 'cancelled') return [];
+      notClosed(changeable(state).terms, at);
+      return [{ type: 'CallCancelled', data: { reason } }];
+    },
+
+    RecordSelectionFromSource({ call: _, ...data }, state, _facts, context) {
+      fromSource(context);
+      if (known(state).isSelected) throw refuse('selection-recorded');
+      return [{ type: 'SelectionRecordedFromSource', data }];
+    },
+
+    RecordSourceStatement({ call: _, ...data }, state, _facts, context) {
+      fromSource(context);
+      known(state);
+      return [{ type: 'SourceStatementRecorded', data }];
+    },
+  },
+};
+
+function known(state: CallFacts) {
+  if (state.stage === 'absent') throw refuse('call-unknown');
+  return state;
+}
+
+function changeable(state: CallFacts) {
+  const found = known(state);
+  if (found.stage === 'cancelled') throw refuse('call-cancelled');
+  return found;
+}
+
+function published(state: CallFacts) {
+  const found = changeable(state);
+  if (found.stage === 'planned') throw refuse('call-not-published');
+  return found;
+}
+
+function deadlineOf(terms: CallTerms) {
+  const last = deadline(terms);
+  if (last === undefined) throw refuse('deadline-missing');
+  return last;
+}
+
+function notClosed(terms: CallTerms, at: string) {
+  if (hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(deadlineOf(terms)) });
+}
+
+/** The terms, none of whose windows ends before it begins. */
+function inOrder(terms: CallTerms): CallTerms {
+  const { opens, closes, planComments, periodOfUse, reporting } = terms;
+  const windows = { 'terms.opens': opens && closes && { from: opens, to: closes }, 'terms.planComments': planComments, 'terms.periodOfUse': periodOfUse, 'terms.reporting': reporting };
+  for (const [field, window] of Object.entries(windows)) {
+    if (window && lastInstant(window.to) < firstInstant(window.from)) throw refuse('window-backwards', { field, from: window.from, to: window.to });
+  }
+  return terms;
+}
+
+/** These commands are the import's alone: a fault of the program's, if they come without a source. */
+function fromSource({ source }: DecideContext) {
+  if (!source) throw new TypeError('what is recorded from a source names the source');
+}

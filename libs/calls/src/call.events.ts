@@ -1,0 +1,108 @@
+import { Type } from 'typebox';
+import { field, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
+import { CentsNumber, DayText, Days, InstantOrDay, KeyText, LanguageCode, Localized, oneOf, Region, Share, Text } from '#kernel/schemas';
+import { organisationKinds } from './organisation.events.js';
+
+export const callKinds = ['pilot', 'regional-coordination'] as const;
+export type CallKind = (typeof callKinds)[number];
+export const applicationsPer = ['applicant', 'region'] as const;
+
+/** The terms on which one applies. In a call recorded from the public record, what no source says is missing. */
+export const callTerms = record({
+  opens: optional(InstantOrDay, { fi: 'Haku alkaa', sv: 'Ansökningstiden börjar', en: 'Applications from' }),
+  closes: optional(InstantOrDay, { fi: 'Haku päättyy (viimeinen hetki tai päivä)', sv: 'Ansökningstiden slutar (sista ögonblick eller dag)', en: 'Applications until (the last instant or day)' }),
+  planComments: optional(Days, { fi: 'Hankesuunnitelmaluonnosten kommentointi', sv: 'Kommentering av utkast till projektplaner', en: 'Drafts of project plans are commented on' }),
+  eligibleApplicants: optional(Type.Array(oneOf(organisationKinds)), { fi: 'Kuka voi hakea', sv: 'Vem kan ansöka', en: 'Who may apply' }),
+  applicationsPer: optional(oneOf(applicationsPer), { fi: 'Yksi hakemus hakijaa vai maakuntaa kohti', sv: 'En ansökan per sökande eller per landskap', en: 'One application per applicant or per region' }),
+  periodOfUse: optional(Days, { fi: 'Käyttöaika', sv: 'Användningstid', en: 'Period of use' }),
+  reporting: optional(Days, { fi: 'Raportointi', sv: 'Redovisning', en: 'Reporting' }),
+  largestShare: optional(Share, { fi: 'Suurin osuus hyväksyttävistä kustannuksista (sadasosaprosentteina)', sv: 'Största andel av de godtagbara kostnaderna (i hundradels procent)', en: 'The largest share of eligible costs (in basis points)' }),
+  vatEligible: optional(Type.Boolean(), { fi: 'Arvonlisävero on hyväksyttävä kustannus', sv: 'Mervärdesskatten är en godtagbar kostnad', en: 'VAT is an eligible cost' }),
+  transferAllowed: optional(Type.Boolean(), { fi: 'Avustusta saa siirtää kumppaneille', sv: 'Understödet får överföras till partner', en: 'The grant may be passed on to partners' }),
+  criteria: optional(listOf(record({
+    key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
+    text: field(Localized, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }),
+  })), { fi: 'Arviointiperusteet', sv: 'Bedömningsgrunder', en: 'Criteria' }),
+  legalBasis: optional(Localized, { fi: 'Oikeusperuste', sv: 'Rättslig grund', en: 'Legal basis' }),
+  appeal: optional(Localized, { fi: 'Muutoksenhaku', sv: 'Ändringssökande', en: 'Appeal' }),
+  languages: optional(Type.Array(LanguageCode), { fi: 'Hakukielet', sv: 'Ansökningsspråk', en: 'Languages' }),
+});
+
+const duty = record({
+  key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
+  text: field(Localized, { fi: 'Tehtävä', sv: 'Uppgift', en: 'Duty' }),
+  onlyPilots: optional(Type.Boolean(), { fi: 'Vain piloteille', sv: 'Endast för piloterna', en: 'For the pilots only' }),
+});
+const reason = field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
+const statementText = { fi: 'Mitä lähde sanoo', sv: 'Vad källan säger', en: 'What the source says' };
+
+/** Stored for ever: add an event or a version, never rename one or change what it means. */
+export const callEvents = {
+  CallPlanned: v1(
+    { fi: 'Valtionavustushaku suunniteltiin', sv: 'En utlysning av statsunderstöd planerades', en: 'A call for state grants was planned' },
+    {
+      kind: field(oneOf(callKinds), { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
+      names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
+      organiser: field(KeyText, { fi: 'Avustuksen myöntäjä', sv: 'Den som beviljar understödet', en: 'The organisation that grants' }),
+      goals: field(Type.Array(Localized), { fi: 'Tavoitteet', sv: 'Mål', en: 'Goals' }),
+      duties: field(listOf(duty), { fi: 'Alueellisen koordinoijan tehtävät', sv: 'Den regionala samordnarens uppgifter', en: 'Duties of the regional coordinator' }),
+      terms: field(callTerms, { fi: 'Ehdot', sv: 'Villkor', en: 'Terms' }),
+    },
+  ),
+  CallPublished: v1({ fi: 'Haku julkaistiin', sv: 'Utlysningen publicerades', en: 'The call was published' }, {}),
+  CallMaterialPublished: v1(
+    { fi: 'Hakuaineistoa julkaistiin', sv: 'Ansökningsmaterial publicerades', en: 'Material of the call was published' },
+    {
+      material: field(KeyText, { fi: 'Aineiston tunnus', sv: 'Materialets kod', en: 'Key of the material' }),
+      title: field(Text, { fi: 'Otsikko', sv: 'Rubrik', en: 'Title' }),
+      language: field(LanguageCode, { fi: 'Kieli', sv: 'Språk', en: 'Language' }),
+      address: field(Text, { fi: 'Osoite', sv: 'Adress', en: 'Address' }),
+      sha256: field(Type.String({ pattern: '^[0-9a-f]{64}$' }), { fi: 'Sisällön tiiviste (SHA-256)', sv: 'Innehållets kondensat (SHA-256)', en: 'Hash of the content (SHA-256)' }),
+    },
+  ),
+  CallContactNamed: v1(
+    { fi: 'Haun yhteyshenkilö nimettiin', sv: 'En kontaktperson för utlysningen namngavs', en: 'A contact of the call was named' },
+    {
+      contact: field(KeyText, { fi: 'Yhteyshenkilön tunnus', sv: 'Kontaktpersonens id', en: 'Id of the contact' }),
+      office: field(Localized, { fi: 'Virka ja yksikkö', sv: 'Tjänst och enhet', en: 'Office' }),
+      name: personal('contact', { fi: 'Nimi', sv: 'Namn', en: 'Name' }, 'public'),
+      email: personal('contact', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public'),
+      phone: personal('contact', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public'),
+    },
+  ),
+  CallTermsAmended: v1(
+    { fi: 'Haun ehtoja muutettiin', sv: 'Utlysningens villkor ändrades', en: 'The terms of the call were amended' },
+    { terms: field(callTerms, { fi: 'Ehdot kokonaisuudessaan', sv: 'Villkoren i sin helhet', en: 'The terms, all of them' }), reason },
+  ),
+  CallDeadlineExtended: v1(
+    { fi: 'Hakuaikaa jatkettiin', sv: 'Ansökningstiden förlängdes', en: 'The deadline of the call was extended' },
+    { closes: field(InstantOrDay, { fi: 'Haku päättyy', sv: 'Ansökningstiden slutar', en: 'Applications until' }), reason },
+  ),
+  CallClosed: v1({ fi: 'Haku päättyi', sv: 'Ansökningstiden gick ut', en: 'The call closed' }, {}),
+  CallCancelled: v1({ fi: 'Haku peruttiin', sv: 'Utlysningen drogs tillbaka', en: 'The call was cancelled' }, { reason }),
+  SelectionRecordedFromSource: v1(
+    { fi: 'Valinta kirjattiin julkisesta lähteestä', sv: 'Ett urval antecknades ur en offentlig källa', en: 'A selection was recorded from a public source' },
+    {
+      selected: field(listOf(record({
+        region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
+        implementer: optional(KeyText, { fi: 'Toteuttaja', sv: 'Genomförare', en: 'Implementer' }),
+      })), { fi: 'Valitut', sv: 'Utvalda', en: 'Selected' }),
+      statement: field(Localized, statementText),
+      inhabitantsApprox: optional(Type.Integer({ minimum: 0 }), { fi: 'Asukkaita yhteensä noin', sv: 'Invånare sammanlagt cirka', en: 'Inhabitants together, about' }),
+    },
+  ),
+  SourceStatementRecorded: v1(
+    { fi: 'Lähteen maininta kirjattiin', sv: 'En uppgift ur en källa antecknades', en: 'What a source says was recorded' },
+    {
+      fact: field(KeyText, { fi: 'Maininnan tunnus', sv: 'Uppgiftens kod', en: 'Key of the fact' }),
+      statement: field(Localized, statementText),
+      count: optional(Type.Integer({ minimum: 0 }), { fi: 'Lukumäärä', sv: 'Antal', en: 'Count' }),
+      approximateAmount: optional(CentsNumber, { fi: 'Määrä noin (senttejä)', sv: 'Belopp cirka (cent)', en: 'Amount, about (cents)' }),
+      regions: optional(Type.Array(Region), { fi: 'Maakunnat', sv: 'Landskap', en: 'Regions' }),
+      from: optional(DayText, { fi: 'Alkaen', sv: 'Från och med', en: 'From' }),
+      until: optional(DayText, { fi: 'Saakka', sv: 'Till och med', en: 'Until' }),
+    },
+  ),
+};
+
+export type CallTerms = StaticOf<typeof callTerms>;

@@ -1,0 +1,44 @@
+import type { Fold } from '#kernel/decider';
+import type { Instant } from '#kernel/helsinki-time';
+import { lastInstant } from '#kernel/when';
+import { callEvents, type CallKind, type CallTerms } from './call.events.js';
+
+/** A call as decisions see it: its own decider's state, and what deciders of other streams need of it. */
+export type CallFacts =
+  | { readonly stage: 'absent' }
+  | {
+      readonly stage: 'planned' | 'published' | 'closed' | 'cancelled';
+      readonly kind: CallKind;
+      readonly terms: CallTerms;
+      readonly isSelected: boolean;
+    };
+type Known = Exclude<CallFacts, { stage: 'absent' }>;
+
+export const callFacts: Fold<CallFacts, typeof callEvents> = {
+  category: 'call',
+  events: callEvents,
+  initial: { stage: 'absent' },
+  evolve: {
+    CallPlanned: (_, { data: { kind, terms } }) => ({ stage: 'planned', kind, terms, isSelected: false }),
+    CallPublished: (call) => ({ ...(call as Known), stage: 'published' }),
+    CallMaterialPublished: (call) => call,
+    CallContactNamed: (call) => call,
+    CallTermsAmended: (call, { data: { terms } }) => ({ ...(call as Known), terms }),
+    CallDeadlineExtended: (call, { data: { closes } }) => ({ ...(call as Known), terms: { ...(call as Known).terms, closes } }),
+    CallClosed: (call) => ({ ...(call as Known), stage: 'closed' }),
+    CallCancelled: (call) => ({ ...(call as Known), stage: 'cancelled' }),
+    SelectionRecordedFromSource: (call) => ({ ...(call as Known), isSelected: true }),
+    SourceStatementRecorded: (call) => call,
+  },
+};
+
+/** The last instant that is in time; undefined where no deadline is known. */
+export function deadline({ closes }: CallTerms): Instant | undefined {
+  return closes === undefined ? undefined : lastInstant(closes);
+}
+
+/** Whether the deadline has passed at the instant: decided from the terms, never from whether the closing was recorded. */
+export function hasClosed(terms: CallTerms, at: Instant): boolean {
+  const last = deadline(terms);
+  return last !== undefined && at > last;
+}

@@ -1,0 +1,69 @@
+import { refusals } from '#kernel/refused';
+
+export const { texts: callRefusals, refuse } = refusals({
+  'call-exists': {
+    fi: 'Haku on jo suunniteltu. Muuta sen ehtoja tai anna uudelle haulle toinen tunnus.',
+    sv: 'Utlysningen är redan planerad. Ändra dess villkor eller ge den nya utlysningen ett annat id.',
+    en: 'The call is planned already. Amend its terms, or give the new call another id.',
+  },
+  'call-unknown': {
+    fi: 'Hakua ei ole. Tarkista tunnus.',
+    sv: 'Utlysningen finns inte. Kontrollera id.',
+    en: 'There is no such call. Check its id.',
+  },
+  'call-cancelled': {
+    fi: 'Haku on peruttu, joten sitä ei voi enää muuttaa.',
+    sv: 'Utlysningen har dragits tillbaka och kan inte längre ändras.',
+    en: 'The call was cancelled and cannot be changed any more.',
+  },
+  'call-closed': {
+    fi: 'Hakuaika on päättynyt ({closes}), joten tätä ei voi enää muuttaa.',
+    sv: 'Ansökningstiden har gått ut ({closes}), så detta kan inte längre ändras.',
+    en: 'The call has closed ({closes}), so this cannot be changed any more.',
+  },
+  'call-not-published': {
+    fi: 'Hakua ei ole vielä julkaistu. Julkaise se ensin.',
+    sv: 'Utlysningen är inte publicerad än. Publicera den först.',
+    en: 'The call is not published yet. Publish it first.',
+  },
+  'call-open': {
+    fi: 'Haku on auki {closes} asti. Sen voi päättää vasta sen jälkeen.',
+    sv: 'Utlysningen är öppen till {closes}. Den kan avslutas först därefter.',
+    en: 'The call is open until {closes}. It can be closed only after that.',
+  },
+  'terms-incomplete': {
+    fi: 'Hakua ei voi julkaista, ennen kuin sen ehdoissa on myös: {missing}.',
+    sv: 'Utlysningen kan inte publiceras förrän villkoren också anger: {missing}.',
+    en: 'The call cannot be published until its terms also say: {missing}.',
+  },
+  'window-backwards': {
+    fi: 'Ajan {field} loppu ({to}) on ennen sen alkua ({from}). Korjaa jompikumpi.',
+    sv: 'Tiden {field} slutar ({to}) innan den börjar ({from}). Rätta någondera.',
+    en: 'The time {field} ends ({to}) before it begins ({from}). Correct one of them.',
+  },
+  'deadline-not-later': {
+    fi: 'Uuden määräajan ({closes}) on oltava nykyistä ({current}) myöhempi.',
+    sv: 'Den nya tidsfristen ({closes}) måste vara senare än den nuvarande ({current}).',
+    en: 'The new deadline ({closes}) must be later than the present one ({current}).',
+  },
+  'deadline-missing': {
+    fi: 'Haulla ei ole määräaikaa. Anna se ehdoissa ennen kuin jatkat tai päätät hakua.',
+    sv: 'Utlysningen har ingen tidsfrist. Ange den i villkoren innan du förlänger eller avslutar utlysningen.',
+    en: 'The call has no deadline. Give it in the terms before you extend or close the call.',
+  },
+  'deadline-shortened': {
+    fi: 'Julkaistun haun määräaikaa ({current}) ei voi aikaistaa ({closes}).',
+    sv: 'Tidsfristen för en publicerad utlysning ({current}) kan inte tidigareläggas ({closes}).',
+    en: 'The deadline of a published call ({current}) cannot be brought forward ({closes}).',
+  },
+  'organiser-unknown': {
+    fi: 'Avustuksen myöntäjää {organiser} ei ole rekisterissä. Merkitse se ensin.',
+    sv: 'Den som beviljar understödet, {organiser}, finns inte i registret. Registrera den först.',
+    en: 'The organisation {organiser} that grants is not registered. Register it first.',
+  },
+  'selection-recorded': {
+    fi: 'Haun valinta on jo kirjattu lähteestä.',
+    sv: 'Urvalet har redan antecknats ur en källa.',
+    en: 'The selection of this call was recorded from a source already.',
+  },
+});

@@ -1,0 +1,297 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { connectionType } from '#edge/connection';
+import { graphqlEnum } from '#edge/graphql-enum';
+import { DaysType, LanguageEnum, LocalizedTextType } from '#edge/localized-text.type';
+import { regionOf, RegionType } from '#edge/region.type';
+import { CentsScalar, DayScalar, InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import type { Instant } from '#kernel/helsinki-time';
+import type { Language, LocalizedText } from '#kernel/localized-text';
+import type { Stored } from '#kernel/projection';
+import type { RegionCode } from '#kernel/region';
+import { entryAt, valueAt, type Dated } from '#kernel/timeline';
+import { firstInstant, lastInstant } from '#kernel/when';
+import { ApplicationsPerEnum, CallKindEnum } from './call.commands.js';
+import type { CallKind, CallTerms } from './call.events.js';
+import { callStages, type CallContact, type CallRow, type CallStage } from './calls.projection.js';
+import { OrganisationKindEnum } from './organisation.commands.js';
+import type { OrganisationKind } from './organisation.events.js';
+
+const CallStageEnum = graphqlEnum('CallStage', callStages, 'How far a call has come.');
+
+@ObjectType('Criterion')
+class CriterionType {
+  @Field(() => KeyScalar)
+  key!: string;
+
+  @Field(() => LocalizedTextType)
+  text!: LocalizedText;
+}
+
+@ObjectType('Duty')
+class DutyType {
+  @Field(() => KeyScalar)
+  key!: string;
+
+  @Field(() => LocalizedTextType)
+  text!: LocalizedText;
+
+  @Field(() => Boolean, { description: 'A duty of those only who were pilots.' })
+  onlyPilots!: boolean;
+}
+
+@ObjectType('CallTerms', { description: 'The terms of a call. What no source says of a call of the public record is null.' })
+class CallTermsType {
+  @Field(() => WhenScalar, { nullable: true, description: 'As exact as the source: an instant or a day.' })
+  opens?: string;
+
+  @Field(() => WhenScalar, { nullable: true, description: 'As exact as the source: an instant or a day.' })
+  closes?: string;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'The first instant of applications.' })
+  opensAt?: string;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'The last instant that is in time.' })
+  closesAt?: string;
+
+  @Field(() => DaysType, { nullable: true, description: 'The days on which the agency comments on drafts of project plans.' })
+  planComments?: DaysType;
+
+  @Field(() => [OrganisationKindEnum], { nullable: true })
+  eligibleApplicants?: OrganisationKind[];
+
+  @Field(() => ApplicationsPerEnum, { nullable: true })
+  applicationsPer?: NonNullable<CallTerms['applicationsPer']>;
+
+  @Field(() => DaysType, { nullable: true })
+  periodOfUse?: DaysType;
+
+  @Field(() => DaysType, { nullable: true })
+  reporting?: DaysType;
+
+  @Field(() => Int, { nullable: true, description: 'In basis points of eligible costs: 7000 is 70 %.' })
+  largestShare?: number;
+
+  @Field(() => Boolean, { nullable: true })
+  vatEligible?: boolean;
+
+  @Field(() => Boolean, { nullable: true })
+  transferAllowed?: boolean;
+
+  @Field(() => [CriterionType], { nullable: true })
+  criteria?: CriterionType[];
+
+  @Field(() => LocalizedTextType, { nullable: true })
+  legalBasis?: LocalizedText;
+
+  @Field(() => LocalizedTextType, { nullable: true })
+  appeal?: LocalizedText;
+
+  @Field(() => [LanguageEnum], { nullable: true })
+  languages?: Language[];
+}
+
+@ObjectType('CallMaterial', { description: 'A published document of a call.' })
+class CallMaterialType {
+  @Field(() => KeyScalar)
+  material!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => LanguageEnum)
+  language!: Language;
+
+  @Field(() => String)
+  address!: string;
+
+  @Field(() => String)
+  sha256!: string;
+
+  @Field(() => WhenScalar)
+  published!: string;
+}
+
+@ObjectType('CallContact', { description: 'Whom to ask. What is personal is null once the person was forgotten.' })
+export class CallContactType {
+  @Field(() => KeyScalar)
+  contact!: string;
+
+  @Field(() => LocalizedTextType)
+  office!: LocalizedText;
+
+  @Field(() => String, { nullable: true })
+  name!: string | null;
+
+  @Field(() => String, { nullable: true })
+  email!: string | null;
+
+  @Field(() => String, { nullable: true })
+  phone!: string | null;
+}
+
+@ObjectType('CallAmendment', { description: 'Why the terms were changed, and when.' })
+class CallAmendmentType {
+  @Field(() => WhenScalar)
+  effectiveAt!: string;
+
+  @Field(() => InstantScalar)
+  recordedAt!: string;
+
+  @Field(() => String)
+  reason!: string;
+}
+
+@ObjectType('Selected')
+class SelectedType {
+  @Field(() => RegionType)
+  region!: RegionType;
+
+  @Field(() => KeyScalar, { nullable: true, description: 'The id of the organisation that carries it out.' })
+  implementer?: string;
+}
+
+@ObjectType('Selection', { description: 'Whom a public source says to have been selected.' })
+class SelectionType {
+  @Field(() => WhenScalar)
+  effectiveAt!: string;
+
+  @Field(() => LocalizedTextType)
+  statement!: LocalizedText;
+
+  @Field(() => Int, { nullable: true })
+  inhabitantsApprox?: number;
+
+  @Field(() => [SelectedType])
+  selected!: SelectedType[];
+
+  @Field(() => [String], { description: 'The pages it was read from.' })
+  source!: readonly string[];
+}
+
+@ObjectType('SourceStatement', { description: 'What a public source says about a call, and nothing more.' })
+class SourceStatementType {
+  @Field(() => KeyScalar)
+  fact!: string;
+
+  @Field(() => LocalizedTextType)
+  statement!: LocalizedText;
+
+  @Field(() => Int, { nullable: true })
+  count?: number;
+
+  @Field(() => CentsScalar, { nullable: true })
+  approximateAmount?: number;
+
+  @Field(() => [RegionType], { nullable: true })
+  regions?: RegionType[];
+
+  @Field(() => DayScalar, { nullable: true })
+  from?: string;
+
+  @Field(() => DayScalar, { nullable: true })
+  until?: string;
+
+  @Field(() => WhenScalar, { description: 'The time that it is about, as exact as the source.' })
+  effectiveAt!: string;
+
+  @Field(() => [String], { description: 'The pages it was read from.' })
+  source!: readonly string[];
+}
+
+/** Other contexts add their fields to it. */
+@ObjectType('Call', { description: 'A call for state grants, as it stood at the time asked for.' })
+export class CallType {
+  @Field(() => KeyScalar)
+  id!: string;
+
+  @Field(() => CallKindEnum)
+  kind!: CallKind;
+
+  @Field(() => LocalizedTextType)
+  name!: LocalizedText;
+
+  @Field(() => [LocalizedTextType])
+  goals!: readonly LocalizedText[];
+
+  @Field(() => [DutyType], { description: 'The duties of the regional coordinator.' })
+  duties!: DutyType[];
+
+  @Field(() => CallTermsType)
+  terms!: CallTermsType;
+
+  @Field(() => CallStageEnum)
+  stage!: CallStage;
+
+  @Field(() => WhenScalar, { description: 'When it came to this stage.' })
+  stageSince!: string;
+
+  @Field(() => Boolean, { description: 'Whether one can apply: by the terms, whether or not the closing has been recorded yet.' })
+  isOpen!: boolean;
+
+  @Field(() => [CallMaterialType])
+  materials!: CallMaterialType[];
+
+  @Field(() => [CallAmendmentType])
+  amendments!: CallAmendmentType[];
+
+  @Field(() => SelectionType, { nullable: true })
+  selection?: SelectionType;
+
+  @Field(() => [SourceStatementType])
+  statements!: SourceStatementType[];
+
+  @Field(() => RevisionScalar, { description: 'Give it as `expectedRevision` to a command, to be told if it has changed meanwhile.' })
+  revision!: number;
+
+  /** The time asked for, for the fields that are joined. */
+  asOf!: Instant;
+  organiserId!: string;
+  sealedContacts!: readonly CallContact[];
+}
+
+export const CallConnection = connectionType(CallType, 'Call');
+
+/** The call as it stood at the instant; undefined before it was there. */
+export function callAt(row: Stored<CallRow>, asOf: Instant): CallType | undefined {
+  const stage = entryAt(row.stages, asOf);
+  const terms = valueAt(row.terms, asOf);
+  if (!stage || !terms) return undefined;
+  const isThen = ({ effectiveAt }: Dated<unknown>) => firstInstant(effectiveAt) <= asOf;
+  const { selection } = row;
+  return {
+    id: row._id,
+    kind: row.kind,
+    name: row.names,
+    goals: row.goals,
+    duties: row.duties.map((duty) => ({ ...duty, onlyPilots: duty.onlyPilots === true })),
+    terms: termsType(terms),
+    stage: stage.value,
+    stageSince: stage.effectiveAt,
+    isOpen: stage.value === 'published' && isWithin(terms, asOf),
+    materials: row.materials.filter(isThen).map(({ effectiveAt, value }) => ({ ...value, published: effectiveAt })),
+    amendments: row.amendments.filter(isThen).map(({ value, ...times }) => ({ ...times, reason: value })),
+    ...(selection && isThen(selection) && { selection: { ...selection, ...selection.value, selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })) } }),
+    statements: row.statements.filter(isThen).map(({ value, effectiveAt, source }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
+    revision: row.revision,
+    asOf,
+    organiserId: row.organiser,
+    sealedContacts: latestOfEach(row.contacts.filter(isThen).map(({ value }) => value)),
+  };
+}
+
+function termsType(terms: CallTerms): CallTermsType {
+  const { opens, closes } = terms;
+  return { ...terms, ...(opens && { opensAt: firstInstant(opens) }), ...(closes && { closesAt: lastInstant(closes) }) };
+}
+
+function isWithin({ opens, closes }: CallTerms, at: Instant): boolean {
+  return (opens === undefined || firstInstant(opens) <= at) && (closes === undefined || at <= lastInstant(closes));
+}
+
+function regionsOf(codes: readonly RegionCode[] | undefined): RegionType[] | undefined {
+  return codes?.map(regionOf);
+}
+
+function latestOfEach(contacts: readonly CallContact[]): readonly CallContact[] {
+  return [...new Map(contacts.map((contact) => [contact.contact, contact])).values()];
+}

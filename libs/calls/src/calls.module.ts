@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { commandMutations } from '#edge/command-mutations';
+import * as callCommands from './call.commands.js';
+import { CallsResolver } from './calls.resolver.js';
+import * as organisationCommands from './organisation.commands.js';
+import { OrganisationsResolver } from './organisations.resolver.js';
+
+@Module({
+  providers: [CallsResolver, OrganisationsResolver, commandMutations(callCommands), commandMutations(organisationCommands)],
+})
+export class CallsModule {}

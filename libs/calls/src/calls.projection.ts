@@ -1,0 +1,104 @@
+import { datedBy, streamKey, type EventOf, type Recorded, type Source } from '#kernel/envelope';
+import type { EventData, Sealed } from '#kernel/event-schema';
+import type { LocalizedText } from '#kernel/localized-text';
+import type { Projection } from '#kernel/projection';
+import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
+import { firstInstant } from '#kernel/when';
+import { callEvents, type CallKind, type CallTerms } from './call.events.js';
+
+export const callStages = ['planned', 'published', 'closed', 'cancelled'] as const;
+export type CallStage = (typeof callStages)[number];
+
+type Data<Type extends keyof typeof callEvents> = EventData<typeof callEvents, Type>;
+
+/** What is known of a contact; the personal texts are sealed. */
+export interface CallContact {
+  readonly contact: string;
+  readonly office: LocalizedText;
+  readonly name?: Sealed;
+  readonly email?: Sealed;
+  readonly phone?: Sealed;
+}
+
+/** What calls there are, on which terms, and what became of them. */
+export interface CallRow {
+  readonly kind: CallKind;
+  readonly names: LocalizedText;
+  readonly organiser: string;
+  readonly goals: readonly LocalizedText[];
+  readonly duties: Data<'CallPlanned'>['duties'];
+  readonly terms: Timeline<CallTerms>;
+  readonly stages: Timeline<CallStage>;
+  /** The first instant of applications by the latest terms, to order by; empty where it is not known. */
+  readonly opens: string;
+  /** Whether it was ever published. */
+  readonly isPublic: boolean;
+  readonly materials: readonly Dated<Data<'CallMaterialPublished'>>[];
+  readonly contacts: Timeline<CallContact>;
+  readonly amendments: readonly Dated<string>[];
+  readonly selection?: Dated<Data<'SelectionRecordedFromSource'>> & { readonly source: readonly string[] };
+  readonly statements: readonly (Dated<Data<'SourceStatementRecorded'>> & { readonly source: readonly string[] })[];
+  readonly revision: number;
+}
+
+export const calls: Projection<CallRow, typeof callEvents> = {
+  name: 'calls',
+  version: 1,
+  events: callEvents,
+  indexes: ['opens', 'kind'],
+  key: (event: EventOf<typeof callEvents>) => streamKey(event.stream),
+  on: {
+    CallPlanned: (_, event) => {
+      const { kind, names, organiser, goals, duties, terms } = event.data;
+      return {
+        kind,
+        names,
+        organiser,
+        goals,
+        duties,
+        terms: [datedBy(event, terms)],
+        stages: [datedBy(event, 'planned')],
+        opens: opensOf(terms),
+        isPublic: false,
+        materials: [],
+        contacts: [],
+        amendments: [],
+        statements: [],
+        revision: event.revision,
+      };
+    },
+    CallPublished: (row, event) => row && { ...staged(row, event, 'published'), isPublic: true },
+    CallMaterialPublished: (row, event) => row && { ...row, materials: [...row.materials, datedBy(event, event.data)], revision: event.revision },
+    CallContactNamed: (row, event) => row && { ...row, contacts: withEntry(row.contacts, datedBy(event, event.data)), revision: event.revision },
+    CallTermsAmended: (row, event) => row && amended(row, event, event.data.terms, event.data.reason),
+    CallDeadlineExtended: (row, event) => row && amended(row, event, { ...row.terms.at(-1)?.value, closes: event.data.closes }, event.data.reason),
+    CallClosed: (row, event) => row && staged(row, event, 'closed'),
+    CallCancelled: (row, event) => row && staged(row, event, 'cancelled'),
+    SelectionRecordedFromSource: (row, event) =>
+      row && { ...row, selection: { ...datedBy(event, event.data), source: referencesOf(event) }, revision: event.revision },
+    SourceStatementRecorded: (row, event) =>
+      row && { ...row, statements: [...row.statements, { ...datedBy(event, event.data), source: referencesOf(event) }], revision: event.revision },
+  },
+};
+
+function staged(row: CallRow, event: Recorded, stage: CallStage): CallRow {
+  return { ...row, stages: withEntry(row.stages, datedBy(event, stage)), revision: event.revision };
+}
+
+function amended(row: CallRow, event: Recorded, terms: CallTerms, reason: string): CallRow {
+  return {
+    ...row,
+    terms: withEntry(row.terms, datedBy(event, terms)),
+    opens: opensOf(terms),
+    amendments: [...row.amendments, datedBy(event, reason)],
+    revision: event.revision,
+  };
+}
+
+function opensOf({ opens }: CallTerms): string {
+  return opens === undefined ? '' : firstInstant(opens);
+}
+
+function referencesOf({ metadata }: Recorded): Source['references'] {
+  return metadata.source?.references ?? [];
+}

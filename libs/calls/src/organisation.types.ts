@@ -1,0 +1,71 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { connectionType } from '#edge/connection';
+import { LocalizedTextType } from '#edge/localized-text.type';
+import { regionOf, RegionType } from '#edge/region.type';
+import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import type { Views } from '#edge/views';
+import type { Instant } from '#kernel/helsinki-time';
+import type { LocalizedText } from '#kernel/localized-text';
+import type { Stored } from '#kernel/projection';
+import { valueAt } from '#kernel/timeline';
+import type { Collection } from '#read-store/read-store';
+import { OrganisationKindEnum } from './organisation.commands.js';
+import type { OrganisationKind } from './organisation.events.js';
+import { organisations, type OrganisationRow } from './organisations.projection.js';
+
+@ObjectType('DatedName', { description: 'A name from its time on.' })
+class DatedNameType {
+  @Field(() => WhenScalar)
+  effectiveAt!: string;
+
+  @Field(() => LocalizedTextType)
+  name!: LocalizedText;
+}
+
+@ObjectType('Organisation', { description: 'An organisation, under its name of the day asked for.' })
+export class OrganisationType {
+  @Field(() => KeyScalar)
+  id!: string;
+
+  @Field(() => OrganisationKindEnum)
+  kind!: OrganisationKind;
+
+  @Field(() => LocalizedTextType)
+  name!: LocalizedText;
+
+  @Field(() => [DatedNameType], { description: 'All its names through time.' })
+  names!: DatedNameType[];
+
+  @Field(() => RegionType, { nullable: true })
+  region?: RegionType;
+
+  @Field(() => KeyScalar, { nullable: true, description: 'The id of the organisation that took over what it did.' })
+  succeededBy?: string;
+
+  @Field(() => RevisionScalar)
+  revision!: number;
+}
+
+export const OrganisationConnection = connectionType(OrganisationType, 'Organisation');
+
+/** The rows of organisations, for the fields of other contexts that name one. */
+export function organisationRows(views: Views): Collection<OrganisationRow> {
+  return views.rows(organisations);
+}
+
+/** The organisation as it was at the instant; undefined before it was there. */
+export function organisationAt(row: Stored<OrganisationRow>, asOf: Instant): OrganisationType | undefined {
+  const name = valueAt(row.names, asOf);
+  const succeededBy = valueAt(row.succeededBy, asOf);
+  return (
+    name && {
+      id: row._id,
+      kind: row.kind,
+      name,
+      names: row.names.map(({ effectiveAt, value }) => ({ effectiveAt, name: value })),
+      ...(row.region && { region: regionOf(row.region) }),
+      ...(succeededBy && { succeededBy }),
+      revision: row.revision,
+    }
+  );
+}

@@ -1,0 +1,44 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { CentsScalar, DayScalar, InstantScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import type { Instant } from '#kernel/helsinki-time';
+import { valueAt } from '#kernel/timeline';
+import type { AppropriationRow } from './appropriations.projection.js';
+
+@ObjectType('DatedAmount', { description: 'An amount from its time on.' })
+class DatedAmountType {
+  @Field(() => WhenScalar)
+  effectiveAt!: string;
+
+  @Field(() => InstantScalar)
+  recordedAt!: string;
+
+  @Field(() => CentsScalar)
+  amount!: number;
+}
+
+@ObjectType('Appropriation', { description: 'The money reserved for the grants of a call.' })
+export class AppropriationType {
+  @Field(() => CentsScalar)
+  amount!: number;
+
+  @Field(() => [DatedAmountType], { description: 'All amounts through time.' })
+  amounts!: DatedAmountType[];
+
+  @Field(() => String, { nullable: true })
+  budgetItem?: string;
+
+  @Field(() => Int, { nullable: true })
+  year?: number;
+
+  @Field(() => DayScalar, { nullable: true, description: 'The last day on which it can be used.' })
+  lapses?: string;
+
+  @Field(() => RevisionScalar)
+  revision!: number;
+}
+
+/** The appropriation as it was at the instant; undefined before it was reserved. */
+export function appropriationAt({ amounts, ...row }: AppropriationRow, asOf: Instant): AppropriationType | undefined {
+  const amount = valueAt(amounts, asOf);
+  return amount === undefined ? undefined : { ...row, amount, amounts: amounts.map(({ value, ...times }) => ({ ...times, amount: value })) };
+}

@@ -1,0 +1,43 @@
+import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ApplicationsModule } from '#applications/applications.module';
+import { CallsModule } from '#calls/calls.module';
+import { graphqlOptions } from '#edge/graphql-options';
+import { ProjectionsResolver } from '#edge/projections.resolver';
+import { Views } from '#edge/views';
+import { GrantsModule } from '#grants/grants.module';
+import type { System } from '#system/system';
+import { registerCommands } from './register-commands.js';
+
+/** Errors go on to the errorFormatter as they are; Nest would log the stack of each. */
+@Catch()
+class PassOn implements ExceptionFilter {
+  catch(error: unknown): unknown {
+    return error;
+  }
+}
+
+@Module({})
+export class AppModule {
+  /** The GraphQL edge of an opened system. */
+  static of(system: System): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        { module: AppModule, global: true, providers: [{ provide: Views, useValue: system.views }], exports: [Views] },
+        { ...CqrsModule.forRoot(), global: true },
+        GraphQLModule.forRoot(graphqlOptions(system.tokens, system.messages)),
+        CallsModule,
+        GrantsModule,
+        ApplicationsModule,
+      ],
+      providers: [
+        ProjectionsResolver,
+        { provide: APP_FILTER, useClass: PassOn },
+        { provide: 'commands registered', inject: [CommandBus], useFactory: (bus: CommandBus) => registerCommands(bus, system) },
+      ],
+    };
+  }
+}

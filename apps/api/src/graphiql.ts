@@ -1,0 +1,16 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { firstQuery } from './first-query.js';
+
+const page = renderGraphiQL({ title: 'Digituki', endpoint: '/graphql', defaultQuery: firstQuery, headers: '{ "Accept-Language": "fi" }' });
+
+/** GraphiQL from this server alone, without the internet: what a browser gets that opens /graphql. */
+export function graphiqlRoutes(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    const { method, url, headers } = request;
+    if (method === 'GET' && url === '/') return reply.redirect('/graphql');
+    const isBrowser = headers.accept?.includes('text/html') === true;
+    if (method === 'GET' && url === '/graphql' && isBrowser) return reply.type('text/html; charset=utf-8').send(page);
+    return undefined;
+  });
+}

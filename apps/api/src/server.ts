@@ -1,0 +1,36 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { System } from '#system/system';
+import { CannotStart } from '#system/settings';
+import { adminRoutes } from './admin.js';
+import { AppModule } from './app.module.js';
+import { graphiqlRoutes } from './graphiql.js';
+
+/** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
+const largestRequest = 512 * 1024;
+
+export interface Server {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves an opened system over HTTP. @throws CannotStart where the port cannot be had */
+export async function serve(system: System): Promise<Server> {
+  const { host, port } = system.settings;
+  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, genReqId: () => crypto.randomUUID() });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: ['error', 'warn'], abortOnError: false });
+  const admin = adminRoutes(adapter.getInstance(), system);
+  graphiqlRoutes(adapter.getInstance());
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new CannotStart(`The port ${port} of ${host} is in use: stop what uses it, or choose another with PORT.`, { cause: error });
+    throw new CannotStart(`${host}:${port} cannot be served (${(error as Error).message}): choose another with HOST and PORT.`, { cause: error });
+  }
+  const address = app.getHttpServer().address() as { port: number };
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  admin.allow(system.folder.announce(url).adminToken);
+  return { url, close: () => app.close() };
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import type { LoggedEvent } from '#event-store/event-log';
+import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
+import { CodedError } from '#kernel/refused';
+import { DataFolder } from '#system/data-folder';
+import { CannotStart, readSettings } from '#system/settings';
+
+export interface EventsOptions {
+  readonly stream?: string;
+  readonly category?: string;
+  readonly type?: string;
+  readonly after?: string;
+  readonly limit?: string;
+}
+
+/** Prints events from the log itself, opened for reading only: whether or not a server runs on it. */
+export async function printEvents({ stream, category, type, after, limit }: EventsOptions): Promise<void> {
+  if (after !== undefined && !/^[0-9a-f]{32}$/.test(after)) throw new CannotStart(`--after is no position: «${after}». It is 32 hexadecimal digits.`);
+  let left = limit === undefined ? Infinity : Number(limit);
+  if (limit !== undefined && !/^[1-9]\d*$/.test(limit)) throw new CannotStart(`--limit is no number of events: «${limit}».`);
+  const log = openLog(new DataFolder(readSettings(process.env).dataFolder).log);
+  try {
+    for (let from = after; left > 0; ) {
+      const page = await log.readAll({
+        limit: Math.min(left, 1_000),
+        ...(from && { after: from }),
+        ...(type && { types: [type] }),
+        ...((category ?? stream) && { categories: [category ?? (stream as string).split('-')[0] as string] }),
+      });
+      const wanted = page.events.filter((event) => stream === undefined || event.stream === stream);
+      for (const event of wanted) await printLine(event);
+      left -= wanted.length;
+      if (page.end) return;
+      from = page.next;
+    }
+  } finally {
+    await log.close();
+  }
+}
+
+async function printLine(event: LoggedEvent): Promise<void> {
+  if (!process.stdout.write(`${JSON.stringify(event)}\n`)) await once(process.stdout, 'drain');
+}
+
+function openLog(path: string): SqliteEventLog {
+  try {
+    return SqliteEventLog.open(path, { readOnly: true });
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'log-unavailable') throw new CannotStart(`There is no log at ${path}: start the server once (npm start), or name its folder with DATA_DIR.`, { cause: error });
+    throw error;
+  }
+}

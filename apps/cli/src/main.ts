@@ -1,0 +1,71 @@
+import 'reflect-metadata';
+import { Command, CommanderError, Option } from 'commander';
+import { roles } from '#access/policy';
+import { regionCodes } from '#kernel/region';
+import { CannotStart } from '#system/settings';
+import { printEvents, type EventsOptions } from './events.js';
+import { printImport, printStatus, printVerifications, type StatusResult, type Verifications } from './print.js';
+import { run } from './run-task.js';
+import { printToken, type TokenOptions } from './token.js';
+
+const exitCodes = `
+Exit codes: 0 done; 1 not done, or differences were found; 2 the command was not written right.
+The data folder is ./data, or DATA_DIR. Where a server runs on it, the work is done by the server.`;
+
+const program = new Command('digituki')
+  .description('The tools of the register of regional coordination of digital support.')
+  .addHelpText('after', exitCodes)
+  .showHelpAfterError('(digituki --help says what there is)')
+  .exitOverride();
+
+program
+  .command('import')
+  .description('record the public record: the rounds of 2018, 2019 and 2020. What was recorded before is not recorded again')
+  .action(async () => printImport(await run('import')));
+
+const projections = program.command('projections').description('the views: how they stand, whether they are right, making them anew');
+projections
+  .command('status')
+  .description('position, lag and state of each view')
+  .action(async () => printStatus((await run('status')) as StatusResult));
+projections
+  .command('rebuild [name]')
+  .description('fold the log anew into a view (all without a name) and put it in place of the served one')
+  .action(async (name?: string) => {
+    await run('rebuild', name);
+    printStatus((await run('status')) as StatusResult);
+  });
+projections
+  .command('verify [name]')
+  .description('fold the log anew and compare row for row with what is served')
+  .action(async (name?: string) => printVerifications((await run('verify', name)) as Verifications));
+
+program
+  .command('events')
+  .description('events as they are stored, one line of JSON each, in the order of the log. Personal texts stay encrypted')
+  .option('--stream <name>', 'of this stream only, such as call-coordination-2019')
+  .option('--category <name>', 'of streams of this category only, such as call')
+  .option('--type <name>', 'of this type only, such as CallPublished')
+  .option('--after <position>', 'after this position')
+  .option('--limit <number>', 'at most so many')
+  .action((options: EventsOptions) => printEvents(options));
+
+program
+  .command('token')
+  .description('a signed token for development: send it as «Authorization: Bearer …»')
+  .addOption(new Option('--role <role...>', 'what the person is').choices([...roles]).makeOptionMandatory())
+  .addOption(new Option('--region <code>', 'the region of a regional coordinator').choices([...regionCodes]))
+  .option('--organisation <id>', 'the organisation of a signatory or provider, such as council-01')
+  .option('--subject <name>', 'who the person is to the issuer', 'developer')
+  .option('--lifetime <time>', 'how long it is good for: 8h, 30d', '8h')
+  .action((options: TokenOptions) => printToken(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`digituki: ${error instanceof CannotStart || error instanceof RangeError ? error.message : (error as Error).stack}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,274 @@
+import * as application from '#applications/application.commands';
+import * as call from '#calls/call.commands';
+import * as organisation from '#calls/organisation.commands';
+import * as allocation from '#grants/allocation.commands';
+import type { Command } from '#kernel/decider';
+import { instant } from '#kernel/helsinki-time';
+import type { RegionCode } from '#kernel/region';
+import type { When } from '#kernel/when';
+import history from '../data/history.json' with { type: 'json' };
+import regions from '../data/regions.json' with { type: 'json' };
+
+/** One thing that the public record says: the command that records it, the time it is about, and the pages that say it. */
+export interface Step {
+  readonly type: new () => Command;
+  readonly content: object;
+  readonly effectiveAt: When;
+  readonly references: readonly string[];
+}
+
+type Fact = { id: string; what: string; source: string[] } & Partial<{
+  date: string;
+  from: string;
+  to: string;
+  at: string;
+  month: string;
+  months: string[];
+  period: string;
+  count: number;
+  cents: number;
+  approxCents: number;
+  basisPoints: number;
+  useFrom: string;
+  useUntil: string;
+  kinds: string[];
+  regions: string[];
+  notApplied: string[];
+  left: string[];
+  inhabitantsApprox: number;
+}>;
+
+/** The record begins with the pilot call. A name or a role that no page dates is recorded from there, or from its call's opening. */
+const beginning = '2018-04-05';
+const ministry = 'ministry-of-finance';
+const agency = 'digital-support-agency';
+const laplandHospitals = 'lapland-hospital-district';
+const council = (region: string) => `council-${region}`;
+
+export const calls = { pilots: 'pilot-2018', first: 'coordination-2019', second: 'coordination-2020' } as const;
+
+/** Everything the record says, in an order in which it can be recorded. */
+export function steps(): readonly Step[] {
+  return [...organisations(), ...pilots(), ...roundOf2019(), ...roundOf2020()];
+}
+
+function organisations(): readonly Step[] {
+  const change = fact('vrk-to-dvv');
+  return [
+    step(organisation.RegisterOrganisation, beginning, ['000', '002', 'outside: general knowledge of the names'], {
+      organisation: ministry,
+      kind: 'ministry',
+      names: { fi: 'Valtiovarainministeriö', sv: 'Finansministeriet', en: 'Ministry of Finance' },
+    }),
+    step(organisation.RegisterOrganisation, beginning, change.source, {
+      organisation: agency,
+      kind: 'agency',
+      names: { fi: 'Väestörekisterikeskus', sv: 'Befolkningsregistercentralen', en: 'Population Register Centre' },
+    }),
+    step(organisation.RenameOrganisation, dateOf(change), change.source, {
+      organisation: agency,
+      names: { fi: 'Digi- ja väestötietovirasto', sv: 'Myndigheten för digitalisering och befolkningsdata', en: 'Digital and Population Data Services Agency' },
+    }),
+    ...regions.regions.map(({ code, council: names }) =>
+      step(organisation.RegisterOrganisation, beginning, [`outside: ${regions.councilNames.split(',')[0]}`], {
+        organisation: council(code),
+        kind: code === '21' ? 'government-of-aland' : 'regional-council',
+        names,
+        region: code,
+      }),
+    ),
+    step(organisation.RegisterOrganisation, beginning, ['003', 'outside: general knowledge of the Finnish name'], {
+      organisation: laplandHospitals,
+      kind: 'hospital-district',
+      names: { fi: 'Lapin sairaanhoitopiiri', sv: 'Lapplands sjukvårdsdistrikt' },
+      region: '19',
+    }),
+  ];
+}
+
+function pilots(): readonly Step[] {
+  const window = fact('pilot-call-window');
+  const [opens, closes] = [window.from as string, window.to as string];
+  const selected = fact('pilots-selected');
+  const implementer = (region: string) => (region === '19' ? laplandHospitals : council(region));
+  return [
+    step(call.PlanCall, opens, window.source, {
+      call: calls.pilots,
+      kind: 'pilot',
+      names: { fi: 'Digituen alueelliset pilotit', sv: 'Regionala försök med digitalt stöd' },
+      organiser: ministry,
+      goals: history.pilotGoals.goals.map((en) => ({ en })),
+      duties: history.pilotDuties.duties.map((en, index) => ({ key: `pilot-${index + 1}`, text: { en } })),
+      terms: { opens, closes },
+    }),
+    step(call.PublishCall, opens, window.source, { call: calls.pilots }),
+    step(call.CloseCall, closes, window.source, { call: calls.pilots }),
+    statement(calls.pilots, closes, 'pilot-call-applicants', ({ count }) => ({ count })),
+    ...(selected.regions ?? []).map((region) =>
+      step(application.RecordApplicationFromSource, closes, selected.source, { call: calls.pilots, region, applicant: implementer(region) }),
+    ),
+    step(call.RecordSelectionFromSource, fact('pilots-start').period as string, [...new Set([...selected.source, ...fact('pilot-implementers').source])], {
+      call: calls.pilots,
+      selected: (selected.regions ?? []).map((region) => ({ region, implementer: implementer(region) })),
+      statement: { en: selected.what },
+      inhabitantsApprox: selected.inhabitantsApprox,
+    }),
+    statement(calls.pilots, fact('pilots-start').period as string, 'pilots-start', () => ({})),
+  ];
+}
+
+function roundOf2019(): readonly Step[] {
+  const [opening, closing, comments, share, use, reporting, eligible, money, applied] = [
+    fact('call-2019-opens'),
+    fact('call-2019-closes'),
+    fact('plan-comments-2019'),
+    fact('max-share-2019'),
+    fact('use-until-2020'),
+    fact('reporting-2020'),
+    fact('eligible-applicants-2019'),
+    fact('appropriation-2019'),
+    fact('applicants-2019'),
+  ];
+  const opens = dateOf(opening);
+  const closes = instant(closing.at as string);
+  const deadlineDay = closing.at?.slice(0, 10) as string;
+  const sources = [opening, closing, comments, share, use, reporting, eligible].flatMap(({ source }) => source);
+  return [
+    step(call.PlanCall, opens, [...new Set(sources)].sort(), {
+      call: calls.first,
+      kind: 'regional-coordination',
+      names: coordination,
+      organiser: ministry,
+      goals: [purpose],
+      duties: coordinatorDuties,
+      terms: {
+        opens,
+        closes,
+        planComments: daysOf(comments),
+        eligibleApplicants: eligible.kinds,
+        periodOfUse: { from: share.useFrom, to: use.useUntil },
+        reporting: daysOf(reporting),
+        largestShare: share.basisPoints,
+      },
+    }),
+    step(call.PublishCall, opens, opening.source, { call: calls.first }),
+    ...contacts.map(({ references, ...contact }) => step(call.NameCallContact, opens, references, { call: calls.first, ...contact })),
+    statement(calls.first, fact('plans-2019').month as string, 'plans-2019', () => ({})),
+    step(call.CloseCall, closes, closing.source, { call: calls.first }),
+    ...(applied.regions ?? []).map((region) => step(application.RecordApplicationFromSource, deadlineDay, applied.source, { call: calls.first, region })),
+    statement(calls.first, deadlineDay, 'applicants-2019', () => ({ count: applied.regions?.length, regions: applied.regions as RegionCode[] })),
+    step(call.RecordSourceStatement, deadlineDay, applied.source, {
+      call: calls.first,
+      fact: 'not-applied-2019',
+      statement: { fi: 'Ahvenanmaa ei hakenut', sv: 'Åland har inte sökt', en: 'Åland did not apply' },
+      regions: applied.notApplied,
+    }),
+    step(allocation.SetAppropriation, '2019-11-11', money.source, { call: calls.first, amount: money.cents }),
+    statement(calls.first, fact('start-2019').months?.[0] as string, 'start-2019', () => ({})),
+    statement(calls.first, fact('network-widened').month as string, 'network-widened', () => ({ count: 14 })),
+  ];
+}
+
+function roundOf2020(): readonly Step[] {
+  const [window, comments, money, granted] = [fact('call-2020-window'), fact('plan-comments-2020'), fact('appropriation-2020'), fact('granted-2020')];
+  const [opens, closes] = [window.from as string, window.to as string];
+  const grantedOn = '2020-10-21';
+  return [
+    step(call.PlanCall, opens, [...new Set([...window.source, ...comments.source, ...money.source])], {
+      call: calls.second,
+      kind: 'regional-coordination',
+      names: coordination,
+      organiser: ministry,
+      goals: [purpose],
+      duties: [],
+      terms: { opens, closes, planComments: daysOf(comments), periodOfUse: { from: money.useFrom, to: money.useUntil } },
+    }),
+    step(call.PublishCall, opens, window.source, { call: calls.second }),
+    step(allocation.SetAppropriation, opens, money.source, { call: calls.second, amount: money.cents }),
+    step(call.CloseCall, closes, window.source, { call: calls.second }),
+    statement(calls.second, grantedOn, 'granted-2020', ({ approxCents }) => ({ count: 14, approximateAmount: approxCents })),
+    step(call.RecordSourceStatement, grantedOn, granted.source, {
+      call: calls.second,
+      fact: 'left-2020',
+      statement: { fi: 'Kainuu, Lappi ja Pohjanmaa jäivät pois', sv: 'Kajanaland, Lappland och Österbotten föll bort', en: 'Kainuu, Lapland and Ostrobothnia dropped out' },
+      regions: granted.left,
+    }),
+  ];
+}
+
+const coordination = { fi: 'Digituen alueellinen koordinointi', sv: 'Regionala samordnandet av digitalt stöd' };
+
+const purpose = {
+  fi: 'Taata digituen saatavuus Suomessa niiden henkilöiden auttamiseksi, jotka eivät osaa tai pysty käyttämään digitaalisia palveluja',
+  sv: 'Säkra tillgången till digitalt stöd i landet för att hjälpa dem som inte kan eller förmår använda digitala tjänster',
+};
+
+const dutyTexts: Record<string, { fi: string; sv: string }> = {
+  'needs-and-supply': {
+    fi: 'Kerää tietoa digituen tarpeesta ja tarjonnasta alueellisesti sekä kehittää alueensa digituen saatavuutta siten, että se vastaa tuen tarvitsijoiden tarpeeseen',
+    sv: 'Samlar in information om det regionala behovet och utbudet av digitalt stöd samt utvecklar tillgången till digitalt stöd i sin region med beaktande av stödbehovet',
+  },
+  network: {
+    fi: 'Luo alueelle digituen verkoston',
+    sv: 'Skapar ett nätverk för digitalt stöd i regionen',
+  },
+  communication: {
+    fi: 'Viestii kattavasti ja yhtenäisesti tarjolla olevasta digituesta tuen tarvitsijoille, jotta digitukea tarvitsevat löytävät tuen luokse ja digituen tunnettavuus kasvaa',
+    sv: 'Kommunicerar enhetligt och heltäckande om utbudet av digitalt stöd så att de som är i behov av digitalt stöd hittar det och så att kännedomen om det digitala stödet ökar',
+  },
+  evaluation: {
+    fi: 'Arvioi alueellista toimintaa ja osallistuu aktiivisesti kehittämiseen yhdessä muiden alueellisten toimijoiden kanssa',
+    sv: 'Utvärderar den regionala verksamheten och deltar aktivt i utvecklandet tillsammans med andra regionala aktörer',
+  },
+  continuity: {
+    fi: 'Syksyllä 2018 käynnistyneiden pilottialueiden tavoitteena on kehittää toiminnan jatkuvuutta ja pysyvyyttä alueellaan',
+    sv: 'De pilotförsök som inleddes hösten 2018 har som mål att utveckla verksamhetens kontinuitet och hållbarhet i landskapen',
+  },
+};
+
+const coordinatorDuties = history.coordinatorDuties.map(({ id, what, onlyPilots }) => ({
+  key: id,
+  text: { ...dutyTexts[id], en: what },
+  ...(onlyPilots && { onlyPilots }),
+}));
+
+/** The pages name officials. Their names stay out: the office stands for them. */
+const contacts = [
+  {
+    contact: 'digitalisation-specialist',
+    office: {
+      fi: 'Erityisasiantuntija, valtiovarainministeriö, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Digitalisaatio',
+      sv: 'Specialsakkunnig, finansministeriet, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Digitalisaatio',
+    },
+    references: ['000', '002'],
+  },
+  {
+    contact: 'information-policy-official',
+    office: { fi: 'Neuvotteleva virkamies, valtiovarainministeriö, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Tietopolitiikka' },
+    references: ['002'],
+  },
+];
+
+function fact(id: string): Fact {
+  const found = (history.facts as Fact[]).find((one) => one.id === id);
+  if (!found) throw new RangeError(`the record has no fact ${id}`);
+  return found;
+}
+
+function dateOf({ id, date }: Fact): string {
+  if (!date) throw new RangeError(`the fact ${id} has no date`);
+  return date;
+}
+
+function daysOf({ from, to }: Fact) {
+  return { from, to };
+}
+
+function step(type: new () => Command, effectiveAt: When, references: readonly string[], content: object): Step {
+  return { type, content, effectiveAt, references };
+}
+
+function statement(callKey: string, effectiveAt: When, id: string, more: (found: Fact) => object): Step {
+  const found = fact(id);
+  return step(call.RecordSourceStatement, effectiveAt, found.source, { call: callKey, fact: id, statement: { en: found.what }, ...more(found) });
+}

@@ -1,0 +1,62 @@
+import * as applicationCommands from '#applications/application.commands';
+import { application } from '#applications/application.decider';
+import { applicationRefusals } from '#applications/application.refusals';
+import { applications } from '#applications/applications.projection';
+import { accessFailures } from '#access/tokens';
+import { keyFailures } from '#access/key-store';
+import * as callCommands from '#calls/call.commands';
+import { call } from '#calls/call.decider';
+import { callRefusals } from '#calls/call.refusals';
+import { calls } from '#calls/calls.projection';
+import * as organisationCommands from '#calls/organisation.commands';
+import { organisation } from '#calls/organisation.decider';
+import { organisationRefusals } from '#calls/organisation.refusals';
+import { organisations } from '#calls/organisations.projection';
+import { commandClasses } from '#edge/command-mutations';
+import { connectionFailures } from '#edge/connection';
+import { edgeFailures } from '#edge/errors';
+import { validationFailures } from '#edge/validation';
+import { logFailures } from '#event-store/event-log';
+import { commandEvents } from '#event-store/command.events';
+import { handleFailures } from '#event-store/handle';
+import * as allocationCommands from '#grants/allocation.commands';
+import { allocation } from '#grants/allocation.decider';
+import { allocationRefusals } from '#grants/allocation.refusals';
+import { appropriations } from '#grants/appropriations.projection';
+import type { AnyDecider } from '#kernel/decider';
+import type { EventDefinitions } from '#kernel/event-schema';
+import type { AnyProjection } from '#kernel/projection';
+import type { ErrorTexts } from '#kernel/refused';
+import { projectionFailures } from '#read-store/projection-runner';
+
+/** The one list of what the system decides: each decider with the commands it takes and the texts of its refusals. */
+export const deciders: readonly { readonly decider: AnyDecider; readonly commands: Readonly<Record<string, unknown>>; readonly refusals: ErrorTexts }[] = [
+  { decider: organisation, commands: organisationCommands, refusals: organisationRefusals },
+  { decider: call, commands: callCommands, refusals: callRefusals },
+  { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
+  { decider: application, commands: applicationCommands, refusals: applicationRefusals },
+];
+
+/** The one list of what the system shows. */
+export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications];
+
+/** The events of the contexts, and those of the plumbing itself. */
+export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events as EventDefinitions), commandEvents];
+
+/** The failures of the plumbing. */
+export const failureTexts: readonly ErrorTexts[] = [
+  accessFailures,
+  keyFailures,
+  logFailures,
+  handleFailures,
+  projectionFailures,
+  edgeFailures,
+  connectionFailures,
+  validationFailures,
+];
+
+/** The texts of every error that has a code. */
+export const errorTexts: ErrorTexts = Object.assign({}, ...deciders.map(({ refusals }) => refusals), ...failureTexts) as ErrorTexts;
+
+/** The decider of each command class. */
+export const deciderOf = new Map(deciders.flatMap(({ decider, commands }) => commandClasses(commands).map((type) => [type, decider] as const)));

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { CannotStart } from './settings.js';
+
+/** Where a running server can be reached by the tools of this machine. Only the folder's owner can read it. */
+export interface RunningServer {
+  readonly pid: number;
+  readonly url: string;
+  readonly adminToken: string;
+}
+
+/** The folder of an embedded installation: its files, and the lock that lets one process write. */
+export class DataFolder {
+  readonly log: string;
+  readonly keys: string;
+  private readonly server: string;
+  private lock: DatabaseSync | undefined;
+
+  constructor(readonly path: string) {
+    this.log = join(path, 'log.db');
+    this.keys = join(path, 'keys.db');
+    this.server = join(path, 'server.json');
+  }
+
+  /**
+   * Makes the folder if need be and takes the lock: an exclusive transaction on a file of its own, which the operating
+   * system ends with the process, whatever ends it. @throws CannotStart
+   */
+  take(): void {
+    this.checkWritable();
+    const lock = new DatabaseSync(join(this.path, 'lock.db'));
+    try {
+      lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;');
+    } catch (error) {
+      lock.close();
+      if (((error as { errcode?: number }).errcode ?? 0) % 256 !== 5) throw this.unusable(error);
+      const running = this.running();
+      const who = running ? `the server at ${running.url} (process ${running.pid})` : 'another process';
+      throw new CannotStart(`The data folder ${this.path} is in use by ${who}: stop it, or choose another folder with DATA_DIR.`);
+    }
+    this.lock = lock;
+  }
+
+  release(): void {
+    rmSync(this.server, { force: true });
+    this.lock?.close();
+    this.lock = undefined;
+  }
+
+  /** Leaves word of where this process can be reached. */
+  announce(url: string): RunningServer {
+    const running = { pid: process.pid, url, adminToken: randomBytes(32).toString('base64url') };
+    rmSync(this.server, { force: true });
+    writeFileSync(this.server, JSON.stringify(running), { mode: 0o600 });
+    return running;
+  }
+
+  /** The server that holds the folder, if it left word and its process is still there. */
+  running(): RunningServer | undefined {
+    try {
+      const running = JSON.parse(readFileSync(this.server, 'utf8')) as RunningServer;
+      process.kill(running.pid, 0);
+      return running;
+    } catch (error) {
+      if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+      throw this.unusable(error);
+    }
+  }
+
+  /** The key that stands in for DIGITUKI_MASTER_KEY in development. */
+  developmentMasterKey(): Buffer {
+    const path = join(this.path, 'development-master-key');
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw this.unusable(error);
+    }
+    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' });
+    return readFileSync(path);
+  }
+
+  checkWritable(): void {
+    try {
+      mkdirSync(this.path, { recursive: true });
+      accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw this.unusable(error);
+    }
+  }
+
+  private unusable(error: unknown): CannotStart {
+    return new CannotStart(`The data folder ${this.path} cannot be used (${(error as Error).message}): make it readable and writable, or choose another with DATA_DIR.`, { cause: error });
+  }
+}

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+
+/** Something stands in the way of starting. The message says what to do; it is all that the operator is shown. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
+/** How an installation is set up, from the environment. */
+export interface Settings {
+  readonly isProduction: boolean;
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** Undefined in development: a key is then made in the data folder. */
+  readonly masterKey: Buffer | undefined;
+  /** Undefined in development: tokens then come from the local issuer. */
+  readonly identityProvider: { readonly issuer: string; readonly audience: string; readonly jwks: URL } | undefined;
+  readonly importsPublicRecord: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks all settings. @throws CannotStart, which names the setting */
+export function readSettings(environment: Environment): Settings {
+  const isProduction = environment['NODE_ENV'] === 'production';
+  for (const engine of ['EVENTSTORE_URL', 'MONGODB_URL']) {
+    if (environment[engine]) throw new CannotStart(`${engine} is set, but this version has the embedded engines only: unset it.`);
+  }
+  const masterKey = keyOf(environment);
+  const identityProvider = identityProviderOf(environment);
+  if (isProduction && !masterKey)
+    throw new CannotStart('DIGITUKI_MASTER_KEY is not set: in production give 32 random bytes in base64 (openssl rand -base64 32), and keep them apart from the data.');
+  if (isProduction && !identityProvider)
+    throw new CannotStart('OIDC_ISSUER is not set: in production tokens come from your identity provider (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URI), never from the development issuer.');
+  return {
+    isProduction,
+    dataFolder: resolve(environment['DATA_DIR'] ?? 'data'),
+    host: environment['HOST'] ?? '127.0.0.1',
+    port: portOf(environment['PORT'] ?? '3000'),
+    masterKey,
+    identityProvider,
+    importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
+  };
+}
+
+function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
+  if (!text) return undefined;
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32) throw new CannotStart(`DIGITUKI_MASTER_KEY is ${key.length} bytes: give 32 random bytes in base64 (openssl rand -base64 32).`);
+  return key;
+}
+
+function identityProviderOf(environment: Environment): Settings['identityProvider'] {
+  const names = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI'] as const;
+  const missing = names.filter((name) => !environment[name]);
+  if (missing.length === names.length) return undefined;
+  if (missing.length > 0) throw new CannotStart(`${missing.join(' and ')} not set: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together.`);
+  const [issuer, audience, address] = names.map((name) => environment[name]) as [string, string, string];
+  if (!URL.canParse(address)) throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
+  return { issuer, audience, jwks: new URL(address) };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new CannotStart(`PORT is no port: «${text}». Give a number from 0 to 65535.`);
+  return port;
+}
+
+function choiceOf(name: string, text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new CannotStart(`${name} is «${text}»: give on or off.`);
+  return text === 'on';
+}

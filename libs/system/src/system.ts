@@ -1,0 +1,107 @@
+import { KeyStore } from '#access/key-store';
+import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
+import type { CommandClass } from '#edge/command-mutations';
+import { ErrorMessages } from '#edge/errors';
+import { Views } from '#edge/views';
+import { Codec } from '#event-store/codec';
+import type { EventLog } from '#event-store/event-log';
+import { CommandHandler, type Receipt } from '#event-store/handle';
+import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
+import type { Clock } from '#kernel/clock';
+import type { Command } from '#kernel/decider';
+import type { AnyProjection } from '#kernel/projection';
+import { CodedError } from '#kernel/refused';
+import { importPublicRecord, type ImportProgress, type ImportResult } from '#public-record/import';
+import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
+import { ProjectionRunner } from '#read-store/projection-runner';
+import { deciderOf, errorTexts, eventDefinitions, projections } from './contexts.js';
+import { DataFolder } from './data-folder.js';
+import { CannotStart, type Settings } from './settings.js';
+
+/** What a system tells of itself beside its answers. */
+export interface Reporter {
+  warn(message: string, details?: object): void;
+}
+
+export interface Parts {
+  readonly settings: Settings;
+  readonly reporter: Reporter;
+  readonly clock?: Clock;
+  readonly projections?: readonly AnyProjection[];
+}
+
+/** An embedded installation, opened: the log, the keys, the views, and the way of a command. */
+export class System {
+  private constructor(
+    readonly settings: Settings,
+    readonly folder: DataFolder,
+    readonly log: EventLog,
+    readonly keys: KeyStore,
+    readonly codec: Codec,
+    readonly handler: CommandHandler,
+    readonly runner: ProjectionRunner,
+    readonly views: Views,
+    readonly tokens: Tokens,
+    readonly messages: ErrorMessages,
+  ) {}
+
+  /** Takes the data folder, opens what is in it (or makes it) and brings the views up to the log. @throws CannotStart */
+  static async open({ settings, reporter, clock = Date, projections: shown = projections }: Parts): Promise<System> {
+    const folder = new DataFolder(settings.dataFolder);
+    folder.take();
+    const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
+    try {
+      const keys = KeyStore.open(folder.keys, masterKeyOf(settings, folder, reporter));
+      opened.unshift(keys);
+      const log = SqliteEventLog.open(folder.log);
+      opened.unshift(log);
+      const codec = new Codec(eventDefinitions, keys);
+      const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash') });
+      const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
+      const runner = await ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), clock, projections: shown, onTrouble });
+      const { identityProvider: provider } = settings;
+      const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
+      const tokens = new Tokens(issuer, keys.systemKey('caller-pseudonym'));
+      const messages = new ErrorMessages(errorTexts, (error) => {
+        const id = crypto.randomUUID();
+        reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
+        return id;
+      });
+      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages);
+    } catch (error) {
+      for (const part of opened) await part.close();
+      throw explained(error);
+    }
+  }
+
+  /** Handles a command of any context. */
+  async execute(command: Command): Promise<Receipt> {
+    const decider = deciderOf.get(command.constructor as CommandClass);
+    if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
+    return this.handler.handle(decider, command);
+  }
+
+  async *importPublicRecord(): AsyncGenerator<ImportProgress, ImportResult> {
+    return yield* importPublicRecord(await this.log.head(), (command) => this.execute(command));
+  }
+
+  /** Waits for the appends under way and lets go of the folder. */
+  async close(): Promise<void> {
+    await this.runner.stop();
+    await this.log.close();
+    this.keys.close();
+    this.folder.release();
+  }
+}
+
+/** A failure while opening, in the words of its text. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof CodedError)) return error;
+  return new CannotStart(new ErrorMessages(errorTexts, String).text(error, 'en'), { cause: error });
+}
+
+function masterKeyOf({ masterKey }: Settings, folder: DataFolder, reporter: Reporter): Buffer {
+  if (masterKey) return masterKey;
+  reporter.warn('DIGITUKI_MASTER_KEY is not set: personal data is encrypted under a development key that lies beside it in the data folder.');
+  return folder.developmentMasterKey();
+}

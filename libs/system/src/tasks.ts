@@ -1,0 +1,48 @@
+import { CodedError } from '#kernel/refused';
+import type { System } from './system.js';
+
+/** A line that a long task says: how far it is, what it came to, or why it ended. */
+export type TaskLine =
+  | { readonly progress: object }
+  | { readonly result: unknown }
+  | { readonly error: { readonly code: string; readonly message: string } };
+
+type Task = (system: System, projection: string | undefined) => AsyncGenerator<object, unknown>;
+
+/** What operators can ask of a system: in the process, or of a running server through its admin endpoint. */
+export const tasks = {
+  import: (system) => system.importPublicRecord(),
+
+  status: async function* ({ runner, log }) {
+    return { log: log.id, head: await log.head(), projections: runner.status() };
+  },
+
+  rebuild: async function* ({ runner }, projection) {
+    const statuses = [];
+    for (const name of projection ? [projection] : runner.names) statuses.push(yield* runner.rebuild(name));
+    return statuses;
+  },
+
+  verify: async function* ({ runner }, projection) {
+    const verifications = [];
+    for (const name of projection ? [projection] : runner.names) verifications.push(yield* runner.verify(name));
+    return verifications;
+  },
+} satisfies Record<string, Task>;
+
+export type TaskName = keyof typeof tasks;
+
+/** Runs a task and says how it goes. Its errors are lines too. */
+export async function* runTask(system: System, name: TaskName, projection?: string): AsyncGenerator<TaskLine> {
+  try {
+    const task = (tasks[name] as Task)(system, projection);
+    for (;;) {
+      const step = await task.next();
+      if (step.done) return yield { result: step.value };
+      yield { progress: step.value };
+    }
+  } catch (error) {
+    if (error instanceof CodedError) yield { error: { code: error.code, message: system.messages.text(error, 'en') } };
+    else yield { error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } };
+  }
+}

@@ -1,5 +1,7 @@
 import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { System } from '#system/system';
 import { CannotStart } from '#system/settings';
 import { adminRoutes } from './admin.js';
@@ -11,6 +13,7 @@ const largestRequest = 512 * 1024;
 
 export interface Server {
   readonly url: string;
+  readonly schema: GraphQLSchema;
   close(): Promise<void>;
 }
 
@@ -32,5 +35,5 @@ export async function serve(system: System): Promise<Server> {
   const address = app.getHttpServer().address() as { port: number };
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   admin.allow(system.folder.announce(url).adminToken);
-  return { url, close: () => app.close() };
+  return { url, schema: app.get(GraphQLSchemaHost).schema, close: () => app.close() };
 }

@@ -1,7 +1,6 @@
-import { GraphQLError } from 'graphql';
-import { CodedError, filledText, type ErrorTexts } from '#kernel/refused';
-import { failures } from '#kernel/refused';
+import { GraphQLError, parse, visit, type ArgumentNode, type ObjectFieldNode } from 'graphql';
 import type { Language } from '#kernel/localized-text';
+import { CodedError, failures, filledText, type ErrorTexts } from '#kernel/refused';
 import { problemsIn } from './validation.js';
 
 export const { texts: edgeFailures, fail } = failures({
@@ -17,17 +16,23 @@ export const { texts: edgeFailures, fail } = failures({
   },
 });
 
-/** HTTP statuses of codes that are not the caller's content; everything else is answered with 200, as GraphQL has it. */
-const statuses: Record<string, number> = { 'sign-in-needed': 401, 'token-invalid': 401, 'log-unavailable': 503, 'log-storage-full': 503, internal: 500 };
+/** HTTP statuses of what is answered with an error alone. Where a part of the question is answered, the status is 200, as GraphQL over HTTP has it. */
+const statuses: Record<string, number> = { 'invalid-request': 400, 'sign-in-needed': 401, 'token-invalid': 401, 'log-unavailable': 503, 'log-storage-full': 503, internal: 500 };
 
 /** An error as a client sees it: a code, a text in their language, details; never a stack or an inner message. */
-export interface ClientError {
+interface ClientError {
   readonly message: string;
   readonly locations?: GraphQLError['locations'];
   readonly path?: GraphQLError['path'];
   readonly extensions: { readonly code: string; readonly details?: object };
 }
 
+interface ClientAnswer {
+  readonly statusCode: number;
+  readonly response: { readonly data: object | null; readonly errors: readonly ClientError[] };
+}
+
+/** Says errors to clients, and logs what is not theirs under an id that they are told. */
 export class ErrorMessages {
   constructor(
     private readonly texts: ErrorTexts,
@@ -42,19 +47,47 @@ export class ErrorMessages {
     return filledText(text[language], found);
   }
 
-  /** What the client is told of an error that came up while its request was answered. */
-  forClient(error: unknown, language: Language): ClientError {
-    const graphql = error instanceof GraphQLError ? error : undefined;
-    const cause = graphql ? (graphql.originalError ?? graphql) : error;
-    const where = { ...(graphql?.locations && { locations: graphql.locations }), ...(graphql?.path && { path: graphql.path }) };
-    if (cause instanceof CodedError) return { message: this.text(cause, language), ...where, extensions: { code: cause.code, details: cause.details } };
-    if (graphql && (cause === graphql || cause instanceof GraphQLError)) return { message: graphql.message, ...where, extensions: { code: 'invalid-request' } };
-    const internal = fail('internal', { id: this.onInternal(cause) });
-    return { message: this.text(internal, language), ...where, extensions: { code: internal.code, details: internal.details } };
+  /** What is answered to a request in which these errors came up. */
+  answer(data: object | null | undefined, found: readonly unknown[], language: Language): ClientAnswer {
+    const told = found.flatMap((error) => innerErrors(error)).map((error) => this.told(error, language));
+    const statusCode = data ? 200 : Math.max(...told.map(({ status }) => status));
+    return { statusCode, response: { data: data ?? null, errors: told.map(({ error }) => error) } };
   }
 
-  statusOf(errors: readonly ClientError[]): number {
-    return Math.max(200, ...errors.map(({ extensions }) => statuses[extensions.code] ?? 200));
+  private told(found: unknown, language: Language): { error: ClientError; status: number } {
+    const graphql = found instanceof GraphQLError ? found : undefined;
+    const cause = graphql?.originalError ?? found;
+    const where = { ...(graphql?.locations && { locations: graphql.locations }), ...(graphql?.path && { path: graphql.path }) };
+    const say = (message: string, code: string, details?: object, status = statuses[code] ?? 200) => ({ error: { message, ...where, extensions: { code, ...(details && { details }) } }, status });
+
+    if (cause instanceof CodedError) return say(this.text(cause, language), cause.code, cause.details);
+    if (graphql && isOfRequest(graphql)) return say(placeOf(graphql) + graphql.message, 'invalid-request');
+    const status = (cause as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 400 && status < 500) return say((cause as Error).message, 'invalid-request', undefined, status);
+    const internal = fail('internal', { id: this.onInternal(cause) });
+    return say(this.text(internal, language), internal.code, internal.details);
   }
 }
 
+/** Mercurius wraps the errors of a document in one of its own. */
+function innerErrors(error: unknown): readonly unknown[] {
+  const inner = ((error as GraphQLError).originalError as { errors?: unknown } | undefined)?.errors;
+  return Array.isArray(inner) ? inner : [error];
+}
+
+/** Whether GraphQL itself found it in the document or its variables, before anything was resolved. */
+function isOfRequest({ originalError, nodes, path }: GraphQLError): boolean {
+  return originalError === undefined || originalError instanceof GraphQLError || (nodes !== undefined && path === undefined);
+}
+
+/** Where in the document's arguments a value stands that is not as it should be: `input.call: `. Variables say it themselves. */
+function placeOf({ nodes }: GraphQLError): string {
+  const location = nodes?.[0]?.loc;
+  if (!location || !nodes?.[0]?.kind.endsWith('Value')) return '';
+  const names: string[] = [];
+  const note = ({ name, loc }: ArgumentNode | ObjectFieldNode) => {
+    if (loc && loc.start <= location.start && location.end <= loc.end) names.push(name.value);
+  };
+  visit(parse(location.source.body), { Argument: note, ObjectField: note });
+  return names.length > 0 ? `${names.join('.')}: ` : '';
+}

@@ -1,6 +1,6 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
-import { getOperationAST, GraphQLError, Kind, parse, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getOperationAST, Kind, parse, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
 import { fail as failAccess, type Tokens } from '#access/tokens';
 import { Failed } from '#kernel/refused';
@@ -36,14 +36,7 @@ export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): Mercuri
         return chosen === document ? {} : { document: chosen };
       },
     },
-    errorFormatter: (execution, context) => {
-      const language = requestOf(context).languages?.[0] ?? 'en';
-      const errors = (execution.errors ?? []).flatMap((error) => {
-        const inner = (error.originalError as { errors?: Error[] } | undefined)?.errors;
-        return (Array.isArray(inner) ? inner : [error]).map((one) => messages.forClient(one, language));
-      });
-      return { statusCode: messages.statusOf(errors), response: { data: execution.data ?? null, errors: errors as unknown as GraphQLError[] } };
-    },
+    errorFormatter: ({ data, errors }, context) => messages.answer(data, errors ?? [], requestOf(context).languages?.[0] ?? 'en') as never,
   } as MercuriusDriverConfig;
 }
 

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
 import { instant, type Instant } from '#kernel/helsinki-time';
 import { keyPattern } from '#kernel/schemas';
 import { precisionOf, when } from '#kernel/when';
@@ -16,12 +16,8 @@ function textScalar<Value>(
   write: (value: unknown) => string = String,
 ): GraphQLScalarType<Value, string> {
   const parse = (value: unknown): Value => {
-    if (typeof value !== 'string') throw new GraphQLError(`${name} is written as a text in quotes`);
-    try {
-      return read(value);
-    } catch (error) {
-      throw new GraphQLError(`${name}: ${(error as Error).message}`);
-    }
+    if (typeof value !== 'string') throw new TypeError(`${name} is written as a text in quotes`);
+    return read(value);
   };
   return new GraphQLScalarType<Value, string>({
     name,
@@ -29,8 +25,7 @@ function textScalar<Value>(
     serialize: write,
     parseValue: parse,
     parseLiteral: (node) => {
-      if (node.kind !== Kind.STRING) throw new GraphQLError(`${name} is written as a text in quotes`, { nodes: node });
-      return parse(node.value);
+      return parse(node.kind === Kind.STRING ? node.value : undefined);
     },
   });
 }

@@ -31,9 +31,12 @@ export function precisionOf(text: string): Precision {
 
 /** The `When` in its stored spelling. Throws RangeError where it is none, or names a day or month that does not exist. */
 export function when(text: string): When {
-  if (precisionOf(text) === 'instant') return instant(text);
-  firstInstant(text);
-  return text;
+  const isInstant = precisionOf(text) === 'instant';
+  try {
+    return isInstant ? instant(text) : (firstInstant(text), text);
+  } catch (error) {
+    throw new RangeError(`«${text}» is no time: the calendar has no such day or hour`, { cause: error });
+  }
 }
 
 /** The first instant of the time that is meant. */

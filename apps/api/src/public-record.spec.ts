@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestServer } from './server.testing.js';
+
+describe('what the public record answers over GraphQL', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  it('of 2019: closed at 16.15 Helsinki time on 15 October, 2.4 million euros, at most 70 %, and 14 regions that applied', async () => {
+    const { data } = await server.ask(`{ call(id: "coordination-2019") {
+      stage terms { closes closesAt opens opensAt largestShare planComments { from to } periodOfUse { from to } eligibleApplicants vatEligible }
+      appropriation { amount } applications(first: 100) { totalCount edges { node { region { code } applicant { id } source } } }
+      statements { fact regions { code } }
+    } }`);
+    expect(data.call).toMatchObject({
+      stage: 'CLOSED',
+      terms: {
+        opens: '2019-08-20',
+        opensAt: '2019-08-19T21:00:00Z',
+        closes: '2019-10-15T13:15:00Z',
+        closesAt: '2019-10-15T13:15:00Z',
+        largestShare: 7_000,
+        planComments: { from: '2019-09-23', to: '2019-10-04' },
+        periodOfUse: { from: '2019-10-01', to: '2020-10-31' },
+        eligibleApplicants: ['REGIONAL_COUNCIL', 'GOVERNMENT_OF_ALAND'],
+        vatEligible: null,
+      },
+      appropriation: { amount: '240000000' },
+      applications: { totalCount: 14 },
+    });
+    const { edges } = data.call.applications;
+    expect(edges.map((edge: { node: { region: { code: string } } }) => edge.node.region.code)).toEqual(['01', '02', '04', '06', '08', '09', '10', '11', '12', '15', '16', '17', '18', '19'].map((code) => `R${code}`));
+    expect(edges[0].node).toMatchObject({ applicant: null, source: ['001'] });
+    expect(data.call.statements).toContainEqual({ fact: 'not-applied-2019', regions: [{ code: 'R21' }] });
+  });
+
+  it('of 2018: applications from ten landscapes of which five are named, and the hospital district in Lapland', async () => {
+    const { data } = await server.ask(`{ call(id: "pilot-2018") {
+      terms { closesAt } appropriation { amount } applications { totalCount edges { node { applicant { id name { sv } } } } }
+      statements { fact count } selection { effectiveAt inhabitantsApprox selected { region { code } implementer } }
+    } }`);
+    expect(data.call.statements).toContainEqual({ fact: 'pilot-call-applicants', count: 10 });
+    expect(data.call).toMatchObject({ terms: { closesAt: '2018-05-08T20:59:59.999Z' }, appropriation: null, applications: { totalCount: 5 }, selection: { effectiveAt: '2018-autumn', inhabitantsApprox: 2_600_000 } });
+    expect(data.call.selection.selected).toContainEqual({ region: { code: 'R19' }, implementer: 'lapland-hospital-district' });
+    expect(data.call.applications.edges.map((edge: { node: { applicant: object } }) => edge.node.applicant)).toContainEqual({ id: 'lapland-hospital-district', name: { sv: 'Lapplands sjukvårdsdistrikt' } });
+  });
+
+  it.each([
+    ['2019-12-31', ['Väestörekisterikeskus', 'Befolkningsregistercentralen', 'Population Register Centre']],
+    ['2020-01-01', ['Digi- ja väestötietovirasto', 'Myndigheten för digitalisering och befolkningsdata', 'Digital and Population Data Services Agency']],
+    ['2019-12-31T21:59:59.999Z', ['Väestörekisterikeskus', 'Befolkningsregistercentralen', 'Population Register Centre']],
+    ['2019-12-31T22:00:00Z', ['Digi- ja väestötietovirasto', 'Myndigheten för digitalisering och befolkningsdata', 'Digital and Population Data Services Agency']],
+  ])('of the agency on %s: its name of the day, in three languages', async (asOf, names) => {
+    const question = `{ organisation(id: "digital-support-agency", asOf: "${asOf}") { name { text language fi sv en } } }`;
+    const answers = await Promise.all(['fi', 'sv', 'en'].map((language) => server.ask(question, { language })));
+    expect(answers.map(({ data }) => data.organisation.name.text)).toEqual(names);
+    expect(answers.map(({ data }) => data.organisation.name.language)).toEqual(['FI', 'SV', 'EN']);
+    expect(answers[0]?.data.organisation.name).toMatchObject({ fi: names[0], sv: names[1], en: names[2] });
+  });
+
+  it('of the three rounds, the latest first, under the organiser’s name', async () => {
+    const { data } = await server.ask('{ calls { totalCount edges { node { id kind organiser { name { text } } } } } }', { language: 'sv' });
+    expect(data.calls).toEqual({
+      totalCount: 3,
+      edges: [
+        { node: { id: 'coordination-2020', kind: 'REGIONAL_COORDINATION', organiser: { name: { text: 'Finansministeriet' } } } },
+        { node: { id: 'coordination-2019', kind: 'REGIONAL_COORDINATION', organiser: { name: { text: 'Finansministeriet' } } } },
+        { node: { id: 'pilot-2018', kind: 'PILOT', organiser: { name: { text: 'Finansministeriet' } } } },
+      ],
+    });
+  });
+
+  it('as it stood on a day: before it opened there was no call, before 11 November no amount was known', async () => {
+    const on = (asOf: string) => server.ask(`{ call(id: "coordination-2019", asOf: "${asOf}") { stage isOpen appropriation { amount } applications { totalCount } } }`);
+    expect((await on('2019-08-19')).data.call).toBeNull();
+    expect((await on('2019-09-30')).data.call).toEqual({ stage: 'PUBLISHED', isOpen: true, appropriation: null, applications: { totalCount: 0 } });
+    expect((await on('2019-11-11')).data.call).toEqual({ stage: 'CLOSED', isOpen: false, appropriation: { amount: '240000000' }, applications: { totalCount: 14 } });
+  });
+
+  it('is recorded once, however often it is imported and started', async () => {
+    const head = await server.system.log.head();
+    await server.stop({ keep: true });
+    server = await TestServer.start({ folder: server.folder });
+    expect(await server.system.log.head()).toBe(head);
+  });
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
+import { DevelopmentIssuer, Tokens } from './tokens.js';
+
+describe('a token', () => {
+  let folder: string;
+  let issuer: DevelopmentIssuer;
+  let tokens: Tokens;
+  const coordinator = { roles: ['regional-coordinator'], region: '19', organisation: 'council-19' };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'issuer-'));
+    issuer = await DevelopmentIssuer.open(folder);
+    tokens = new Tokens(issuer.asIssuer, randomBytes(32));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('says who the caller is, under a pseudonym that is always the same and does not show the name', async () => {
+    const caller = await tokens.callerOf(`Bearer ${await issuer.token('aino', coordinator, '1h')}`);
+    const again = await tokens.callerOf(`bearer ${await issuer.token('aino', { roles: ['provider'] }, '2h')}`);
+    const other = await tokens.callerOf(`Bearer ${await issuer.token('eino', coordinator, '1h')}`);
+    expect(caller).toMatchObject({ ...coordinator, name: 'digituki-development|aino', id: expect.stringMatching(/^person-[0-9a-f]{32}$/) });
+    expect(again?.id).toBe(caller?.id);
+    expect(other?.id).not.toBe(caller?.id);
+  });
+
+  it('need not be there', async () => {
+    expect(await tokens.callerOf(undefined)).toBeUndefined();
+  });
+
+  it.each([
+    ['of another scheme', async () => 'Basic YTpi'],
+    ['that is none', async () => 'Bearer nonsense'],
+    ['that has ended', async () => `Bearer ${await issuer.token('aino', coordinator, '-1s')}`],
+    ['of another key', async () => `Bearer ${await forged('digituki-development', 'digituki')}`],
+    ['for another audience', async () => `Bearer ${await forged('digituki-development', 'other')}`],
+  ])('%s is not accepted, and it is said why', async (_, header) => {
+    await expect(tokens.callerOf(await header())).rejects.toMatchObject({ code: 'token-invalid', details: { reason: expect.stringMatching(/./) } });
+  });
+
+  it('without an end or a subject is not accepted', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const own = new Tokens({ issuer: 'i', audience: 'a', keys: createLocalJWKSet({ keys: [await exportJWK(publicKey)] }) }, randomBytes(32));
+    const token = new SignJWT({ roles: ['ministry-decider'] }).setProtectedHeader({ alg: 'EdDSA' }).setIssuer('i').setAudience('a');
+    await expect(own.callerOf(`Bearer ${await token.sign(privateKey)}`)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+
+  it('is signed with a key that only the folder’s owner can read, and that is found again', async () => {
+    expect(statSync(join(folder, 'development-issuer.json')).mode & 0o777).toBe(0o600);
+    const token = await (await DevelopmentIssuer.open(folder)).token('aino', coordinator, '1h');
+    expect(await tokens.callerOf(`Bearer ${token}`)).toMatchObject(coordinator);
+  });
+
+  async function forged(from: string, audience: string): Promise<string> {
+    const { privateKey } = await generateKeyPair('EdDSA');
+    return new SignJWT({ roles: ['ministry-decider'] }).setProtectedHeader({ alg: 'EdDSA' }).setIssuer(from).setAudience(audience).setSubject('x').setExpirationTime('1h').sign(privateKey);
+  }
+});

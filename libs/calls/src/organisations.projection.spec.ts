@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { rowsAfter } from '#kernel/projection.testing';
+import { organisationAt } from './organisation.types.js';
+import { organisations, type OrganisationRow } from './organisations.projection.js';
+
+const rows = rowsAfter(organisations, 'organisation-agency', [
+  { type: 'OrganisationRegistered', data: { kind: 'agency', names: { fi: 'Väestörekisterikeskus' } }, effectiveAt: '2018-04-05' },
+  { type: 'OrganisationRenamed', data: { names: { fi: 'Digi- ja väestötietovirasto' } }, effectiveAt: '2020-01-01' },
+  { type: 'OrganisationSucceeded', data: { by: 'other' }, effectiveAt: '2030-01-01' },
+]);
+const at = (asOf: string) => organisationAt({ ...(rows['agency'] as OrganisationRow), _id: 'agency', position: '0' }, asOf);
+
+describe('the view of organisations', () => {
+  it('answers the name of the day, and no organisation before it was one', () => {
+    expect(at('2019-12-31T21:59:59.999Z')).toMatchObject({ id: 'agency', kind: 'agency', name: { fi: 'Väestörekisterikeskus' } });
+    expect(at('2019-12-31T22:00:00.000Z')).toMatchObject({ name: { fi: 'Digi- ja väestötietovirasto' }, revision: 2 });
+    expect(at('2018-04-04T12:00:00.000Z')).toBeUndefined();
+  });
+
+  it('says who succeeded it, from then on', () => {
+    expect(at('2029-12-31T00:00:00.000Z')).not.toHaveProperty('succeededBy');
+    expect(at('2030-01-01T00:00:00.000Z')).toMatchObject({ succeededBy: 'other' });
+  });
+});

@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson } from '#kernel/canonical-json';
+import type { EventMetadata } from '#kernel/envelope';
+import { Refused } from '#kernel/refused';
+import type { EventLog } from './event-log.js';
+import { CommandHandler, type Receipt } from './handle.js';
+import { AddCoin, AddCoins, jar, OpenJar, plumbing, sent, SetLimit, shelf, SignJar } from './handle.testing.js';
+
+describe('handling a command', () => {
+  let parts: ReturnType<typeof plumbing>;
+  let log: EventLog;
+  let handler: CommandHandler;
+
+  beforeEach(() => {
+    parts = plumbing();
+    ({ log, handler } = parts);
+  });
+  afterEach(async () => {
+    await log.close();
+    parts.remove();
+  });
+
+  const reopen = async () => {
+    await log.close();
+    ({ log, handler } = parts.open());
+  };
+  const coinsIn = async (key: string) => (await log.readStream(`jar-${key}`)).filter(({ type }) => type === 'CoinAdded').map(({ data }) => (data as { cents: number }).cents);
+
+  it('appends what was decided and answers with a receipt', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    const command = sent(AddCoins, { jar: 'a', coins: [1, 2] });
+    const receipt = await handler.handle(jar, command);
+    const events = await log.readStream('jar-a');
+    expect(receipt).toEqual({
+      commandId: command.context.commandId,
+      effect: 'recorded',
+      log: log.id,
+      stream: 'jar-a',
+      revision: 2,
+      position: events[2]?.position,
+      eventIds: [events[1]?.id, events[2]?.id],
+    });
+  });
+
+  it('writes down who, when, on which revisions, and what the screen showed', async () => {
+    await handler.handle(shelf, sent(SetLimit, { limit: 10 }));
+    const context = { actor: { id: 'p', role: 'ministry-decider', organisation: 'ministry' }, correlationId: 'c-1', seenPosition: '0'.repeat(32), caller: 'issuer|secret-subject' };
+    const command = sent(OpenJar, { jar: 'a' }, context);
+    await handler.handle(jar, command);
+    const [event] = await log.readStream('jar-a');
+    expect(event?.metadata).toEqual({
+      schemaVersion: 1,
+      commandId: command.context.commandId,
+      commandHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      correlationId: 'c-1',
+      causationId: command.context.commandId,
+      actor: context.actor,
+      recordedAt: '2026-01-01T12:00:00.000Z',
+      seen: { 'jar-a': -1, 'shelf-top': 0 },
+      seenPosition: '0'.repeat(32),
+    });
+    expect(canonicalJson(event?.metadata)).not.toContain('secret-subject');
+  });
+
+  it('decides on the facts of other streams as they are at that moment', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 900 }));
+    await handler.handle(shelf, sent(SetLimit, { limit: 950 }));
+    await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 60 }))).rejects.toMatchObject({ code: 'jar-full', details: { limit: 950 } });
+  });
+
+  describe('sent again', () => {
+    const setUp = async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      return sent(AddCoins, { jar: 'a', coins: [1, 2] });
+    };
+
+    it('at once, twenty times over, is done once, and every answer is the same', async () => {
+      const command = await setUp();
+      const receipts = await Promise.all(Array.from({ length: 20 }, () => handler.handle(jar, command)));
+      expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
+      expect(await coinsIn('a')).toEqual([1, 2]);
+    });
+
+    it('after other events, and after a restart, is answered with the first receipt', async () => {
+      const command = await setUp();
+      const first = await handler.handle(jar, command);
+      await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 3 }));
+      expect(await handler.handle(jar, command)).toEqual(first);
+      await reopen();
+      expect(await handler.handle(jar, command)).toEqual(first);
+      expect(await coinsIn('a')).toEqual([1, 2, 3]);
+    });
+
+    it('by a second process at the same time is done once', async () => {
+      const command = await setUp();
+      const other = new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey });
+      const [one, two] = await Promise.all([handler.handle(jar, command), other.handle(jar, command)]);
+      expect(one).toEqual(two);
+      expect(await coinsIn('a')).toEqual([1, 2]);
+    });
+
+    it('is recognised though its personal fields are encrypted anew', async () => {
+      const command = sent(SignJar, { jar: 'a', person: 'p1', name: 'Aino Esimerkki' });
+      const first = await handler.handle(jar, command);
+      await reopen();
+      expect(await handler.handle(jar, command)).toEqual(first);
+    });
+
+    it.each([
+      ['with another content', () => ({ coins: [5] }), {}],
+      ['by another caller', () => ({ coins: [1, 2] }), { caller: 'issuer|eino' }],
+      ['to another stream', () => ({ jar: 'b', coins: [1, 2] }), {}],
+    ])('%s is refused under the same id', async (_, content, context) => {
+      const command = await setUp();
+      await handler.handle(jar, sent(OpenJar, { jar: 'b' }));
+      await handler.handle(jar, command);
+      const other = sent(AddCoins, { jar: 'a', ...content() } as never, { ...command.context, ...context });
+      await expect(handler.handle(jar, other)).rejects.toMatchObject({ code: 'command-id-reused', details: { commandId: command.context.commandId } });
+      expect([await coinsIn('a'), await coinsIn('b')]).toEqual([[1, 2], []]);
+    });
+  });
+
+  describe('that a rule refuses', () => {
+    it('is refused again under its id, also once the rule would let it through', async () => {
+      const command = sent(AddCoin, { jar: 'a', cents: 1 });
+      await expect(handler.handle(jar, command)).rejects.toMatchObject({ code: 'jar-closed' });
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      await reopen();
+      await expect(handler.handle(jar, command)).rejects.toBeInstanceOf(Refused);
+      expect(await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 }))).toMatchObject({ effect: 'recorded' });
+    });
+
+    it('is recorded apart, its content under the key of who sent it', async () => {
+      const command = sent(AddCoin, { jar: 'a', cents: 77 });
+      await handler.handle(jar, command).catch(() => undefined);
+      expect(await log.readStream('jar-a')).toEqual([]);
+      const [event] = await log.readStream(`command-${command.context.commandId}`);
+      const data = event?.data as { payload: never };
+      expect(event).toMatchObject({ type: 'CommandRefused', data: { command: 'AddCoin', actor: 'person-aino', code: 'jar-closed', stream: 'jar-a', revision: -1 } });
+      expect(JSON.stringify(event)).not.toContain('77');
+      expect(await parts.codec.open(data.payload)).toBe('{"cents":77,"jar":"a"}');
+    });
+
+    it('is refused under the same id with another content', async () => {
+      const command = sent(AddCoin, { jar: 'a', cents: 1 });
+      await handler.handle(jar, command).catch(() => undefined);
+      await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, command.context))).rejects.toMatchObject({ code: 'command-id-reused' });
+    });
+
+    it('goes on being refused, unrecorded, when one caller is refused too often in a minute', async () => {
+      const commands = Array.from({ length: 125 }, () => sent(AddCoin, { jar: 'a', cents: 1 }));
+      for (const command of commands) await expect(handler.handle(jar, command)).rejects.toMatchObject({ code: 'jar-closed' });
+      const { events } = await log.readAll({ categories: ['command'] });
+      expect(events).toHaveLength(120);
+    });
+  });
+
+  it('that changes nothing is answered so, and the same again after the state has changed', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    const command = sent(OpenJar, { jar: 'a' });
+    const first = await handler.handle(jar, command);
+    expect(first).toMatchObject({ effect: 'none', stream: 'jar-a', revision: 0, eventIds: [] });
+    await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 }));
+    await reopen();
+    expect(await handler.handle(jar, command)).toEqual(first);
+    expect(await log.readStream('jar-a')).toHaveLength(2);
+  });
+
+  describe('with an expectation', () => {
+    it('is told what changed since it was read, and may be tried again', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 }));
+      const command = sent(AddCoin, { jar: 'a', cents: 2 }, { expectedRevision: 0 });
+      await expect(handler.handle(jar, command)).rejects.toMatchObject({
+        code: 'changed-since-read',
+        details: { expected: 0, actual: 1, changes: ['1 CoinAdded 2026-01-01T12:00:00.000Z'] },
+      });
+      expect(await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, { ...command.context, expectedRevision: 1 }))).toMatchObject({ revision: 2 });
+    });
+
+    it('of a stream that is not there yet is met once', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }, { expectedRevision: -1 }));
+      await expect(handler.handle(jar, sent(OpenJar, { jar: 'a' }, { expectedRevision: -1 }))).rejects.toMatchObject({ code: 'changed-since-read' });
+    });
+  });
+
+  it('at once with 49 others to one stream is answered without a conflict, each on the state before it', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 30 }))));
+    const receipts = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as Refused).code] : []));
+    expect(receipts.map(({ revision }: Receipt) => revision)).toEqual(Array.from({ length: 33 }, (_, index) => index + 1));
+    expect(refusals).toEqual(Array.from({ length: 17 }, () => 'jar-full'));
+  });
+
+  it('meets writers of another process without breaking a rule', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    const handlers = Array.from({ length: 4 }, () => new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey }));
+    const outcomes = await Promise.allSettled(handlers.flatMap((one) => Array.from({ length: 3 }, () => one.handle(jar, sent(AddCoin, { jar: 'a', cents: 100 })))));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected' && (outcome.reason as Refused).code === 'jar-full').length;
+    const coins = await coinsIn('a');
+    expect(coins.reduce((all, one) => all + one, 0)).toBe(1_000);
+    expect(refused).toBe(2);
+  });
+
+  it('leaves nothing behind where a decider fails, and the next command goes on', async () => {
+    const broken = { ...jar, decide: { ...jar.decide, OpenJar: () => [{ type: 'CoinAdded' as const, data: { cents: 'many' as never } }] } };
+    const command = sent(OpenJar, { jar: 'a' });
+    await expect(handler.handle(broken, command)).rejects.toThrow(/CoinAdded: cents/);
+    expect(await log.readStream('jar-a')).toEqual([]);
+    expect(await handler.handle(jar, command)).toMatchObject({ effect: 'recorded', revision: 0 });
+  });
+
+  it('writes personal texts as ciphertext from the first event on', async () => {
+    await handler.handle(jar, sent(SignJar, { jar: 'a', person: 'p1', name: 'Aino Esimerkki' }));
+    const [event] = await log.readStream('jar-a');
+    const { name } = event?.data as { name: never };
+    expect(name).toMatch(/^v1\.p1\./);
+    for (const file of ['log.db', 'log.db-wal']) expect(readFileSync(join(parts.folder, file)).includes('Aino')).toBe(false);
+    expect(await parts.codec.open(name)).toBe('Aino Esimerkki');
+    parts.keys.keys.delete('p1');
+    expect(await parts.codec.open(name)).toBeUndefined();
+  });
+
+  it('states the time that it is about, for what comes from a source', async () => {
+    const source = { kind: 'public-record' as const, references: ['a page'] };
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }, { source, effectiveAt: '2018-autumn' }));
+    expect((await log.readStream('jar-a'))[0]?.metadata as EventMetadata).toMatchObject({ source, effectiveAt: '2018-autumn', recordedAt: '2026-01-01T12:00:00.000Z' });
+    await expect(handler.handle(jar, sent(OpenJar, { jar: 'b' }, { source, commandId: randomUUID() }))).rejects.toThrow(/states no time/);
+  });
+});

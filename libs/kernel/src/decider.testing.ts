@@ -1,0 +1,64 @@
+import { expect } from '@jest/globals';
+import type { DecideContext, Decider } from './decider.js';
+import type { EventMetadata, EventOf, Source } from './envelope.js';
+import type { EventDefinitions, NewEvent } from './event-schema.js';
+import { Refused } from './refused.js';
+import { firstInstant, lastInstant } from './when.js';
+
+export const publicRecord: Source = { kind: 'public-record', references: ['a page'] };
+
+const someone = { id: 'person-1', role: 'someone' };
+const beforeAll = '2000-01-01T00:00:00.000Z';
+
+/**
+ * The language of a decider's specs:
+ *
+ *     const { given } = specOf(call);
+ *     given(planned, at('2019-10-15T13:15:00Z', published)).when('CloseCall', { call: 'c' }, { at: '…' }).then([…]);
+ *
+ * Events given are recorded at their `effectiveAt`, or at an instant before all others.
+ */
+export function specOf<Commands extends Record<string, object>, State, Definitions extends EventDefinitions, Facts extends object>(
+  decider: Decider<Commands, State, Definitions, Facts>,
+) {
+  const fold = (events: readonly NewEvent<Definitions>[]) =>
+    events.reduce((state, event, revision) => decider.evolve[event.type](state, recorded(event, revision) as EventOf<Definitions, typeof event.type>), decider.initial);
+
+  return {
+    given: (...events: readonly NewEvent<Definitions>[]) => given(events, {} as Facts),
+  };
+
+  function given(events: readonly NewEvent<Definitions>[], facts: Facts) {
+    return {
+      /** What the streams that the decider needs say. */
+      knowing: (known: Facts) => given(events, known),
+      when: <Name extends keyof Commands>(name: Name, command: Commands[Name], context: Partial<DecideContext> = {}) => {
+        const at = context.at === undefined ? beforeAll : lastInstant(context.at);
+        const decide = () => decider.decide[name](command, fold(events), facts, { actor: someone, ...context, at });
+        return {
+          then: (expected: readonly NewEvent<Definitions>[]) => expect(decide()).toEqual(expected),
+          thenNothing: () => expect(decide()).toEqual([]),
+          thenRefused: (code: string, details: object = {}) => {
+            let refusal: unknown;
+            try {
+              decide();
+            } catch (error) {
+              refusal = error;
+            }
+            expect(refusal).toBeInstanceOf(Refused);
+            expect(refusal).toMatchObject({ code, details });
+          },
+          thenFault: (message: RegExp) => expect(decide).toThrow(message),
+        };
+      },
+    };
+  }
+}
+
+/** An event as it would come from the log. */
+export function recorded<E extends { type: string; data: unknown; effectiveAt?: string }>(event: E, revision: number, stream = 'spec-1') {
+  const position = revision.toString(16).padStart(16, '0').repeat(2);
+  const recordedAt = event.effectiveAt === undefined ? beforeAll : firstInstant(event.effectiveAt);
+  const metadata = { recordedAt, ...(event.effectiveAt !== undefined && { effectiveAt: event.effectiveAt }) } as EventMetadata;
+  return { type: event.type, data: event.data, id: `event-${revision}`, stream, revision, position, metadata };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cents, shareOf, sum } from './money.js';
+
+const amount = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const share = fc.integer({ min: 0, max: 10_000 });
+
+describe('money', () => {
+  it('takes 70 % of 100.01 euros for 70.00: rounded down to the cent', () => {
+    expect(shareOf(10_001, 7_000)).toBe(7_000);
+  });
+
+  it('gives the greatest whole number of cents that is not more than the share, however large the amount', () => {
+    fc.assert(
+      fc.property(amount, share, (of, at) => {
+        const result = BigInt(shareOf(of, at));
+        expect(result * 10_000n <= BigInt(of) * BigInt(at)).toBe(true);
+        expect((result + 1n) * 10_000n > BigInt(of) * BigInt(at)).toBe(true);
+      }),
+    );
+  });
+
+  it('never makes a share and its rest more than the whole, nor less by two cents', () => {
+    fc.assert(
+      fc.property(amount, share, (of, at) => {
+        const parts = BigInt(shareOf(of, at)) + BigInt(shareOf(of, 10_000 - at));
+        expect(parts <= BigInt(of) && parts >= BigInt(of) - 1n).toBe(true);
+      }),
+    );
+  });
+
+  it('adds exactly or not at all', () => {
+    expect(sum([1, 2, 3])).toBe(6);
+    expect(sum([])).toBe(0);
+    expect(() => sum([Number.MAX_SAFE_INTEGER, 1])).toThrow(RangeError);
+  });
+
+  it.each([[0.1], [Number.NaN], [2 ** 60]])('knows no %p cents', (amountOf) => {
+    expect(() => cents(amountOf)).toThrow(RangeError);
+  });
+
+  it.each([[-1], [10_001], [0.5]])('knows no share of %p basis points', (at) => {
+    expect(() => shareOf(100, at)).toThrow(RangeError);
+  });
+});

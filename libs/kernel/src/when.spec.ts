@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { dayEnd, dayStart, helsinkiClock, helsinkiDay, helsinkiInstant, instant, instantOf } from './helsinki-time.js';
+import { firstInstant, lastInstant, precisionOf, when } from './when.js';
+
+describe('Helsinki time', () => {
+  it('puts 16.15 on 15 October 2019 at 13:15 UTC, and two weeks later at 14:15', () => {
+    expect(helsinkiInstant('2019-10-15T16:15')).toBe('2019-10-15T13:15:00.000Z');
+    expect(helsinkiInstant('2019-10-29T16:15')).toBe('2019-10-29T14:15:00.000Z');
+    expect(helsinkiClock('2019-10-15T13:15:00.000Z')).toBe('2019-10-15 16.15');
+  });
+
+  it.each(['2019-10-27T03:30', '2019-03-31T03:30'])('refuses %s, which the clock shows twice or never', (wallTime) => {
+    expect(() => helsinkiInstant(wallTime)).toThrow(expect.objectContaining({ name: 'RangeError' }));
+  });
+
+  it('gives the day of the change to winter time 25 hours, and that of the change to summer time 23', () => {
+    const hours = (day: string) => (Date.parse(dayEnd(day)) + 1 - Date.parse(dayStart(day))) / 3_600_000;
+    expect([hours('2019-10-27'), hours('2020-03-29'), hours('2020-01-01')]).toEqual([25, 23, 24]);
+  });
+
+  it('leaves no instant between two days, and none in both', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40_000 }), (days) => {
+        const day = Temporal.PlainDate.from('1990-01-01').add({ days });
+        const next = day.add({ days: 1 }).toString();
+        expect(Date.parse(dayEnd(day.toString())) + 1).toBe(Date.parse(dayStart(next)));
+        expect(helsinkiDay(dayStart(day.toString()))).toBe(day.toString());
+        expect(helsinkiDay(dayEnd(day.toString()))).toBe(day.toString());
+      }),
+    );
+  });
+
+  it('spells instants in one way, so that their order as text is their order in time', () => {
+    expect(instant('2019-10-15T16:15:00+03:00')).toBe('2019-10-15T13:15:00.000Z');
+    const time = fc.integer({ min: 0, max: 4e12 });
+    fc.assert(fc.property(time, time, (a, b) => expect(instantOf(a) < instantOf(b)).toBe(a < b)));
+  });
+});
+
+describe('a time as exact as its source', () => {
+  it.each([
+    ['2019-10-15T16:15:00+03:00', 'instant', '2019-10-15T13:15:00.000Z', '2019-10-15T13:15:00.000Z'],
+    ['2019-10-15', 'day', '2019-10-14T21:00:00.000Z', '2019-10-15T20:59:59.999Z'],
+    ['2019-10', 'month', '2019-09-30T21:00:00.000Z', '2019-10-31T21:59:59.999Z'],
+    ['2018-autumn', 'season', '2018-08-31T21:00:00.000Z', '2018-11-30T21:59:59.999Z'],
+    ['2018-winter', 'season', '2018-11-30T22:00:00.000Z', '2019-02-28T21:59:59.999Z'],
+  ])('%s is a %s from %s to %s', (text, precision, first, last) => {
+    expect([precisionOf(text), firstInstant(text), lastInstant(text)]).toEqual([precision, first, last]);
+  });
+
+  it.each(['2019', '2019-13', '2019-02-30', '15.10.2019', '2019-10-15T16:15', '2018-Autumn', ''])('«%s» is none', (text) => {
+    expect(() => when(text)).toThrow(expect.objectContaining({ name: 'RangeError' }));
+  });
+});

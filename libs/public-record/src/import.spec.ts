@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { regions as kernelRegions } from '#kernel/region';
+import { precisionOf } from '#kernel/when';
+import history from '../data/history.json' with { type: 'json' };
+import regions from '../data/regions.json' with { type: 'json' };
+import sources from '../data/sources.json' with { type: 'json' };
+import { steps } from './rounds.js';
+
+describe('the public record', () => {
+  it('states a source and a time for each thing it says', () => {
+    for (const { references, effectiveAt } of steps()) {
+      expect(references.length).toBeGreaterThan(0);
+      for (const reference of references) expect(reference in sources.pages || reference.startsWith('outside: ')).toBe(true);
+      expect(precisionOf(effectiveAt)).toMatch(/instant|day|month|season/);
+    }
+  });
+
+  it('names no official: offices stand for them', () => {
+    const said = JSON.stringify([steps(), history, sources]);
+    for (const name of ['Juutinen', 'Juutilainen', 'Talkkari', 'Piirainen', 'Gullman', 'Lillman', '02955', '0295 5']) expect(said).not.toContain(name);
+  });
+
+  it('invents no amount: the two appropriations and the sum granted in 2020 are all that it knows', () => {
+    const amounts = [...JSON.stringify(steps().map(({ content }) => content)).matchAll(/"(amount|approximateAmount)":(\d+)/g)].map(([, , amount]) => Number(amount));
+    expect(amounts).toEqual([240_000_000, 330_000_000, 160_000_000]);
+  });
+
+  it('has the regions under their codes and names of the classification', () => {
+    expect(Object.fromEntries(regions.regions.map(({ code, fi, sv, en }) => [code, { fi, sv, en }]))).toEqual(kernelRegions);
+  });
+
+  it('makes each command once', () => {
+    const said = steps().map(({ type, content, effectiveAt }) => JSON.stringify([type.name, content, effectiveAt]));
+    expect(new Set(said).size).toBe(said.length);
+  });
+});

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { AddCoin, AddCoins, jar, jarEvents, OpenJar, plumbing, sent, SetLimit, shelf, shelfEvents, SignJar } from '#event-store/handle.testing';
+import { streamKey } from '#kernel/envelope';
+import { removed, type Projection } from '#kernel/projection';
+import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
+import { ProjectionRunner } from './projection-runner.js';
+
+interface JarRow {
+  readonly cents: number;
+  readonly coins: number;
+}
+const jars: Projection<JarRow, typeof jarEvents> = {
+  name: 'jars',
+  version: 1,
+  events: jarEvents,
+  indexes: ['cents'],
+  key: ({ stream }) => streamKey(stream),
+  on: {
+    JarOpened: () => ({ cents: 0, coins: 0 }),
+    CoinAdded: (row, { data: { cents } }) => {
+      if (cents === 13) throw new Error('an unlucky coin');
+      return row && { ...row, cents: row.cents + cents, coins: row.coins + 1 };
+    },
+    JarSigned: () => removed,
+  },
+};
+const limits: Projection<{ limit: number }, typeof shelfEvents> = {
+  name: 'limits',
+  version: 1,
+  events: shelfEvents,
+  key: () => 'top',
+  on: { LimitSet: (_, { data: { limit } }) => ({ limit }) },
+};
+
+describe('the projection runner', () => {
+  let parts: ReturnType<typeof plumbing>;
+  let runner: ProjectionRunner | undefined;
+  const troubles: object[] = [];
+
+  const start = async (store = new EmbeddedReadStore(), projections = [jars, limits] as never[]) => {
+    const { log, codec, clock } = parts;
+    runner = await ProjectionRunner.start({ log, codec, clock, store, projections, onTrouble: (trouble, details) => troubles.push({ trouble, ...details }) });
+    return runner;
+  };
+  const finished = async <Step, Result>(work: AsyncGenerator<Step, Result>): Promise<Result> => {
+    for (;;) {
+      const step = await work.next();
+      if (step.done) return step.value;
+    }
+  };
+  const handle = (command: Parameters<typeof parts.handler.handle>[1]) => parts.handler.handle(command instanceof SetLimit ? shelf : jar, command);
+  const rowOf = (running: ProjectionRunner, id: string) => running.rows<JarRow>(jars).get(id);
+
+  beforeEach(() => {
+    parts = plumbing();
+    troubles.length = 0;
+    runner = undefined;
+  });
+  afterEach(async () => {
+    await runner?.stop();
+    await parts.log.close();
+    parts.remove();
+  });
+
+  it('has folded what is in the log when it has started, and says that all views are live', async () => {
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const { position } = await handle(sent(AddCoins, { jar: 'a', coins: [1, 2] }));
+    const running = await start();
+    expect(await rowOf(running, 'a')).toEqual({ _id: 'a', position, cents: 3, coins: 2 });
+    expect(running.status()).toEqual(['jars', 'limits'].map((name) => ({ name, version: 1, state: 'live', position, lagEvents: 0, lagSeconds: 0, paused: undefined })));
+  });
+
+  it('lets one see one’s own change: whoever asks after a receipt’s position gets what the command did', async () => {
+    const running = await start();
+    await handle(sent(OpenJar, { jar: 'a' }));
+    for (let n = 1; n <= 20; n++) {
+      const { position } = await handle(sent(AddCoin, { jar: 'a', cents: 1 }));
+      await running.reached(position, ['jars']);
+      expect((await rowOf(running, 'a'))?.coins).toBe(n);
+    }
+  });
+
+  it('advances all views together, also those that an event is not for', async () => {
+    const running = await start();
+    const { position } = await handle(sent(SetLimit, { limit: 5 }));
+    await running.reached(position, ['jars']);
+    expect(running.status().map((status) => status.position)).toEqual([position, position]);
+  });
+
+  it('refuses to wait for a position that the log does not have, or for ever', async () => {
+    const running = await start();
+    await expect(running.reached('f'.repeat(32), ['jars'])).rejects.toMatchObject({ code: 'position-unknown' });
+    await running.stop();
+    const { position } = await handle(sent(OpenJar, { jar: 'a' }));
+    await expect(running.reached(position, ['jars'], 1)).rejects.toMatchObject({ code: 'view-behind', details: { projection: 'jars' } });
+  });
+
+  it('pauses a view at an event that it cannot fold, with the reason in sight, and lets the others go on', async () => {
+    const running = await start();
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const before = await handle(sent(AddCoin, { jar: 'a', cents: 1 }));
+    const poison = await handle(sent(AddCoin, { jar: 'a', cents: 13 }));
+    await handle(sent(AddCoin, { jar: 'a', cents: 2 }));
+    const { position } = await handle(sent(SetLimit, { limit: 5 }));
+    await running.reached(position, ['limits']);
+    expect(running.status()).toMatchObject([
+      { name: 'jars', state: 'paused', position: before.position, lagEvents: 3, paused: { type: 'CoinAdded', stream: 'jar-a', revision: 2, position: poison.position, reason: 'an unlucky coin' } },
+      { name: 'limits', state: 'live', position, lagEvents: 0 },
+    ]);
+    expect(await rowOf(running, 'a')).toMatchObject({ cents: 1 });
+    await expect(running.reached(position, ['jars'])).rejects.toMatchObject({ code: 'view-paused', details: { projection: 'jars' } });
+    expect(troubles).toMatchObject([{ projection: 'jars', reason: 'an unlucky coin' }]);
+  });
+
+  it('pauses at an event that cannot be read, and goes on once it is rebuilt from a log that was mended', async () => {
+    await handle(sent(OpenJar, { jar: 'a' }));
+    await handle(sent(AddCoin, { jar: 'a', cents: 1 }));
+    const file = new DatabaseSync(join(parts.folder, 'log.db'));
+    const setCents = (cents: string) => file.exec(`UPDATE events SET data = '{"cents":${cents}}' WHERE type = 'CoinAdded'`);
+    setCents('"many"');
+    const running = await start();
+    expect(running.status()[0]).toMatchObject({ state: 'paused', paused: { reason: expect.stringContaining('cents') } });
+    setCents('1');
+    file.close();
+    await finished(running.rebuild('jars'));
+    expect(running.status()[0]).toMatchObject({ state: 'live', lagEvents: 0, paused: undefined });
+    const { position } = await handle(sent(AddCoin, { jar: 'a', cents: 2 }));
+    await running.reached(position, ['jars']);
+    expect(await rowOf(running, 'a')).toMatchObject({ cents: 3 });
+  });
+
+  it('finds no difference between what it serves and the log, while commands go on', async () => {
+    const running = await start();
+    await Promise.all(['a', 'b', 'c'].map((key) => handle(sent(OpenJar, { jar: key }))));
+    const busy = Promise.all(Array.from({ length: 60 }, (_, n) => handle(sent(AddCoin, { jar: 'abc'[n % 3] as string, cents: 1 }))));
+    expect(await finished(running.verify('jars'))).toMatchObject({ differences: [], stoppedAt: undefined });
+    await busy;
+    const { position } = await handle(sent(SignJar, { jar: 'b', person: 'p', name: 'n' }));
+    await running.reached(position, ['jars']);
+    expect(await finished(running.verify('jars'))).toMatchObject({ rows: 3, position, differences: [] });
+  });
+
+  it('shows which rows are not what the log says, and makes them right by a rebuild', async () => {
+    const store = new EmbeddedReadStore();
+    const running = await start(store);
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const { position } = await handle(sent(AddCoin, { jar: 'a', cents: 5 }));
+    await running.reached(position, ['jars']);
+    await store.collection('jars').write([{ _id: 'a', position: 'f'.repeat(32), cents: 500, coins: 1 } as never, { _id: 'x', position, cents: 1, coins: 1 } as never]);
+    expect((await finished(running.verify('jars'))).differences).toMatchObject([
+      { id: 'a', served: { cents: 500 }, rebuilt: { cents: 5 } },
+      { id: 'x', served: { cents: 1 }, rebuilt: undefined },
+    ]);
+    await finished(running.rebuild('jars'));
+    expect((await finished(running.verify('jars'))).differences).toEqual([]);
+    expect(await rowOf(running, 'a')).toMatchObject({ cents: 5 });
+  });
+
+  it('loses no event that comes while a view is rebuilt', async () => {
+    const running = await start();
+    await handle(sent(SetLimit, { limit: 100_000 }));
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const adding = Promise.all(Array.from({ length: 100 }, () => handle(sent(AddCoin, { jar: 'a', cents: 1 }))));
+    await finished(running.rebuild('jars'));
+    await adding;
+    await running.reached(await parts.log.head(), ['jars']);
+    expect(await rowOf(running, 'a')).toMatchObject({ cents: 100, coins: 100 });
+  });
+
+  it.each([
+    ['of another log', { log: 'other', position: '0'.repeat(32), version: 1 }, /another log/],
+    ['ahead of the log', { position: 'f'.repeat(32), version: 1 }, /ahead of the log/],
+    ['of another version', { position: '0'.repeat(31) + '1', version: 2 }, /version 2/],
+  ])('refuses a checkpoint that is %s, and says the way out', async (_, checkpoint, message) => {
+    const store = new EmbeddedReadStore();
+    await store.saveCheckpoint('jars', { log: parts.log.id, ...checkpoint }, undefined);
+    await expect(start(store)).rejects.toThrow(message);
+    await expect(start(store)).rejects.toThrow(/rebuild the view/);
+  });
+
+  it('makes the same rows of the same events, in whatever pieces they come and how often it starts anew', async () => {
+    const step = fc.record({ key: fc.constantFrom('a', 'b'), act: fc.constantFrom('open', 'add', 'sign'), cents: fc.integer({ min: 1, max: 9 }), restart: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
+        const store = new EmbeddedReadStore();
+        let running = await start(store);
+        for (const { key, act, cents, restart } of steps) {
+          const command = act === 'open' ? sent(OpenJar, { jar: key }) : act === 'add' ? sent(AddCoin, { jar: key, cents }) : sent(SignJar, { jar: key, person: 'p', name: 'n' });
+          await handle(command).catch(() => undefined);
+          if (!restart) continue;
+          await running.stop();
+          running = await start(store);
+        }
+        await running.reached(await parts.log.head(), ['jars']);
+        const { differences } = await finished(running.verify('jars'));
+        await running.stop();
+        expect(differences).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

@@ -21,7 +21,7 @@ export interface Server {
 export async function serve(system: System): Promise<Server> {
   const { host, port } = system.settings;
   const adapter = new FastifyAdapter({ bodyLimit: largestRequest, genReqId: () => crypto.randomUUID() });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: false, abortOnError: false });
   const admin = adminRoutes(adapter.getInstance(), system);
   graphiqlRoutes(adapter.getInstance());
   try {

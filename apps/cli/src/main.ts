@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { roles } from '#access/policy';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
+import { explained } from '#system/system';
 import { printEvents, type EventsOptions } from './events.js';
 import { printImport, printStatus, printVerifications, type StatusResult, type Verifications } from './print.js';
 import { run } from './run-task.js';
@@ -65,7 +66,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    process.stderr.write(`digituki: ${error instanceof CannotStart || error instanceof RangeError ? error.message : (error as Error).stack}\n`);
+    const told = explained(error);
+    process.stderr.write(`digituki: ${told instanceof CannotStart ? told.message : (told as Error).stack}\n`);
     process.exitCode = 1;
   }
 }

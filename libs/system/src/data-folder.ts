@@ -83,7 +83,7 @@ export class DataFolder {
 
   checkWritable(): void {
     try {
-      mkdirSync(this.path, { recursive: true });
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
       accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
     } catch (error) {
       throw this.unusable(error);

@@ -94,8 +94,8 @@ export class System {
   }
 }
 
-/** A failure while opening, in the words of its text. */
-function explained(error: unknown): unknown {
+/** A failure in the words of its text; any other error as it is. */
+export function explained(error: unknown): unknown {
   if (!(error instanceof CodedError)) return error;
   return new CannotStart(new ErrorMessages(errorTexts, String).text(error, 'en'), { cause: error });
 }

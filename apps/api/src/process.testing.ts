@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const running = new Set<ChildProcess>();
+const root = join(import.meta.dirname, '../../..');
+
+/** The server's own process, started from what `npm run build` made. */
+export class ServerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  /** Resolves once the server says that it is running. Rejects with what it said where it ends instead. */
+  static async start(environment: Record<string, string>): Promise<ServerProcess> {
+    const child = runBuilt('apps/api/src/main.js', [], environment);
+    let said = '';
+    return new Promise((resolve, reject) => {
+      const listen = (chunk: Buffer) => {
+        said += chunk.toString();
+        const url = /running\. Open (\S+)\/graphql/.exec(said)?.[1];
+        if (url) resolve(new ServerProcess(child, url));
+      };
+      child.stdout?.on('data', listen);
+      child.stderr?.on('data', listen);
+      child.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
+    });
+  }
+
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const ended = once(this.child, 'exit') as Promise<[number | null]>;
+    this.child.kill(signal);
+    return (await ended)[0];
+  }
+}
+
+/** Ends what a spec that failed left running. */
+export function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/** Runs a program of the build to its end. */
+export async function output(program: string, args: readonly string[], environment: Record<string, string>): Promise<{ code: number | null; out: string; err: string }> {
+  const child = runBuilt(program, args, environment);
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
+  const file = join(root, 'dist', program);
+  if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], { env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endAll, output, ServerProcess } from './process.testing.js';
+
+const api = 'apps/api/src/main.js';
+const cli = 'apps/cli/src/main.js';
+
+jest.setTimeout(60_000);
+
+describe('starting', () => {
+  let folder: string;
+  let environment: Record<string, string>;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'start-'));
+    environment = { DATA_DIR: folder, PORT: '0' };
+  });
+  afterEach(() => {
+    endAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What the operator is shown: everything but the warnings of the log, which are lines of JSON. */
+  const refused = async (program: string, args: readonly string[], more: Record<string, string> = {}) => {
+    const { code, err } = await output(program, args, { ...environment, ...more });
+    return { code, lines: err.trim().split('\n').filter((line) => !line.startsWith('{')) };
+  };
+  const oneLine = (text: RegExp) => ({ code: 1, lines: [expect.stringMatching(text)] });
+
+  it('finds what it left when it is started again, and ends at SIGTERM', async () => {
+    const first = await ServerProcess.start(environment);
+    expect(await first.end('SIGTERM')).toBe(0);
+    const { out } = await output(cli, ['events'], environment);
+    const second = await ServerProcess.start(environment);
+    const answer = await fetch(`${second.url}/graphql?query={calls{totalCount}}`);
+    expect(await answer.json()).toEqual({ data: { calls: { totalCount: 3 } } });
+    expect(await second.end('SIGTERM')).toBe(0);
+    expect((await output(cli, ['events'], environment)).out).toBe(out);
+    expect(existsSync(join(folder, 'server.json'))).toBe(false);
+  });
+
+  it('on a folder that another server holds is refused, and the other goes on', async () => {
+    const server = await ServerProcess.start(environment);
+    expect(await refused(api, [])).toEqual(oneLine(/^digituki: The data folder .* is in use by the server at http:\S+ \(process \d+\): stop it, or choose another folder with DATA_DIR\.$/));
+    expect((await output(cli, ['projections', 'status'], environment)).err).toContain(`by the server at ${server.url}`);
+    expect(await server.end('SIGKILL')).toBeNull();
+    const next = await ServerProcess.start(environment);
+    await next.end('SIGTERM');
+  });
+
+  it('on a port that is in use is refused', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    expect(await refused(api, [], { PORT: String(port) })).toEqual(oneLine(new RegExp(`^digituki: The port ${port} of 127.0.0.1 is in use: .* PORT\\.$`)));
+    other.close();
+  });
+
+  it.each([
+    ['PORT', { PORT: 'http' }],
+    ['DIGITUKI_MASTER_KEY', { NODE_ENV: 'production' }],
+    ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://localhost:2113' }],
+  ])('with a wrong setting is refused by its name: %s', async (name, more) => {
+    expect(await refused(api, [], more as Record<string, string>)).toEqual(oneLine(new RegExp(`^digituki: ${name} `)));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('on a damaged log is refused, and leaves it as it is', async () => {
+    await (await ServerProcess.start(environment)).end('SIGTERM');
+    const log = join(folder, 'log.db');
+    const damaged = Buffer.concat([Buffer.alloc(100, 'x'), readFileSync(log).subarray(100)]);
+    writeFileSync(log, damaged);
+    for (const [program, args] of [[api, []], [cli, ['events']]] as const) {
+      expect(await refused(program, args)).toEqual(oneLine(/^digituki: The event log .*log\.db is damaged \(.*\)\. Do not write to it: restore a backup\.$/));
+    }
+    expect(readFileSync(log).equals(damaged)).toBe(true);
+  });
+
+  it('on a log that is damaged inside is refused, and leaves it as it is', async () => {
+    await (await ServerProcess.start(environment)).end('SIGTERM');
+    const log = join(folder, 'log.db');
+    const damaged = readFileSync(log);
+    for (let page = 1; page < damaged.length / 4096; page++) damaged.fill(0x7f, page * 4096, page * 4096 + 200);
+    writeFileSync(log, damaged);
+    expect(await refused(api, [])).toEqual(oneLine(/^digituki: The event log .*log\.db is damaged \(.*\)\. Do not write to it: restore a backup\.$/));
+    expect(readFileSync(log).equals(damaged)).toBe(true);
+  });
+
+  it('with another master key is refused, and nothing is lost', async () => {
+    const key = Buffer.alloc(32, 1).toString('base64');
+    await (await ServerProcess.start({ ...environment, DIGITUKI_MASTER_KEY: key })).end('SIGTERM');
+    expect(await refused(api, [], { DIGITUKI_MASTER_KEY: Buffer.alloc(32, 2).toString('base64') })).toEqual(oneLine(/^digituki: The master key does not open the key store .*keys\.db\./));
+    await (await ServerProcess.start({ ...environment, DIGITUKI_MASTER_KEY: key })).end('SIGTERM');
+  });
+
+  it('in a folder that it may not write is refused', async () => {
+    if (process.getuid?.() !== 0) {
+      chmodSync(folder, 0o500);
+      expect(await refused(api, [])).toEqual(oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/));
+      return;
+    }
+    // Root may write everywhere: what cannot be written is then a folder below a file.
+    writeFileSync(join(folder, 'file'), '');
+    expect(await refused(api, [], { DATA_DIR: join(folder, 'file', 'data') })).toEqual(oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/));
+  });
+
+  it('leaves what it keeps to be read by its owner only', async () => {
+    const data = join(folder, 'data');
+    await (await ServerProcess.start({ ...environment, DATA_DIR: data })).end('SIGTERM');
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+  });
+
+  it('makes no token in production', async () => {
+    const more = { NODE_ENV: 'production' };
+    expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(oneLine(/^digituki: Development tokens are not made in production/));
+  });
+
+  it('tells who writes a command of the tools wrong how it is written', async () => {
+    expect(await refused(cli, ['token', '--role', 'king'])).toMatchObject({ code: 2, lines: [expect.stringContaining('Allowed choices are ministry-registrar'), expect.any(String)] });
+    expect(await refused(cli, ['events'])).toEqual(oneLine(/^digituki: There is no log at .*log\.db: start the server once/));
+    expect(await refused(cli, ['events', '--limit', 'all'])).toEqual(oneLine(/^digituki: --limit is no number/));
+  });
+});

@@ -1,49 +1,15 @@
-import 'reflect-metadata';
+import { enableCompileCache } from 'node:module';
 import { CannotStart, readSettings } from '#system/settings';
-import { System } from '#system/system';
-import { firstQuery } from './first-query.js';
-import { serve } from './server.js';
 
-const warn = (message: string, details: object = {}) =>
-  process.stderr.write(`${JSON.stringify({ level: 'warn', at: new Date().toISOString(), message, ...details })}\n`);
+// The rest is loaded once the settings are right, from compiled code where there is some: half of a start is loading.
+enableCompileCache();
 
-async function start(): Promise<void> {
+try {
   const settings = readSettings(process.env);
-  const system = await System.open({ settings, reporter: { warn } });
-  try {
-    if (settings.importsPublicRecord) await importRecord(system);
-    const server = await serve(system);
-    const stop = () => void server.close().then(() => system.close());
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
-    welcome(server.url, settings.isProduction);
-  } catch (error) {
-    await system.close();
-    throw error;
-  }
-}
-
-async function importRecord(system: System): Promise<void> {
-  const work = system.importPublicRecord();
-  let step = await work.next();
-  while (!step.done) step = await work.next();
-  const { recorded, known, refused } = step.value;
-  if (recorded > 0) process.stdout.write(`Recorded from the public record: ${recorded} facts${known > 0 ? `, ${known} were known` : ''}.\n`);
-  if (refused.length > 0) warn('the log says otherwise than the public record', { refused });
-}
-
-function welcome(url: string, isProduction: boolean): void {
-  process.stdout.write(`
-Digituki is running. Open ${url}/graphql in a browser, or ask from a shell:
-
-  curl -s ${url}/graphql -H 'content-type: application/json' -H 'accept-language: fi' \\
-    -d '${JSON.stringify({ query: firstQuery.replace(/\s+/g, ' ') })}'
-${isProduction ? '' : `\nFor what needs a role, get a token:  npx digituki token --role ministry-presenter\n`}
-`);
-}
-
-start().catch((error: unknown) => {
-  if (error instanceof CannotStart) process.stderr.write(`digituki: ${error.message}\n`);
-  else process.stderr.write(`digituki: cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const { start } = await import('./start.js');
+  await start(settings);
+} catch (error) {
+  const told = error instanceof CannotStart ? error.message : `cannot start: ${error instanceof Error ? error.stack : String(error)}`;
+  process.stderr.write(`digituki: ${told}\n`);
   process.exitCode = 1;
-});
+}

@@ -96,15 +96,22 @@ describe('starting', () => {
     await (await ServerProcess.start({ ...environment, DIGITUKI_MASTER_KEY: key })).end('SIGTERM');
   });
 
-  it('in a folder that it may not write is refused', async () => {
-    if (process.getuid?.() !== 0) {
-      chmodSync(folder, 0o500);
-      expect(await refused(api, [])).toEqual(oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/));
+  it('in a folder, or on files, that it may not write is refused, and nothing is written', async () => {
+    // Root may write everywhere: what cannot be written is then a folder below a file.
+    if (process.getuid?.() === 0) {
+      writeFileSync(join(folder, 'file'), '');
+      expect(await refused(api, [], { DATA_DIR: join(folder, 'file', 'data') })).toEqual(oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/));
       return;
     }
-    // Root may write everywhere: what cannot be written is then a folder below a file.
-    writeFileSync(join(folder, 'file'), '');
-    expect(await refused(api, [], { DATA_DIR: join(folder, 'file', 'data') })).toEqual(oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/));
+    await (await ServerProcess.start(environment)).end('SIGTERM');
+    const log = readFileSync(join(folder, 'log.db'));
+    chmodSync(join(folder, 'log.db'), 0o400);
+    expect(await refused(api, [])).toEqual(oneLine(/^digituki: The data folder .* cannot be used .*log\.db.* DATA_DIR\.$/));
+    chmodSync(join(folder, 'log.db'), 0o600);
+    chmodSync(folder, 0o500);
+    expect(await refused(api, [])).toEqual(oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/));
+    chmodSync(folder, 0o700);
+    expect(readFileSync(join(folder, 'log.db')).equals(log)).toBe(true);
   });
 
   it('leaves what it keeps to be read by its owner only', async () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { LoggedEvent } from '#event-store/event-log';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { CodedError } from '#kernel/refused';
@@ -46,7 +47,9 @@ function openLog(path: string): SqliteEventLog {
   try {
     return SqliteEventLog.open(path, { readOnly: true });
   } catch (error) {
-    if (error instanceof CodedError && error.code === 'log-unavailable') throw new CannotStart(`There is no log at ${path}: start the server once (npm start), or name its folder with DATA_DIR.`, { cause: error });
+    if (!existsSync(path)) throw new CannotStart(`There is no log at ${path}: start the server once (npm start), or name its folder with DATA_DIR.`, { cause: error });
+    if (error instanceof CodedError && error.code === 'log-unavailable')
+      throw new CannotStart(`The log at ${path} cannot be opened (${String(error.details['reason'])}): even to read it SQLite writes beside it, so copy the folder to where you may write.`, { cause: error });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from './settings.js';
@@ -85,6 +85,8 @@ export class DataFolder {
     try {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
       accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
+      // SQLite opens a file that it may not write for reading, without a word; a lock on it would lock nothing.
+      for (const file of readdirSync(this.path)) accessSync(join(this.path, file), constants.R_OK | constants.W_OK);
     } catch (error) {
       throw this.unusable(error);
     }

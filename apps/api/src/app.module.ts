@@ -6,6 +6,7 @@ import { ApplicationsModule } from '#applications/applications.module';
 import { CallsModule } from '#calls/calls.module';
 import { graphqlOptions } from '#edge/graphql-options';
 import { ProjectionsResolver } from '#edge/projections.resolver';
+import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { GrantsModule } from '#grants/grants.module';
 import type { System } from '#system/system';
@@ -35,6 +36,7 @@ export class AppModule {
       ],
       providers: [
         ProjectionsResolver,
+        RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: 'commands registered', inject: [CommandBus], useFactory: (bus: CommandBus) => registerCommands(bus, system) },
       ],

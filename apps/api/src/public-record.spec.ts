@@ -12,8 +12,11 @@ describe('what the public record answers over GraphQL', () => {
     const { data } = await server.ask(`{ call(id: "coordination-2019") {
       stage terms { closes closesAt opens opensAt largestShare planComments { from to } periodOfUse { from to } eligibleApplicants vatEligible }
       appropriation { amount } applications(first: 100) { totalCount edges { node { region { code } applicant { id } source } } }
-      statements { fact regions { code } }
-    } }`);
+      statements { fact regions { code } source } source
+    } regions { code name { fi sv } } }`);
+    expect(data.regions).toHaveLength(19);
+    expect(data.regions[18]).toEqual({ code: 'R21', name: { fi: 'Ahvenanmaa', sv: 'Åland' } });
+    expect(data.call.source).toEqual(expect.arrayContaining(['000', '002']));
     expect(data.call).toMatchObject({
       stage: 'CLOSED',
       terms: {
@@ -33,7 +36,7 @@ describe('what the public record answers over GraphQL', () => {
     const { edges } = data.call.applications;
     expect(edges.map((edge: { node: { region: { code: string } } }) => edge.node.region.code)).toEqual(['01', '02', '04', '06', '08', '09', '10', '11', '12', '15', '16', '17', '18', '19'].map((code) => `R${code}`));
     expect(edges[0].node).toMatchObject({ applicant: null, source: ['001'] });
-    expect(data.call.statements).toContainEqual({ fact: 'not-applied-2019', regions: [{ code: 'R21' }] });
+    expect(data.call.statements).toContainEqual({ fact: 'not-applied-2019', regions: [{ code: 'R21' }], source: ['001'] });
   });
 
   it('of 2018: applications from ten landscapes of which five are named, and the hospital district in Lapland', async () => {

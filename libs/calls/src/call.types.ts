@@ -8,7 +8,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { Language, LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
-import { entryAt, valueAt, type Dated } from '#kernel/timeline';
+import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { ApplicationsPerEnum, CallKindEnum } from './call.commands.js';
 import type { CallKind, CallTerms } from './call.events.js';
@@ -240,6 +240,9 @@ export class CallType {
   @Field(() => [SourceStatementType])
   statements!: SourceStatementType[];
 
+  @Field(() => [String], { description: 'The pages that its terms were read from; none for a call that was planned here.' })
+  source!: readonly string[];
+
   @Field(() => RevisionScalar, { description: 'Give it as `expectedRevision` to a command, to be told if it has changed meanwhile.' })
   revision!: number;
 
@@ -254,7 +257,7 @@ export const CallConnection = connectionType(CallType, 'Call');
 /** The call as it stood at the instant; undefined before it was there. */
 export function callAt(row: Stored<CallRow>, asOf: Instant): CallType | undefined {
   const stage = entryAt(row.stages, asOf);
-  const terms = valueAt(row.terms, asOf);
+  const terms = entryAt(row.terms, asOf);
   if (!stage || !terms) return undefined;
   const isThen = ({ effectiveAt }: Dated<unknown>) => firstInstant(effectiveAt) <= asOf;
   const { selection } = row;
@@ -264,14 +267,15 @@ export function callAt(row: Stored<CallRow>, asOf: Instant): CallType | undefine
     name: row.names,
     goals: row.goals,
     duties: row.duties.map((duty) => ({ ...duty, onlyPilots: duty.onlyPilots === true })),
-    terms: termsType(terms),
+    terms: termsType(terms.value),
+    source: terms.source ?? [],
     stage: stage.value,
     stageSince: stage.effectiveAt,
-    isOpen: stage.value === 'published' && isWithin(terms, asOf),
+    isOpen: stage.value === 'published' && isWithin(terms.value, asOf),
     materials: row.materials.filter(isThen).map(({ effectiveAt, value }) => ({ ...value, published: effectiveAt })),
     amendments: row.amendments.filter(isThen).map(({ value, ...times }) => ({ ...times, reason: value })),
-    ...(selection && isThen(selection) && { selection: { ...selection, ...selection.value, selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })) } }),
-    statements: row.statements.filter(isThen).map(({ value, effectiveAt, source }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
+    ...(selection && isThen(selection) && { selection: { source: [], ...selection, ...selection.value, selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })) } }),
+    statements: row.statements.filter(isThen).map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
     revision: row.revision,
     asOf,
     organiserId: row.organiser,

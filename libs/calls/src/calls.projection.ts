@@ -1,4 +1,4 @@
-import { datedBy, streamKey, type EventOf, type Recorded, type Source } from '#kernel/envelope';
+import { datedBy, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { EventData, Sealed } from '#kernel/event-schema';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Projection } from '#kernel/projection';
@@ -36,8 +36,8 @@ export interface CallRow {
   readonly materials: readonly Dated<Data<'CallMaterialPublished'>>[];
   readonly contacts: Timeline<CallContact>;
   readonly amendments: readonly Dated<string>[];
-  readonly selection?: Dated<Data<'SelectionRecordedFromSource'>> & { readonly source: readonly string[] };
-  readonly statements: readonly (Dated<Data<'SourceStatementRecorded'>> & { readonly source: readonly string[] })[];
+  readonly selection?: Dated<Data<'SelectionRecordedFromSource'>>;
+  readonly statements: readonly Dated<Data<'SourceStatementRecorded'>>[];
   readonly revision: number;
 }
 
@@ -75,9 +75,9 @@ export const calls: Projection<CallRow, typeof callEvents> = {
     CallClosed: (row, event) => row && staged(row, event, 'closed'),
     CallCancelled: (row, event) => row && staged(row, event, 'cancelled'),
     SelectionRecordedFromSource: (row, event) =>
-      row && { ...row, selection: { ...datedBy(event, event.data), source: referencesOf(event) }, revision: event.revision },
+      row && { ...row, selection: datedBy(event, event.data), revision: event.revision },
     SourceStatementRecorded: (row, event) =>
-      row && { ...row, statements: [...row.statements, { ...datedBy(event, event.data), source: referencesOf(event) }], revision: event.revision },
+      row && { ...row, statements: [...row.statements, datedBy(event, event.data)], revision: event.revision },
   },
 };
 
@@ -97,8 +97,4 @@ function amended(row: CallRow, event: Recorded, terms: CallTerms, reason: string
 
 function opensOf({ opens }: CallTerms): string {
   return opens === undefined ? '' : firstInstant(opens);
-}
-
-function referencesOf({ metadata }: Recorded): Source['references'] {
-  return metadata.source?.references ?? [];
 }

@@ -20,6 +20,9 @@ class DatedNameType {
 
   @Field(() => LocalizedTextType)
   name!: LocalizedText;
+
+  @Field(() => [String], { description: 'The pages it was read from.' })
+  source!: readonly string[];
 }
 
 @ObjectType('Organisation', { description: 'An organisation, under its name of the day asked for.' })
@@ -62,7 +65,7 @@ export function organisationAt(row: Stored<OrganisationRow>, asOf: Instant): Org
       id: row._id,
       kind: row.kind,
       name,
-      names: row.names.map(({ effectiveAt, value }) => ({ effectiveAt, name: value })),
+      names: row.names.map(({ effectiveAt, value, source = [] }) => ({ effectiveAt, name: value, source })),
       ...(row.region && { region: regionOf(row.region) }),
       ...(succeededBy && { succeededBy }),
       revision: row.revision,

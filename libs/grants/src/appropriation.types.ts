@@ -14,6 +14,9 @@ class DatedAmountType {
 
   @Field(() => CentsScalar)
   amount!: number;
+
+  @Field(() => [String], { description: 'The pages it was read from.' })
+  source!: readonly string[];
 }
 
 @ObjectType('Appropriation', { description: 'The money reserved for the grants of a call.' })
@@ -40,5 +43,5 @@ export class AppropriationType {
 /** The appropriation as it was at the instant; undefined before it was reserved. */
 export function appropriationAt({ amounts, ...row }: AppropriationRow, asOf: Instant): AppropriationType | undefined {
   const amount = valueAt(amounts, asOf);
-  return amount === undefined ? undefined : { ...row, amount, amounts: amounts.map(({ value, ...times }) => ({ ...times, amount: value })) };
+  return amount === undefined ? undefined : { ...row, amount, amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, amount: value, source })) };
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import type { Instant } from './helsinki-time.js';
+import type { Dated } from './timeline.js';
 import { whenPattern, type When } from './when.js';
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -83,9 +83,10 @@ export function effectiveAt({ metadata }: Recorded): When {
   return metadata.effectiveAt ?? metadata.recordedAt;
 }
 
-/** An entry of a timeline with the two times of the event that brought it. */
-export function datedBy<Value>(event: Recorded, value: Value): { effectiveAt: When; recordedAt: Instant; value: Value } {
-  return { effectiveAt: effectiveAt(event), recordedAt: event.metadata.recordedAt, value };
+/** An entry of a timeline, with the two times and the source of the event that brought it. */
+export function datedBy<Value>(event: Recorded, value: Value): Dated<Value> {
+  const { recordedAt, source } = event.metadata;
+  return { effectiveAt: effectiveAt(event), recordedAt, value, ...(source && { source: source.references }) };
 }
 
 /** The key in a stream's name: what follows the first hyphen. */

@@ -6,6 +6,8 @@ export interface Dated<Value> {
   readonly effectiveAt: When;
   readonly recordedAt: Instant;
   readonly value: Value;
+  /** The pages it was read from, for what comes from a source. */
+  readonly source?: readonly string[];
 }
 
 /** A fact through time, ordered by the first instant of `effectiveAt`; among equals the one recorded later stands last and wins. */

@@ -108,7 +108,7 @@ export class DevelopmentIssuer {
 
   get asIssuer(): Issuer {
     const { d: _private, ...publicKey } = this.jwk;
-    return { issuer: developmentIssuer, audience: developmentAudience, keys: createLocalJWKSet({ keys: [publicKey as JWK] }) };
+    return { issuer: developmentIssuer, audience: developmentAudience, keys: createLocalJWKSet({ keys: [publicKey] }) };
   }
 
   /** A signed token for a person of that name, with that role and scope. `lifetime` as jose reads it: «8h», «30d». */

@@ -22,8 +22,8 @@ export class RequestContext {
 
   /** The row of that id, read together with all others that the request asks for at the same time. */
   load<Row extends object>(rows: Collection<Row>, id: string): Promise<Stored<Row> | undefined> {
-    let loader = this.loaders.get(rows as never);
-    if (!loader) this.loaders.set(rows as never, (loader = new DataLoader((ids) => rows.getMany(ids) as Promise<(object | undefined)[]>)));
+    let loader = this.loaders.get(rows);
+    if (!loader) this.loaders.set(rows, (loader = new DataLoader((ids) => rows.getMany(ids))));
     return loader.load(id) as Promise<Stored<Row> | undefined>;
   }
 }

@@ -52,7 +52,7 @@ export const InstantScalar = textScalar('Instant', 'An instant in UTC: 2019-10-1
 
 export const WhenScalar = textScalar(
   'When',
-  'A time as exact as its source: an instant (2019-10-15T13:15:00Z), a Helsinki day (2019-10-15), a month (2019-10) or a season (2018-autumn).',
+  'A time as exact as its source: an instant (2019-10-15T13:15:00Z), a Helsinki day (2019-10-15), a month (2019-10) or a season (2018-autumn). A clock time without an offset (2019-10-15T16:15) is Helsinki’s.',
   when,
   (value) => instantText(value as string),
 );

@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 import { canonicalJson } from '#kernel/canonical-json';
 import { metadataSchema, type EventMetadata, type Recorded } from '#kernel/envelope';
 import { compileVersion, type CompiledVersion, type EventDefinition, type EventDefinitions, type Sealed } from '#kernel/event-schema';
-import type { EventToAppend, LoggedEvent } from './event-log.js';
+import type { LoggedEvent } from './event-log.js';
 
 /** The keys of persons: AES-256, one each. */
 export interface PersonKeys {
@@ -114,15 +114,6 @@ export class Codec {
   private unreadable({ type, stream, revision }: LoggedEvent, why: string): UnreadableEvent {
     return new UnreadableEvent(`${type}, revision ${revision} of ${stream}: ${why}`);
   }
-}
-
-/** What `decode` gives for an event that was just encoded. */
-export function asRecorded(encoded: Encoded, envelope: Pick<Recorded, 'id' | 'stream' | 'revision' | 'position' | 'metadata'>): Recorded {
-  return { ...envelope, type: encoded.type, data: encoded.data };
-}
-
-export function toAppend(id: string, { type, text }: Encoded, metadata: string): EventToAppend {
-  return { id, type, data: text, metadata };
 }
 
 /** AES-256-GCM with a random nonce; the person's id is authenticated with it, so that a text cannot pass as another's. */

@@ -118,7 +118,7 @@ describe('handling a command', () => {
       const command = await setUp();
       await handler.handle(jar, sent(OpenJar, { jar: 'b' }));
       await handler.handle(jar, command);
-      const other = sent(AddCoins, { jar: 'a', ...content() } as never, { ...command.context, ...context });
+      const other = sent(AddCoins, { jar: 'a', ...content() }, { ...command.context, ...context });
       await expect(handler.handle(jar, other)).rejects.toMatchObject({ code: 'command-id-reused', details: { commandId: command.context.commandId } });
       expect([await coinsIn('a'), await coinsIn('b')]).toEqual([[1, 2], []]);
     });

@@ -93,9 +93,3 @@ export function datedBy<Value>(event: Recorded, value: Value): Dated<Value> {
 export function streamKey(stream: string): string {
   return stream.slice(stream.indexOf('-') + 1);
 }
-
-/** The category in a stream's name: what stands before the first hyphen. */
-export function streamCategory(stream: string): string {
-  const hyphen = stream.indexOf('-');
-  return hyphen === -1 ? stream : stream.slice(0, hyphen);
-}

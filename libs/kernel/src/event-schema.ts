@@ -236,5 +236,5 @@ function lazyCheck(schema: () => TSchema): (data: unknown) => string | undefined
 }
 
 function asShape<Schema extends TSchema>(shape: Schema | Shape<Schema>): Shape<Schema> {
-  return 'schema' in shape ? (shape as Shape<Schema>) : { schema: shape };
+  return 'schema' in shape ? (shape) : { schema: shape };
 }

@@ -34,11 +34,6 @@ export function dayEnd(day: Day): Instant {
   return instantOf(startOf(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
 }
 
-/** The Helsinki day in which the instant falls. */
-export function helsinkiDay(at: Instant): Day {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
-}
-
 /** What a clock on a wall in Helsinki shows at the instant, to the minute: `2019-10-15 16.15`. */
 export function helsinkiClock(at: Instant): string {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone);

@@ -16,10 +16,3 @@ export function shareOf(amount: Cents, share: BasisPoints): Cents {
   if (amount < 0) throw new RangeError(`a share of ${amount} cents: no amount is negative`);
   return cents((BigInt(cents(amount)) * BigInt(share)) / 10_000n);
 }
-
-/** The sum; exact, or a RangeError. */
-export function sum(amounts: Iterable<Cents>): Cents {
-  let total = 0n;
-  for (const amount of amounts) total += BigInt(cents(amount));
-  return cents(total);
-}

@@ -4,9 +4,6 @@ import type { EventDefinitions } from './event-schema.js';
 /** Returned by a handler whose row is to go. A tombstone stays in its place. */
 export const removed = Symbol('removed');
 
-/** For events that a projection reads past: they change nothing in its row. */
-export const unchanged = <Row>(row: Row): Row => row;
-
 /** A row as it is stored. */
 export type Stored<Row> = Row & {
   readonly _id: string;

@@ -1,4 +1,4 @@
-import { Type, type TSchema, type TUnion } from 'typebox';
+import { Type } from 'typebox';
 import { languages } from './localized-text.js';
 import { regionCodes, type RegionCode } from './region.js';
 import { whenPattern } from './when.js';
@@ -7,7 +7,7 @@ import { whenPattern } from './when.js';
 
 /** One of the given texts. */
 export function oneOf<const Values extends readonly string[]>(values: Values) {
-  return Type.Unsafe<Values[number]>(Type.Union(values.map((value) => Type.Literal(value))) as TUnion<TSchema[]>);
+  return Type.Unsafe<Values[number]>(Type.Union(values.map((value) => Type.Literal(value))));
 }
 
 /** The key of a stream: words of small letters and digits, joined by single hyphens. A UUID is one. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayEnd, dayStart, helsinkiClock, helsinkiDay, helsinkiInstant, instant, instantOf } from './helsinki-time.js';
+import { dayEnd, dayStart, helsinkiClock, helsinkiInstant, instant, instantOf } from './helsinki-time.js';
 import { firstInstant, lastInstant, precisionOf, when } from './when.js';
 
 describe('Helsinki time', () => {
@@ -25,8 +25,7 @@ describe('Helsinki time', () => {
         const day = Temporal.PlainDate.from('1990-01-01').add({ days });
         const next = day.add({ days: 1 }).toString();
         expect(Date.parse(dayEnd(day.toString())) + 1).toBe(Date.parse(dayStart(next)));
-        expect(helsinkiDay(dayStart(day.toString()))).toBe(day.toString());
-        expect(helsinkiDay(dayEnd(day.toString()))).toBe(day.toString());
+        expect(helsinkiClock(dayStart(day.toString()))).toBe(`${day.toString()} 00.00`);
       }),
     );
   });
@@ -49,7 +48,11 @@ describe('a time as exact as its source', () => {
     expect([precisionOf(text), firstInstant(text), lastInstant(text)]).toEqual([precision, first, last]);
   });
 
-  it.each(['2019', '2019-13', '2019-02-30', '15.10.2019', '2019-10-15T16:15', '2018-Autumn', ''])('«%s» is none', (text) => {
+  it('may be given as a clock on a wall in Helsinki shows it', () => {
+    expect(when('2019-10-15T16:15')).toBe('2019-10-15T13:15:00.000Z');
+  });
+
+  it.each(['2019', '2019-13', '2019-02-30', '15.10.2019', '2019-10-27T03:30', '2019-10-15T25:00', '2018-Autumn', ''])('«%s» is none', (text) => {
     expect(() => when(text)).toThrow(expect.objectContaining({ name: 'RangeError' }));
   });
 });

@@ -1,4 +1,4 @@
-import { dayEnd, dayStart, instant, type Instant } from './helsinki-time.js';
+import { dayEnd, dayStart, helsinkiInstant, instant, type Instant } from './helsinki-time.js';
 
 /**
  * A time as exact as its source: an instant `2019-10-15T13:15:00.000Z`, a Helsinki day `2019-10-15`,
@@ -17,25 +17,35 @@ const patterns: Record<Precision, RegExp> = {
   season: /^\d{4}-(spring|summer|autumn|winter)$/,
 };
 
+const wallTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+
 /** As a JSON Schema pattern: a `When` in its stored spelling. */
 export const whenPattern =
   '^\\d{4}-(\\d{2}(-\\d{2}(T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z)?)?|spring|summer|autumn|winter)$';
 
+class NoTime extends RangeError {}
+
 /** How exact the text is. Throws RangeError where it is no `When`. */
 export function precisionOf(text: string): Precision {
   for (const [precision, pattern] of Object.entries(patterns)) if (pattern.test(text)) return precision as Precision;
-  throw new RangeError(
+  throw new NoTime(
     `«${text}» is no time: give an instant (2019-10-15T13:15:00Z), a day (2019-10-15), a month (2019-10) or a season (2018-autumn)`,
   );
 }
 
-/** The `When` in its stored spelling. Throws RangeError where it is none, or names a day or month that does not exist. */
+/**
+ * The `When` in its stored spelling. A clock time without an offset, `2019-10-15T16:15`, is Helsinki's.
+ * Throws RangeError where it is none, or names a day or an hour that the calendar does not have (or has twice).
+ */
 export function when(text: string): When {
-  const isInstant = precisionOf(text) === 'instant';
   try {
-    return isInstant ? instant(text) : (firstInstant(text), text);
+    if (wallTime.test(text)) return helsinkiInstant(text);
+    if (precisionOf(text) === 'instant') return instant(text);
+    firstInstant(text);
+    return text;
   } catch (error) {
-    throw new RangeError(`«${text}» is no time: the calendar has no such day or hour`, { cause: error });
+    if (error instanceof NoTime) throw error;
+    throw new RangeError(`«${text}» is no time: the calendar has no such day or hour, or has it twice`, { cause: error });
   }
 }
 

@@ -41,7 +41,7 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
 export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications];
 
 /** The events of the contexts, and those of the plumbing itself. */
-export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events as EventDefinitions), commandEvents];
+export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];
 
 /** The failures of the plumbing. */
 export const failureTexts: readonly ErrorTexts[] = [

@@ -38,8 +38,8 @@ export async function* runTask(system: System, name: TaskName, projection?: stri
     const task = (tasks[name] as Task)(system, projection);
     for (;;) {
       const step = await task.next();
-      if (step.done) return yield { result: step.value };
-      yield { progress: step.value };
+      yield step.done ? { result: step.value } : { progress: step.value };
+      if (step.done) return;
     }
   } catch (error) {
     if (error instanceof CodedError) yield { error: { code: error.code, message: system.messages.text(error, 'en') } };

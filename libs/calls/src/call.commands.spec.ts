@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { languages } from '#kernel/localized-text';
-import { PlanCall, NameCallContact, ExtendCallDeadline } from '#calls/call.commands';
-import { validated, problemsIn } from './validation.js';
+import { PlanCall, NameCallContact, ExtendCallDeadline } from './call.commands.js';
+import { validated, problemsIn } from '#edge/validation';
 
 const plan = { call: 'c', kind: 'pilot', names: { fi: 'n' }, organiser: 'm', goals: [{ sv: 'm' }], duties: [], terms: {} };
 const problemsOf = async (type: new () => object, content: object): Promise<readonly string[]> => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { GraphQLObjectType } from 'graphql';
+import { buildClientSchema, getIntrospectionQuery, type GraphQLObjectType } from 'graphql';
 import { calls } from '#calls/calls.projection';
 import { organisations } from '#calls/organisations.projection';
 import { TestServer } from './server.testing.js';
@@ -129,7 +129,7 @@ describe('the GraphQL edge', () => {
     ['a request without a query', '{}', 400],
     ['a document that cannot be parsed', '{"query":"{ calls {"}', 400],
     ['a field that there is not', '{"query":"{ secrets }"}', 400],
-    ['a question that is too deep', JSON.stringify({ query: `{ calls ${'{ edges { node { applications '.repeat(6)} { totalCount } ${'} } }'.repeat(6)} }` }), 400],
+    ['a question that is too deep', JSON.stringify({ query: `{ __schema { types { fields { type ${'{ ofType '.repeat(12)} { name } ${'}'.repeat(12)} } } } }` }), 400],
     ['a request that is too large', JSON.stringify({ query: '{ calls { totalCount } }', variables: { x: 'x'.repeat(600_000) } }), 413],
   ])('answers %s with an error in the one form', async (_, body, status) => {
     const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -143,6 +143,12 @@ describe('the GraphQL edge', () => {
     expect(resolved('CallTerms')).toEqual([]);
     expect(resolved('Call')).toEqual(['applications', 'appropriation', 'contacts', 'largestGrant', 'organiser']);
     expect(resolved('LocalizedText')).toEqual(['language', 'text']);
+  });
+
+  it('can be asked for its schema, as GraphiQL and the tools of clients do', async () => {
+    const { data, errors } = await server.ask(getIntrospectionQuery());
+    expect(errors).toEqual([]);
+    expect(buildClientSchema(data).getMutationType()?.getFields()).toHaveProperty('planCall');
   });
 
   it('gives a browser a page that needs nothing from elsewhere', async () => {

@@ -62,11 +62,18 @@ export class ErrorMessages {
 
     if (cause instanceof CodedError) return say(this.text(cause, language), cause.code, cause.details);
     if (graphql && isOfRequest(graphql)) return say(placeOf(graphql) + graphql.message, 'invalid-request');
-    const status = (cause as { statusCode?: number }).statusCode ?? 500;
-    if (status >= 400 && status < 500) return say((cause as Error).message, 'invalid-request', undefined, status);
+    const refused = statusOfRefusal(cause);
+    if (refused !== undefined) return say((cause as Error).message, 'invalid-request', undefined, refused);
     const internal = fail('internal', { id: this.onInternal(cause) });
     return say(this.text(internal, language), internal.code, internal.details);
   }
+}
+
+/** The status with which Fastify or Mercurius refuses a request before we see it; undefined where the fault is not the request's. */
+function statusOfRefusal(cause: unknown): number | undefined {
+  const { statusCode = 500, code = '' } = cause as { statusCode?: number; code?: string };
+  if (statusCode >= 400 && statusCode < 500) return statusCode;
+  return code.startsWith('MER_ERR_GQL_') ? 400 : undefined;
 }
 
 /** Mercurius wraps the errors of a document in one of its own. */

@@ -10,8 +10,8 @@ import { transformedSchema } from './transformed-schema.js';
 
 type Readable = keyof typeof readPolicy;
 
-/** Beside the document's own limits: a deeper question than this is refused before it is answered. */
-const deepest = 12;
+/** A deeper question is refused before it is answered. The introspection of GraphiQL is 15 deep, what we answer ourselves 8. */
+const deepest = 15;
 
 /** How Mercurius is set up: JIT, who asks, which operation of the document, what they may read, how errors read. */
 export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): MercuriusDriverConfig {

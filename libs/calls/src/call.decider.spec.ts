@@ -24,7 +24,7 @@ const content = { kind: 'regional-coordination' as const, names: { fi: 'Haku', s
 const planned = { type: 'CallPlanned', data: { ...content, terms } } as const;
 const plannedWithGaps = { type: 'CallPlanned', data: { ...content, terms: { opens: '2018-04-05', closes: '2018-05-08' } } } as const;
 const published = { type: 'CallPublished', data: {} } as const;
-const closed = { type: 'CallClosed', data: {} } as const;
+const closed = { type: 'CallClosed', data: {}, effectiveAt: '2019-10-15T13:15:00.000Z' } as const;
 const cancelled = { type: 'CallCancelled', data: { reason: 'r' } } as const;
 const extendedTo = (closes: string) => ({ type: 'CallDeadlineExtended', data: { closes, reason: 'r' } }) as const;
 
@@ -116,7 +116,7 @@ describe('a call', () => {
     given(planned, published).when('CloseCall', key, { at: lastInstant }).then([closed]);
     const extended = [planned, published, extendedTo('2019-10-29')];
     given(...extended).when('CloseCall', key, { at: '2019-10-29T20:59:59.999Z' }).thenRefused('call-open', { closes: '2019-10-29 23.59' });
-    given(...extended).when('CloseCall', key, { at: '2019-10-29T21:59:59.999Z' }).then([closed]);
+    given(...extended).when('CloseCall', key, { at: '2019-10-30T06:00:00.000Z' }).then([{ ...closed, effectiveAt: '2019-10-29T21:59:59.999Z' }]);
     given(planned, published, closed).when('CloseCall', key, { at: tooLate }).thenNothing();
   });
 

@@ -87,7 +87,8 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, { organiser?:
       if (stage === 'closed') return [];
       const closes = deadlineOf(terms);
       if (at < closes) throw refuse('call-open', { closes: helsinkiClock(closes) });
-      return [{ type: 'CallClosed', data: {} }];
+      // Recorded late or not, it is about the deadline.
+      return [{ type: 'CallClosed', data: {}, effectiveAt: closes }];
     },
 
     CancelCall({ reason }, state, _facts, { at }) {

@@ -271,7 +271,7 @@ export function callAt(row: Stored<CallRow>, asOf: Instant): CallType | undefine
     source: terms.source ?? [],
     stage: stage.value,
     stageSince: stage.effectiveAt,
-    isOpen: stage.value === 'published' && isWithin(terms.value, asOf),
+    isOpen: (stage.value === 'published' || stage.value === 'closed') && isWithin(terms.value, asOf),
     materials: row.materials.filter(isThen).map(({ effectiveAt, value }) => ({ ...value, published: effectiveAt })),
     amendments: row.amendments.filter(isThen).map(({ value, ...times }) => ({ ...times, reason: value })),
     ...(selection && isThen(selection) && { selection: { source: [], ...selection, ...selection.value, selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })) } }),

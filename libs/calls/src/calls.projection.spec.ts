@@ -34,6 +34,14 @@ describe('the view of calls', () => {
     expect(at(row, '2019-10-15T13:15:00.001Z')).toMatchObject({ stage: 'published', isOpen: false });
   });
 
+  it('shows a call as closed from its deadline on, and not before on the same day', () => {
+    const oneDay = { ...planned, data: { ...planned.data, terms: { opens: '2018-04-05', closes: '2018-05-08' } }, effectiveAt: '2018-04-05' };
+    const row = rowAfter(oneDay, { ...published, effectiveAt: '2018-04-05' }, { type: 'CallClosed', data: {}, effectiveAt: '2018-05-08T20:59:59.999Z' });
+    expect(at(row, '2018-05-08T12:00:00.000Z')).toMatchObject({ stage: 'published', isOpen: true });
+    expect(at(row, '2018-05-08T20:59:59.999Z')).toMatchObject({ stage: 'closed', isOpen: true });
+    expect(at(row, '2018-05-08T21:00:00.000Z')).toMatchObject({ stage: 'closed', isOpen: false });
+  });
+
   it('keeps what is said of each contact last, and nothing of the future', () => {
     const named = (contact: string, fi: string, effectiveAt: string) => ({ type: 'CallContactNamed', data: { contact, office: { fi } }, effectiveAt }) as const;
     const row = rowAfter(planned, named('a', 'vanha', '2019-07-01'), named('b', 'toinen', '2019-07-01'), named('a', 'uusi', '2019-09-01'));

@@ -5,6 +5,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { ApplicationsModule } from '#applications/applications.module';
 import { CallsModule } from '#calls/calls.module';
 import { graphqlOptions } from '#edge/graphql-options';
+import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
@@ -27,7 +28,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        { module: AppModule, global: true, providers: [{ provide: Views, useValue: system.views }], exports: [Views] },
+        { module: AppModule, global: true, providers: [{ provide: Views, useValue: system.views }, { provide: Acting, useValue: { runner: () => system.acting } }], exports: [Views, Acting] },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(graphqlOptions(system.tokens, system.messages)),
         CallsModule,
@@ -36,6 +37,7 @@ export class AppModule {
       ],
       providers: [
         ProjectionsResolver,
+        ProcessesResolver,
         RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: 'commands registered', inject: [CommandBus], useFactory: (bus: CommandBus) => registerCommands(bus, system) },

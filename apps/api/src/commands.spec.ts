@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ManualClock } from '#kernel/clock.testing';
 import { TestServer } from './server.testing.js';
 
 const terms = {
@@ -27,7 +28,7 @@ describe('a command over GraphQL', () => {
   let presenter: string;
   let decider: string;
   beforeAll(async () => {
-    server = await TestServer.start({ clock: { now: () => Date.parse('2026-09-01T09:00:00Z') } });
+    server = await TestServer.start({ clock: new ManualClock('2026-09-01T09:00:00Z') });
     presenter = await server.token('ministry-presenter');
     decider = await server.token('ministry-decider');
   });

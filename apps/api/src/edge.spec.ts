@@ -165,6 +165,6 @@ describe('the GraphQL edge', () => {
     expect((await ask(`Bearer ${await server.token('ministry-auditor')}`)).status).toBe(401);
     const { adminToken } = server.system.folder.running() as { adminToken: string };
     const lines = (await (await ask(`Bearer ${adminToken}`)).text()).trim().split('\n').map((line) => JSON.parse(line) as { result?: { differences: unknown[] }[] });
-    expect(lines.at(-1)?.result?.map(({ differences }) => differences)).toEqual([[], [], [], []]);
+    expect(lines.at(-1)?.result?.map(({ differences }) => differences)).toEqual(server.system.runner.names.map(() => []));
   });
 });

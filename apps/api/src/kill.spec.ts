@@ -77,7 +77,9 @@ describe(`a server that is killed ${kills} times under load`, () => {
       if (one.receipt) expect(receipt).toBe(one.receipt);
     }
     const verified = await output('apps/cli/src/main.js', ['projections', 'verify'], environment);
-    expect([verified.code, verified.out.match(/no difference/g)]).toEqual([0, Array.from({ length: 4 }, () => 'no difference')]);
+    const views = verified.out.trim().split('\n');
+    expect([verified.code, views.filter((line) => !line.endsWith('no difference'))]).toEqual([0, []]);
+    expect(views.length).toBeGreaterThan(3);
     expect(await server.end('SIGTERM')).toBe(0);
 
     const { out } = await output('apps/cli/src/main.js', ['events', '--type', 'OrganisationRegistered'], environment);

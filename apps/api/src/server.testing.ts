@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { DevelopmentIssuer } from '#access/tokens';
-import type { Clock } from '#kernel/clock';
+import type { AlarmClock } from '#kernel/clock';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
 import { serve, type Server } from './server.js';
@@ -35,12 +35,13 @@ export class TestServer {
     readonly warned: object[],
   ) {}
 
-  static async start({ clock, folder = mkdtempSync(join(tmpdir(), 'api-')) }: { clock?: Clock; folder?: string } = {}): Promise<TestServer> {
+  static async start({ clock, folder = mkdtempSync(join(tmpdir(), 'api-')) }: { clock?: AlarmClock; folder?: string } = {}): Promise<TestServer> {
     const settings = readSettings({ DATA_DIR: folder, PORT: '0' });
     const warned: object[] = [];
     const system = await System.open({ settings, reporter: { warn: (message, details) => warned.push({ message, ...details }) }, ...(clock && { clock }) });
     const record = system.importPublicRecord();
     while (!(await record.next()).done);
+    await system.startProcesses();
     return new TestServer(system, await serve(system), await DevelopmentIssuer.open(folder), folder, warned);
   }
 

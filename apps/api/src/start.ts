@@ -12,6 +12,7 @@ export async function start(settings: Settings): Promise<void> {
   const system = await System.open({ settings, reporter: { warn } });
   try {
     if (settings.importsPublicRecord) await importRecord(system);
+    await system.startProcesses();
     const server = await serve(system);
     const stop = () => void server.close().then(() => system.close());
     process.once('SIGINT', stop);

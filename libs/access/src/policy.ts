@@ -18,6 +18,9 @@ export type Role = (typeof roles)[number];
 /** The import of the public record: it runs in the process and is no role that a token can give. */
 export const importer = 'public-record-importer';
 
+/** A process of the system's own: no role that a token can give, either. */
+export const processRole = 'process';
+
 /** A role whose holders may act only within the region or for the organisation that their token names. */
 const limits: Partial<Record<Role, 'region' | 'organisation'>> = {
   'applicant-signatory': 'organisation',
@@ -36,7 +39,7 @@ export const commandPolicy = {
   NameCallContact: ['ministry-presenter', importer],
   AmendCallTerms: ['ministry-presenter'],
   ExtendCallDeadline: ['ministry-presenter'],
-  CloseCall: ['ministry-presenter', importer],
+  CloseCall: ['ministry-presenter', importer, processRole],
   CancelCall: ['ministry-presenter'],
   RecordSelectionFromSource: [importer],
   RecordSourceStatement: [importer],
@@ -45,11 +48,12 @@ export const commandPolicy = {
   AdjustAppropriation: ['ministry-decider'],
 
   RecordApplicationFromSource: [importer],
-} as const satisfies Record<string, readonly (Role | typeof importer)[]>;
+} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole)[]>;
 
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */
 export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
+  'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -53,9 +53,9 @@ export class ProjectionRun {
     return this.checkpoint?.position;
   }
 
-  /** Folds a page of the log in its order and moves the checkpoint; stops before an event that cannot be folded, and says which and why. */
-  async fold(events: readonly Handed[], upTo: Position): Promise<void> {
-    if (this.poison) return;
+  /** Folds a page of the log in its order and moves the checkpoint; stops before an event that cannot be folded, and says which and why. Gives the rows that changed. */
+  async fold(events: readonly Handed[], upTo: Position): Promise<readonly Row[]> {
+    if (this.poison) return [];
     const from = this.position;
     const mine = events.filter(({ type, position }) => type in this.projection.events && (from === undefined || position > from));
     const rows = await this.touched(mine);
@@ -68,18 +68,19 @@ export class ProjectionRun {
       } catch (error) {
         const { type, stream, revision, position } = event;
         this.poison = { type, stream, revision, position, reason: error instanceof Error ? error.message : String(error) };
-        if (previous === undefined) return;
+        if (previous === undefined) return [];
         done = previous;
         break;
       }
       previous = event.position;
     }
     if (changed.size > 0) await this.rows.write([...changed.values()]);
-    if (from !== undefined && done <= from) return;
+    if (from !== undefined && done <= from) return [];
     const next = { log: this.log, position: done, version: this.projection.version };
     if (!(await this.store.saveCheckpoint(this.collectionName, next, this.checkpoint)))
       throw new Error(`another process runs the projection ${this.projection.name}`);
     this.checkpoint = next;
+    return [...changed.values()];
   }
 
   /** Puts this run's rows in the place of the projection's own. The run goes on there. */

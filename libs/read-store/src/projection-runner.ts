@@ -95,6 +95,7 @@ const maxDifferences = 20;
 export class ProjectionRunner {
   private readonly running = new Map<string, Running>();
   private readonly stopping = new AbortController();
+  private readonly listeners: ((name: string, rows: readonly Stored<object>[]) => void)[] = [];
   private waiters: Waiter[] = [];
   private tailing: Promise<void> = Promise.resolve();
   private tailCount = 0;
@@ -131,6 +132,11 @@ export class ProjectionRunner {
       });
     });
     return runner;
+  }
+
+  /** Tells of the rows that the tail has changed, once they are served. A rebuild tells nothing. */
+  onFolded(listener: (projection: string, rows: readonly Stored<object>[]) => void): void {
+    this.listeners.push(listener);
   }
 
   /** The rows of a projection. */
@@ -237,7 +243,8 @@ export class ProjectionRunner {
       [...this.running.values()].map((running) =>
         this.exclusively(running, async () => {
           const wasPaused = running.run.poison;
-          await running.run.fold(handed, next);
+          const changed = await running.run.fold(handed, next);
+          if (changed.length > 0) for (const listener of this.listeners) listener(running.run.projection.name, changed);
           if (!running.run.poison) {
             running.counted = this.tailCount;
             return;

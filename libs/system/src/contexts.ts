@@ -5,6 +5,7 @@ import { applications } from '#applications/applications.projection';
 import { accessFailures } from '#access/tokens';
 import { keyFailures } from '#access/key-store';
 import * as callCommands from '#calls/call.commands';
+import { callClosing } from '#calls/call-closing.process';
 import { call } from '#calls/call.decider';
 import { callRefusals } from '#calls/call.refusals';
 import { calls } from '#calls/calls.projection';
@@ -25,6 +26,7 @@ import { allocationRefusals } from '#grants/allocation.refusals';
 import { appropriations } from '#grants/appropriations.projection';
 import type { AnyDecider } from '#kernel/decider';
 import type { EventDefinitions } from '#kernel/event-schema';
+import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import type { ErrorTexts } from '#kernel/refused';
 import { projectionFailures } from '#read-store/projection-runner';
@@ -39,6 +41,9 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
 
 /** The one list of what the system shows. */
 export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications];
+
+/** The one list of what the system does by itself. */
+export const processes: readonly AnyProcess[] = [callClosing];
 
 /** The events of the contexts, and those of the plumbing itself. */
 export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];
@@ -57,6 +62,9 @@ export const failureTexts: readonly ErrorTexts[] = [
 
 /** The texts of every error that has a code. */
 export const errorTexts: ErrorTexts = Object.assign({}, ...deciders.map(({ refusals }) => refusals), ...failureTexts) as ErrorTexts;
+
+/** The class of each command, by its name. */
+export const commandNamed = new Map(deciders.flatMap(({ commands }) => commandClasses(commands).map((type) => [type.name, type] as const)));
 
 /** The decider of each command class. */
 export const deciderOf = new Map(deciders.flatMap(({ decider, commands }) => commandClasses(commands).map((type) => [type, decider] as const)));

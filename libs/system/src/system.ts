@@ -1,20 +1,25 @@
+import { processRole } from '#access/policy';
 import { KeyStore } from '#access/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
 import type { CommandClass } from '#edge/command-mutations';
 import { ErrorMessages } from '#edge/errors';
+import { validated } from '#edge/validation';
 import { Views } from '#edge/views';
 import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
-import type { Clock } from '#kernel/clock';
-import type { Command } from '#kernel/decider';
+import type { AlarmClock } from '#kernel/clock';
+import { inContext, type Command } from '#kernel/decider';
+import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError } from '#kernel/refused';
 import { importPublicRecord, type ImportProgress, type ImportResult } from '#public-record/import';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
+import { ProcessRunner, type ProcessCommand } from '#read-store/process-runner';
 import { ProjectionRunner } from '#read-store/projection-runner';
-import { deciderOf, errorTexts, eventDefinitions, projections } from './contexts.js';
+import { systemClock } from '#read-store/system-clock';
+import { commandNamed, deciderOf, errorTexts, eventDefinitions, processes, projections } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import { CannotStart, type Settings } from './settings.js';
 
@@ -26,12 +31,15 @@ export interface Reporter {
 export interface Parts {
   readonly settings: Settings;
   readonly reporter: Reporter;
-  readonly clock?: Clock;
+  readonly clock?: AlarmClock;
   readonly projections?: readonly AnyProjection[];
+  readonly processes?: readonly AnyProcess[];
 }
 
 /** An embedded installation, opened: the log, the keys, the views, and the way of a command. */
 export class System {
+  private running: ProcessRunner | undefined;
+
   private constructor(
     readonly settings: Settings,
     readonly folder: DataFolder,
@@ -43,10 +51,13 @@ export class System {
     readonly views: Views,
     readonly tokens: Tokens,
     readonly messages: ErrorMessages,
+    private readonly reporter: Reporter,
+    private readonly clock: AlarmClock,
+    private readonly processes: readonly AnyProcess[],
   ) {}
 
   /** Takes the data folder, opens what is in it (or makes it) and brings the views up to the log. @throws CannotStart */
-  static async open({ settings, reporter, clock = Date, projections: shown = projections }: Parts): Promise<System> {
+  static async open({ settings, reporter, clock = systemClock, projections: shown = projections, processes: acting = processes }: Parts): Promise<System> {
     const folder = new DataFolder(settings.dataFolder);
     folder.take();
     const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
@@ -58,7 +69,7 @@ export class System {
       const codec = new Codec(eventDefinitions, keys);
       const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash') });
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
-      const runner = await ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), clock, projections: shown, onTrouble });
+      const runner = await ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), clock, projections: [...shown, ...acting], onTrouble });
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
       const tokens = new Tokens(issuer, keys.systemKey('caller-pseudonym'));
@@ -67,7 +78,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages);
+      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages, reporter, clock, acting);
     } catch (error) {
       for (const part of opened) await part.close();
       throw explained(error);
@@ -85,12 +96,34 @@ export class System {
     return yield* importPublicRecord(await this.log.head(), (command) => this.execute(command));
   }
 
+  /** Lets the processes act from now on: after the import, which closes past calls itself. */
+  async startProcesses(): Promise<ProcessRunner> {
+    const { runner, clock, processes: acting, reporter } = this;
+    this.running = await ProcessRunner.start({ processes: acting, runner, clock, send: (command) => this.sendFor(command), onTrouble: (trouble, details) => reporter.warn(trouble, details) });
+    return this.running;
+  }
+
+  /** The processes; undefined before they were started. */
+  get acting(): ProcessRunner | undefined {
+    return this.running;
+  }
+
   /** Waits for the appends under way and lets go of the folder. */
   async close(): Promise<void> {
+    await this.running?.stop();
     await this.runner.stop();
     await this.log.close();
     this.keys.close();
     this.folder.release();
+  }
+
+  private async sendFor({ process, commandId, command: { type, content }, because }: ProcessCommand): Promise<Receipt> {
+    const commandClass = commandNamed.get(type);
+    if (!commandClass) throw new TypeError(`no command ${type}, which the process ${process} wants`);
+    const command = await validated(commandClass, content);
+    return this.execute(
+      inContext(command, { commandId, correlationId: because, causationId: because, caller: `process|${process}`, actor: { id: `process-${process}`, role: processRole } }),
+    );
   }
 }
 

@@ -1,0 +1,30 @@
+import type { EventDefinitions } from './event-schema.js';
+import type { Instant } from './helsinki-time.js';
+import type { AnyProjection, Projection } from './projection.js';
+
+/** Something that a process wants done when its time comes. */
+export interface Due {
+  /** Names it among all that the row ever wants: the command's id is made of it, so that it is done once, however often it is wanted. */
+  readonly id: string;
+  /** Not before this instant. */
+  readonly at: Instant;
+  /** Not after this instant, where it would be of no use any more. */
+  readonly until?: Instant;
+  /** The id of the event that it follows from. */
+  readonly because: string;
+  readonly command: { readonly type: string; readonly content: object };
+}
+
+/**
+ * Acts by commands on what the events say. It is a projection whose rows say what is due: its timers follow from the
+ * log alone and are as durable as the log, and folding the log anew does nothing.
+ */
+export interface Process<Row extends object, Definitions extends EventDefinitions> extends Projection<Row, Definitions> {
+  /** What the row wants done, now or later. What has been done must not be wanted any more once its events are folded. */
+  readonly due: (row: Row, key: string) => readonly Due[];
+}
+
+/** A process of any context, as the plumbing runs it. */
+export interface AnyProcess extends AnyProjection {
+  readonly due: (row: never, key: string) => readonly Due[];
+}

@@ -1,0 +1,184 @@
+import type { AlarmClock } from '#kernel/clock';
+import { derivedId } from '#kernel/derived-id';
+import { instantOf, type Instant } from '#kernel/helsinki-time';
+import type { AnyProcess, Due } from '#kernel/process';
+import type { Stored } from '#kernel/projection';
+import { CodedError, Refused } from '#kernel/refused';
+import type { ProjectionRunner } from './projection-runner.js';
+
+/** A command of a process, on its way. */
+export interface ProcessCommand extends Pick<Due, 'command' | 'because'> {
+  readonly process: string;
+  readonly commandId: string;
+}
+
+/** What a process wants done and has not been done. */
+export interface Waiting {
+  readonly process: string;
+  readonly key: string;
+  readonly command: string;
+  readonly at: Instant;
+  /** Why it could not be done so far, and how often it was tried. */
+  readonly trouble?: string;
+  readonly tries: number;
+}
+
+/** What a process wanted done and a rule refused. */
+export interface RefusedCommand {
+  readonly process: string;
+  readonly key: string;
+  readonly command: string;
+  readonly commandId: string;
+  readonly code: string;
+  readonly at: Instant;
+}
+
+interface Planned {
+  readonly process: string;
+  readonly key: string;
+  readonly due: Due;
+  readonly commandId: string;
+  /** Milliseconds since 1970; later than `due.at` after a try that failed. */
+  next: number;
+  tries: number;
+  trouble?: string;
+}
+
+const namespace = '3f1d3c1e-52f4-5d0b-8a52-7d6c2b1f9a10';
+const longestPause = 60_000;
+
+/**
+ * Does what processes want when its time comes. What is due follows from their rows, so that nothing of its own need be
+ * kept: after a restart the same is due again, under the same command ids, and what was done already is answered so.
+ */
+export class ProcessRunner {
+  /** By process and key of the row. */
+  private readonly planned = new Map<string, Planned[]>();
+  /** What was done, refused or too late, and is still wanted by its row: command ids by process and key. */
+  private readonly settled = new Map<string, Set<string>>();
+  private readonly refusals = new Map<string, RefusedCommand>();
+  private silence: () => void = () => undefined;
+  private working: Promise<void> = Promise.resolve();
+  private isStopped = false;
+
+  private constructor(
+    private readonly processes: ReadonlyMap<string, AnyProcess>,
+    private readonly clock: AlarmClock,
+    private readonly send: (command: ProcessCommand) => Promise<unknown>,
+    private readonly onTrouble: (trouble: string, details: object) => void,
+  ) {}
+
+  /** Plans what the rows want, does what is due, and goes on as rows change. The projections must have caught up. */
+  static async start(parts: {
+    processes: readonly AnyProcess[];
+    runner: ProjectionRunner;
+    clock: AlarmClock;
+    send: (command: ProcessCommand) => Promise<unknown>;
+    onTrouble: (trouble: string, details: object) => void;
+  }): Promise<ProcessRunner> {
+    const { processes, runner, clock, send, onTrouble } = parts;
+    const started = new ProcessRunner(new Map(processes.map((process) => [process.name, process])), clock, send, onTrouble);
+    runner.onFolded((name, rows) => started.plan(name, rows));
+    for (const process of processes) {
+      const rows = runner.rows<object>(process);
+      for (let after: string | undefined; ; ) {
+        const page = await rows.page(after, 500);
+        started.plan(process.name, page);
+        if (page.length === 0) break;
+        after = page.at(-1)?._id;
+      }
+    }
+    return started;
+  }
+
+  /** What is wanted and not done, the next first. */
+  waiting(): readonly Waiting[] {
+    return [...this.planned.values()]
+      .flat()
+      .sort((a, b) => a.next - b.next)
+      .map(({ process, key, due, next, tries, trouble }) => ({ process, key, command: due.command.type, at: instantOf(next), tries, ...(trouble !== undefined && { trouble }) }));
+  }
+
+  /** What rules have refused since the start. After a restart what is still wanted is refused, and shown, again. */
+  refused(): readonly RefusedCommand[] {
+    return [...this.refusals.values()];
+  }
+
+  /** Resolves once everything that is due by now has been tried. */
+  async idle(): Promise<void> {
+    for (let seen; seen !== this.working; ) {
+      seen = this.working;
+      await seen;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.silence();
+    await this.working;
+  }
+
+  private plan(name: string, rows: readonly Stored<object>[]): void {
+    const process = this.processes.get(name);
+    if (!process || this.isStopped) return;
+    for (const row of rows) {
+      const key = row._id;
+      const place = `${name} ${key}`;
+      const [before, settled] = [this.planned.get(place) ?? [], this.settled.get(place)];
+      const wanted = (row.removed ? [] : process.due(row as never, key)).map((due): Planned => {
+        const commandId = derivedId(namespace, `${name} ${key} ${due.id}`);
+        return before.find((planned) => planned.commandId === commandId) ?? { process: name, key, due, commandId, next: Date.parse(due.at), tries: 0 };
+      });
+      const isSettled = ({ commandId }: Planned) => settled?.has(commandId) === true;
+      this.keep(this.settled, place, new Set(wanted.filter(isSettled).map(({ commandId }) => commandId)));
+      this.keep(this.planned, place, wanted.filter((planned) => !isSettled(planned)));
+    }
+    this.setAlarm();
+  }
+
+  private setAlarm(): void {
+    this.silence();
+    const next = Math.min(...[...this.planned.values()].flat().map((planned) => planned.next));
+    if (!this.isStopped && next < Infinity) this.silence = this.clock.alarm(next, () => this.work());
+  }
+
+  private work(): void {
+    this.working = this.working.then(async () => {
+      const now = this.clock.now();
+      const due = [...this.planned.values()].flat().filter(({ next }) => next <= now);
+      for (const planned of due.sort((a, b) => a.next - b.next)) if (!this.isStopped) await this.do(planned, now);
+      this.setAlarm();
+    });
+  }
+
+  private async do(planned: Planned, now: number): Promise<void> {
+    const { process, key, due, commandId } = planned;
+    const isTooLate = due.until !== undefined && Date.parse(due.until) < now;
+    try {
+      if (!isTooLate) await this.send({ process, commandId, command: due.command, because: due.because });
+      this.settle(planned);
+    } catch (error) {
+      if (error instanceof Refused) {
+        this.refusals.set(commandId, { process, key, command: due.command.type, commandId, code: error.code, at: instantOf(now) });
+        this.settle(planned);
+        this.onTrouble('a rule refused a command of a process', { process, key, command: due.command.type, code: error.code });
+        return;
+      }
+      planned.tries += 1;
+      planned.trouble = error instanceof CodedError ? error.code : String(error);
+      planned.next = now + Math.min(longestPause, 1_000 * 2 ** (planned.tries - 1));
+      this.onTrouble('a command of a process failed and will be tried again', { process, key, command: due.command.type, reason: planned.trouble, tries: planned.tries });
+    }
+  }
+
+  private settle({ process, key, commandId }: Planned): void {
+    const place = `${process} ${key}`;
+    this.settled.set(place, new Set(this.settled.get(place)).add(commandId));
+    this.keep(this.planned, place, (this.planned.get(place) ?? []).filter((planned) => planned.commandId !== commandId));
+  }
+
+  private keep<Items extends readonly unknown[] | ReadonlySet<unknown>>(map: Map<string, Items>, place: string, items: Items): void {
+    if (('length' in items ? items.length : items.size) > 0) map.set(place, items);
+    else map.delete(place);
+  }
+}

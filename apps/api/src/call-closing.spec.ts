@@ -1,23 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '#kernel/clock.testing';
+import { plan } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
-
-const terms = {
-  opens: '2026-08-20',
-  closes: '2026-10-15T16:15',
-  planComments: { from: '2026-09-23', to: '2026-10-04' },
-  eligibleApplicants: ['REGIONAL_COUNCIL'],
-  applicationsPer: 'APPLICANT',
-  periodOfUse: { from: '2026-11-01', to: '2027-10-31' },
-  reporting: { from: '2027-11-01', to: '2027-12-31' },
-  largestShare: 7_000,
-  vatEligible: false,
-  transferAllowed: true,
-  criteria: [],
-  legalBasis: { fi: 'Valtionavustuslaki' },
-  appeal: { fi: 'Oikaisuvaatimus' },
-  languages: ['FI'],
-};
 
 describe('the closing of a call', () => {
   let clock: ManualClock;
@@ -28,8 +12,7 @@ describe('the closing of a call', () => {
     clock = new ManualClock('2026-09-01');
     server = await TestServer.start({ clock });
     presenter = await server.token('ministry-presenter', {}, '1y');
-    const plan = { call: 'round', kind: 'REGIONAL_COORDINATION', names: { fi: 'Kuvitteellinen haku' }, organiser: 'ministry-of-finance', goals: [], duties: [], terms };
-    await server.command('planCall', plan, presenter);
+    await server.command('planCall', plan('round'), presenter);
     const { position } = (await server.command('publishCall', { call: 'round' }, presenter)).data.publishCall;
     await caughtUp(position);
   });

@@ -158,6 +158,10 @@ export function checkAppend(stream: string, expected: ExpectedRevision, events: 
 
 /** The position from its two parts. */
 export function position(commit: bigint | number, prepare: bigint | number = commit): Position {
-  const part = (value: bigint | number) => value.toString(16).padStart(16, '0');
-  return part(commit) + part(prepare);
+  const first = part(commit);
+  return first + (prepare === commit ? first : part(prepare));
+}
+
+function part(value: bigint | number): string {
+  return value.toString(16).padStart(16, '0');
 }

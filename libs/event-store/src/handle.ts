@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
@@ -82,11 +82,13 @@ export interface Handling {
  */
 export class CommandHandler {
   private readonly folded: LRUCache<string, Folded>;
+  private readonly hashKey: KeyObject;
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly recordedAnswers = new LRUCache<string, { count: number }>({ max: 10_000, ttl: 60_000 });
 
   constructor(private readonly handling: Handling) {
     this.folded = new LRUCache({ max: handling.cachedStreams ?? 10_000 });
+    this.hashKey = createSecretKey(handling.hashKey);
   }
 
   /**
@@ -271,7 +273,7 @@ export class CommandHandler {
   private hashOf(command: Command): string {
     const { caller, source, effectiveAt } = command.context;
     const content = canonicalJson({ type: command.constructor.name, content: { ...command }, caller, source, effectiveAt });
-    return createHmac('sha256', this.handling.hashKey).update(content).digest('hex');
+    return createHmac('sha256', this.hashKey).update(content).digest('hex');
   }
 
   private async inTurn<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {

@@ -51,6 +51,35 @@ export function when(text: string): When {
 
 /** The first instant of the time that is meant. */
 export function firstInstant(at: When): Instant {
+  return isStoredInstant(at) ? at : remembered(firsts, at, first);
+}
+
+/** The last instant of the time that is meant: both ends of a day, a month and a season belong to it. */
+export function lastInstant(at: When): Instant {
+  return isStoredInstant(at) ? at : remembered(lasts, at, last);
+}
+
+/** The calendar is slow, and views ask it for the same few days again and again. */
+const firsts = new Map<When, Instant>();
+const lasts = new Map<When, Instant>();
+const mostRemembered = 10_000;
+
+function remembered(known: Map<When, Instant>, at: When, find: (at: When) => Instant): Instant {
+  let found = known.get(at);
+  if (found === undefined) {
+    found = find(at);
+    if (known.size === mostRemembered) known.clear();
+    known.set(at, found);
+  }
+  return found;
+}
+
+/** By its length: nothing else of the stored spellings is as long. */
+function isStoredInstant(at: When): boolean {
+  return at.length === 24 && at.endsWith('Z');
+}
+
+function first(at: When): Instant {
   switch (precisionOf(at)) {
     case 'instant':
       return instant(at);
@@ -63,8 +92,7 @@ export function firstInstant(at: When): Instant {
   }
 }
 
-/** The last instant of the time that is meant: both ends of a day, a month and a season belong to it. */
-export function lastInstant(at: When): Instant {
+function last(at: When): Instant {
   switch (precisionOf(at)) {
     case 'instant':
       return instant(at);

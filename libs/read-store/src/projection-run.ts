@@ -22,6 +22,14 @@ export interface Poison {
 
 type Row = Stored<object>;
 
+/** An event with the keys of the rows that it folds into, or why it could not be read. */
+interface Keyed {
+  readonly handed: Handed;
+  readonly event: Recorded;
+  readonly keys: readonly string[];
+  readonly fault?: unknown;
+}
+
 /** One projection on its way through the log, writing to a collection of its own or, for a rebuild, to one beside it. */
 export class ProjectionRun {
   readonly rows: Collection<object>;
@@ -57,22 +65,23 @@ export class ProjectionRun {
   async fold(events: readonly Handed[], upTo: Position): Promise<readonly Row[]> {
     if (this.poison) return [];
     const from = this.position;
-    const mine = events.filter(({ type, position }) => type in this.projection.events && (from === undefined || position > from));
+    const mine = this.keyed(events, from);
     const rows = await this.touched(mine);
     const changed = new Map<string, Row>();
     let done = upTo;
     let previous = from;
-    for (const event of mine) {
+    for (const { handed, event, keys, fault } of mine) {
       try {
-        this.foldOne(event.decoded(), rows, changed);
+        if (fault !== undefined) throw fault;
+        this.foldOne(event, keys, rows, changed);
       } catch (error) {
-        const { type, stream, revision, position } = event;
+        const { type, stream, revision, position } = handed;
         this.poison = { type, stream, revision, position, reason: error instanceof Error ? error.message : String(error) };
         if (previous === undefined) return [];
         done = previous;
         break;
       }
-      previous = event.position;
+      previous = handed.position;
     }
     if (changed.size > 0) await this.rows.write([...changed.values()]);
     if (from !== undefined && done <= from) return [];
@@ -90,24 +99,35 @@ export class ProjectionRun {
     return new ProjectionRun(this.projection, name, this.store, this.log, await this.store.checkpoint(name));
   }
 
-  /** Reads the rows that the events fold into. An event that cannot be read has none: it stops the fold later. */
-  private async touched(events: readonly Handed[]): Promise<Map<string, Row>> {
-    const keys = new Set<string>();
-    for (const event of events) {
+  /** This projection's events with the keys of their rows; one that cannot be read is the last. */
+  private keyed(events: readonly Handed[], from: Position | undefined): readonly Keyed[] {
+    const mine: Keyed[] = [];
+    for (const handed of events) {
+      if (!(handed.type in this.projection.events) || (from !== undefined && handed.position <= from)) continue;
       try {
-        for (const key of this.keysOf(event.decoded())) keys.add(key);
-      } catch {
+        const event = handed.decoded();
+        const keys = this.projection.key(event as never);
+        mine.push({ handed, event, keys: typeof keys === 'string' ? [keys] : keys });
+      } catch (fault) {
+        mine.push({ handed, fault, event: undefined as never, keys: [] });
         break;
       }
     }
-    const ids = [...keys];
-    const found = await this.rows.stored(ids);
-    return new Map(ids.flatMap((id, index) => (found[index] ? [[id, found[index]]] : [])));
+    return mine;
   }
 
-  private foldOne(event: Recorded, rows: Map<string, Row>, changed: Map<string, Row>): void {
+  /** Reads the rows that the events fold into. */
+  private async touched(events: readonly Keyed[]): Promise<Map<string, Row>> {
+    const ids = [...new Set(events.flatMap(({ keys }) => keys))];
+    const found = await this.rows.stored(ids);
+    const rows = new Map<string, Row>();
+    for (const [index, row] of found.entries()) if (row) rows.set(ids[index] as string, row);
+    return rows;
+  }
+
+  private foldOne(event: Recorded, keys: readonly string[], rows: Map<string, Row>, changed: Map<string, Row>): void {
     const folded: [string, Row][] = [];
-    for (const key of this.keysOf(event)) {
+    for (const key of keys) {
       const stored = rows.get(key);
       if (stored && stored.position >= event.position) continue;
       const row = stored?.removed ? undefined : stored;
@@ -120,10 +140,5 @@ export class ProjectionRun {
       rows.set(key, row);
       changed.set(key, row);
     }
-  }
-
-  private keysOf(event: Recorded): readonly string[] {
-    const keys = this.projection.key(event as never);
-    return typeof keys === 'string' ? [keys] : keys;
   }
 }

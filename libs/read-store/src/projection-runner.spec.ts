@@ -125,6 +125,8 @@ describe('the projection runner', () => {
     expect(running.status()[0]).toMatchObject({ state: 'paused', paused: { reason: expect.stringContaining('cents') } });
     setCents('1');
     file.close();
+    // What another connection writes is seen in the next turn of the event loop.
+    await new Promise(setImmediate);
     await finished(running.rebuild('jars'));
     expect(running.status()[0]).toMatchObject({ state: 'live', lagEvents: 0, paused: undefined });
     const { position } = await handle(sent(AddCoin, { jar: 'a', cents: 2 }));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Position } from '#kernel/envelope';
+import { LRUCache } from 'lru-cache';
+import type { Position, Revision } from '#kernel/envelope';
 import {
   checkAppend,
   defaultLimit,
@@ -55,6 +56,9 @@ export class SqliteEventLog implements EventLog {
   private waiting: Waiting[] = [];
   private flushing = false;
   private readonly caughtUp = new Set<() => void>();
+  /** The last revisions of streams lately written, where this process is the one that writes. */
+  private readonly heads = new LRUCache<string, Revision>({ max: 10_000 });
+  private isReading = false;
 
   private constructor(
     private readonly db: DatabaseSync,
@@ -108,7 +112,8 @@ export class SqliteEventLog implements EventLog {
   }
 
   async readStream(stream: string, { direction = 'forwards', from, limit = defaultLimit }: ReadStream = {}): Promise<readonly LoggedEvent[]> {
-    return withReason(this.path, () => {
+    if (direction === 'forwards' && from !== undefined && from > (this.heads.get(stream) ?? Infinity)) return [];
+    return this.reading(() => {
       const rows =
         direction === 'forwards'
           ? this.rowsFrom.all(stream, from ?? 0, limit)
@@ -118,7 +123,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async readAll({ after, upTo, limit = defaultLimit, categories, types }: ReadAll = {}): Promise<Page> {
-    return withReason(this.path, () => {
+    const page = this.reading((): Page => {
       const end = Math.min(this.lastRow(), upTo === undefined ? Infinity : rowOf(upTo));
       const statement = this.pageStatement(categories?.length ?? 0, types?.length ?? 0);
       const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
@@ -131,6 +136,9 @@ export class SqliteEventLog implements EventLog {
         end: !full || next === end,
       };
     });
+    // A long scan lets others have their turn after each page.
+    if (!page.end) await new Promise(setImmediate);
+    return page;
   }
 
   async head(): Promise<Position> {
@@ -148,11 +156,34 @@ export class SqliteEventLog implements EventLog {
   }
 
   async close(): Promise<void> {
+    this.endReading();
     if (this.waiting.length > 0) this.flush();
     if (this.db.isOpen) this.db.close();
   }
 
+  /**
+   * Reads within a transaction that all reads of one turn of the event loop share: SQLite takes and gives back its locks
+   * once, which costs more than a short read.
+   */
+  private reading<Result>(read: () => Result): Result {
+    return withReason(this.path, () => {
+      if (!this.isReading) {
+        this.db.exec('BEGIN');
+        this.isReading = true;
+        setImmediate(() => this.endReading());
+      }
+      return read();
+    });
+  }
+
+  private endReading(): void {
+    if (!this.isReading) return;
+    this.isReading = false;
+    if (this.db.isOpen && this.db.isTransaction) this.db.exec('COMMIT');
+  }
+
   private flush(): void {
+    this.endReading();
     this.flushing = false;
     const group = this.waiting.splice(0, maxGroup);
     if (group.length === 0) return;
@@ -194,7 +225,10 @@ export class SqliteEventLog implements EventLog {
       revision += 1;
     }
     const appended: Appended = { stream, revision, position: position(this.last) };
-    return () => resolve(appended);
+    return () => {
+      this.heads.set(stream, revision);
+      resolve(appended);
+    };
   }
 
   /** A stream that is elsewhere than expected: the same append again is answered as the first time. */

@@ -67,14 +67,14 @@ describe('a command over GraphQL', () => {
     for (const file of ['log.db', 'log.db-wal']) expect(readFileSync(join(server.folder, file)).toString('latin1')).not.toMatch(/Eino|Salattu|Elli|Avoin/);
     const contacts = async () => (await server.ask(`{ call(id: "personal", after: "${position}") { contacts { name office { fi } } } }`)).data.call.contacts;
     expect(await contacts()).toEqual([{ name: 'Eino Salattu', office: { fi: 'Neuvonta' } }, { name: 'Elli Avoin', office: { fi: 'Neuvonta' } }]);
-    server.system.keys.forget('contact-2', '2026-09-01T09:00:00.000Z');
+    server.system.keys.forget('personal--contact-2', '2026-09-01T09:00:00.000Z');
     expect(await contacts()).toEqual([{ name: null, office: { fi: 'Neuvonta' } }, { name: 'Elli Avoin', office: { fi: 'Neuvonta' } }]);
   });
 
   it('needs a token, and a role that the table of roles admits', async () => {
     expect(await server.command('planCall', plan('nobody'), undefined, { language: 'fi' })).toMatchObject({ status: 401, errors: [{ extensions: { code: 'sign-in-needed' }, message: expect.stringMatching(/^Tämä vaatii kirjautumisen/) }] });
     const auditor = await server.token('ministry-auditor');
-    expect((await server.command('planCall', plan('nobody'), auditor)).errors).toMatchObject([{ extensions: { code: 'not-permitted', details: { needed: ['ministry-presenter', 'public-record-importer'] } } }]);
+    expect((await server.command('planCall', plan('nobody'), auditor)).errors).toMatchObject([{ extensions: { code: 'not-permitted', details: { needed: ['ministry-presenter'] } } }]);
     expect((await server.command('setAppropriation', { call: 'coordination-2019', amount: '1' }, presenter)).errors).toMatchObject([{ extensions: { code: 'not-permitted' } }]);
     expect(await server.system.log.readStream('call-nobody')).toEqual([]);
   });
@@ -100,6 +100,40 @@ describe('a command over GraphQL', () => {
     expect(number.errors).toMatchObject([{ message: expect.stringMatching(/^id: .*Key is written as a text in quotes/) }]);
     const literal = await server.ask(`mutation { publishCall(commandId: "${randomUUID()}", input: { call: "NOT A KEY" }) { position } }`, { token: presenter });
     expect(literal.errors).toMatchObject([{ message: expect.stringMatching(/^input\.call: .*«NOT A KEY» is not a key/) }]);
+  });
+
+  it.each([
+    ['null in a text', 'registerOrganisation', { organisation: 'nulls', kind: 'COMPANY', names: { fi: null, sv: 'Ett påhittat bolag' }, region: null, effectiveAt: null }, undefined],
+    ['nothing but null in a text', 'registerOrganisation', { organisation: 'nulls-2', kind: 'COMPANY', names: { fi: null } }, 'invalid-input'],
+    ['half a character', 'registerOrganisation', { organisation: 'half', kind: 'COMPANY', names: { fi: '\ud800' } }, 'invalid-input'],
+    ['more than a text may hold', 'registerOrganisation', { organisation: 'long', kind: 'COMPANY', names: { fi: 'e\ufe0f'.repeat(20_000) } }, 'invalid-input'],
+    ['as much as a text may hold', 'registerOrganisation', { organisation: 'full', kind: 'COMPANY', names: { fi: 'ä'.repeat(20_000) } }, undefined],
+    ['a refusal of much content', 'planCall', { ...plan('coordination-2019'), goals: Array.from({ length: 8 }, () => ({ fi: 'x'.repeat(15_000) })) }, 'call-exists'],
+  ])('is answered as it should be with %s', async (_, mutation, input, code) => {
+    const { errors } = await server.command(mutation, input, presenter);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(code === undefined ? [] : [code]);
+  });
+
+  it('about money of a year that there is not is answered with the field', async () => {
+    expect((await server.command('setAppropriation', { call: 'coordination-2019', amount: '1', year: 26 }, decider)).errors).toMatchObject([{ extensions: { details: { problems: ['year: not-a-year'] } } }]);
+  });
+
+  it('says in the log who sent it, in which role and for whom, and nothing of the token', async () => {
+    const token = await server.token('ministry-presenter', { organisation: 'ministry-of-finance', region: '01' });
+    const seenPosition = await server.system.log.head();
+    const question = `mutation { registerOrganisation(commandId: "${randomUUID()}", seenPosition: "${seenPosition}", input: { organisation: "said", kind: COMPANY, names: { fi: "x" } }) { effect } }`;
+    await server.ask(question, { token });
+    const [event] = await server.system.log.readStream('organisation-said');
+    expect(event?.metadata).toMatchObject({
+      actor: { id: expect.stringMatching(/^person-/), role: 'ministry-presenter', organisation: 'ministry-of-finance', region: '01' },
+      correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      seenPosition,
+    });
+    expect(JSON.stringify(event)).not.toContain('aino');
+  });
+
+  it('is not taken from who calls himself the import, or a process', async () => {
+    for (const role of ['public-record-importer', 'process']) expect((await server.command('planCall', plan('forged'), await server.token(role))).errors).toMatchObject([{ extensions: { code: 'not-permitted' } }]);
   });
 
   it('that a rule refuses is answered with its code and text, and again when it is sent again', async () => {

@@ -49,6 +49,54 @@ describe('the GraphQL edge', () => {
     });
   });
 
+  describe('of what is no document, or no way to change anything', () => {
+    const name = (value: string) => ({ kind: 'Name', value });
+    const tree = (selection: object) => JSON.stringify({ kind: 'Document', definitions: [{ kind: 'OperationDefinition', operation: 'query', selectionSet: selection }] });
+
+    it('takes no syntax tree in JSON: neither one whose names are code, nor one that hides its selections', async () => {
+      const withCode = tree({
+        kind: 'SelectionSet',
+        selections: [{ kind: 'Field', name: name('regions'), selectionSet: { kind: 'SelectionSet', selections: [{ kind: 'Field', alias: name('x": (globalThis.PWNED = 1), "y'), name: name('__typename') }] } }],
+      });
+      const hidden = tree({ kind: 'Name', value: 'x', selections: [{ kind: 'Field', name: name('projections'), selectionSet: { kind: 'Name', value: 'x', selections: [{ kind: 'Field', name: name('name') }] } }] });
+      for (const query of [withCode, hidden, '{"kind":"Document"}', ' [ ]', '1', '"x"', 'null', '{}']) {
+        for (const method of ['POST', 'GET'] as const) {
+          for (let times = 0; times < 3; times++) {
+            const { status, data, errors } = await server.ask(query, { method });
+            expect([status, data ?? null, errors.map(({ extensions }) => extensions.code)]).toEqual([400, null, ['not-graphql']]);
+          }
+        }
+      }
+      expect(globalThis).not.toHaveProperty('PWNED');
+    });
+
+    it('changes nothing for a HEAD', async () => {
+      const query = `mutation { registerOrganisation(commandId: "${randomUUID()}", input: { organisation: "by-head", kind: COMPANY, names: { fi: "x" } }) { effect } }`;
+      const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}`, { method: 'HEAD', headers: { authorization: `Bearer ${presenter}` } });
+      expect(response.status).toBe(404);
+      expect(await server.system.log.readStream('organisation-by-head')).toEqual([]);
+    });
+
+    it('answers a document that is too long, or wrong in a thousand places, at once and in few words', async () => {
+      const long = await server.ask(`{ ${Array.from({ length: 4_000 }, (_, n) => `a${n}: call(id: 0) { id }`).join(' ')} }`);
+      expect([long.status, long.errors.length]).toEqual([400, 1]);
+      const wrong = await server.ask(`{ ${Array.from({ length: 150 }, (_, n) => `a${n}: call(id: 0) { id }`).join(' ')} }`);
+      expect([wrong.status, wrong.errors.length]).toEqual([400, 10]);
+    });
+  });
+
+  it('takes null for what a client leaves out', async () => {
+    const { data, errors } = await server.ask('query ($n: Int, $c: String, $p: Position, $a: AsOf, $k: CallKind) { calls(first: $n, after: $c, afterPosition: $p, asOf: $a, kind: $k) { totalCount } call(id: "pilot-2018", after: $p, asOf: $a) { id } }', {
+      variables: { n: null, c: null, p: null, a: null, k: null },
+    });
+    expect([data, errors]).toEqual([{ calls: { totalCount: 3 }, call: { id: 'pilot-2018' } }, []]);
+  });
+
+  it('counts what there was at the time asked for', async () => {
+    const { data } = await server.ask('{ calls(asOf: "2019-01-01") { totalCount edges { node { id } } } organisations(asOf: "2010-01-01") { totalCount pageInfo { hasNextPage } } }');
+    expect(data).toEqual({ calls: { totalCount: 1, edges: [{ node: { id: 'pilot-2018' } }] }, organisations: { totalCount: 0, pageInfo: { hasNextPage: false } } });
+  });
+
   describe('of a connection', () => {
     const all = async (first: number, question = 'organisations') => {
       const ids: string[] = [];

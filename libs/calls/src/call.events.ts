@@ -65,9 +65,10 @@ export const callEvents = {
     {
       contact: field(KeyText, { fi: 'Yhteyshenkilön tunnus', sv: 'Kontaktpersonens id', en: 'Id of the contact' }),
       office: field(Localized, { fi: 'Virka ja yksikkö', sv: 'Tjänst och enhet', en: 'Office' }),
-      name: personal('contact', { fi: 'Nimi', sv: 'Namn', en: 'Name' }, 'public'),
-      email: personal('contact', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public'),
-      phone: personal('contact', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public'),
+      person: field(Type.String({ minLength: 1, maxLength: 200 }), { fi: 'Henkilön tunnus: haku ja yhteyshenkilö', sv: 'Personens id: utlysning och kontaktperson', en: 'Id of the person: the call and the contact' }),
+      name: personal('person', { fi: 'Nimi', sv: 'Namn', en: 'Name' }, 'public'),
+      email: personal('person', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public'),
+      phone: personal('person', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public'),
     },
   ),
   CallTermsAmended: v1(

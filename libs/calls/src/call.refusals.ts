@@ -17,9 +17,9 @@ export const { texts: callRefusals, refuse } = refusals({
     en: 'The call was cancelled and cannot be changed any more.',
   },
   'call-closed': {
-    fi: 'Hakuaika on päättynyt ({closes}), joten tätä ei voi enää muuttaa.',
-    sv: 'Ansökningstiden har gått ut ({closes}), så detta kan inte längre ändras.',
-    en: 'The call has closed ({closes}), so this cannot be changed any more.',
+    fi: 'Hakuaika päättyi {closes}. Hakua ei voi sen jälkeen julkaista, muuttaa eikä perua.',
+    sv: 'Ansökningstiden gick ut {closes}. Därefter kan utlysningen varken publiceras, ändras eller dras tillbaka.',
+    en: 'The call closed at {closes}. After that it can neither be published nor changed nor cancelled.',
   },
   'call-not-published': {
     fi: 'Hakua ei ole vielä julkaistu. Julkaise se ensin.',
@@ -32,9 +32,9 @@ export const { texts: callRefusals, refuse } = refusals({
     en: 'The call is open until {closes}. It can be closed only after that.',
   },
   'terms-incomplete': {
-    fi: 'Hakua ei voi julkaista, ennen kuin sen ehdoissa on myös: {missing}.',
-    sv: 'Utlysningen kan inte publiceras förrän villkoren också anger: {missing}.',
-    en: 'The call cannot be published until its terms also say: {missing}.',
+    fi: 'Julkaistun tai julkaistavan haun ehdoista puuttuu: {missing}.',
+    sv: 'I villkoren för en utlysning som är eller ska bli publicerad saknas: {missing}.',
+    en: 'The terms of a call that is published, or is to be, lack: {missing}.',
   },
   'window-backwards': {
     fi: 'Ajan {field} loppu ({to}) on ennen sen alkua ({from}). Korjaa jompikumpi.',
@@ -57,7 +57,7 @@ export const { texts: callRefusals, refuse } = refusals({
     en: 'The deadline of a published call ({current}) cannot be brought forward ({closes}).',
   },
   'organiser-unknown': {
-    fi: 'Avustuksen myöntäjää {organiser} ei ole rekisterissä. Merkitse se ensin.',
+    fi: 'Avustuksen myöntäjää {organiser} ei ole rekisterissä. Lisää se ensin rekisteriin.',
     sv: 'Den som beviljar understödet, {organiser}, finns inte i registret. Registrera den först.',
     en: 'The organisation {organiser} that grants is not registered. Register it first.',
   },

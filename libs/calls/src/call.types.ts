@@ -254,8 +254,13 @@ export class CallType {
 
 export const CallConnection = connectionType(CallType, 'Call');
 
-/** The call as it stood at the instant; undefined before it was there. */
-export function callAt(row: Stored<CallRow>, asOf: Instant): CallType | undefined {
+/**
+ * The call as it stood at the instant; undefined before it was there. For those who may not see drafts it was there from
+ * its publication on, and nothing is told of what was changed before.
+ */
+export function callAt(row: Stored<CallRow>, asOf: Instant, seesDrafts: boolean): CallType | undefined {
+  const since = seesDrafts ? row.since : row.publicSince;
+  if (since === null || since > asOf) return undefined;
   const stage = entryAt(row.stages, asOf);
   const terms = entryAt(row.terms, asOf);
   if (!stage || !terms) return undefined;
@@ -273,7 +278,7 @@ export function callAt(row: Stored<CallRow>, asOf: Instant): CallType | undefine
     stageSince: stage.effectiveAt,
     isOpen: (stage.value === 'published' || stage.value === 'closed') && isWithin(terms.value, asOf),
     materials: row.materials.filter(isThen).map(({ effectiveAt, value }) => ({ ...value, published: effectiveAt })),
-    amendments: row.amendments.filter(isThen).map(({ value, ...times }) => ({ ...times, reason: value })),
+    amendments: row.amendments.filter((one) => isThen(one) && firstInstant(one.effectiveAt) >= since).map(({ value, ...times }) => ({ ...times, reason: value })),
     ...(selection && isThen(selection) && { selection: { source: [], ...selection, ...selection.value, selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })) } }),
     statements: row.statements.filter(isThen).map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
     revision: row.revision,

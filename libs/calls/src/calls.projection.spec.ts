@@ -11,12 +11,12 @@ const planned = {
 } as const;
 const published = { type: 'CallPublished', data: {}, effectiveAt: '2019-08-20' } as const;
 const rowAfter = (...events: Parameters<typeof rowsAfter<CallRow, typeof calls.events>>[2][number][]) => rowsAfter(calls, 'call-c', events)['c'] as CallRow;
-const at = (row: CallRow, asOf: string) => callAt({ ...row, _id: 'c', position: '0' }, asOf);
+const at = (row: CallRow, asOf: string, seesDrafts = true) => callAt({ ...row, _id: 'c', position: '0' }, asOf, seesDrafts);
 
 describe('the view of calls', () => {
-  it('shows a call under the key of its stream, at its revision, and as public once it was published', () => {
-    expect(rowAfter(planned)).toMatchObject({ kind: 'regional-coordination', isPublic: false, revision: 0, opens: '2019-08-19T21:00:00.000Z' });
-    expect(rowAfter(planned, published)).toMatchObject({ isPublic: true, revision: 1 });
+  it('shows a call under the key of its stream, at its revision, and from when it is public', () => {
+    expect(rowAfter(planned)).toMatchObject({ kind: 'regional-coordination', publicSince: null, since: '2019-05-31T21:00:00.000Z', revision: 0, opens: '2019-08-19T21:00:00.000Z' });
+    expect(rowAfter(planned, published)).toMatchObject({ publicSince: '2019-08-19T21:00:00.000Z', revision: 1 });
   });
 
   it('answers the stage and the terms of the day asked for', () => {
@@ -34,6 +34,16 @@ describe('the view of calls', () => {
     expect(at(row, '2019-10-15T13:15:00.001Z')).toMatchObject({ stage: 'published', isOpen: false });
   });
 
+  it('shows nothing of a draft to those who may not see drafts, also once it is published', () => {
+    const amended = { type: 'CallTermsAmended', data: { terms: { largestShare: 7_000 }, reason: 'vain ministeriölle' }, effectiveAt: '2019-07-01' } as const;
+    const row = rowAfter(planned, amended, published);
+    expect(at(row, '2019-07-02T00:00:00.000Z', true)).toMatchObject({ stage: 'planned' });
+    expect(at(row, '2019-07-02T00:00:00.000Z', false)).toBeUndefined();
+    expect(at(row, '2019-09-01T00:00:00.000Z', true)?.amendments).toHaveLength(1);
+    expect(at(row, '2019-09-01T00:00:00.000Z', false)).toMatchObject({ stage: 'published', terms: { largestShare: 7_000 }, amendments: [] });
+    expect(at(rowAfter(planned, amended), '2030-01-01T00:00:00.000Z', false)).toBeUndefined();
+  });
+
   it('shows a call as closed from its deadline on, and not before on the same day', () => {
     const oneDay = { ...planned, data: { ...planned.data, terms: { opens: '2018-04-05', closes: '2018-05-08' } }, effectiveAt: '2018-04-05' };
     const row = rowAfter(oneDay, { ...published, effectiveAt: '2018-04-05' }, { type: 'CallClosed', data: {}, effectiveAt: '2018-05-08T20:59:59.999Z' });
@@ -43,10 +53,10 @@ describe('the view of calls', () => {
   });
 
   it('keeps what is said of each contact last, and nothing of the future', () => {
-    const named = (contact: string, fi: string, effectiveAt: string) => ({ type: 'CallContactNamed', data: { contact, office: { fi } }, effectiveAt }) as const;
+    const named = (contact: string, fi: string, effectiveAt: string) => ({ type: 'CallContactNamed', data: { contact, person: `c--${contact}`, office: { fi } }, effectiveAt }) as const;
     const row = rowAfter(planned, named('a', 'vanha', '2019-07-01'), named('b', 'toinen', '2019-07-01'), named('a', 'uusi', '2019-09-01'));
-    expect(at(row, '2019-08-01T00:00:00.000Z')?.sealedContacts).toEqual([{ contact: 'a', office: { fi: 'vanha' } }, { contact: 'b', office: { fi: 'toinen' } }]);
-    expect(at(row, '2019-10-01T00:00:00.000Z')?.sealedContacts).toEqual([{ contact: 'a', office: { fi: 'uusi' } }, { contact: 'b', office: { fi: 'toinen' } }]);
+    expect(at(row, '2019-08-01T00:00:00.000Z')?.sealedContacts).toMatchObject([{ contact: 'a', office: { fi: 'vanha' } }, { contact: 'b', office: { fi: 'toinen' } }]);
+    expect(at(row, '2019-10-01T00:00:00.000Z')?.sealedContacts).toMatchObject([{ contact: 'a', office: { fi: 'uusi' } }, { contact: 'b', office: { fi: 'toinen' } }]);
   });
 
   it('keeps amended terms, materials, the cancelling, and what sources say', () => {

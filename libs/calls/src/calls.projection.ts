@@ -1,5 +1,6 @@
-import { datedBy, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
+import { datedBy, effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { EventData, Sealed } from '#kernel/event-schema';
+import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Projection } from '#kernel/projection';
 import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
@@ -31,8 +32,10 @@ export interface CallRow {
   readonly stages: Timeline<CallStage>;
   /** The first instant of applications by the latest terms, to order by; empty where it is not known. */
   readonly opens: string;
-  /** Whether it was ever published. */
-  readonly isPublic: boolean;
+  /** The first instant at which there was something of it. */
+  readonly since: Instant;
+  /** The first instant at which it was public; null before it is published. */
+  readonly publicSince: Instant | null;
   readonly materials: readonly Dated<Data<'CallMaterialPublished'>>[];
   readonly contacts: Timeline<CallContact>;
   readonly amendments: readonly Dated<string>[];
@@ -59,7 +62,8 @@ export const calls: Projection<CallRow, typeof callEvents> = {
         terms: [datedBy(event, terms)],
         stages: [datedBy(event, 'planned')],
         opens: opensOf(terms),
-        isPublic: false,
+        since: firstInstant(effectiveAt(event)),
+        publicSince: null,
         materials: [],
         contacts: [],
         amendments: [],
@@ -67,13 +71,13 @@ export const calls: Projection<CallRow, typeof callEvents> = {
         revision: event.revision,
       };
     },
-    CallPublished: (row, event) => row && { ...staged(row, event, 'published'), isPublic: true },
+    CallPublished: (row, event) => row && { ...staged(row, event, 'published'), publicSince: row.publicSince ?? firstInstant(effectiveAt(event)) },
     CallMaterialPublished: (row, event) => row && { ...row, materials: [...row.materials, datedBy(event, event.data)], revision: event.revision },
     CallContactNamed: (row, event) => row && { ...row, contacts: withEntry(row.contacts, datedBy(event, event.data)), revision: event.revision },
     CallTermsAmended: (row, event) => row && amended(row, event, event.data.terms, event.data.reason),
     CallDeadlineExtended: (row, event) => row && amended(row, event, { ...row.terms.at(-1)?.value, closes: event.data.closes }, event.data.reason),
     CallClosed: (row, event) => row && staged(row, event, 'closed'),
-    CallCancelled: (row, event) => row && staged(row, event, 'cancelled'),
+    CallCancelled: (row, event) => row && { ...staged(row, event, 'cancelled'), amendments: [...row.amendments, datedBy(event, event.data.reason)] },
     SelectionRecordedFromSource: (row, event) =>
       row && { ...row, selection: datedBy(event, event.data), revision: event.revision },
     SourceStatementRecorded: (row, event) =>

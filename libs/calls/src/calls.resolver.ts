@@ -32,8 +32,7 @@ export class CallsResolver {
   ): Promise<CallType | undefined> {
     const at = await this.views.at(after, asOf, calls, organisations);
     const row = await this.rows.get(id);
-    if (!row || !(row.isPublic || mayRead('calls that are not published', caller))) return undefined;
-    return callAt(row, at);
+    return row && callAt(row, at, mayRead('calls that are not published', caller));
   }
 
   @Query(() => CallConnection, { description: 'The calls, the one that opens last first.' })
@@ -44,8 +43,9 @@ export class CallsResolver {
     @Args('kind', { type: () => CallKindEnum, nullable: true }) kind?: CallKind,
   ): Promise<ConnectionOf<CallType>> {
     const at = await this.views.at(afterPosition, asOf, calls, organisations);
-    const where = { ...(kind && { kind }), ...(!mayRead('calls that are not published', caller) && { isPublic: true }) };
-    return connection(this.rows, page, { where, orderBy: 'opens', descending: true }, (row) => callAt(row, at));
+    const seesDrafts = mayRead('calls that are not published', caller);
+    const where = { ...(kind && { kind }), [seesDrafts ? 'since' : 'publicSince']: { to: at } };
+    return connection(this.rows, page, { where, orderBy: 'opens', descending: true }, (row) => callAt(row, at, seesDrafts));
   }
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'The organisation that grants, under its name of the time asked for.' })

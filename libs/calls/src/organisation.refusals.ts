@@ -7,7 +7,7 @@ export const { texts: organisationRefusals, refuse } = refusals({
     en: 'The organisation is registered already. If its name has changed, record the change of name.',
   },
   'organisation-unknown': {
-    fi: 'Organisaatiota ei ole rekisterissä. Merkitse se ensin tai tarkista tunnus.',
+    fi: 'Organisaatiota ei ole rekisterissä. Lisää se ensin rekisteriin tai tarkista tunnus.',
     sv: 'Organisationen finns inte i registret. Registrera den först eller kontrollera id.',
     en: 'The organisation is not registered. Register it first, or check its id.',
   },
@@ -17,7 +17,7 @@ export const { texts: organisationRefusals, refuse } = refusals({
     en: 'The organisation was succeeded by {by} and cannot be changed any more. Record the change for the successor.',
   },
   'successor-unknown': {
-    fi: 'Seuraajaa {by} ei ole rekisterissä. Merkitse se ensin.',
+    fi: 'Seuraajaa {by} ei ole rekisterissä. Lisää se ensin rekisteriin.',
     sv: 'Efterträdaren {by} finns inte i registret. Registrera den först.',
     en: 'The successor {by} is not registered. Register it first.',
   },

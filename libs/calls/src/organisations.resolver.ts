@@ -34,6 +34,6 @@ export class OrganisationsResolver {
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
   ): Promise<ConnectionOf<OrganisationType>> {
     const at = await this.views.at(afterPosition, asOf, organisations);
-    return connection(this.rows, page, { where: { ...(kind && { kind }), ...(region && { region }) } }, (row) => organisationAt(row, at));
+    return connection(this.rows, page, { where: { since: { to: at }, ...(kind && { kind }), ...(region && { region }) } }, (row) => organisationAt(row, at));
   }
 }

@@ -82,8 +82,9 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
         correlationId: request.id,
         caller: name,
         actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
-        ...(expectedRevision !== undefined && { expectedRevision }),
-        ...(seenPosition !== undefined && { seenPosition }),
+        // A client may send null for what it leaves out.
+        ...(expectedRevision != null && { expectedRevision }),
+        ...(seenPosition != null && { seenPosition }),
       };
       return this.bus.execute(inContext(command, context));
     }
@@ -110,7 +111,7 @@ function permitted(caller: Caller | undefined, type: CommandClass, input: Scope)
   if (!caller) throw fail('sign-in-needed');
   const needed: readonly string[] = commandPolicy[type.name as keyof typeof commandPolicy];
   const role = actingRole(needed, caller, input);
-  if (role === undefined) throw fail('not-permitted', { what: mutationName(type), roles: caller.roles, needed });
+  if (role === undefined) throw fail('not-permitted', { what: mutationName(type), roles: caller.roles, needed: needed.filter((one) => roles.includes(one as Role)) });
   return { caller, role };
 }
 

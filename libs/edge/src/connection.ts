@@ -84,12 +84,14 @@ export function connectionType<Node extends object>(node: Type<Node>, name: stri
 /** A page of rows in the order of an index, each made into a node; rows that make none are left out. */
 export async function connection<Row extends object, Node>(
   rows: Collection<Row>,
-  { first = defaultSize, after }: PageArgs,
+  { first: asked, after }: PageArgs,
   question: { where?: Where<Row>; orderBy?: keyof Row & string; descending?: boolean },
   toNode: (row: Stored<Row>) => Node | undefined,
 ): Promise<ConnectionOf<Node>> {
+  // A client may send null for what it leaves out.
+  const first = asked ?? defaultSize;
   if (first < 1 || first > largest) throw fail('page-size', { first, largest });
-  const key = after === undefined ? undefined : keyOf(after);
+  const key = after == null ? undefined : keyOf(after);
   const [found, totalCount] = await Promise.all([
     rows.find({ ...question, limit: first + 1, ...(key && { after: key }) }),
     rows.count(question.where),
@@ -105,7 +107,7 @@ export async function connection<Row extends object, Node>(
     totalCount,
     pageInfo: {
       hasNextPage: found.length > first,
-      hasPreviousPage: after !== undefined,
+      hasPreviousPage: key !== undefined,
       startCursor: cursors[0] ?? null,
       endCursor: cursors.at(-1) ?? null,
     },
@@ -119,7 +121,7 @@ function cursorOf({ value, id }: Key): string {
 function keyOf(cursor: string): Key {
   try {
     const [value, id, ...more] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [Key['value'], string, ...unknown[]];
-    if (typeof id === 'string' && more.length === 0 && (value === null || typeof value !== 'object')) return { value, id };
+    if (typeof id === 'string' && more.length === 0 && (value === null || ['string', 'number', 'boolean'].includes(typeof value))) return { value, id };
   } catch {
     // Said below, as for any other text that is no cursor.
   }

@@ -1,4 +1,4 @@
-import { GraphQLError, parse, visit, type ArgumentNode, type ObjectFieldNode } from 'graphql';
+import { GraphQLError, parse, visit, type ArgumentNode, type DocumentNode, type ObjectFieldNode, type Source } from 'graphql';
 import type { Language } from '#kernel/localized-text';
 import { CodedError, failures, filledText, type ErrorTexts } from '#kernel/refused';
 import { problemsIn } from './validation.js';
@@ -6,18 +6,31 @@ import { problemsIn } from './validation.js';
 export const { texts: edgeFailures, fail } = failures({
   internal: {
     fi: 'Palvelimessa tapahtui virhe, joka on kirjattu tunnuksella {id}. Yritä uudelleen; jos virhe toistuu, ilmoita tunnus ylläpidolle.',
-    sv: 'Ett fel inträffade i servern och har antecknats med id {id}. Försök igen; om felet upprepas, meddela driften detta id.',
+    sv: 'Ett fel inträffade i servern och har loggats under id {id}. Försök igen; om felet upprepas, meddela administratören detta id.',
     en: 'Something went wrong in the server; it is logged under the id {id}. Try again; if it happens again, tell the operators this id.',
   },
+  'not-graphql': {
+    fi: 'Kysely ei ole GraphQL-dokumentti. Lähetä se tekstinä kentässä query.',
+    sv: 'Frågan är inget GraphQL-dokument. Skicka det som text i fältet query.',
+    en: 'The query is no GraphQL document. Send the document as text in the field query.',
+  },
+  'post-needed': {
+    fi: 'Muutokset lähetetään POST-pyynnöllä.',
+    sv: 'Ändringar skickas med en POST-begäran.',
+    en: 'Changes are sent by POST.',
+  },
   'operation-unknown': {
-    fi: 'Kyselyssä ei ole operaatiota {operationName}. Anna operationName jokin näistä: {known}.',
+    fi: 'Kyselyssä ei ole operaatiota {operationName}. Anna operationName-arvoksi jokin näistä: {known}.',
     sv: 'Frågan har ingen operation {operationName}. Ange som operationName någon av dessa: {known}.',
     en: 'The document has no operation {operationName}. Give as operationName one of: {known}.',
   },
 });
 
 /** HTTP statuses of what is answered with an error alone. Where a part of the question is answered, the status is 200, as GraphQL over HTTP has it. */
-const statuses: Record<string, number> = { 'invalid-request': 400, 'sign-in-needed': 401, 'token-invalid': 401, 'log-unavailable': 503, 'log-storage-full': 503, internal: 500 };
+const statuses: Record<string, number> = { 'invalid-request': 400, 'not-graphql': 400, 'post-needed': 405, 'operation-unknown': 400, 'sign-in-needed': 401, 'identity-provider-unavailable': 503, 'log-damaged': 503, 'token-invalid': 401, 'log-unavailable': 503, 'log-storage-full': 503, internal: 500 };
+
+/** More would tell nobody more. */
+const mostErrors = 10;
 
 /** An error as a client sees it: a code, a text in their language, details; never a stack or an inner message. */
 interface ClientError {
@@ -49,7 +62,7 @@ export class ErrorMessages {
 
   /** What is answered to a request in which these errors came up. */
   answer(data: object | null | undefined, found: readonly unknown[], language: Language): ClientAnswer {
-    const told = found.flatMap((error) => innerErrors(error)).map((error) => this.told(error, language));
+    const told = found.flatMap((error) => innerErrors(error)).slice(0, mostErrors).map((error) => this.told(error, language));
     const statusCode = data ? 200 : Math.max(...told.map(({ status }) => status));
     return { statusCode, response: { data: data ?? null, errors: told.map(({ error }) => error) } };
   }
@@ -83,8 +96,17 @@ function innerErrors(error: unknown): readonly unknown[] {
 }
 
 /** Whether GraphQL itself found it in the document or its variables, before anything was resolved. */
-function isOfRequest({ originalError, nodes, path }: GraphQLError): boolean {
-  return originalError === undefined || originalError instanceof GraphQLError || (nodes !== undefined && path === undefined);
+function isOfRequest({ originalError, nodes, path, locations }: GraphQLError): boolean {
+  if (path !== undefined) return false;
+  return originalError === undefined || originalError instanceof GraphQLError || nodes !== undefined || (locations?.length ?? 0) > 0;
+}
+
+const documents = new WeakMap<Source, DocumentNode>();
+
+function parsed(source: Source): DocumentNode {
+  let document = documents.get(source);
+  if (!document) documents.set(source, (document = parse(source.body)));
+  return document;
 }
 
 /** Where in the document's arguments a value stands that is not as it should be: `input.call: `. Variables say it themselves. */
@@ -95,6 +117,6 @@ function placeOf({ nodes }: GraphQLError): string {
   const note = ({ name, loc }: ArgumentNode | ObjectFieldNode) => {
     if (loc && loc.start <= location.start && location.end <= loc.end) names.push(name.value);
   };
-  visit(parse(location.source.body), { Argument: note, ObjectField: note });
+  visit(parsed(location.source), { Argument: note, ObjectField: note });
   return names.length > 0 ? `${names.join('.')}: ` : '';
 }

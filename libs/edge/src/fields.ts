@@ -29,7 +29,7 @@ export const KeyField = (about: About = {}) =>
   inputField(() => KeyScalar, about, Matches(new RegExp(keyPattern), says('not-a-key')), Length(1, 64, says('not-a-key')));
 
 export const TextField = ({ max = 20_000, ...about }: About & { max?: number } = {}) =>
-  inputField(() => GraphQLString, about, IsString(says('not-a-text')), Length(1, max, says('text-length')), Matches(/\S/, says('text-length')));
+  inputField(() => GraphQLString, about, IsString(says('not-a-text')), IsTextOf(max));
 
 export const MatchingField = (pattern: RegExp, problem: Problem, about: About = {}) =>
   inputField(() => GraphQLString, about, Matches(pattern, says(problem)));
@@ -38,6 +38,9 @@ export const CentsField = (about: About = {}) =>
   inputField(() => CentsScalar, about, IsInt(says('not-cents')), Min(0, says('not-cents')), Max(Number.MAX_SAFE_INTEGER, says('not-cents')));
 
 export const CountField = (about: About = {}) => inputField(() => GraphQLInt, about, IsInt(says('not-a-count')), Min(0, says('not-a-count')));
+
+export const YearField = (about: About = {}) =>
+  inputField(() => GraphQLInt, about, IsInt(says('not-a-year')), Min(2_000, says('not-a-year')), Max(2_200, says('not-a-year')));
 
 export const ShareField = (about: About = {}) =>
   inputField(() => GraphQLInt, about, IsInt(says('not-a-share')), Min(0, says('not-a-share')), Max(10_000, says('not-a-share')));
@@ -76,6 +79,13 @@ export const CommandInput =
 /** What `CommandInput` said of a command class. */
 export function commandDescription(type: object): string {
   return Reflect.getMetadata(description, type) as string;
+}
+
+/** A text with something to read in it, no longer than its schema allows however characters are counted, and no half characters. */
+function IsTextOf(max: number): PropertyDecorator {
+  const problem: Problem = 'text-length';
+  const isText = (text: unknown) => typeof text === 'string' && text.trim() !== '' && text.length <= max && text.isWellFormed();
+  return ValidateBy({ name: problem, validator: { validate: isText, defaultMessage: () => problem } });
 }
 
 /** A time in its stored spelling, as exact as one of these. */

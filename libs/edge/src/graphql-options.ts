@@ -1,6 +1,6 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
-import { getOperationAST, Kind, parse, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getOperationAST, Kind, OperationTypeNode, parse, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
 import { fail as failAccess, type Tokens } from '#access/tokens';
 import { Failed } from '#kernel/refused';
@@ -12,6 +12,8 @@ type Readable = keyof typeof readPolicy;
 
 /** A deeper question is refused before it is answered. The introspection of GraphiQL is 15 deep, what we answer ourselves 8. */
 const deepest = 15;
+/** A longer document is refused before it is read: GraphiQL's introspection has some 300 tokens. */
+const mostTokens = 2_000;
 
 /** How Mercurius is set up: JIT, who asks, which operation of the document, what they may read, how errors read. */
 export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): MercuriusDriverConfig {
@@ -25,9 +27,13 @@ export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): Mercuri
     jit: 1,
     cache: 1_000,
     queryDepth: deepest,
+    graphql: { parseOptions: { maxTokens: mostTokens } },
     context: (request: FastifyRequest) => contextOf(request, tokens),
     hooks: {
-      preParsing: (_schema, source, context) => checkOperationOfGet(source, requestOf(context)),
+      preParsing: (_schema, source, context) => {
+        checkIsGraphql(source);
+        checkOperationOfGet(source, requestOf(context));
+      },
       preExecution: (schema, document, context) => {
         const asked = requestOf(context);
         if (asked.fault) throw asked.fault;
@@ -51,14 +57,25 @@ async function contextOf(request: FastifyRequest, tokens: Tokens): Promise<Reque
     return new RequestContext(request, await tokens.callerOf(request.headers.authorization), languages);
   } catch (error) {
     // Told by preExecution: an error thrown here would be thrown again while it is answered.
-    if (error instanceof Failed) return new RequestContext(request, undefined, languages, error);
-    throw error;
+    const fault = error instanceof Failed ? error : failAccess('identity-provider-unavailable', {}, { cause: error });
+    return new RequestContext(request, undefined, languages, fault);
   }
+}
+
+/** How every JSON text begins, and no document of GraphQL. */
+const json = /^\s*(?:\{\s*["}]|[["\d-]|(?:true|false|null)\s*$)/;
+
+/**
+ * Mercurius takes a source that it cannot parse for a syntax tree in JSON. Nothing has checked the names and the form of
+ * such a tree: JIT writes them into code, and a crafted node hides its selections from validation and from `checkAccess`.
+ */
+function checkIsGraphql(source: string): void {
+  if (json.test(source)) throw fail('not-graphql');
 }
 
 /** For a GET Mercurius looks at the operation before any of our hooks sees the document, and fails oddly where there is none of that name. */
 function checkOperationOfGet(source: string, { request }: RequestContext): void {
-  if (request.method !== 'GET') return;
+  if (request.method === 'POST') return;
   let document;
   try {
     document = parse(source);
@@ -75,6 +92,7 @@ function checkOperationOfGet(source: string, { request }: RequestContext): void 
 function chosenOperation(document: DocumentNode, { request }: RequestContext): DocumentNode {
   const operationName = operationNameOf(request);
   const operation = checkOperationName(document, operationName);
+  if (operation.operation !== OperationTypeNode.QUERY && request.method !== 'POST') throw fail('post-needed');
   const others = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION && definition !== operation);
   if (others.length === 0) return document;
   return { ...document, definitions: document.definitions.filter((definition) => !others.includes(definition)) };

@@ -8,6 +8,7 @@ enum State {
   CATCHING_UP = 'catching-up',
   LIVE = 'live',
   PAUSED = 'paused',
+  STOPPED = 'stopped',
 }
 registerEnumType(State, { name: 'ProjectionState', description: 'What a projection is doing.' });
 

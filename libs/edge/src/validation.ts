@@ -13,13 +13,14 @@ export const { texts: validationFailures, fail } = failures({
 
 /** What can be wrong with a field. */
 const problems = {
-  'not-a-key': { fi: 'tunnus on pieniä kirjaimia ja numeroita yhdysmerkein, enintään 64 merkkiä', sv: 'ett id är små bokstäver och siffror med bindestreck, högst 64 tecken', en: 'an id is small letters and digits joined by hyphens, at most 64 characters' },
+  'not-a-key': { fi: 'tunnuksessa saa olla vain pieniä kirjaimia (a–z) ja numeroita, välissä yhdysmerkkejä; enintään 64 merkkiä', sv: 'ett id får bara innehålla små bokstäver (a–z) och siffror, åtskilda av bindestreck; högst 64 tecken', en: 'an id is small letters and digits joined by hyphens, at most 64 characters' },
   'not-a-text': { fi: 'odotettiin tekstiä', sv: 'en text väntades', en: 'a text was expected' },
   'text-length': { fi: 'teksti on tyhjä tai liian pitkä', sv: 'texten är tom eller för lång', en: 'the text is empty or too long' },
   'text-missing': { fi: 'teksti puuttuu: anna se ainakin yhdellä kielellä', sv: 'texten saknas: ange den på minst ett språk', en: 'the text is missing: give it in one language at least' },
   'not-cents': { fi: 'määrä on kokonaisia senttejä, nolla tai enemmän', sv: 'ett belopp är hela cent, noll eller mer', en: 'an amount is whole cents, zero or more' },
   'not-a-count': { fi: 'luku on kokonaisluku, nolla tai enemmän', sv: 'ett antal är ett heltal, noll eller mer', en: 'a count is a whole number, zero or more' },
-  'not-a-share': { fi: 'osuus on 0–10000 sadasosaprosenttia (7000 on 70 %)', sv: 'en andel är 0–10000 hundradels procent (7000 är 70 %)', en: 'a share is 0 to 10000 basis points (7000 is 70 %)' },
+  'not-a-year': { fi: 'vuosi on 2000–2200', sv: 'ett år är 2000–2200', en: 'a year is 2000 to 2200' },
+  'not-a-share': { fi: 'osuus on 0–10000 prosentin sadasosaa (7000 on 70 %)', sv: 'en andel är 0–10000 hundradelar av en procent (7000 är 70 %)', en: 'a share is 0 to 10000 basis points (7000 is 70 %)' },
   'not-a-choice': { fi: 'arvo ei ole mikään sallituista', sv: 'värdet är inget av de tillåtna', en: 'the value is none of those allowed' },
   'not-a-list': { fi: 'odotettiin luetteloa', sv: 'en lista väntades', en: 'a list was expected' },
   'list-length': { fi: 'luettelossa saa olla enintään 100 kohtaa', sv: 'en lista får ha högst 100 punkter', en: 'a list may have 100 items at most' },
@@ -35,7 +36,7 @@ export type Problem = keyof typeof problems;
 
 /** An instance of the class with the content, checked by class-validator. @throws Failed `invalid-input`, which names every field */
 export async function validated<Instance extends object>(type: new () => Instance, content: object): Promise<Instance> {
-  const instance = plainToInstance(type, content, { exposeUnsetFields: false });
+  const instance = plainToInstance(type, withoutNulls(content), { exposeUnsetFields: false });
   const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
   if (errors.length > 0) throw fail('invalid-input', { problems: errors.flatMap((error) => faults(error)) });
   return instance;
@@ -47,6 +48,17 @@ export function problemsIn(language: Language, found: readonly string[]): readon
     const [path, problem] = one.split(': ') as [string, Problem];
     return `${path}: ${problems[problem]?.[language] ?? problem}`;
   });
+}
+
+/** Clients send null for what they leave out. */
+function withoutNulls(value: unknown): object {
+  if (Array.isArray(value)) return value.map((item) => (isObject(item) ? withoutNulls(item) : (item as object)));
+  const entries = Object.entries(value as object).filter(([, member]) => member !== null);
+  return Object.fromEntries(entries.map(([key, member]) => [key, isObject(member) ? withoutNulls(member) : (member as unknown)]));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function faults({ property, constraints, children }: ValidationError, path = ''): string[] {

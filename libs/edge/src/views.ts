@@ -45,9 +45,9 @@ export class Views {
   }
 
   /** Waits until the projections have folded the position, and says which instant the question is about. */
-  async at(after: string | undefined, asOf: string | undefined, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Instant> {
-    if (after !== undefined) await this.runner.reached(after, projections.map(({ name }) => name));
-    return asOf === undefined ? instantOf(this.clock.now()) : lastInstant(asOf);
+  async at(after: string | null | undefined, asOf: string | null | undefined, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Instant> {
+    if (after != null) await this.runner.reached(after, projections.map(({ name }) => name));
+    return asOf == null ? instantOf(this.clock.now()) : lastInstant(asOf);
   }
 
   status(): readonly ProjectionStatus[] {

@@ -121,7 +121,7 @@ export class EventIdReused extends Error {
 export const { texts: logFailures, fail: failLog } = failures({
   'log-unavailable': {
     fi: 'Tapahtumalokiin ei voi nyt kirjoittaa ({reason}). Mitään ei tallennettu: lähetä sama komento uudelleen samalla tunnisteella.',
-    sv: 'Händelseloggen kan inte skrivas just nu ({reason}). Inget sparades: skicka samma kommando igen med samma id.',
+    sv: 'Det går inte att skriva till händelseloggen just nu ({reason}). Inget sparades: skicka samma kommando igen med samma id.',
     en: 'The event log cannot be written just now ({reason}). Nothing was recorded: send the same command again under the same id.',
   },
   'log-storage-full': {

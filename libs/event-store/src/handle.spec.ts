@@ -124,6 +124,34 @@ describe('handling a command', () => {
     });
   });
 
+  it.each([
+    ['would change nothing', 'jar-open', OpenJar, {}],
+    ['would be refused', 'jar-nope', AddCoin, { cents: 1 }],
+  ])('whose id was used for another stream is refused as such, though it %s', async (_, stream, type, content) => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'open' }));
+    const first = sent(OpenJar, { jar: 'a' });
+    await handler.handle(jar, first);
+    const other = sent(type, { jar: stream.slice(4), ...content }, first.context);
+    await expect(handler.handle(jar, other)).rejects.toMatchObject({ code: 'command-id-reused' });
+    expect(await log.readStream(`command-${first.context.commandId}`)).toEqual([]);
+  });
+
+  it('with an expectation is still known when it is sent again', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    const command = sent(AddCoin, { jar: 'a', cents: 1 }, { expectedRevision: 0 });
+    const first = await handler.handle(jar, command);
+    expect(await handler.handle(jar, command)).toEqual(first);
+  });
+
+  it('to a stream of thousands of events is decided on all of them', async () => {
+    await handler.handle(shelf, sent(SetLimit, { limit: 2_501 }));
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    await handler.handle(jar, sent(AddCoins, { jar: 'a', coins: Array.from({ length: 2_500 }, () => 1) }));
+    await reopen();
+    expect(await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 }))).toMatchObject({ revision: 2_501 });
+    await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 }))).rejects.toMatchObject({ code: 'jar-full' });
+  });
+
   describe('that a rule refuses', () => {
     it('is refused again under its id, also once the rule would let it through', async () => {
       const command = sent(AddCoin, { jar: 'a', cents: 1 });
@@ -135,14 +163,14 @@ describe('handling a command', () => {
     });
 
     it('is recorded apart, its content under the key of who sent it', async () => {
-      const command = sent(AddCoin, { jar: 'a', cents: 77 });
+      const command = sent(AddCoin, { jar: 'a', cents: 987_654_321 });
       await handler.handle(jar, command).catch(() => undefined);
       expect(await log.readStream('jar-a')).toEqual([]);
       const [event] = await log.readStream(`command-${command.context.commandId}`);
       const data = event?.data as { payload: never };
       expect(event).toMatchObject({ type: 'CommandRefused', data: { command: 'AddCoin', actor: 'person-aino', code: 'jar-closed', stream: 'jar-a', revision: -1 } });
-      expect(JSON.stringify(event)).not.toContain('77');
-      expect(await parts.codec.open(data.payload)).toBe('{"cents":77,"jar":"a"}');
+      expect(JSON.stringify(event)).not.toContain('987654321');
+      expect(await parts.codec.open(data.payload)).toBe('{"cents":987654321,"jar":"a"}');
     });
 
     it('is refused under the same id with another content', async () => {

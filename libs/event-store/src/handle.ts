@@ -30,7 +30,7 @@ export interface Receipt {
 export const { texts: handleFailures, fail } = failures({
   'command-id-reused': {
     fi: 'Tunnisteella {commandId} on jo lähetetty toinen komento. Lähetä tämä uudella tunnisteella.',
-    sv: 'Ett annat kommando har redan skickats med id {commandId}. Skicka detta med ett nytt id.',
+    sv: 'Ett annat kommando har redan skickats under id:t {commandId}. Skicka detta under ett nytt id.',
     en: 'Another command was sent under the id {commandId}. Send this one under a new id.',
   },
   'changed-since-read': {
@@ -49,6 +49,9 @@ export const { texts: handleFailures, fail } = failures({
 const maxDecisions = 10;
 /** How many recorded refusals and no-effects one actor may cause in a minute; beyond it they are answered, but not recorded. */
 const recordedAnswersPerMinute = 120;
+
+/** Another process recorded what came of the same command: reading it again answers. */
+class AnsweredMeanwhile extends Error {}
 
 /** Events that one command appended to its stream. */
 interface Done {
@@ -100,11 +103,6 @@ export class CommandHandler {
     return this.inTurn(stream, () => this.answer(decider, stream, command));
   }
 
-  /** Forgets what is cached of streams, so that the next command reads them anew. */
-  forgetCached(): void {
-    this.folded.clear();
-  }
-
   private async answer(decider: AnyDecider, stream: string, command: Command): Promise<Receipt> {
     const { context } = command;
     const hash = this.hashOf(command);
@@ -120,7 +118,7 @@ export class CommandHandler {
         return await this.decideAndAppend(decider, stream, own, command, hash);
       } catch (error) {
         if (error instanceof EventIdReused) throw fail('command-id-reused', { commandId: context.commandId });
-        if (!(error instanceof WrongExpectedRevision)) throw error;
+        if (!(error instanceof WrongExpectedRevision || error instanceof AnsweredMeanwhile)) throw error;
       }
     }
     throw fail('too-much-at-once');
@@ -245,11 +243,12 @@ export class CommandHandler {
     const metadata = codec.encodeMetadata({ ...common, schemaVersion: codec.versionOf(type) });
     try {
       return await log.append(commandStream(common.commandId), 'none', [
-        { id: derivedId(common.commandId, type), type, data: encoded.text, metadata },
+        // The id that its first event would have: where ids are unique in the whole log, so is the command's.
+        { id: derivedId(common.commandId, '0'), type, data: encoded.text, metadata },
       ]);
     } catch (error) {
       // The same command was answered at the same time through another process: that answer counts.
-      if (error instanceof WrongExpectedRevision) return undefined;
+      if (error instanceof WrongExpectedRevision) throw new AnsweredMeanwhile();
       throw error;
     }
   }

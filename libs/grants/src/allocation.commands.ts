@@ -1,5 +1,5 @@
 import { Command } from '#kernel/decider';
-import { CentsField, CommandInput, CountField, DayField, KeyField, TextField, WhenField } from '#edge/fields';
+import { CentsField, CommandInput, YearField, DayField, KeyField, TextField, WhenField } from '#edge/fields';
 
 @CommandInput('Reserves money for the grants of a call.')
 export class SetAppropriation extends Command {
@@ -12,7 +12,7 @@ export class SetAppropriation extends Command {
   @TextField({ max: 100, optional: true })
   budgetItem?: string;
 
-  @CountField({ optional: true, description: 'The budget year.' })
+  @YearField({ optional: true, description: 'The budget year.' })
   year?: number;
 
   @DayField({ optional: true, description: 'The last day on which it can be used.' })

@@ -3,7 +3,7 @@ import { specOf } from '#kernel/decider.testing';
 import { allocation } from './allocation.decider.js';
 
 const { given } = specOf(allocation);
-const known = { call: { stage: 'published', kind: 'pilot', terms: {}, isSelected: false } } as const;
+const known = { call: { stage: 'published', terms: {}, isSelected: false } } as const;
 const set = { type: 'AppropriationSet', data: { amount: 240_000_000, year: 2019 } } as const;
 
 describe('the appropriation of a call', () => {
@@ -26,6 +26,8 @@ describe('the appropriation of a call', () => {
       { type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'Lisätalousarvio' }, effectiveAt: '2019-12-01' },
     ]);
     given(set).knowing(known).when('AdjustAppropriation', { ...adjust, amount: 240_000_000 }).thenNothing();
+    const later = { type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'r' }, effectiveAt: '2100-01-01' } as const;
+    given(set, later).knowing(known).when('AdjustAppropriation', adjust, { at: '2026-01-01' }).then([{ type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'Lisätalousarvio' } }]);
     given().knowing(known).when('AdjustAppropriation', adjust).thenRefused('appropriation-not-set');
   });
 });

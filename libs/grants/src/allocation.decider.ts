@@ -1,12 +1,15 @@
 import { callFacts, type CallFacts } from '#calls/call.facts';
 import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { datedBy } from '#kernel/envelope';
 import type { Cents } from '#kernel/money';
+import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
+import { firstInstant } from '#kernel/when';
 import { allocationEvents } from './allocation.events.js';
 import { refuse } from './allocation.refusals.js';
 
 type Commands = CommandsOf<typeof import('./allocation.commands.js')>;
-/** The amount reserved; undefined before it is. */
-type State = { readonly amount?: Cents };
+/** The amounts reserved through time; none before the first. */
+type State = { readonly amounts: Timeline<Cents> };
 
 /** The money of one call: one stream, so that the ceiling is one invariant. */
 export const allocation: Decider<Commands, State, typeof allocationEvents, { call: CallFacts }> = {
@@ -15,28 +18,28 @@ export const allocation: Decider<Commands, State, typeof allocationEvents, { cal
   key: (command) => command.call,
   belongs: ({ call }) => ({ call }),
   needs: { call: need(callFacts, (command) => command.call) },
-  initial: {},
+  initial: { amounts: [] },
 
   decide: {
-    SetAppropriation({ call: key, ...data }, { amount }, { call }) {
+    SetAppropriation({ call: key, ...data }, { amounts }, { call }) {
       ofCall(key, call);
-      if (amount !== undefined) throw refuse('appropriation-set');
+      if (amounts.length > 0) throw refuse('appropriation-set');
       moreThanZero(data.amount);
       return [{ type: 'AppropriationSet', data }];
     },
 
-    AdjustAppropriation({ call: key, amount, reason, effectiveAt }, { amount: current }, { call }) {
+    AdjustAppropriation({ call: key, amount, reason, effectiveAt }, { amounts }, { call }, { at }) {
       ofCall(key, call);
-      if (current === undefined) throw refuse('appropriation-not-set');
+      if (amounts.length === 0) throw refuse('appropriation-not-set');
       moreThanZero(amount);
-      if (amount === current) return [];
+      if (amount === valueAt(amounts, effectiveAt ? firstInstant(effectiveAt) : at)) return [];
       return [{ type: 'AppropriationAdjusted', data: { amount, reason }, ...(effectiveAt && { effectiveAt }) }];
     },
   },
 
   evolve: {
-    AppropriationSet: (_, { data: { amount } }) => ({ amount }),
-    AppropriationAdjusted: (_, { data: { amount } }) => ({ amount }),
+    AppropriationSet: (_, event) => ({ amounts: [datedBy(event, event.data.amount)] }),
+    AppropriationAdjusted: ({ amounts }, event) => ({ amounts: withEntry(amounts, datedBy(event, event.data.amount)) }),
   },
 };
 

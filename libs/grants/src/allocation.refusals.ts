@@ -12,7 +12,7 @@ export const { texts: allocationRefusals, refuse } = refusals({
     en: 'No appropriation is reserved for the call yet. Reserve it first.',
   },
   'appropriation-zero': {
-    fi: 'Määrärahan on oltava enemmän kuin nolla.',
+    fi: 'Määrärahan on oltava suurempi kuin nolla.',
     sv: 'Anslaget måste vara större än noll.',
     en: 'An appropriation must be more than zero.',
   },

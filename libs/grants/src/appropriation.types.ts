@@ -15,6 +15,9 @@ class DatedAmountType {
   @Field(() => CentsScalar)
   amount!: number;
 
+  @Field(() => String, { nullable: true, description: 'Why it was adjusted.' })
+  reason?: string;
+
   @Field(() => [String], { description: 'The pages it was read from.' })
   source!: readonly string[];
 }
@@ -42,6 +45,6 @@ export class AppropriationType {
 
 /** The appropriation as it was at the instant; undefined before it was reserved. */
 export function appropriationAt({ amounts, ...row }: AppropriationRow, asOf: Instant): AppropriationType | undefined {
-  const amount = valueAt(amounts, asOf);
-  return amount === undefined ? undefined : { ...row, amount, amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, amount: value, source })) };
+  const current = valueAt(amounts, asOf);
+  return current && { ...row, amount: current.amount, amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, ...value, source })) };
 }

@@ -6,7 +6,8 @@ import { allocationEvents } from './allocation.events.js';
 
 /** How much is reserved for a call, through time. */
 export interface AppropriationRow {
-  readonly amounts: Timeline<Cents>;
+  /** Each with the reason for which it was adjusted. */
+  readonly amounts: Timeline<{ readonly amount: Cents; readonly reason?: string }>;
   readonly budgetItem?: string;
   readonly year?: number;
   readonly lapses?: string;
@@ -21,9 +22,9 @@ export const appropriations: Projection<AppropriationRow, typeof allocationEvent
   on: {
     AppropriationSet: (_, event) => {
       const { amount, ...about } = event.data;
-      return { ...about, amounts: [datedBy(event, amount)], revision: event.revision };
+      return { ...about, amounts: [datedBy(event, { amount })], revision: event.revision };
     },
     AppropriationAdjusted: (row, event) =>
-      row && { ...row, amounts: withEntry(row.amounts, datedBy(event, event.data.amount)), revision: event.revision },
+      row && { ...row, amounts: withEntry(row.amounts, datedBy(event, event.data)), revision: event.revision },
   },
 };

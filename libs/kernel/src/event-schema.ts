@@ -70,7 +70,7 @@ export function optional<Schema extends TSchema>(
 
 /** An optional text about the person whose id stands in the field `of` beside it; sealed under that person's key before it is stored. */
 export function personal(of: string, description: Description, publicity: Publicity = 'internal'): Field<TOptional<TUnsafe<Sealed>>> {
-  const text = Type.Unsafe<Sealed>(Type.String({ minLength: 1, maxLength: 100_000 }));
+  const text = Type.Unsafe<Sealed>(Type.String({ minLength: 1, maxLength: 700_000 }));
   return { schema: Type.Optional(text), isOptional: true, description, publicity, personalOf: of };
 }
 

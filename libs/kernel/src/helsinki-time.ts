@@ -34,11 +34,11 @@ export function dayEnd(day: Day): Instant {
   return instantOf(startOf(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
 }
 
-/** What a clock on a wall in Helsinki shows at the instant, to the minute: `2019-10-15 16.15`. */
+/** What a clock on a wall in Helsinki shows at the instant, to the minute: `15.10.2019 16.15`. */
 export function helsinkiClock(at: Instant): string {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
   const two = (part: number) => String(part).padStart(2, '0');
-  return `${time.toPlainDate().toString()} ${two(time.hour)}.${two(time.minute)}`;
+  return `${time.day}.${time.month}.${time.year} ${two(time.hour)}.${two(time.minute)}`;
 }
 
 function startOf(date: Temporal.PlainDate): number {

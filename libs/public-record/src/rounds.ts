@@ -92,7 +92,7 @@ function pilots(): readonly Step[] {
   const selected = fact('pilots-selected');
   const implementer = (region: string) => (region === '19' ? laplandHospitals : council(region));
   return [
-    step(call.PlanCall, opens, window.source, {
+    step(call.PlanCall, opens, [...window.source, '002'], {
       call: calls.pilots,
       kind: 'pilot',
       names: { fi: 'Digituen alueelliset pilotit', sv: 'Regionala försök med digitalt stöd' },
@@ -105,7 +105,7 @@ function pilots(): readonly Step[] {
     step(call.CloseCall, closes, window.source, { call: calls.pilots }),
     statement(calls.pilots, closes, 'pilot-call-applicants', ({ count }) => ({ count })),
     ...(selected.regions ?? []).map((region) =>
-      step(application.RecordApplicationFromSource, closes, selected.source, { call: calls.pilots, region, applicant: implementer(region) }),
+      step(application.RecordApplicationFromSource, closes, selected.source, { call: calls.pilots, region }),
     ),
     step(call.RecordSelectionFromSource, fact('pilots-start').period as string, [...new Set([...selected.source, ...fact('pilot-implementers').source])], {
       call: calls.pilots,
@@ -164,7 +164,7 @@ function roundOf2019(): readonly Step[] {
       regions: applied.notApplied,
     }),
     step(allocation.SetAppropriation, '2019-11-11', money.source, { call: calls.first, amount: money.cents }),
-    statement(calls.first, fact('start-2019').months?.[0] as string, 'start-2019', () => ({})),
+    statement(calls.first, fact('start-2019').months?.[0] as string, 'start-2019', () => ({ from: '2019-11-01', until: '2019-12-31' })),
     statement(calls.first, fact('network-widened').month as string, 'network-widened', () => ({ count: 14 })),
   ];
 }
@@ -179,12 +179,13 @@ function roundOf2020(): readonly Step[] {
       kind: 'regional-coordination',
       names: coordination,
       organiser: ministry,
-      goals: [purpose],
+      goals: [],
       duties: [],
       terms: { opens, closes, planComments: daysOf(comments), periodOfUse: { from: money.useFrom, to: money.useUntil } },
     }),
     step(call.PublishCall, opens, window.source, { call: calls.second }),
     step(allocation.SetAppropriation, opens, money.source, { call: calls.second, amount: money.cents }),
+    statement(calls.second, opens, 'appropriation-2020', () => ({})),
     step(call.CloseCall, closes, window.source, { call: calls.second }),
     statement(calls.second, grantedOn, 'granted-2020', ({ approxCents }) => ({ count: 14, approximateAmount: approxCents })),
     step(call.RecordSourceStatement, grantedOn, granted.source, {
@@ -209,20 +210,20 @@ const dutyTexts: Record<string, { fi: string; sv: string }> = {
     sv: 'Samlar in information om det regionala behovet och utbudet av digitalt stöd samt utvecklar tillgången till digitalt stöd i sin region med beaktande av stödbehovet',
   },
   network: {
-    fi: 'Luo alueelle digituen verkoston',
-    sv: 'Skapar ett nätverk för digitalt stöd i regionen',
+    fi: 'Luo alueelle digituen verkoston. Tarkoituksena on muodostaa alueelle joustava ja toimiva digituen verkosto ja kehittää yhteistyössä alueen toimijoiden kanssa digitukea ja sen tarjontaa.',
+    sv: 'Skapar ett nätverk för digitalt stöd i regionen. Avsikten är att bilda ett flexibelt och fungerande nätverk för digitalt stöd samt utveckla det digitala stödet och dess utbud i samarbete med aktörer i regionen.',
   },
   communication: {
     fi: 'Viestii kattavasti ja yhtenäisesti tarjolla olevasta digituesta tuen tarvitsijoille, jotta digitukea tarvitsevat löytävät tuen luokse ja digituen tunnettavuus kasvaa',
     sv: 'Kommunicerar enhetligt och heltäckande om utbudet av digitalt stöd så att de som är i behov av digitalt stöd hittar det och så att kännedomen om det digitala stödet ökar',
   },
   evaluation: {
-    fi: 'Arvioi alueellista toimintaa ja osallistuu aktiivisesti kehittämiseen yhdessä muiden alueellisten toimijoiden kanssa',
-    sv: 'Utvärderar den regionala verksamheten och deltar aktivt i utvecklandet tillsammans med andra regionala aktörer',
+    fi: 'Arvioi alueellista toimintaa ja osallistuu aktiivisesti kehittämiseen yhdessä muiden alueellisten toimijoiden ja Digi- ja väestötietoviraston kanssa',
+    sv: 'Utvärderar den regionala verksamheten och deltar aktivt i utvecklandet tillsammans med andra regionala aktörer och Myndigheten för digitalisering och befolkningsdata',
   },
   continuity: {
-    fi: 'Syksyllä 2018 käynnistyneiden pilottialueiden tavoitteena on kehittää toiminnan jatkuvuutta ja pysyvyyttä alueellaan',
-    sv: 'De pilotförsök som inleddes hösten 2018 har som mål att utveckla verksamhetens kontinuitet och hållbarhet i landskapen',
+    fi: 'Lisäksi syksyllä 2018 käynnistyneiden pilottialueiden tavoitteena on erityisesti kehittää toiminnan jatkuvuutta ja pysyvyyttä alueellaan',
+    sv: 'De pilotförsök som inleddes hösten 2018 har dessutom som mål att utveckla verksamhetens kontinuitet och hållbarhet i landskapen',
   },
 };
 

@@ -27,7 +27,7 @@ interface Keyed {
   readonly handed: Handed;
   readonly event: Recorded;
   readonly keys: readonly string[];
-  readonly fault?: unknown;
+  readonly fault?: Error;
 }
 
 /** One projection on its way through the log, writing to a collection of its own or, for a rebuild, to one beside it. */
@@ -72,7 +72,7 @@ export class ProjectionRun {
     let previous = from;
     for (const { handed, event, keys, fault } of mine) {
       try {
-        if (fault !== undefined) throw fault;
+        if (fault) throw fault;
         this.foldOne(event, keys, rows, changed);
       } catch (error) {
         const { type, stream, revision, position } = handed;
@@ -108,7 +108,8 @@ export class ProjectionRun {
         const event = handed.decoded();
         const keys = this.projection.key(event as never);
         mine.push({ handed, event, keys: typeof keys === 'string' ? [keys] : keys });
-      } catch (fault) {
+      } catch (error) {
+        const fault = error instanceof Error ? error : new Error(String(error));
         mine.push({ handed, fault, event: undefined as never, keys: [] });
         break;
       }

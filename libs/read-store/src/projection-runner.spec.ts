@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -170,6 +170,38 @@ describe('the projection runner', () => {
     await adding;
     await running.reached(await parts.log.head(), ['jars']);
     expect(await rowOf(running, 'a')).toMatchObject({ cents: 100, coins: 100 });
+  });
+
+  it('can be rebuilt twice at once', async () => {
+    const running = await start();
+    await handle(sent(SetLimit, { limit: 100_000 }));
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const { position } = await handle(sent(AddCoins, { jar: 'a', coins: Array.from({ length: 2_500 }, () => 1) }));
+    await running.reached(position, ['jars']);
+    await Promise.all([finished(running.rebuild('jars')), finished(running.rebuild('jars'))]);
+    expect(await rowOf(running, 'a')).toMatchObject({ cents: 2_500 });
+    expect((await finished(running.verify('jars'))).differences).toEqual([]);
+  });
+
+  it('keeps what it serves where a rebuild can fold nothing, and says why', async () => {
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const running = await start();
+    const file = new DatabaseSync(join(parts.folder, 'log.db'));
+    file.exec(`UPDATE events SET data = '{"more":1}' WHERE type = 'JarOpened'`);
+    file.close();
+    await new Promise(setImmediate);
+    expect(await finished(running.rebuild('jars'))).toMatchObject({ state: 'paused', paused: { type: 'JarOpened' } });
+    expect(await rowOf(running, 'a')).toMatchObject({ cents: 0 });
+  });
+
+  it('says that it has stopped when the log cannot be read any more, and keeps nobody waiting', async () => {
+    const running = await start();
+    const read = jest.spyOn(parts.log, 'readAll').mockRejectedValue(new Error('the disk is gone'));
+    const { position } = await handle(sent(OpenJar, { jar: 'a' }));
+    await expect(running.reached(position, ['jars'], 60_000)).rejects.toMatchObject({ code: 'view-behind' });
+    expect(running.status().map(({ state }) => state)).toEqual(['stopped', 'stopped']);
+    expect(troubles).toMatchObject([{ reason: 'Error: the disk is gone' }]);
+    read.mockRestore();
   });
 
   it.each([

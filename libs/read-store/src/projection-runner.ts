@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent, Page } from '#event-store/event-log';
 import { canonicalJson } from '#kernel/canonical-json';
@@ -17,7 +18,7 @@ export const { texts: projectionFailures, fail } = failures({
   },
   'view-paused': {
     fi: 'Näkymä {projection} on pysähtynyt tapahtumaan, jota se ei voi käsitellä. Muutos on tallessa; ylläpito näkee syyn komennolla digituki projections status.',
-    sv: 'Vyn {projection} har stannat vid en händelse som den inte kan behandla. Ändringen är sparad; driften ser orsaken med kommandot digituki projections status.',
+    sv: 'Vyn {projection} har stannat vid en händelse som den inte kan behandla. Ändringen är sparad; administratören ser orsaken med kommandot digituki projections status.',
     en: 'The view {projection} stopped at an event that it cannot fold. The change is recorded; operators see the reason with digituki projections status.',
   },
   'position-unknown': {
@@ -32,14 +33,14 @@ export const { texts: projectionFailures, fail } = failures({
   },
 });
 
-export type ProjectionState = 'catching-up' | 'live' | 'paused';
+export type ProjectionState = 'catching-up' | 'live' | 'paused' | 'stopped';
 
 export interface ProjectionStatus {
   readonly name: string;
   readonly version: number;
   readonly state: ProjectionState;
   readonly position: Position | undefined;
-  /** Events that the tail has read and this projection has not folded. */
+  /** Events that the tail has read and this projection, which is paused, has not folded. */
   readonly lagEvents: number;
   /** Seconds since the oldest of them was recorded; 0 where there is none. */
   readonly lagSeconds: number;
@@ -65,7 +66,7 @@ export interface Verification {
   readonly position: Position | undefined;
   readonly rows: number;
   readonly differences: readonly Difference[];
-  /** Set where the rebuild, too, stopped at an event. */
+  /** The event at which the view, or the rebuild, stopped. */
   readonly stoppedAt: Poison | undefined;
 }
 
@@ -100,6 +101,8 @@ export class ProjectionRunner {
   private tailing: Promise<void> = Promise.resolve();
   private tailCount = 0;
   private isLive = false;
+  /** The tail has failed: no view goes on before the process is started again. */
+  private isBroken = false;
 
   private constructor(
     private readonly log: EventLog,
@@ -127,6 +130,8 @@ export class ProjectionRunner {
     }
     await new Promise<void>((caughtUp, failed) => {
       runner.tailing = runner.tail(caughtUp).catch((error: unknown) => {
+        runner.isBroken = true;
+        runner.answerWaiters();
         onTrouble('the tail of the log broke: no view goes on until the server is started again', { reason: String(error) });
         failed(error);
       });
@@ -148,7 +153,7 @@ export class ProjectionRunner {
     return [...this.running.values()].map(({ run, counted, behindSince }) => ({
       name: run.projection.name,
       version: run.projection.version,
-      state: run.poison ? 'paused' : this.isLive ? 'live' : 'catching-up',
+      state: run.poison ? 'paused' : this.isBroken ? 'stopped' : this.isLive ? 'live' : 'catching-up',
       position: run.position,
       lagEvents: this.tailCount - counted,
       lagSeconds: behindSince === undefined ? 0 : Math.max(0, (this.clock.now() - behindSince) / 1000),
@@ -166,18 +171,21 @@ export class ProjectionRunner {
     const behind = this.names.filter((name) => isWanted(name) && !this.hasReached(name, position));
     if (behind.length === 0) return;
     if (position > (await this.log.head())) throw fail('position-unknown', { position });
-    await Promise.all(
-      behind.map((name) => {
-        const { run } = this.of(name);
-        if (run.poison) throw fail('view-paused', { projection: name });
-        return new Promise<void>((resolve, reject) => {
-          const timer = setTimeout(() => reject(fail('view-behind', { projection: name, position })), timeoutMs);
-          const settle = (answer: () => void) => () => (clearTimeout(timer), answer());
-          this.waiters.push({ position, name, resolve: settle(resolve), reject: (error) => settle(() => reject(error))() });
-          this.answerWaiters();
-        });
-      }),
-    );
+    await Promise.all(behind.map((name) => this.waitFor(name, position, timeoutMs)));
+  }
+
+  private waitFor(name: string, position: Position, timeoutMs: number): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      const tooLate = () => {
+        this.waiters = this.waiters.filter((other) => other !== waiter);
+        reject(fail('view-behind', { projection: name, position }));
+      };
+      const timer = setTimeout(tooLate, timeoutMs);
+      const settle = (answer: () => void) => (clearTimeout(timer), answer());
+      const waiter: Waiter = { position, name, resolve: () => settle(resolve), reject: (error) => settle(() => reject(error)) };
+      this.waiters.push(waiter);
+      this.answerWaiters();
+    });
   }
 
   /** Folds the log anew beside the served rows and puts the result in their place. A paused projection tries again thereby. */
@@ -189,6 +197,11 @@ export class ProjectionRunner {
     await this.exclusively(running, async () => {
       const before = events;
       for await (const count of this.foldTo(fresh, undefined)) events = before + count;
+      if (fresh.position === undefined) {
+        // Nothing could be folded: the rows that are served stay, and so does the reason why they stand still.
+        running.run.poison = fresh.poison;
+        return;
+      }
       running.run = Object.assign(await fresh.takeTheirPlace(), { poison: fresh.poison });
       running.counted = running.run.poison ? running.counted : this.tailCount;
       running.behindSince = running.run.poison ? running.behindSince : undefined;
@@ -208,7 +221,7 @@ export class ProjectionRunner {
       // What the tail folded meanwhile. A paused projection is compared as far as it came.
       for await (const _ of this.foldTo(fresh, position));
       const { rows, differences } = await compare(name, running.run.rows, fresh.rows);
-      return { projection: name, position, rows, differences, stoppedAt: fresh.poison };
+      return { projection: name, position, rows, differences, stoppedAt: fresh.poison ?? running.run.poison };
     });
   }
 
@@ -278,6 +291,7 @@ export class ProjectionRunner {
     this.waiters = this.waiters.filter(({ position, name, resolve, reject }) => {
       if (this.hasReached(name, position)) resolve();
       else if (this.of(name).run.poison) reject(fail('view-paused', { projection: name }));
+      else if (this.isBroken) reject(fail('view-behind', { projection: name, position }));
       else return true;
       return false;
     });
@@ -290,8 +304,7 @@ export class ProjectionRunner {
   }
 
   private async freshRun({ run }: Running, store: ReadStore): Promise<ProjectionRun> {
-    const beside = `${run.projection.name}.beside`;
-    await store.drop(beside);
+    const beside = `${run.projection.name}.beside-${randomUUID()}`;
     return ProjectionRun.resume(run.projection, store, { id: this.log.id, head: await this.log.head() }, beside);
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from './settings.js';
@@ -10,6 +10,9 @@ export interface RunningServer {
   readonly url: string;
   readonly adminToken: string;
 }
+
+/** Files that do not come and go while another process works. */
+const lasting = /^(log|keys|lock)\.db$|^development-/;
 
 /** The folder of an embedded installation: its files, and the lock that lets one process write. */
 export class DataFolder {
@@ -41,6 +44,12 @@ export class DataFolder {
       throw new CannotStart(`The data folder ${this.path} is in use by ${who}: stop it, or choose another folder with DATA_DIR.`);
     }
     this.lock = lock;
+  }
+
+  /** @throws CannotStart where there is a log, but not the keys that it was written with */
+  checkComplete(): void {
+    if (existsSync(this.log) && !existsSync(this.keys))
+      throw new CannotStart(`${this.keys} is missing beside its log: restore it from a backup. With new keys nothing personal in the log could be read, and no retry be recognised.`);
   }
 
   release(): void {
@@ -86,7 +95,7 @@ export class DataFolder {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
       accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
       // SQLite opens a file that it may not write for reading, without a word; a lock on it would lock nothing.
-      for (const file of readdirSync(this.path)) accessSync(join(this.path, file), constants.R_OK | constants.W_OK);
+      for (const file of readdirSync(this.path).filter((name) => lasting.test(name))) accessSync(join(this.path, file), constants.R_OK | constants.W_OK);
     } catch (error) {
       throw this.unusable(error);
     }

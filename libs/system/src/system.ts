@@ -62,6 +62,7 @@ export class System {
     folder.take();
     const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
     try {
+      folder.checkComplete();
       const keys = KeyStore.open(folder.keys, masterKeyOf(settings, folder, reporter));
       opened.unshift(keys);
       const log = SqliteEventLog.open(folder.log);

@@ -46,6 +46,35 @@ describe('the SQLite file', () => {
     await remove();
   });
 
+  it('writes all that waits, more than one group of it, before it closes', async () => {
+    const { open, remove } = await place();
+    const log = await open();
+    const appends = Array.from({ length: 1_200 }, (_, n) => log.append(`a-${n}`, 'none', [event()]));
+    await log.close();
+    expect((await Promise.all(appends)).at(-1)?.stream).toBe('a-1199');
+    const again = await open();
+    expect((await again.readStream('a-1199')).length).toBe(1);
+    await again.close();
+    await remove();
+  });
+
+  it('rejects a whole group where it cannot be written, and goes on when it can again', async () => {
+    const { path, open, remove } = await place();
+    const log = await open();
+    const other = new DatabaseSync(path);
+    await Promise.all(['a-1', 'a-3'].map((stream) => log.append(stream, 'none', [event()])));
+    other.exec('ALTER TABLE events RENAME TO away');
+    const failed = await Promise.allSettled(['a-4', 'a-5'].map((stream) => log.append(stream, 'none', [event()])));
+    expect(failed.map((outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code)).toEqual(['log-unavailable', 'log-unavailable']);
+    other.exec('ALTER TABLE away RENAME TO events');
+    other.close();
+    const before = await log.head();
+    expect((await log.append('a-4', 'none', [event()])).position > before).toBe(true);
+    expect((await log.readAll({ categories: ['a'] })).events.map(({ stream }) => stream)).toEqual(['a-1', 'a-3', 'a-4']);
+    await log.close();
+    await remove();
+  });
+
   it('writes appends that wait at the same time in one transaction', async () => {
     const { path, open, remove } = await place();
     const log = await open();

@@ -157,7 +157,7 @@ export class SqliteEventLog implements EventLog {
 
   async close(): Promise<void> {
     this.endReading();
-    if (this.waiting.length > 0) this.flush();
+    while (this.waiting.length > 0) this.flush();
     if (this.db.isOpen) this.db.close();
   }
 
@@ -195,14 +195,22 @@ export class SqliteEventLog implements EventLog {
       for (const answer of answers) answer();
     } catch (error) {
       this.last = before;
-      if (this.db.isTransaction) this.db.exec('ROLLBACK');
       for (const { reject } of group) reject(reasoned(this.path, error));
+      this.rollBack();
     }
     if (this.waiting.length > 0) {
       this.flushing = true;
       setImmediate(() => this.flush());
     }
     if (this.last > before) for (const wake of this.caughtUp) wake();
+  }
+
+  private rollBack(): void {
+    try {
+      if (this.db.isOpen && this.db.isTransaction) this.db.exec('ROLLBACK');
+    } catch {
+      // Said to the appends already: what could not be rolled back fails the next transaction, too.
+    }
   }
 
   /** Writes one append of the group, and returns how it is answered once the group is committed. */

@@ -1,0 +1,89 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { Inject, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Args, GraphQLModule, Mutation, Resolver } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { position } from '#event-store/event-log';
+import { BareLog } from './bare-log.js';
+import { bareTokens } from './bare-tokens.js';
+import { serveBare } from './servers.js';
+
+export interface BareCommand {
+  readonly sdl: string;
+  readonly issuerFolder: string;
+  readonly log: string;
+  /** What each command stores, as large as what ours stores. */
+  readonly row: { readonly type: string; readonly data: string; readonly metadata: string };
+}
+
+/** Rows that wait at the same time share a transaction. */
+class BareCommits {
+  private readonly log: BareLog;
+  private waiting: { stream: string; id: string; resolve: (at: number) => void; reject: (error: unknown) => void }[] = [];
+
+  constructor(private readonly served: BareCommand) {
+    this.log = new BareLog(served.log);
+  }
+
+  append(stream: string, id: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      if (this.waiting.push({ stream, id, resolve, reject }) === 1) setImmediate(() => this.commit());
+    });
+  }
+
+  private commit(): void {
+    const group = this.waiting;
+    this.waiting = [];
+    try {
+      const last = this.log.append(group.map(({ stream, id }) => ({ stream, id, revision: 0, ...this.served.row })));
+      for (const [index, { resolve }] of group.entries()) resolve(last - group.length + 1 + index);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+}
+
+/** The same mutations, each of which stores a row in a new stream and answers with a receipt. */
+@Resolver()
+class BareMutations {
+  constructor(@Inject(BareCommits) private readonly commits: BareCommits) {}
+
+  @Mutation('registerOrganisation')
+  register(@Args('commandId') commandId: string) {
+    return this.stored(commandId);
+  }
+
+  @Mutation('publishCallMaterial')
+  publish(@Args('commandId') commandId: string) {
+    return this.stored(commandId);
+  }
+
+  private async stored(commandId: string) {
+    const stream = `organisation-${commandId}`;
+    const eventId = randomUUID();
+    const at = await this.commits.append(stream, eventId);
+    return { commandId, effect: 'RECORDED', log: commandId, stream, revision: '0', position: position(at), eventIds: [eventId] };
+  }
+}
+
+@Module({})
+class BareModule {}
+
+/** The floor of a command: Nest with Mercurius on Fastify, the same schema, the token checked, rows that share their commits. */
+serveBare(async (served: BareCommand) => {
+  const check = await bareTokens(served.issuerFolder, true);
+  const graphql: MercuriusDriverConfig = {
+    driver: MercuriusDriver,
+    typeDefs: served.sdl,
+    jit: 1,
+    context: async ({ headers }: FastifyRequest) => ({ caller: await check(headers.authorization) }),
+  };
+  const module = { module: BareModule, imports: [GraphQLModule.forRoot(graphql)], providers: [BareMutations, { provide: BareCommits, useValue: new BareCommits(served) }] };
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: ['error', 'warn'] });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as { port: number };
+  return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
+});

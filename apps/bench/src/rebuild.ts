@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Codec } from '#event-store/codec';
+import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
+import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
+import { ProjectionRunner } from '#read-store/projection-runner';
+import { projections } from '#system/contexts';
+import { benchCodec } from './bench-codec.js';
+import { callStories, encoded } from './events.js';
+import { alternated, line, perSecond, type Bench } from './measure.js';
+
+const rounds = 5;
+const calls = 2_100;
+const rebuilt = 'applications';
+
+/** How fast are the views filled from the log, when a process starts and when one of them is rebuilt? */
+export const rebuild: Bench = {
+  name: 'rebuild',
+  async run(folder) {
+    const path = join(folder, 'log.db');
+    const codec = benchCodec();
+    const events = await writeLog(path, codec);
+    const log = SqliteEventLog.open(path, { readOnly: true });
+    const started = () => startedOn(log, codec);
+    const runner = await started();
+    const { start, one, floor } = await alternated(rounds, {
+      start: () => perSecond(events, async () => (await started()).stop()),
+      floor: () => perSecond(events, () => scan(path)),
+      one: () => perSecond(events, () => drained(runner.rebuild(rebuilt))),
+    });
+    await runner.stop();
+    await log.close();
+    return [
+      line(`all ${projections.length} views from a log of ${events} events`, start, floor, { atLeast: 0.5 }),
+      line(`one view of them (${rebuilt}) rebuilt`, one, floor, { atLeast: 0.5 }),
+    ];
+  },
+};
+
+/** Writes calls with all that belongs to them, and returns how many events the log then has. */
+async function writeLog(path: string, codec: Codec): Promise<number> {
+  const log = SqliteEventLog.open(path);
+  let events = 1;
+  for (let call = 0; call < calls; call++) {
+    const stories = callStories(`coordination-${call}`);
+    const texts = await Promise.all(stories.map((story) => encoded(codec, story)));
+    await Promise.all(stories.map(({ stream }, index) => log.append(stream, 'none', texts[index] ?? [])));
+    events += texts.flat().length;
+  }
+  await log.close();
+  return events;
+}
+
+function startedOn(log: SqliteEventLog, codec: Codec): Promise<ProjectionRunner> {
+  const onTrouble = (trouble: string, details: object) => {
+    throw new Error(`${trouble} ${JSON.stringify(details)}`);
+  };
+  return ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), clock: Date, projections, onTrouble });
+}
+
+/** The floor: every row of the file read in order, by pages (all at once or one by one is slower), its data and metadata parsed. */
+function scan(path: string): void {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const page = db.prepare('SELECT * FROM events WHERE position > ? ORDER BY position LIMIT 1000');
+  for (let after = 0, rows = page.all(after); rows.length > 0; rows = page.all(after)) {
+    for (const { data, metadata } of rows) {
+      JSON.parse(data as string);
+      JSON.parse(metadata as string);
+    }
+    after = rows.at(-1)?.['position'] as number;
+  }
+  db.close();
+}
+
+async function drained(steps: AsyncGenerator<unknown, unknown>): Promise<void> {
+  while (!(await steps.next()).done);
+}

@@ -1,0 +1,64 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
+import { DevelopmentIssuer } from '#access/tokens';
+import { DataFolder } from '#system/data-folder';
+import { answerOf } from './load.js';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** A server in a process of its own, which ends with the block that uses it. */
+export interface Serving extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Our server with the public record, as `npm start` runs it, on a data folder of its own. */
+export async function ourServer(folder: string): Promise<Serving> {
+  const env = { ...process.env, DATA_DIR: folder, PORT: '0', DIGITUKI_MASTER_KEY: randomBytes(32).toString('base64') };
+  const child = spawn(process.execPath, [...process.execArgv, here('../../api/src/main.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  for (;;) {
+    const running = new DataFolder(folder).running();
+    if (running) return serving(running.url, child);
+    if (child.exitCode !== null) throw new Error('our server did not start');
+    await sleep(20);
+  }
+}
+
+/** The server of a module beside this one, which is sent what it serves and says where, by `serveBare`. */
+export async function bareServer(module: string, served: object): Promise<Serving> {
+  const child = fork(here(module));
+  child.send(served);
+  const [url] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${module} did not start`)))])) as [string];
+  return serving(url, child);
+}
+
+/** In the process of a bare server: serves what it is sent, until it is told to stop. */
+export function serveBare<Served>(serve: (served: Served) => Promise<{ url: string; close: () => Promise<unknown> }>): void {
+  const announce = async (served: Served) => {
+    const { url, close } = await serve(served);
+    process.once('SIGTERM', () => void close().then(() => process.disconnect?.()));
+    process.send?.(url);
+  };
+  process.once('message', (served: Served) => void announce(served));
+}
+
+/** A token of our server's development issuer, and its schema as text, asked for no deeper than the server allows. */
+export async function knownOf(folder: string, { url }: Serving): Promise<{ token: string; sdl: string }> {
+  const issuer = await DevelopmentIssuer.open(folder);
+  const token = await issuer.token('bench', { roles: ['ministry-presenter'] }, '1h');
+  const introspection = await answerOf({ url, token, body: () => JSON.stringify({ query: getIntrospectionQuery({ typeDepth: 3 }) }) });
+  return { token, sdl: printSchema(buildClientSchema(introspection as unknown as IntrospectionQuery)) };
+}
+
+function serving(url: string, child: ChildProcess): Serving {
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Settings } from '#system/settings';
-import { System } from '#system/system';
+import { explained, System } from '#system/system';
 import { firstQuery } from './first-query.js';
 import { serve } from './server.js';
 
@@ -20,7 +20,7 @@ export async function start(settings: Settings): Promise<void> {
     welcome(server.url, settings.isProduction);
   } catch (error) {
     await system.close();
-    throw error;
+    throw explained(error);
   }
 }
 

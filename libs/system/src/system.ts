@@ -5,7 +5,7 @@ import type { CommandClass } from '#edge/command-mutations';
 import { ErrorMessages } from '#edge/errors';
 import { validated } from '#edge/validation';
 import { Views } from '#edge/views';
-import { Codec } from '#event-store/codec';
+import { Codec, UnreadableEvent } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
@@ -130,6 +130,8 @@ export class System {
 
 /** A failure in the words of its text; any other error as it is. */
 export function explained(error: unknown): unknown {
+  if (error instanceof UnreadableEvent)
+    return new CannotStart(`The log holds an event that this version cannot read (${error.message}): start the version that wrote it, or restore a backup.`, { cause: error });
   if (!(error instanceof CodedError)) return error;
   return new CannotStart(new ErrorMessages(errorTexts, String).text(error, 'en'), { cause: error });
 }

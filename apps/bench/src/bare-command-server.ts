@@ -9,20 +9,22 @@ import type { FastifyRequest } from 'fastify';
 import { position } from '#event-store/event-log';
 import { BareLog } from './bare-log.js';
 import { bareTokens } from './bare-tokens.js';
+import type { Trusted } from './identity-provider.js';
 import { serveBare } from './servers.js';
 
 export interface BareCommand {
   readonly sdl: string;
-  readonly issuerFolder: string;
+  readonly trusted: Trusted;
   readonly log: string;
   /** What each command stores, as large as what ours stores. */
   readonly row: { readonly type: string; readonly data: string; readonly metadata: string };
+  /** Whether rows that wait at the same time share a transaction, or each has one of its own. */
+  readonly sharesCommits: boolean;
 }
 
-/** Rows that wait at the same time share a transaction. */
 class BareCommits {
   private readonly log: BareLog;
-  private waiting: { stream: string; id: string; resolve: (at: number) => void; reject: (error: unknown) => void }[] = [];
+  private readonly waiting: { stream: string; id: string; resolve: (at: number) => void; reject: (error: unknown) => void }[] = [];
 
   constructor(private readonly served: BareCommand) {
     this.log = new BareLog(served.log);
@@ -35,8 +37,8 @@ class BareCommits {
   }
 
   private commit(): void {
-    const group = this.waiting;
-    this.waiting = [];
+    const group = this.waiting.splice(0, this.served.sharesCommits ? this.waiting.length : 1);
+    if (this.waiting.length > 0) setImmediate(() => this.commit());
     try {
       const last = this.log.append(group.map(({ stream, id }) => ({ stream, id, revision: 0, ...this.served.row })));
       for (const [index, { resolve }] of group.entries()) resolve(last - group.length + 1 + index);
@@ -56,8 +58,8 @@ class BareMutations {
     return this.stored(commandId);
   }
 
-  @Mutation('publishCallMaterial')
-  publish(@Args('commandId') commandId: string) {
+  @Mutation('renameOrganisation')
+  rename(@Args('commandId') commandId: string) {
     return this.stored(commandId);
   }
 
@@ -72,9 +74,9 @@ class BareMutations {
 @Module({})
 class BareModule {}
 
-/** The floor of a command: Nest with Mercurius on Fastify, the same schema, the token checked, rows that share their commits. */
+/** The floor of a command: Nest with Mercurius on Fastify, the same schema, the token checked, a row stored durably. */
 serveBare(async (served: BareCommand) => {
-  const check = await bareTokens(served.issuerFolder, true);
+  const check = bareTokens(served.trusted, true);
   const graphql: MercuriusDriverConfig = {
     driver: MercuriusDriver,
     typeDefs: served.sdl,

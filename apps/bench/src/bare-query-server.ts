@@ -1,19 +1,20 @@
 import { fastify } from 'fastify';
 import mercurius from 'mercurius';
 import { bareTokens } from './bare-tokens.js';
+import type { Trusted } from './identity-provider.js';
 import { serveBare } from './servers.js';
 
 export interface BareQuery {
   readonly sdl: string;
   /** What `call` answers, by id: plain objects in memory. */
   readonly calls: Readonly<Record<string, object>>;
-  readonly issuerFolder: string;
+  readonly trusted: Trusted;
   readonly remembersTokens: boolean;
 }
 
 /** The floor of a query: Mercurius with JIT on Fastify, the same schema, objects in memory, the token checked. */
-serveBare(async ({ sdl, calls, issuerFolder, remembersTokens }: BareQuery) => {
-  const check = await bareTokens(issuerFolder, remembersTokens);
+serveBare(async ({ sdl, calls, trusted, remembersTokens }: BareQuery) => {
+  const check = bareTokens(trusted, remembersTokens);
   const app = fastify();
   await app.register(mercurius.default, {
     schema: sdl,

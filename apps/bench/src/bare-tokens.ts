@@ -1,9 +1,9 @@
-import { jwtVerify, type JWTPayload } from 'jose';
-import { DevelopmentIssuer } from '#access/tokens';
+import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
+import type { Trusted } from './identity-provider.js';
 
 /** The floor of checking a bearer token: jose, and if wanted a map of what was found good. */
-export async function bareTokens(issuerFolder: string, remembers: boolean): Promise<(authorization: string | undefined) => Promise<JWTPayload>> {
-  const { issuer, audience, keys } = (await DevelopmentIssuer.open(issuerFolder)).asIssuer;
+export function bareTokens({ issuer, audience, jwks }: Trusted, remembers: boolean): (authorization: string | undefined) => Promise<JWTPayload> {
+  const keys = createRemoteJWKSet(new URL(jwks));
   const verified = new Map<string, JWTPayload>();
   return async (authorization = '') => {
     const known = verified.get(authorization);

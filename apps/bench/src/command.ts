@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DataFolder } from '#system/data-folder';
 import type { BareCommand } from './bare-command-server.js';
-import { answerOf, load, type Asked } from './load.js';
+import { identityProvider } from './identity-provider.js';
+import { answerOf, load, warmUp, type Asked, type Load } from './load.js';
 import { alternated, line, type Bench } from './measure.js';
-import { bareServer, knownOf, ourServer, type Serving } from './servers.js';
+import { bareServer, ourServer, schemaOf, type Serving } from './servers.js';
 
 const rounds = 9;
 const connections = 32;
@@ -13,47 +14,59 @@ const milliseconds = 800;
 
 const receipt = '{ commandId effect log stream revision position eventIds }';
 const register = `mutation Register($commandId: UUID!, $input: RegisterOrganisationInput!) { registerOrganisation(commandId: $commandId, input: $input) ${receipt} }`;
-const publish = `mutation Publish($commandId: UUID!, $input: PublishCallMaterialInput!) { publishCallMaterial(commandId: $commandId, input: $input) ${receipt} }`;
+const rename = `mutation Rename($commandId: UUID!, $input: RenameOrganisationInput!) { renameOrganisation(commandId: $commandId, input: $input) ${receipt} }`;
 
-/** Each into a stream of its own. */
-const registration = () => {
-  const organisation = randomUUID();
-  const names = { fi: 'Pohjois-Karjalan digituki ry', sv: 'Norra Karelens digitala stöd rf', en: 'Digital support of North Karelia' };
-  return JSON.stringify({ query: register, variables: { commandId: randomUUID(), input: { organisation, kind: 'ASSOCIATION', names, region: 'R12' } } });
-};
-
-/** All into one stream. */
-const publication = () => {
-  const [commandId, material] = [randomUUID(), randomUUID()];
-  const input = { call: 'coordination-2019', material, title: 'Hakuopas alueellisen koordinoinnin hakijoille', language: 'FI', address: `https://vm.example/${material}.pdf`, sha256: material.replaceAll('-', '').repeat(2) };
-  return JSON.stringify({ query: publish, variables: { commandId, input } });
-};
-
-/** How fast is a command over HTTP, from the token to the receipt, its event durable? */
+/** How fast is a command over HTTP, from the token to the receipt, its event durable? To many streams, and where all meet in one. */
 export const command: Bench = {
   name: 'command',
   async run(folder) {
+    await using provider = await identityProvider();
+    const { token, trusted } = provider;
     const ourFolder = join(folder, 'ours');
-    await using ours = await ourServer(ourFolder);
-    const known = await knownOf(ourFolder, ours);
-    const lines = [];
-    for (const [name, body] of Object.entries({ 'each to its own stream': registration, 'all to one stream': publication })) {
-      const asked = ({ url }: Serving): Asked => ({ url, token: known.token, body });
-      await answerOf(asked(ours));
-      const served: BareCommand = { sdl: known.sdl, issuerFolder: ourFolder, log: join(folder, `${body.name}.db`), row: lastRow(ourFolder) };
-      await using floor = await bareServer('bare-command-server.js', served);
-      await answerOf(asked(floor));
-      for (const server of [ours, floor]) await load(asked(server), connections, 2 * milliseconds);
-      const loads = await alternated(rounds, {
-        ours: () => load(asked(ours), connections, milliseconds),
-        floor: () => load(asked(floor), connections, milliseconds),
-      });
-      const rates = (side: keyof typeof loads) => loads[side].map(({ perSecond }) => perSecond);
-      lines.push(line(`commands on ${connections} connections, ${name}`, rates('ours'), rates('floor'), { atLeast: 0.5 }));
-    }
-    return lines;
+    await using ours = await ourServer(ourFolder, trusted);
+    const sdl = await schemaOf(ours, token);
+    const bare = async (name: string, sharesCommits: boolean) => {
+      await answerOf({ url: ours.url, token, body: registrationOf(randomUUID()) });
+      const served: BareCommand = { sdl, trusted, log: join(folder, name), row: lastRow(ourFolder), sharesCommits };
+      return bareServer('bare-command-server.js', served);
+    };
+    await using sharing = await bare('sharing.db', true);
+    await using single = await bare('single.db', false);
+
+    const toMany = ({ url }: Serving) => ({ url, token, body: () => registrationOf(randomUUID())() });
+    const toOne = async ({ url }: Serving) => {
+      const organisation = randomUUID();
+      await answerOf({ url, token, body: registrationOf(organisation) });
+      return { url, token, body: () => renamingOf(organisation) };
+    };
+    const loaded = async (asked: Asked | Promise<Asked>) => load(await asked, connections, milliseconds);
+
+    await warmUp(toMany(ours), connections, 6);
+    await warmUp(toMany(sharing), connections, 3);
+    const many = await alternated(rounds, { ours: () => loaded(toMany(ours)), sharing: () => loaded(toMany(sharing)) });
+    await warmUp(await toOne(ours), connections, 3);
+    await warmUp(await toOne(single), connections, 3);
+    const one = await alternated(rounds, { ours: () => loaded(toOne(ours)), sharing: () => loaded(toOne(sharing)), single: () => loaded(toOne(single)) });
+    return [
+      line(`commands on ${connections} connections, each to its own stream`, rates(many.ours), rates(many.sharing), { atLeast: 0.5 }),
+      line('commands all to one stream, the floor to many', rates(one.ours), rates(one.sharing), { atLeast: 0.5 }),
+      line('commands all to one stream, the floor commits one by one', rates(one.ours), rates(one.single)),
+    ];
   },
 };
+
+const rates = (loads: readonly Load[]) => loads.map(({ perSecond }) => perSecond);
+
+const namesOf = (organisation: string) => ({ fi: `Digituki ${organisation} ry`, sv: `Digitalt stöd ${organisation} rf`, en: `Digital support ${organisation}` });
+
+function registrationOf(organisation: string): () => string {
+  const input = { organisation, kind: 'ASSOCIATION', names: namesOf(organisation), region: 'R12' };
+  return () => JSON.stringify({ query: register, variables: { commandId: randomUUID(), input } });
+}
+
+function renamingOf(organisation: string): string {
+  return JSON.stringify({ query: rename, variables: { commandId: randomUUID(), input: { organisation, names: namesOf(randomUUID()) } } });
+}
 
 /** What our server stored last. */
 function lastRow(folder: string): BareCommand['row'] {

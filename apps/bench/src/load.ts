@@ -38,6 +38,11 @@ export async function load({ url, token, body }: Asked, connections: number, mil
   return { perSecond: times.length / seconds, p99: quantile(times, 0.99) };
 }
 
+/** Asks for some seconds, so that what is measured afterwards is compiled. */
+export async function warmUp(asked: Asked, connections: number, seconds: number): Promise<void> {
+  await load(asked, connections, seconds * 1000);
+}
+
 /** Asks once. Returns the data. */
 export async function answerOf({ url, token, body }: Asked): Promise<Record<string, unknown>> {
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers: headersOf(token), body: body() });

@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert';
-import { join } from 'node:path';
 import type { BareQuery } from './bare-query-server.js';
-import { answerOf, load } from './load.js';
+import { identityProvider } from './identity-provider.js';
+import { answerOf, load, warmUp } from './load.js';
 import { alternated, line, type Bench } from './measure.js';
-import { bareServer, knownOf, ourServer } from './servers.js';
+import { bareServer, ourServer, schemaOf } from './servers.js';
 
 const rounds = 9;
 const connections = 32;
@@ -26,18 +26,18 @@ const body = JSON.stringify({ query: document, variables: { id: call } });
 export const query: Bench = {
   name: 'query',
   async run(folder) {
-    const ourFolder = join(folder, 'ours');
-    await using ours = await ourServer(ourFolder);
-    const { token, sdl } = await knownOf(ourFolder, ours);
+    await using provider = await identityProvider();
+    const { token, trusted } = provider;
+    await using ours = await ourServer(folder, trusted);
     const asked = ({ url }: { url: string }) => ({ url, token, body: () => body });
     const answer = await answerOf(asked(ours));
-    const served: BareQuery = { sdl, calls: { [call]: answer['call'] as object }, issuerFolder: ourFolder, remembersTokens: true };
+    const served: BareQuery = { sdl: await schemaOf(ours, token), calls: { [call]: answer['call'] as object }, trusted, remembersTokens: true };
     await using remembering = await bareServer('bare-query-server.js', served);
     await using verifying = await bareServer('bare-query-server.js', { ...served, remembersTokens: false });
     const servers = { ours, remembering, verifying };
     for (const server of Object.values(servers)) {
       deepStrictEqual(await answerOf(asked(server)), answer);
-      await load(asked(server), connections, 2 * milliseconds);
+      await warmUp(asked(server), connections, 3);
     }
 
     const loads = await alternated(rounds, {

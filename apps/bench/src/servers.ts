@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
-import { DevelopmentIssuer } from '#access/tokens';
 import { DataFolder } from '#system/data-folder';
+import type { Trusted } from './identity-provider.js';
 import { answerOf } from './load.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -15,9 +15,20 @@ export interface Serving extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Our server with the public record, as `npm start` runs it, on a data folder of its own. */
-export async function ourServer(folder: string): Promise<Serving> {
-  const env = { ...process.env, DATA_DIR: folder, PORT: '0', DIGITUKI_MASTER_KEY: randomBytes(32).toString('base64') };
+/** What is measured is what runs in production: the libraries, too, check less then. */
+const production = { ...process.env, NODE_ENV: 'production' };
+
+/** Our server as it is installed, with the public record, on a data folder of its own. */
+export async function ourServer(folder: string, { issuer, audience, jwks }: Trusted): Promise<Serving> {
+  const env = {
+    ...production,
+    DATA_DIR: folder,
+    PORT: '0',
+    DIGITUKI_MASTER_KEY: randomBytes(32).toString('base64'),
+    OIDC_ISSUER: issuer,
+    OIDC_AUDIENCE: audience,
+    OIDC_JWKS_URI: jwks,
+  };
   const child = spawn(process.execPath, [...process.execArgv, here('../../api/src/main.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   for (;;) {
     const running = new DataFolder(folder).running();
@@ -29,7 +40,7 @@ export async function ourServer(folder: string): Promise<Serving> {
 
 /** The server of a module beside this one, which is sent what it serves and says where, by `serveBare`. */
 export async function bareServer(module: string, served: object): Promise<Serving> {
-  const child = fork(here(module));
+  const child = fork(here(module), { env: production });
   child.send(served);
   const [url] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${module} did not start`)))])) as [string];
   return serving(url, child);
@@ -45,12 +56,10 @@ export function serveBare<Served>(serve: (served: Served) => Promise<{ url: stri
   process.once('message', (served: Served) => void announce(served));
 }
 
-/** A token of our server's development issuer, and its schema as text, asked for no deeper than the server allows. */
-export async function knownOf(folder: string, { url }: Serving): Promise<{ token: string; sdl: string }> {
-  const issuer = await DevelopmentIssuer.open(folder);
-  const token = await issuer.token('bench', { roles: ['ministry-presenter'] }, '1h');
+/** A server's schema as text, asked for no deeper than ours allows. */
+export async function schemaOf({ url }: Serving, token: string): Promise<string> {
   const introspection = await answerOf({ url, token, body: () => JSON.stringify({ query: getIntrospectionQuery({ typeDepth: 3 }) }) });
-  return { token, sdl: printSchema(buildClientSchema(introspection as unknown as IntrospectionQuery)) };
+  return printSchema(buildClientSchema(introspection as unknown as IntrospectionQuery));
 }
 
 function serving(url: string, child: ChildProcess): Serving {

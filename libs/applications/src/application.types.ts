@@ -2,7 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { regionOf, RegionType } from '#edge/region.type';
 import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
-import type { Instant } from '#kernel/helsinki-time';
+import type { Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
 import type { ApplicationRow } from './applications.projection.js';
 
@@ -26,14 +26,15 @@ export class ApplicationType {
   @Field(() => RevisionScalar)
   revision!: number;
 
-  asOf!: Instant;
+  /** The moment asked for, for the fields that are joined. */
+  moment!: Moment;
   applicantId?: string;
 }
 
 export const ApplicationConnection = connectionType(ApplicationType, 'Application');
 
 /** The application as it was at the instant; undefined before it was there. */
-export function applicationAt({ _id, region, effectiveAt, since, recordedAt, source, revision, applicant }: Stored<ApplicationRow>, asOf: Instant): ApplicationType | undefined {
-  if (since > asOf) return undefined;
-  return { id: _id, region: regionOf(region), effectiveAt, recordedAt, source, revision, asOf, ...(applicant && { applicantId: applicant }) };
+export function applicationAt({ _id, region, effectiveAt, since, recordedAt, source, revision, applicant }: Stored<ApplicationRow>, moment: Moment): ApplicationType | undefined {
+  if (since > moment.asOf) return undefined;
+  return { id: _id, region: regionOf(region), effectiveAt, recordedAt, source, revision, moment, ...(applicant && { applicantId: applicant }) };
 }

@@ -4,6 +4,7 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { DaysType, LanguageEnum, LocalizedTextType } from '#edge/localized-text.type';
 import { regionOf, RegionType } from '#edge/region.type';
 import { CentsScalar, DayScalar, InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import type { Moment } from '#edge/views';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Language, LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
@@ -246,8 +247,8 @@ export class CallType {
   @Field(() => RevisionScalar, { description: 'Give it as `expectedRevision` to a command, to be told if it has changed meanwhile.' })
   revision!: number;
 
-  /** The time asked for, for the fields that are joined. */
-  asOf!: Instant;
+  /** The moment asked for, for the fields that are joined. */
+  moment!: Moment;
   organiserId!: string;
   sealedContacts!: readonly CallContact[];
 }
@@ -258,7 +259,8 @@ export const CallConnection = connectionType(CallType, 'Call');
  * The call as it stood at the instant; undefined before it was there. For those who may not see drafts it was there from
  * its publication on, and nothing is told of what was changed before.
  */
-export function callAt(row: Stored<CallRow>, asOf: Instant, seesDrafts: boolean): CallType | undefined {
+export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean): CallType | undefined {
+  const { asOf } = moment;
   const since = seesDrafts ? row.since : row.publicSince;
   if (since === null || since > asOf) return undefined;
   const stage = entryAt(row.stages, asOf);
@@ -282,7 +284,7 @@ export function callAt(row: Stored<CallRow>, asOf: Instant, seesDrafts: boolean)
     ...(selection && isThen(selection) && { selection: { source: [], ...selection, ...selection.value, selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })) } }),
     statements: row.statements.filter(isThen).map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
     revision: row.revision,
-    asOf,
+    moment,
     organiserId: row.organiser,
     sealedContacts: latestOfEach(row.contacts.filter(isThen).map(({ value }) => value)),
   };

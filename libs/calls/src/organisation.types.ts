@@ -3,12 +3,11 @@ import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { regionOf, RegionType } from '#edge/region.type';
 import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
-import type { Views } from '#edge/views';
-import type { Instant } from '#kernel/helsinki-time';
+import type { RequestContext } from '#edge/request-context';
+import type { Moment } from '#edge/views';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import { valueAt } from '#kernel/timeline';
-import type { Collection } from '#read-store/read-store';
 import { OrganisationKindEnum } from './organisation.commands.js';
 import type { OrganisationKind } from './organisation.events.js';
 import { organisations, type OrganisationRow } from './organisations.projection.js';
@@ -51,13 +50,14 @@ export class OrganisationType {
 
 export const OrganisationConnection = connectionType(OrganisationType, 'Organisation');
 
-/** The rows of organisations, for the fields of other contexts that name one. */
-export function organisationRows(views: Views): Collection<OrganisationRow> {
-  return views.rows(organisations);
+/** The organisation of that id, for the fields that name one. */
+export async function organisationOf(id: string, moment: Moment, context: RequestContext): Promise<OrganisationType | undefined> {
+  const row = await context.load(moment.rows(organisations), id);
+  return row && organisationAt(row, moment);
 }
 
 /** The organisation as it was at the instant; undefined before it was there. */
-export function organisationAt(row: Stored<OrganisationRow>, asOf: Instant): OrganisationType | undefined {
+export function organisationAt(row: Stored<OrganisationRow>, { asOf }: Pick<Moment, 'asOf'>): OrganisationType | undefined {
   const name = valueAt(row.names, asOf);
   const succeededBy = valueAt(row.succeededBy, asOf);
   return (

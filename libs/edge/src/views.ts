@@ -32,6 +32,19 @@ export class ListAtArgs {
   asOf?: string;
 }
 
+/** A projection whose rows a question is about. */
+export interface Shown<Row extends object> {
+  readonly name: string;
+  readonly indexes?: readonly string[];
+  readonly on: Readonly<Record<string, (row: Row | undefined, ...rest: never[]) => unknown>>;
+}
+
+/** What a question is about: what held at an instant, in the rows as they are known. What is joined to an answer is asked of the same moment. */
+export interface Moment {
+  readonly asOf: Instant;
+  rows<Row extends object>(projection: Shown<Row>): Collection<Row>;
+}
+
 /** What resolvers read from: rows, how far they are, what time it is, and what a sealed text says. */
 export class Views {
   constructor(
@@ -40,14 +53,15 @@ export class Views {
     private readonly clock: Clock,
   ) {}
 
-  rows<Row extends object>(projection: { readonly name: string; readonly indexes?: readonly string[]; readonly on: Readonly<Record<string, (row: Row | undefined, ...rest: never[]) => unknown>> }): Collection<Row> {
-    return this.runner.rows<Row>(projection);
+  /** Waits until the projections have folded the position asked for, and says what moment the question is about. */
+  async moment({ after, asOf }: AtArgs, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
+    if (after != null) await this.runner.reached(after, projections.map(({ name }) => name));
+    return { asOf: asOf == null ? instantOf(this.clock.now()) : lastInstant(asOf), rows: (projection) => this.runner.rows(projection) };
   }
 
-  /** Waits until the projections have folded the position, and says which instant the question is about. */
-  async at(after: string | null | undefined, asOf: string | null | undefined, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Instant> {
-    if (after != null) await this.runner.reached(after, projections.map(({ name }) => name));
-    return asOf == null ? instantOf(this.clock.now()) : lastInstant(asOf);
+  /** The same for a connection, of whose arguments `after` is a cursor. */
+  momentOfList({ afterPosition, asOf }: ListAtArgs, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
+    return this.moment({ ...(asOf != null && { asOf }), ...(afterPosition != null && { after: afterPosition }) }, ...projections);
   }
 
   status(): readonly ProjectionStatus[] {

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { CentsScalar, DayScalar, InstantScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
-import type { Instant } from '#kernel/helsinki-time';
+import type { Moment } from '#edge/views';
 import { valueAt } from '#kernel/timeline';
 import type { AppropriationRow } from './appropriations.projection.js';
 
@@ -44,7 +44,7 @@ export class AppropriationType {
 }
 
 /** The appropriation as it was at the instant; undefined before it was reserved. */
-export function appropriationAt({ amounts, ...row }: AppropriationRow, asOf: Instant): AppropriationType | undefined {
+export function appropriationAt({ amounts, ...row }: AppropriationRow, { asOf }: Pick<Moment, 'asOf'>): AppropriationType | undefined {
   const current = valueAt(amounts, asOf);
   return current && { ...row, amount: current.amount, amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, ...value, source })) };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from './settings.js';
@@ -61,8 +61,11 @@ export class DataFolder {
   /** Leaves word of where this process can be reached. */
   announce(url: string): RunningServer {
     const running = { pid: process.pid, url, adminToken: randomBytes(32).toString('base64url') };
-    rmSync(this.server, { force: true });
-    writeFileSync(this.server, JSON.stringify(running), { mode: 0o600 });
+    // Whole or not at all: a tool may be reading it.
+    const draft = `${this.server}.new`;
+    rmSync(draft, { force: true });
+    writeFileSync(draft, JSON.stringify(running), { mode: 0o600 });
+    renameSync(draft, this.server);
     return running;
   }
 

@@ -1,0 +1,17 @@
+import type { Fold } from '#kernel/decider';
+import type { EventDefinitions, Publicity } from '#kernel/event-schema';
+import type { Claims } from './policy.js';
+
+/**
+ * Who may see the events of a stream. It is judged by the stream's state after the event, so that what was a draft when
+ * it was written is a draft for ever to those who could not see it then.
+ */
+export interface Audience<State, Definitions extends EventDefinitions> {
+  /** What of the stream the judgement stands on. */
+  readonly fold: Fold<State, Definitions>;
+  /**
+   * How much the reader may see: `public` fields only, the `internal` ones too, or the `secret` ones too; undefined where
+   * they may not even know that there is something. A reader without a token is undefined.
+   */
+  readonly sees: (state: State, reader: Claims | undefined) => Publicity | undefined;
+}

@@ -9,11 +9,11 @@ export interface LogPlace {
   remove(): Promise<void>;
 }
 
-const written = (data: object = {}, id: string = randomUUID(), type = 'SomethingHappened'): EventToAppend => ({
+const written = (data: object = {}, id: string = randomUUID(), type = 'SomethingHappened', recordedAt = '2026-01-01T00:00:00.000Z'): EventToAppend => ({
   id,
   type,
   data: canonicalJson(data),
-  metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }),
+  metadata: canonicalJson({ recordedAt }),
 });
 
 async function everything(log: EventLog): Promise<LoggedEvent[]> {
@@ -172,6 +172,26 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       const upTo = (await log.append('a-2', 'none', [written()])).position;
       await log.append('a-3', 'none', [written()]);
       expect((await log.readAll({ upTo, categories: ['a'] })).events.map((event) => event.stream)).toEqual(['a-1', 'a-2']);
+    });
+
+    it('knows at an instant what stands before the first event that was recorded later, also where a clock went back', async () => {
+      const name = stream();
+      const instants = ['2026-01-02', '2026-01-05', '2026-01-03', '2026-01-05', '2026-01-06'].map((day) => `${day}T12:00:00.000Z`);
+      const begin = (await log.prefixAt('2026-01-01T00:00:00.000Z')).position;
+      for (const [index, instant] of instants.entries()) await log.append(name, index === 0 ? 'none' : index - 1, [written({}, randomUUID(), 'SomethingHappened', instant)]);
+      const knownAt = async (instant: string) => {
+        const prefix = await log.prefixAt(instant);
+        return prefix.position === begin ? undefined : prefix;
+      };
+      const [first, second, , fourth, fifth] = await log.readStream(name);
+      const at = (event: LoggedEvent | undefined) => ({ position: event?.position, stream: name, revision: event?.revision });
+      expect(await knownAt('2026-01-02T11:59:59.999Z')).toBeUndefined();
+      expect(await knownAt('2026-01-02T12:00:00.000Z')).toEqual(at(first));
+      // The third is recorded by a clock that went back: it is known only with what stands before it.
+      expect(await knownAt('2026-01-05T11:59:59.999Z')).toEqual(at(first));
+      expect(second?.revision).toBe(1);
+      expect(await knownAt('2026-01-05T12:00:00.000Z')).toEqual(at(fourth));
+      expect(await knownAt('2027-01-01T00:00:00.000Z')).toEqual(at(fifth));
     });
 
     it('gives a subscriber what is there, says that it caught up, and goes on live, each event once', async () => {

@@ -1,4 +1,5 @@
 import type { Position, Revision } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import { failures } from '#kernel/refused';
 
 /** An event on its way into the log. Data and metadata are canonical JSON texts of objects. */
@@ -59,6 +60,13 @@ export interface Page {
   readonly end: boolean;
 }
 
+/** A beginning of the log, named by its last event: a position is of one log only, stream and revision last. */
+export interface Prefix {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: Revision;
+}
+
 /**
  * The log of all events: append at an exact revision, read, subscribe.
  * What every adapter promises is in `event-log.contract.ts`.
@@ -84,6 +92,9 @@ export interface EventLog {
 
   /** The position of the last event. */
   head(): Promise<Position>;
+
+  /** What was known at the instant: everything before the first event that was recorded later. The log's own first event is always there. */
+  prefixAt(instant: Instant): Promise<Prefix>;
 
   /**
    * Everything after the position, then everything as it is appended, in order, each once; ends when the signal is

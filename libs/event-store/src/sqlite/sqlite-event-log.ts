@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Position, Revision } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import {
   checkAppend,
   defaultLimit,
@@ -15,11 +16,13 @@ import {
   type ExpectedRevision,
   type LoggedEvent,
   type Page,
+  type Prefix,
   type ReadAll,
   type ReadStream,
 } from '../event-log.js';
 
 const format = 1;
+const recordedAt = "json_extract(metadata, '$.recordedAt')";
 /** Bounds a group commit: how many appends may share one transaction. */
 const maxGroup = 512;
 
@@ -51,6 +54,8 @@ export class SqliteEventLog implements EventLog {
   private readonly headOf: StatementSync;
   private readonly rowsFrom: StatementSync;
   private readonly backwards: StatementSync;
+  private readonly recordedLater: StatementSync;
+  private readonly lastBefore: StatementSync;
   private readonly pages = new Map<string, StatementSync>();
   private last: number;
   private waiting: Waiting[] = [];
@@ -70,6 +75,8 @@ export class SqliteEventLog implements EventLog {
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = db.prepare('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
+    this.recordedLater = db.prepare(`SELECT MIN(position) AS later FROM events WHERE position > 1 AND ${recordedAt} > ?`);
+    this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
     this.backwards = db.prepare('SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?');
     this.last = this.lastRow();
     const created = this.rowsFrom.get('log', 0, 1) as Row | undefined;
@@ -91,6 +98,7 @@ export class SqliteEventLog implements EventLog {
         if (!readOnly) {
           db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
           if (found === 0) create(db);
+          db.exec(`CREATE INDEX IF NOT EXISTS events_recorded ON events (${recordedAt})`);
         }
         return new SqliteEventLog(db, path, readOnly);
       } catch (error) {
@@ -143,6 +151,14 @@ export class SqliteEventLog implements EventLog {
 
   async head(): Promise<Position> {
     return position(this.lastRow());
+  }
+
+  async prefixAt(instant: Instant): Promise<Prefix> {
+    return this.reading(() => {
+      const { later } = this.recordedLater.get(instant) as { later: number | null };
+      const { position: row, stream, revision } = this.lastBefore.get(later ?? Number.MAX_SAFE_INTEGER) as unknown as Row;
+      return { position: position(row), stream, revision };
+    });
   }
 
   async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<Page> {

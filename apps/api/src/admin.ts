@@ -19,9 +19,8 @@ export function adminRoutes(app: FastifyInstance, system: System): { allow(token
     if (!isAllowed(request)) return reply.code(401).send({ error: 'the token of the data folder is needed' });
     const { task } = request.params as { task: string };
     if (!(task in tasks)) return reply.code(404).send({ error: `there is no task ${task}` });
-    const { projection } = (request.body ?? {}) as { projection?: string };
     const lines = (async function* () {
-      for await (const line of runTask(system, task as TaskName, projection)) yield `${JSON.stringify(line)}\n`;
+      for await (const line of runTask(system, task as TaskName, request.body ?? {})) yield `${JSON.stringify(line)}\n`;
     })();
     return reply.type('application/x-ndjson').send(Readable.from(lines));
   });

@@ -5,6 +5,7 @@ import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
 import { ProjectionRunner } from '#read-store/projection-runner';
 import { projections } from '#system/contexts';
+import { scanThread } from '#system/scan-thread';
 import { benchCodec } from './bench-codec.js';
 import { callStories, encoded } from './events.js';
 import { alternated, line, perSecond, type Bench } from './measure.js';
@@ -21,7 +22,7 @@ export const rebuild: Bench = {
     const codec = benchCodec();
     const events = await writeLog(path, codec);
     const log = SqliteEventLog.open(path, { readOnly: true });
-    const started = () => startedOn(log, codec);
+    const started = () => startedOn(path, log, codec);
     const runner = await started();
     const { start, one, floor } = await alternated(rounds, {
       start: () => perSecond(events, async () => (await started()).stop()),
@@ -51,11 +52,11 @@ async function writeLog(path: string, codec: Codec): Promise<number> {
   return events;
 }
 
-function startedOn(log: SqliteEventLog, codec: Codec): Promise<ProjectionRunner> {
+function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<ProjectionRunner> {
   const onTrouble = (trouble: string, details: object) => {
     throw new Error(`${trouble} ${JSON.stringify(details)}`);
   };
-  return ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), clock: Date, projections, onTrouble });
+  return ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), scans: scanThread(path, { scanSeconds: 600, scanMegabytes: 2_048 }), clock: Date, projections, onTrouble });
 }
 
 /** The floor: every row of the file read in order, by pages (all at once or one by one is slower), its data and metadata parsed. */

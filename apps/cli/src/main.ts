@@ -5,7 +5,8 @@ import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import { printEvents, type EventsOptions } from './events.js';
-import { printImport, printStatus, printVerifications, type StatusResult, type Verifications } from './print.js';
+import type { ProjectionStatus, Rebuilt } from '#read-store/projection-runner';
+import { printImport, printRebuilt, printStandings, printStatus, printVerifications, type StatusResult, type Verifications } from './print.js';
 import { run } from './run-task.js';
 import { printToken, type TokenOptions } from './token.js';
 
@@ -32,14 +33,16 @@ projections
 projections
   .command('rebuild [name]')
   .description('fold the log anew into a view (all without a name) and put it in place of the served one')
-  .action(async (name?: string) => {
-    await run('rebuild', name);
-    printStatus((await run('status')) as StatusResult);
-  });
+  .action(async (projection?: string) => printRebuilt((await run('rebuild', { projection })) as readonly Rebuilt[]));
+projections
+  .command('skip <event>')
+  .description('have the views that stand still at an event leave it out. It is recorded, with the reason, and verify shows it')
+  .requiredOption('--reason <text>', 'why it is right to leave it out')
+  .action(async (event: string, { reason }: { reason: string }) => printStandings((await run('skip', { event, reason })) as readonly ProjectionStatus[]));
 projections
   .command('verify [name]')
   .description('fold the log anew and compare row for row with what is served')
-  .action(async (name?: string) => printVerifications((await run('verify', name)) as Verifications));
+  .action(async (projection?: string) => printVerifications((await run('verify', { projection })) as Verifications));
 
 program
   .command('events')

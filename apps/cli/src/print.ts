@@ -1,5 +1,5 @@
 import type { Position } from '#kernel/envelope';
-import type { ProjectionStatus, Verification } from '#read-store/projection-runner';
+import type { ProjectionStatus, Rebuilt, Verification } from '#read-store/projection-runner';
 import type { ImportResult } from '#public-record/import';
 
 export interface StatusResult {
@@ -20,17 +20,31 @@ export function printImport(result: unknown): void {
 
 export function printStatus({ log, head, projections }: StatusResult): void {
   print(`log ${log}, at ${head}`);
+  printStandings(projections);
+}
+
+export function printStandings(projections: readonly ProjectionStatus[]): void {
   const rows = projections.map(({ name, version, state, position, lagEvents, lagSeconds }) => [name, `v${version}`, state, position ?? '-', `${lagEvents} events`, `${lagSeconds.toFixed(1)} s`]);
   table([['view', 'version', 'state', 'position', 'behind', 'since'], ...rows]);
   for (const { name, paused } of projections) {
-    if (paused) print(`${name} is paused at ${paused.type}, revision ${paused.revision} of ${paused.stream}: ${paused.reason}`);
+    if (!paused) continue;
+    print(`${name} is paused at ${paused.type}, revision ${paused.revision} of ${paused.stream}: ${paused.reason}`);
+    print(`  If a newer version of the program can fold it, start that and rebuild; else: digituki projections skip ${paused.event} --reason "…"`);
   }
 }
 
+export function printRebuilt(rebuilt: readonly Rebuilt[]): void {
+  for (const { projection, fromVersion, version, rows, differing } of rebuilt) {
+    print(`${projection}: version ${fromVersion === version ? version : `${fromVersion} → ${version}`}, ${rows} rows, ${differing === 0 ? 'none differs from what was served' : `${differing} differ from what was served`}`);
+  }
+  printStandings(rebuilt.map(({ status }) => status));
+}
+
 export function printVerifications(verifications: Verifications): void {
-  for (const { projection, position, rows, differences, stoppedAt } of verifications) {
-    print(`${projection}: ${rows} rows at ${position ?? '-'}, ${differences.length === 0 ? 'no difference' : `${differences.length} or more differences`}`);
+  for (const { projection, position, rows, differing, differences, skipped, stoppedAt } of verifications) {
+    print(`${projection}: ${rows} rows at ${position ?? '-'}, ${differences.length === 0 ? 'no difference' : `${differing} differ`}`);
     for (const difference of differences) print(`  ${JSON.stringify(difference)}`);
+    for (const { event, stream, revision, reason } of skipped) print(`  leaves out ${event}, revision ${revision} of ${stream}: ${reason}`);
     if (stoppedAt) print(`  paused at ${stoppedAt.type}, revision ${stoppedAt.revision} of ${stoppedAt.stream}: ${stoppedAt.reason}`);
     if (differences.length > 0 || stoppedAt) process.exitCode = 1;
   }

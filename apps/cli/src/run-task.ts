@@ -1,23 +1,23 @@
 import { DataFolder } from '#system/data-folder';
 import { CannotStart, readSettings } from '#system/settings';
 import { System } from '#system/system';
-import { runTask, type TaskLine, type TaskName } from '#system/tasks';
+import { runTask, type TaskInput, type TaskLine, type TaskName } from '#system/tasks';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const warn = (message: string, details: object = {}) => say(`digituki: ${message}${Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''}`);
 
 /** Runs a task where it can be run: by the server that holds the data folder, else in this process. Gives its result. */
-export async function run(name: TaskName, projection?: string): Promise<unknown> {
+export async function run(name: TaskName, input: TaskInput = {}): Promise<unknown> {
   const settings = readSettings(process.env);
   const running = new DataFolder(settings.dataFolder).running();
   if (running) {
     say(`by the server at ${running.url}`);
-    return resultOf(askServer(running.url, running.adminToken, name, projection));
+    return resultOf(askServer(running.url, running.adminToken, name, input));
   }
   say(`in this process, on ${settings.dataFolder}`);
   const system = await System.open({ settings, reporter: { warn } });
   try {
-    return await resultOf(runTask(system, name, projection));
+    return await resultOf(runTask(system, name, input));
   } finally {
     await system.close();
   }
@@ -44,13 +44,13 @@ function showProgress(progress: object): boolean {
   return true;
 }
 
-async function* askServer(url: string, token: string, name: TaskName, projection: string | undefined): AsyncGenerator<TaskLine> {
+async function* askServer(url: string, token: string, name: TaskName, input: TaskInput): AsyncGenerator<TaskLine> {
   let response;
   try {
     response = await fetch(`${url}/admin/${name}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ projection }),
+      body: JSON.stringify(input),
     });
   } catch (error) {
     throw new CannotStart(`the server at ${url} holds the data folder, but does not answer (${String((error as Error).cause ?? error)}).`, { cause: error });

@@ -21,6 +21,9 @@ export const importer = 'public-record-importer';
 /** A process of the system's own: no role that a token can give, either. */
 export const processRole = 'process';
 
+/** Who works on the machine itself, with the tools; no role that a token can give, either. */
+export const operator = 'operator';
+
 /** A role whose holders may act only within the region or for the organisation that their token names. */
 const limits: Partial<Record<Role, 'region' | 'organisation'>> = {
   'applicant-signatory': 'organisation',
@@ -48,7 +51,9 @@ export const commandPolicy = {
   AdjustAppropriation: ['ministry-decider'],
 
   RecordApplicationFromSource: [importer],
-} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole)[]>;
+
+  SkipEvent: [operator],
+} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole | typeof operator)[]>;
 
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */
 export const readPolicy = {

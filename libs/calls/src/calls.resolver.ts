@@ -20,22 +20,22 @@ export class CallsResolver {
   async call(
     @Args('id', { type: () => KeyScalar }) id: string,
     @Args() at: AtArgs,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<CallType | undefined> {
-    const moment = await this.views.moment(at, calls);
+    const moment = await this.views.moment(at, context, calls);
     const row = await moment.rows(calls).get(id);
-    return row && callAt(row, moment, mayRead('calls that are not published', caller));
+    return row && callAt(row, moment, mayRead('calls that are not published', context.caller));
   }
 
   @Query(() => CallConnection, { description: 'The calls, the one that opens last first.' })
   async calls(
     @Args() page: PageArgs,
     @Args() at: ListAtArgs,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
     @Args('kind', { type: () => CallKindEnum, nullable: true }) kind?: CallKind,
   ): Promise<ConnectionOf<CallType>> {
-    const moment = await this.views.momentOfList(at, calls);
-    const seesDrafts = mayRead('calls that are not published', caller);
+    const moment = await this.views.momentOfList(at, context, calls);
+    const seesDrafts = mayRead('calls that are not published', context.caller);
     const where = { ...(kind && { kind }), [seesDrafts ? 'since' : 'publicSince']: { to: moment.asOf } };
     return connection(moment.rows(calls), page, { where, orderBy: 'opens', descending: true }, (row) => callAt(row, moment, seesDrafts));
   }

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import type { RequestContext } from '#edge/request-context';
 import { RegionCodeEnum } from '#edge/region.type';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
@@ -15,8 +16,8 @@ export class OrganisationsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
   @Query(() => OrganisationType, { nullable: true, description: 'An organisation under its name of the day.' })
-  async organisation(@Args('id', { type: () => KeyScalar }) id: string, @Args() at: AtArgs): Promise<OrganisationType | undefined> {
-    const moment = await this.views.moment(at, organisations);
+  async organisation(@Args('id', { type: () => KeyScalar }) id: string, @Args() at: AtArgs, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+    const moment = await this.views.moment(at, context, organisations);
     const row = await moment.rows(organisations).get(id);
     return row && organisationAt(row, moment);
   }
@@ -25,10 +26,11 @@ export class OrganisationsResolver {
   async organisations(
     @Args() page: PageArgs,
     @Args() at: ListAtArgs,
+    @Context() context: RequestContext,
     @Args('kind', { type: () => OrganisationKindEnum, nullable: true }) kind?: OrganisationKind,
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
   ): Promise<ConnectionOf<OrganisationType>> {
-    const moment = await this.views.momentOfList(at, organisations);
+    const moment = await this.views.momentOfList(at, context, organisations);
     const where = { since: { to: moment.asOf }, ...(kind && { kind }), ...(region && { region }) };
     return connection(moment.rows(organisations), page, { where }, (row) => organisationAt(row, moment));
   }

@@ -41,6 +41,10 @@ export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): Mercuri
         checkAccess(schema, document, asked);
         return chosen === document ? {} : { document: chosen };
       },
+      onResolution: (execution, context) => {
+        const { prefixes } = requestOf(context);
+        if (prefixes.size > 0) execution.extensions = { ...execution.extensions, knownAt: [...prefixes].map(([knownAt, prefix]) => ({ knownAt, ...prefix })) };
+      },
     },
     errorFormatter: ({ data, errors }, context) => messages.answer(data, errors ?? [], requestOf(context).languages?.[0] ?? 'en') as never,
   } as MercuriusDriverConfig;

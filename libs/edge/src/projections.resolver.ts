@@ -1,12 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from '@nestjs/graphql';
 import type { ProjectionStatus } from '#read-store/projection-runner';
-import { PositionScalar, RevisionScalar } from './scalars.js';
+import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
 import { Views } from './views.js';
 
 enum State {
   CATCHING_UP = 'catching-up',
   LIVE = 'live',
+  REBUILDING = 'rebuilding',
   PAUSED = 'paused',
   STOPPED = 'stopped',
 }
@@ -14,6 +15,9 @@ registerEnumType(State, { name: 'ProjectionState', description: 'What a projecti
 
 @ObjectType('PausedAt', { description: 'The event that a projection could not fold, and why.' })
 class PausedAtType {
+  @Field(() => UuidScalar)
+  event!: string;
+
   @Field(() => String)
   type!: string;
 
@@ -35,7 +39,7 @@ class ProjectionStatusType {
   @Field(() => String)
   name!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of the projection whose rows are served.' })
   version!: number;
 
   @Field(() => State)

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '#access/tokens';
+import type { Prefix } from '#event-store/event-log';
 import { languages, type Language } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { Failed } from '#kernel/refused';
@@ -8,6 +9,8 @@ import type { Collection } from '#read-store/read-store';
 
 /** What every resolver knows of the request it answers. */
 export class RequestContext {
+  /** What `knownAt` meant, by its value: the beginning of the log that the answer is of. */
+  readonly prefixes = new Map<string, Prefix & { readonly log: string }>();
   private readonly loaders = new Map<Collection<object>, DataLoader<string, object | undefined>>();
 
   constructor(

@@ -1,35 +1,60 @@
 import { ArgsType, Field } from '@nestjs/graphql';
 import type { Codec } from '#event-store/codec';
+import type { Prefix } from '#event-store/event-log';
 import type { Clock } from '#kernel/clock';
 import type { Sealed } from '#kernel/event-schema';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
 import type { AnyProjection } from '#kernel/projection';
-import { lastInstant } from '#kernel/when';
+import { failures } from '#kernel/refused';
+import { firstInstant, lastInstant } from '#kernel/when';
+import type { PrefixScans } from '#read-store/prefix-scans';
 import type { ProjectionRunner, ProjectionStatus } from '#read-store/projection-runner';
 import type { Collection } from '#read-store/read-store';
+import type { RequestContext } from './request-context.js';
 import { AsOfScalar, PositionScalar } from './scalars.js';
 
 const afterDescription = 'Answer only once the view has folded everything up to this position (a receipt’s), so that one sees one’s own change.';
-const asOfDescription = 'What held then, as it is known now; a day means its end in Helsinki. Now without it.';
+const asOfDescription = 'What held then; a day means its end in Helsinki. Without it: at `knownAt`, or now.';
+const knownAtDescription =
+  'As it was known then: from what had been recorded until then; a day means its end in Helsinki. As it is known now without it. `extensions.knownAt` of the answer says which beginning of the log it is of.';
+
+export const { texts: viewFailures, fail } = failures({
+  'known-at-future': {
+    fi: 'Argumentti knownAt ({knownAt}) on tulevaisuudessa: sitä, mitä silloin tiedetään, ei tiedetä vielä. Anna hetki, joka on jo ollut.',
+    sv: 'Argumentet knownAt ({knownAt}) ligger i framtiden: vad som är känt då vet man inte ännu. Ange en tidpunkt som redan har varit.',
+    en: 'The argument knownAt ({knownAt}) lies in the future: what is known then is not known yet. Give a time that has been.',
+  },
+  'past-unreadable': {
+    fi: 'Näkymää {projection} ei voi lukea kysyttyyn hetkeen asti: se pysähtyy tapahtumaan {type}, virran {stream} versioon {revision}. Ylläpito näkee syyn komennolla digituki projections verify.',
+    sv: 'Vyn {projection} kan inte läsas fram till tidpunkten: den stannar vid händelsen {type}, revision {revision} av {stream}. Administratören ser orsaken med kommandot digituki projections verify.',
+    en: 'The view {projection} cannot be read up to that time: it stops at the event {type}, revision {revision} of {stream}. Operators see the reason with digituki projections verify.',
+  },
+});
 
 /** The arguments of every question about one thing. */
 @ArgsType()
 export class AtArgs {
   @Field(() => PositionScalar, { nullable: true, description: afterDescription })
-  after?: string;
+  after?: string | null | undefined;
 
   @Field(() => AsOfScalar, { nullable: true, description: asOfDescription })
-  asOf?: string;
+  asOf?: string | null | undefined;
+
+  @Field(() => AsOfScalar, { nullable: true, description: knownAtDescription })
+  knownAt?: string | null | undefined;
 }
 
 /** The same of a connection, where Relay means a cursor by `after`. */
 @ArgsType()
 export class ListAtArgs {
   @Field(() => PositionScalar, { nullable: true, description: afterDescription })
-  afterPosition?: string;
+  afterPosition?: string | null | undefined;
 
   @Field(() => AsOfScalar, { nullable: true, description: asOfDescription })
-  asOf?: string;
+  asOf?: string | null | undefined;
+
+  @Field(() => AsOfScalar, { nullable: true, description: knownAtDescription })
+  knownAt?: string | null | undefined;
 }
 
 /** A projection whose rows a question is about. */
@@ -49,23 +74,40 @@ export interface Moment {
 export class Views {
   constructor(
     private readonly runner: ProjectionRunner,
+    private readonly scans: PrefixScans,
     private readonly codec: Codec,
     private readonly clock: Clock,
   ) {}
 
   /** Waits until the projections have folded the position asked for, and says what moment the question is about. */
-  async moment({ after, asOf }: AtArgs, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
+  async moment({ after, asOf, knownAt }: AtArgs, { prefixes }: RequestContext, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
     if (after != null) await this.runner.reached(after, projections.map(({ name }) => name));
-    return { asOf: asOf == null ? instantOf(this.clock.now()) : lastInstant(asOf), rows: (projection) => this.runner.rows(projection) };
+    const now = instantOf(this.clock.now());
+    if (knownAt == null) return { asOf: asOf == null ? now : lastInstant(asOf), rows: (projection) => this.runner.rows(projection) };
+    if (firstInstant(knownAt) > now) throw fail('known-at-future', { knownAt });
+    const known = [lastInstant(knownAt), now].sort()[0] as Instant;
+    const prefix = await this.scans.prefixAt(known);
+    prefixes.set(knownAt, { ...prefix, log: this.runner.log.id });
+    return { asOf: asOf == null ? known : lastInstant(asOf), rows: this.rowsOf(prefix) };
   }
 
   /** The same for a connection, of whose arguments `after` is a cursor. */
-  momentOfList({ afterPosition, asOf }: ListAtArgs, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
-    return this.moment({ ...(asOf != null && { asOf }), ...(afterPosition != null && { after: afterPosition }) }, ...projections);
+  momentOfList({ afterPosition, asOf, knownAt }: ListAtArgs, context: RequestContext, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
+    return this.moment({ after: afterPosition, asOf, knownAt }, context, ...projections);
   }
 
   status(): readonly ProjectionStatus[] {
     return this.runner.status();
+  }
+
+  /** The rows of views as they were at the end of the prefix; for one view the same object each time, so that what asks for its rows at the same time is asked together. */
+  private rowsOf({ position }: Prefix): Moment['rows'] {
+    const collections = new Map<string, Collection<object>>();
+    return <Row extends object>({ name }: Shown<Row>) => {
+      const rows = collections.get(name) ?? this.scans.rows(name, position);
+      collections.set(name, rows);
+      return rows as Collection<Row>;
+    };
   }
 
   /** The sealed text; null where its person was forgotten or there is none. */

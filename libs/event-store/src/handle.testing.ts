@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { Command, inContext, need, type CommandContext, type CommandsOf, type Decider, type Fold } from '#kernel/decider';
-import { field, personal, v1 } from '#kernel/event-schema';
+import { field, personal, v1, type EventDefinitions } from '#kernel/event-schema';
 import { refusals } from '#kernel/refused';
 import { Codec, type PersonKeys } from './codec.js';
 import { commandEvents } from './command.events.js';
@@ -108,11 +108,11 @@ export function sent<C extends Command>(type: new () => C, content: Omit<C, 'con
 }
 
 /** A log in a folder of its own with a handler on it, which can be opened again. */
-export function plumbing() {
+export function plumbing(...more: readonly EventDefinitions[]) {
   const folder = mkdtempSync(join(tmpdir(), 'handle-'));
   const hashKey = randomBytes(32);
   const keys = new KeysInMemory();
-  const codec = new Codec([jarEvents, shelfEvents, commandEvents], keys);
+  const codec = new Codec([jarEvents, shelfEvents, commandEvents, ...more], keys);
   const clock = { now: () => Date.parse('2026-01-01T12:00:00Z') };
   const open = () => {
     const log = SqliteEventLog.open(join(folder, 'log.db'));

@@ -22,6 +22,8 @@ export interface Projection<Row extends object, Definitions extends EventDefinit
   readonly name: string;
   /** Raised whenever the rows of an old version would not equal those of a new one. */
   readonly version: number;
+  /** The oldest version whose rows its readers still understand: those are served while the rows of this version are made. This version without it. */
+  readonly readableSince?: number;
   readonly events: Definitions;
   readonly key: (event: EventOf<Definitions>) => string | readonly string[];
   /** Fields by which its rows are found or ordered. */
@@ -39,6 +41,7 @@ export interface Projection<Row extends object, Definitions extends EventDefinit
 export interface AnyProjection {
   readonly name: string;
   readonly version: number;
+  readonly readableSince?: number;
   readonly events: EventDefinitions;
   readonly key: (event: never) => string | readonly string[];
   readonly indexes?: readonly string[];

@@ -6,6 +6,7 @@ import type { Process } from '#kernel/process';
 import { Failed } from '#kernel/refused';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { ProcessRunner, type ProcessCommand } from './process-runner.js';
+import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
 
 /** Wants a coin of its own put into each jar an hour after it was opened, by noon at the latest. */
@@ -33,7 +34,7 @@ describe('a process', () => {
 
   const start = async () => {
     const { log, codec } = parts;
-    views = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), projections: [saver], onTrouble: () => undefined });
+    views = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [saver] }), projections: [saver], onTrouble: () => undefined });
     processes = await ProcessRunner.start({
       processes: [saver],
       runner: views,

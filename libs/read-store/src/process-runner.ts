@@ -5,6 +5,7 @@ import type { AnyProcess, Due } from '#kernel/process';
 import type { Stored } from '#kernel/projection';
 import { CodedError, Refused } from '#kernel/refused';
 import type { ProjectionRunner } from './projection-runner.js';
+import { pagesOf } from './read-store.js';
 
 /** A command of a process, on its way. */
 export interface ProcessCommand extends Pick<Due, 'command' | 'because'> {
@@ -79,15 +80,7 @@ export class ProcessRunner {
     const { processes, runner, clock, send, onTrouble } = parts;
     const started = new ProcessRunner(new Map(processes.map((process) => [process.name, process])), clock, send, onTrouble);
     runner.onFolded((name, rows) => started.plan(name, rows));
-    for (const process of processes) {
-      const rows = runner.rows<object>(process);
-      for (let after: string | undefined; ; ) {
-        const page = await rows.page(after, 500);
-        started.plan(process.name, page);
-        if (page.length === 0) break;
-        after = page.at(-1)?._id;
-      }
-    }
+    for (const process of processes) for await (const page of pagesOf(runner.rows<object>(process))) started.plan(process.name, page);
     return started;
   }
 

@@ -1,9 +1,13 @@
+import type { Codec } from '#event-store/codec';
+import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
 import { removed, type AnyProjection, type Stored } from '#kernel/projection';
-import type { Checkpoint, Collection, ReadStore } from './read-store.js';
+import { pagesOf, type Checkpoint, type Collection, type ReadStore } from './read-store.js';
+import type { Skipped } from './skipped.js';
 
 /** An event as the tail hands it to projections: decoded, or the reason why it could not be. */
 export interface Handed {
+  readonly id: string;
   readonly type: string;
   readonly position: Position;
   readonly stream: string;
@@ -11,8 +15,34 @@ export interface Handed {
   readonly decoded: () => Recorded;
 }
 
+/** The event, decoded once for all projections that want it. */
+export function handedFrom(event: LoggedEvent, codec: Codec): Handed {
+  const { id, type, position, stream, revision } = event;
+  let recorded: Recorded | undefined;
+  return { id, type, position, stream, revision, decoded: () => (recorded ??= codec.decode(event)) };
+}
+
+/** Folds from where the run is to a position (the log's end without one), and says how many events it has read. */
+export async function* foldTo(
+  run: ProjectionRun,
+  { log, codec }: { readonly log: EventLog; readonly codec: Codec },
+  upTo?: Position,
+  onChanged: (rows: readonly Stored<object>[]) => void = () => undefined,
+): AsyncGenerator<number> {
+  const types = Object.keys(run.projection.events);
+  for (let events = 0; ; ) {
+    const page = await log.readAll({ types, ...(run.position && { after: run.position }), ...(upTo && { upTo }) });
+    if (page.next === undefined) return;
+    onChanged(await run.fold(page.events.map((event) => handedFrom(event, codec)), page.next));
+    events += page.events.length;
+    yield events;
+    if (page.end || run.poison) return;
+  }
+}
+
 /** What a projection could not fold, and why. */
 export interface Poison {
+  readonly event: string;
   readonly type: string;
   readonly stream: string;
   readonly revision: number;
@@ -21,6 +51,13 @@ export interface Poison {
 }
 
 type Row = Stored<object>;
+
+/** What a scan of the log came to. */
+export interface Scan {
+  /** How far the view got: the position asked for, or the last event before the one that it could not fold. */
+  readonly position: Position | undefined;
+  readonly stoppedAt: Poison | undefined;
+}
 
 /** An event with the keys of the rows that it folds into, or why it could not be read. */
 interface Keyed {
@@ -41,29 +78,60 @@ export class ProjectionRun {
     private readonly store: ReadStore,
     private readonly log: string,
     private checkpoint: Checkpoint | undefined,
+    /** Events that it leaves out, by id. */
+    readonly skipped: Map<string, Skipped>,
   ) {
     this.rows = store.collection(collectionName, projection.indexes ?? []);
   }
 
-  /** Takes up where the checkpoint stands. @throws RangeError where it is of another log, a later position or another version */
-  static async resume(projection: AnyProjection, store: ReadStore, log: { id: string; head: Position }, collectionName = projection.name): Promise<ProjectionRun> {
+  /** Takes up where the checkpoint stands. @throws RangeError where it is of another log or a later position */
+  static async resume(
+    projection: AnyProjection,
+    store: ReadStore,
+    log: { id: string; head: Position },
+    skipped: Map<string, Skipped>,
+    collectionName = projection.name,
+  ): Promise<ProjectionRun> {
     const checkpoint = await store.checkpoint(collectionName);
     if (checkpoint && checkpoint.log !== log.id)
       throw new RangeError(`the view ${collectionName} is of another log (${checkpoint.log}, not ${log.id}): connect the log it is of, or rebuild the view`);
     if (checkpoint && checkpoint.position > log.head)
       throw new RangeError(`the view ${collectionName} is ahead of the log, which was cut or restored: rebuild the view`);
-    if (checkpoint && checkpoint.version !== projection.version)
-      throw new RangeError(`the view ${collectionName} is of version ${checkpoint.version} of its projection, not ${projection.version}: rebuild the view`);
-    return new ProjectionRun(projection, collectionName, store, log.id, checkpoint);
+    return new ProjectionRun(projection, collectionName, store, log.id, checkpoint, skipped);
   }
 
   get position(): Position | undefined {
     return this.checkpoint?.position;
   }
 
+  /** The version of the projection that its rows are of. */
+  get version(): number {
+    return this.checkpoint?.version ?? this.projection.version;
+  }
+
+  /** Whether its rows are of another version of the projection. Nothing more is folded into them: they are served until they are replaced. */
+  get isOutdated(): boolean {
+    return this.version !== this.projection.version;
+  }
+
+  /** Leaves out the event from now on. Gives whether it was the one at which the projection stands still. */
+  skip(skipped: Skipped): boolean {
+    this.skipped.set(skipped.event, skipped);
+    if (this.poison?.event !== skipped.event) return false;
+    this.poison = undefined;
+    return true;
+  }
+
+  /** Takes over rows that were folded elsewhere, up to that position. */
+  async adopt(rows: Collection<object>, { position, stoppedAt }: Scan): Promise<void> {
+    for await (const page of pagesOf(rows)) await this.rows.write(page);
+    this.poison = stoppedAt;
+    if (position !== undefined) await this.moveTo(position);
+  }
+
   /** Folds a page of the log in its order and moves the checkpoint; stops before an event that cannot be folded, and says which and why. Gives the rows that changed. */
   async fold(events: readonly Handed[], upTo: Position): Promise<readonly Row[]> {
-    if (this.poison) return [];
+    if (this.poison || this.isOutdated) return [];
     const from = this.position;
     const mine = this.keyed(events, from);
     const rows = await this.touched(mine);
@@ -75,8 +143,8 @@ export class ProjectionRun {
         if (fault) throw fault;
         this.foldOne(event, keys, rows, changed);
       } catch (error) {
-        const { type, stream, revision, position } = handed;
-        this.poison = { type, stream, revision, position, reason: error instanceof Error ? error.message : String(error) };
+        const { id, type, stream, revision, position } = handed;
+        this.poison = { event: id, type, stream, revision, position, reason: error instanceof Error ? error.message : String(error) };
         if (previous === undefined) return [];
         done = previous;
         break;
@@ -85,10 +153,7 @@ export class ProjectionRun {
     }
     if (changed.size > 0) await this.rows.write([...changed.values()]);
     if (from !== undefined && done <= from) return [];
-    const next = { log: this.log, position: done, version: this.projection.version };
-    if (!(await this.store.saveCheckpoint(this.collectionName, next, this.checkpoint)))
-      throw new Error(`another process runs the projection ${this.projection.name}`);
-    this.checkpoint = next;
+    await this.moveTo(done);
     return [...changed.values()];
   }
 
@@ -96,14 +161,21 @@ export class ProjectionRun {
   async takeTheirPlace(): Promise<ProjectionRun> {
     const { name } = this.projection;
     await this.store.replace(name, this.collectionName);
-    return new ProjectionRun(this.projection, name, this.store, this.log, await this.store.checkpoint(name));
+    return new ProjectionRun(this.projection, name, this.store, this.log, await this.store.checkpoint(name), this.skipped);
+  }
+
+  private async moveTo(position: Position): Promise<void> {
+    const next = { log: this.log, position, version: this.projection.version };
+    if (!(await this.store.saveCheckpoint(this.collectionName, next, this.checkpoint)))
+      throw new Error(`another process runs the projection ${this.projection.name}`);
+    this.checkpoint = next;
   }
 
   /** This projection's events with the keys of their rows; one that cannot be read is the last. */
   private keyed(events: readonly Handed[], from: Position | undefined): readonly Keyed[] {
     const mine: Keyed[] = [];
     for (const handed of events) {
-      if (!(handed.type in this.projection.events) || (from !== undefined && handed.position <= from)) continue;
+      if (!(handed.type in this.projection.events) || this.skipped.has(handed.id) || (from !== undefined && handed.position <= from)) continue;
       try {
         const event = handed.decoded();
         const keys = this.projection.key(event as never);

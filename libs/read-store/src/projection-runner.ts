@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Codec } from '#event-store/codec';
-import type { EventLog, LoggedEvent, Page } from '#event-store/event-log';
+import type { EventLog, Page } from '#event-store/event-log';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { Position, Recorded } from '#kernel/envelope';
+import type { EventOf, Position } from '#kernel/envelope';
 import type { AnyProjection, Stored } from '#kernel/projection';
 import { failures } from '#kernel/refused';
-import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
-import { ProjectionRun, type Handed, type Poison } from './projection-run.js';
-import type { Collection, ReadStore } from './read-store.js';
+import type { PrefixScans } from './prefix-scans.js';
+import { foldTo, handedFrom, ProjectionRun, type Poison, type Scan } from './projection-run.js';
+import { pagesOf, type Collection, type ReadStore } from './read-store.js';
+import { skippedBy, type Skipped } from './skipped.js';
+import { skippingEvents } from './skipping.events.js';
 
 export const { texts: projectionFailures, fail } = failures({
   'view-behind': {
@@ -33,10 +35,12 @@ export const { texts: projectionFailures, fail } = failures({
   },
 });
 
-export type ProjectionState = 'catching-up' | 'live' | 'paused' | 'stopped';
+/** `rebuilding`: rows of an older version of the projection are served until those of this one are ready. */
+export type ProjectionState = 'catching-up' | 'live' | 'rebuilding' | 'paused' | 'stopped';
 
 export interface ProjectionStatus {
   readonly name: string;
+  /** Of the projection whose rows are served. */
   readonly version: number;
   readonly state: ProjectionState;
   readonly position: Position | undefined;
@@ -65,9 +69,24 @@ export interface Verification {
   readonly projection: string;
   readonly position: Position | undefined;
   readonly rows: number;
+  /** How many rows differ, and the first of them. */
+  readonly differing: number;
   readonly differences: readonly Difference[];
+  /** The events that the projection was told to leave out. */
+  readonly skipped: readonly Skipped[];
   /** The event at which the view, or the rebuild, stopped. */
   readonly stoppedAt: Poison | undefined;
+}
+
+/** What a rebuild put in the place of what. */
+export interface Rebuilt {
+  readonly projection: string;
+  readonly fromVersion: number;
+  readonly version: number;
+  readonly rows: number;
+  /** How many rows are not as they were served before. */
+  readonly differing: number;
+  readonly status: ProjectionStatus;
 }
 
 interface Running {
@@ -99,33 +118,39 @@ export class ProjectionRunner {
   private readonly listeners: ((name: string, rows: readonly Stored<object>[]) => void)[] = [];
   private waiters: Waiter[] = [];
   private tailing: Promise<void> = Promise.resolve();
+  private renewing: Promise<unknown> = Promise.resolve();
   private tailCount = 0;
   private isLive = false;
   /** The tail has failed: no view goes on before the process is started again. */
   private isBroken = false;
 
   private constructor(
-    private readonly log: EventLog,
-    private readonly codec: Codec,
+    readonly log: EventLog,
+    readonly codec: Codec,
     private readonly store: ReadStore,
+    private readonly scans: PrefixScans,
     private readonly clock: Clock,
     private readonly onTrouble: (trouble: string, details: object) => void,
   ) {}
 
-  /** Starts the tail. Resolves once every projection that is not paused has caught up with the log. */
+  /**
+   * Starts the tail. Resolves once every projection that is not paused has caught up with the log; one whose stored rows
+   * are of an older version, and can still be read, is rebuilt while they are served.
+   */
   static async start(parts: {
     log: EventLog;
     codec: Codec;
     store: ReadStore;
+    scans: PrefixScans;
     clock: Clock;
     projections: readonly AnyProjection[];
     onTrouble: (trouble: string, details: object) => void;
   }): Promise<ProjectionRunner> {
-    const { log, codec, store, clock, projections, onTrouble } = parts;
-    const runner = new ProjectionRunner(log, codec, store, clock, onTrouble);
+    const { log, codec, store, scans, clock, projections, onTrouble } = parts;
+    const runner = new ProjectionRunner(log, codec, store, scans, clock, onTrouble);
     const place = { id: log.id, head: await log.head() };
     for (const projection of projections) {
-      const run = await ProjectionRun.resume(projection, store, place);
+      const run = await ProjectionRun.resume(projection, store, place, await skippedBy(projection.name, log, codec));
       runner.running.set(projection.name, { run, counted: 0, behindSince: undefined, busy: Promise.resolve() });
     }
     await new Promise<void>((caughtUp, failed) => {
@@ -136,10 +161,11 @@ export class ProjectionRunner {
         failed(error);
       });
     });
+    await runner.renewOutdated();
     return runner;
   }
 
-  /** Tells of the rows that the tail has changed, once they are served. A rebuild tells nothing. */
+  /** Tells of the rows that the tail has changed, and of all that a rebuild has replaced, once they are served. */
   onFolded(listener: (projection: string, rows: readonly Stored<object>[]) => void): void {
     this.listeners.push(listener);
   }
@@ -152,8 +178,8 @@ export class ProjectionRunner {
   status(): readonly ProjectionStatus[] {
     return [...this.running.values()].map(({ run, counted, behindSince }) => ({
       name: run.projection.name,
-      version: run.projection.version,
-      state: run.poison ? 'paused' : this.isBroken ? 'stopped' : this.isLive ? 'live' : 'catching-up',
+      version: run.version,
+      state: this.stateOf(run),
       position: run.position,
       lagEvents: this.tailCount - counted,
       lagSeconds: behindSince === undefined ? 0 : Math.max(0, (this.clock.now() - behindSince) / 1000),
@@ -188,40 +214,47 @@ export class ProjectionRunner {
     });
   }
 
-  /** Folds the log anew beside the served rows and puts the result in their place. A paused projection tries again thereby. */
-  async *rebuild(name: string): AsyncGenerator<Progress, ProjectionStatus> {
+  /**
+   * Folds the log anew beside the served rows, compares, and puts the result in their place. A paused projection tries
+   * again thereby.
+   */
+  async *rebuild(name: string): AsyncGenerator<Progress, Rebuilt> {
     const running = this.of(name);
-    const fresh = await this.freshRun(running, this.store);
-    let events = 0;
-    for await (const count of this.foldTo(fresh, undefined)) yield { projection: name, events: (events = count) };
-    await this.exclusively(running, async () => {
-      const before = events;
-      for await (const count of this.foldTo(fresh, undefined)) events = before + count;
+    const { version: fromVersion } = running.run;
+    const { rows, scan } = yield* this.scan(name, await this.log.head());
+    const place = { id: this.log.id, head: await this.log.head() };
+    const fresh = await ProjectionRun.resume(running.run.projection, this.store, place, running.run.skipped, `${name}.beside-${randomUUID()}`);
+    await fresh.adopt(rows, scan);
+    const compared = await this.exclusively(running, async () => {
+      for await (const _ of foldTo(fresh, this));
+      const comparison = await compare(name, running.run.rows, fresh.rows);
       if (fresh.position === undefined) {
         // Nothing could be folded: the rows that are served stay, and so does the reason why they stand still.
         running.run.poison = fresh.poison;
-        return;
+        return comparison;
       }
       running.run = Object.assign(await fresh.takeTheirPlace(), { poison: fresh.poison });
       running.counted = running.run.poison ? running.counted : this.tailCount;
       running.behindSince = running.run.poison ? running.behindSince : undefined;
+      return comparison;
     });
+    for await (const page of pagesOf(running.run.rows)) this.tell(name, page);
     this.answerWaiters();
-    yield { projection: name, events };
-    return this.status().find((status) => status.name === name) as ProjectionStatus;
+    const status = this.status().find((one) => one.name === name) as ProjectionStatus;
+    return { projection: name, fromVersion, version: running.run.version, rows: compared.rows, differing: compared.differing, status };
   }
 
-  /** Folds the log anew into a store of its own and compares row for row with what is served. */
+  /** Folds the log anew beside the served rows and compares row for row with what is served. */
   async *verify(name: string): AsyncGenerator<Progress, Verification> {
     const running = this.of(name);
-    const fresh = await this.freshRun(running, new EmbeddedReadStore());
-    for await (const count of this.foldTo(fresh, running.run.position)) yield { projection: name, events: count };
+    const { position: first } = running.run;
+    if (first !== undefined) yield* this.scan(name, first);
     return this.exclusively(running, async () => {
-      const { position } = running.run;
-      // What the tail folded meanwhile. A paused projection is compared as far as it came.
-      for await (const _ of this.foldTo(fresh, position));
-      const { rows, differences } = await compare(name, running.run.rows, fresh.rows);
-      return { projection: name, position, rows, differences, stoppedAt: fresh.poison ?? running.run.poison };
+      // A paused projection is compared as far as it came.
+      const { position, poison, skipped } = running.run;
+      const { rows, scan } = await drained(this.scan(name, position ?? (await this.log.head()), first));
+      const compared = await compare(name, running.run.rows, rows);
+      return { projection: name, position, ...compared, skipped: [...skipped.values()], stoppedAt: scan.stoppedAt ?? poison };
     });
   }
 
@@ -231,12 +264,13 @@ export class ProjectionRunner {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.tailing;
+    await this.scans.close();
+    await Promise.all([this.tailing, this.renewing]);
     for (const { reject, name, position } of this.waiters.splice(0)) reject(fail('view-behind', { projection: name, position }));
   }
 
   private async tail(caughtUp: () => void): Promise<void> {
-    const positions = [...this.running.values()].map(({ run }) => run.position);
+    const positions = [...this.running.values()].filter(({ run }) => !run.isOutdated).map(({ run }) => run.position);
     const from = positions.includes(undefined) ? undefined : (positions as Position[]).sort()[0];
     for await (const page of this.log.subscribe(from, this.stopping.signal)) {
       this.tailCount += page.events.length;
@@ -250,41 +284,34 @@ export class ProjectionRunner {
 
   private async foldPage({ events, next }: Page): Promise<void> {
     if (events.length === 0 || next === undefined) return;
-    const handed = events.map((event) => this.handed(event));
+    const handed = events.map((event) => handedFrom(event, this.codec));
+    const skipped = handed.filter(({ type }) => type in skippingEvents).map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
     const recordedAt = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
     await Promise.all(
       [...this.running.values()].map((running) =>
         this.exclusively(running, async () => {
-          const wasPaused = running.run.poison;
-          const changed = await running.run.fold(handed, next);
-          if (changed.length > 0) for (const listener of this.listeners) listener(running.run.projection.name, changed);
-          if (!running.run.poison) {
+          const { run } = running;
+          const { name } = run.projection;
+          const wasPaused = run.poison;
+          const goesOn = skipped.filter(({ projection }) => projection === name).some((one) => run.skip(one));
+          if (goesOn) for await (const _ of foldTo(run, this, next, (rows) => this.tell(name, rows)));
+          else this.tell(name, await run.fold(handed, next));
+          if (!run.poison) {
             running.counted = this.tailCount;
+            running.behindSince = undefined;
             return;
           }
           running.behindSince ??= recordedAt;
-          if (!wasPaused) this.onTrouble('a projection is paused at an event that it cannot fold', { projection: running.run.projection.name, ...running.run.poison });
+          if (run.poison !== wasPaused) this.onTrouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
         }),
       ),
     );
     this.answerWaiters();
   }
 
-  /** The event, decoded once for all projections that want it. */
-  private handed(event: LoggedEvent): Handed {
-    let recorded: Recorded | undefined;
-    return {
-      type: event.type,
-      position: event.position,
-      stream: event.stream,
-      revision: event.revision,
-      decoded: () => (recorded ??= this.codec.decode(event)),
-    };
-  }
-
   private hasReached(name: string, position: Position): boolean {
     const { run } = this.of(name);
-    return run.position !== undefined && run.position >= position;
+    return !run.isOutdated && run.position !== undefined && run.position >= position;
   }
 
   private answerWaiters(): void {
@@ -303,22 +330,43 @@ export class ProjectionRunner {
     return running;
   }
 
-  private async freshRun({ run }: Running, store: ReadStore): Promise<ProjectionRun> {
-    const beside = `${run.projection.name}.beside-${randomUUID()}`;
-    return ProjectionRun.resume(run.projection, store, { id: this.log.id, head: await this.log.head() }, beside);
+  /** Has the log scanned for a view up to a position, and says how it goes. A scan up to an earlier position is gone on with. */
+  private async *scan(name: string, position: Position, from?: Position): AsyncGenerator<Progress, { rows: Collection<object>; scan: Scan }> {
+    const scanning = this.scans.scan(name, position, from);
+    for (;;) {
+      const step = await scanning.next();
+      if (step.done) return { rows: this.scans.rows(name, position), scan: step.value };
+      yield { projection: name, events: step.value };
+    }
   }
 
-  /** Folds from where the run is to a position (the log's end without one), and says how many events it has read. */
-  private async *foldTo(run: ProjectionRun, upTo: Position | undefined): AsyncGenerator<number> {
-    let events = 0;
-    for (;;) {
-      const page = await this.log.readAll({ ...(run.position && { after: run.position }), ...(upTo && { upTo }) });
-      if (page.events.length === 0 || page.next === undefined) return;
-      await run.fold(page.events.map((event) => this.handed(event)), page.next);
-      events += page.events.length;
-      yield events;
-      if (page.end || run.poison) return;
+  /** Rebuilds the views of older versions: before the start is over where nothing could read the old rows, else meanwhile. */
+  private async renewOutdated(): Promise<void> {
+    for (const { run } of this.running.values()) {
+      if (!run.isOutdated) continue;
+      const { name, version, readableSince = version } = run.projection;
+      const renewed = async () => {
+        const { fromVersion, rows, differing } = await drained(this.rebuild(name));
+        this.onTrouble('a view was rebuilt, as its projection is of another version', { projection: name, fromVersion, version, rows, differing });
+      };
+      if (run.version < readableSince || run.version > version) await renewed();
+      else this.renewing = this.renewing.then(renewed).catch((error: unknown) => this.isStopping || this.onTrouble('a view could not be rebuilt', { projection: name, reason: String(error) }));
     }
+  }
+
+  private get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private stateOf(run: ProjectionRun): ProjectionState {
+    if (run.poison) return 'paused';
+    if (this.isBroken) return 'stopped';
+    if (run.isOutdated) return 'rebuilding';
+    return this.isLive ? 'live' : 'catching-up';
+  }
+
+  private tell(name: string, rows: readonly Stored<object>[]): void {
+    if (rows.length > 0) for (const listener of this.listeners) listener(name, rows);
   }
 
   private exclusively<Result>(running: Running, work: () => Promise<Result>): Promise<Result> {
@@ -332,30 +380,36 @@ async function compare(projection: string, served: Collection<object>, rebuilt: 
   const differences: Difference[] = [];
   const [left, right] = [byId(served), byId(rebuilt)];
   let [a, b] = [await left.next(), await right.next()];
-  let rows = 0;
+  let [rows, differing] = [0, 0];
   while (!a.done || !b.done) {
     const one = a.done ? undefined : a.value;
     const other = b.done ? undefined : b.value;
     const id = !one ? (other as Stored<object>)._id : !other || one._id < other._id ? one._id : other._id;
     const mine = one?._id === id ? one : undefined;
     const theirs = other?._id === id ? other : undefined;
-    if (differences.length < maxDifferences && !isSame(mine, theirs)) differences.push({ projection, id, served: mine, rebuilt: theirs });
     rows += 1;
+    if (!isSame(mine, theirs)) {
+      differing += 1;
+      if (differing <= maxDifferences) differences.push({ projection, id, served: mine, rebuilt: theirs });
+    }
     if (mine) a = await left.next();
     if (theirs) b = await right.next();
   }
-  return { rows, differences };
+  return { rows, differing, differences };
 }
 
 async function* byId(rows: Collection<object>): AsyncGenerator<Stored<object>> {
-  for (let after: string | undefined; ; ) {
-    const page = await rows.page(after, 500);
-    yield* page;
-    if (page.length === 0) return;
-    after = page.at(-1)?._id;
-  }
+  for await (const page of pagesOf(rows)) yield* page;
 }
 
 function isSame(a: object | undefined, b: object | undefined): boolean {
   return a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b);
+}
+
+/** What a long piece of work comes to. */
+async function drained<Step, Result>(work: AsyncGenerator<Step, Result>): Promise<Result> {
+  for (;;) {
+    const step = await work.next();
+    if (step.done) return step.value;
+  }
 }

@@ -44,6 +44,19 @@ export interface Collection<Row extends object> {
   write(rows: readonly Stored<Row>[]): Promise<void>;
 }
 
+/** All rows by id, tombstones included, page by page; others have their turn after each. */
+export async function* pagesOf<Row extends object>(rows: Collection<Row>): AsyncGenerator<readonly Stored<Row>[]> {
+  for (let after: string | undefined; ; ) {
+    const page = await rows.page(after, pageSize);
+    if (page.length > 0) yield page;
+    if (page.length < pageSize) return;
+    after = page.at(-1)?._id;
+    await new Promise(setImmediate);
+  }
+}
+
+const pageSize = 500;
+
 /** How far a projection has come: of which log, and in which version of the projection. */
 export interface Checkpoint {
   readonly log: string;

@@ -16,6 +16,7 @@ import { organisations } from '#calls/organisations.projection';
 import { commandClasses } from '#edge/command-mutations';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { viewFailures } from '#edge/views';
 import { validationFailures } from '#edge/validation';
 import { logFailures } from '#event-store/event-log';
 import { commandEvents } from '#event-store/command.events';
@@ -30,6 +31,10 @@ import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import type { ErrorTexts } from '#kernel/refused';
 import { projectionFailures } from '#read-store/projection-runner';
+import { scanFailures } from '#read-store/prefix-scanner';
+import * as skippingCommands from '#read-store/skipping.commands';
+import { skipping } from '#read-store/skipping.decider';
+import { skippingFailures } from '#read-store/skipping.failures';
 
 /** The one list of what the system decides: each decider with the commands it takes and the texts of its refusals. */
 export const deciders: readonly { readonly decider: AnyDecider; readonly commands: Readonly<Record<string, unknown>>; readonly refusals: ErrorTexts }[] = [
@@ -37,6 +42,7 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
   { decider: call, commands: callCommands, refusals: callRefusals },
   { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
   { decider: application, commands: applicationCommands, refusals: applicationRefusals },
+  { decider: skipping, commands: skippingCommands, refusals: {} },
 ];
 
 /** The one list of what the system shows. */
@@ -55,6 +61,9 @@ export const failureTexts: readonly ErrorTexts[] = [
   logFailures,
   handleFailures,
   projectionFailures,
+  scanFailures,
+  skippingFailures,
+  viewFailures,
   edgeFailures,
   connectionFailures,
   validationFailures,

@@ -16,6 +16,8 @@ describe('the settings', () => {
       masterKey: undefined,
       identityProvider: undefined,
       importsPublicRecord: true,
+      scanSeconds: 60,
+      scanMegabytes: 512,
     });
   });
 

@@ -16,6 +16,10 @@ export interface Settings {
   /** Undefined in development: tokens then come from the local issuer. */
   readonly identityProvider: { readonly issuer: string; readonly audience: string; readonly jwks: URL } | undefined;
   readonly importsPublicRecord: boolean;
+  /** How long one scan of the log, for what was known at an earlier time, may take. */
+  readonly scanSeconds: number;
+  /** How much memory the thread of the scans may take. */
+  readonly scanMegabytes: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,6 +44,8 @@ export function readSettings(environment: Environment): Settings {
     masterKey,
     identityProvider,
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
+    scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
+    scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '512', { least: 64 }),
   };
 }
 
@@ -64,6 +70,11 @@ function portOf(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new CannotStart(`PORT is no port: «${text}». Give a number from 0 to 65535.`);
   return port;
+}
+
+function numberOf(name: string, text: string, { least }: { least: number }): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new CannotStart(`${name} is «${text}»: give a whole number, at least ${least}.`);
+  return Number(text);
 }
 
 function choiceOf(name: string, text: string): boolean {

@@ -1,4 +1,4 @@
-import { processRole } from '#access/policy';
+import { operator, processRole } from '#access/policy';
 import { KeyStore } from '#access/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
 import type { CommandClass } from '#edge/command-mutations';
@@ -13,14 +13,17 @@ import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
-import { CodedError } from '#kernel/refused';
+import { CodedError, Failed } from '#kernel/refused';
 import { importPublicRecord, type ImportProgress, type ImportResult } from '#public-record/import';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
 import { ProcessRunner, type ProcessCommand } from '#read-store/process-runner';
-import { ProjectionRunner } from '#read-store/projection-runner';
+import { ProjectionRunner, type ProjectionStatus } from '#read-store/projection-runner';
+import { SkipEvent } from '#read-store/skipping.commands';
+import { fail as failSkip } from '#read-store/skipping.failures';
 import { systemClock } from '#read-store/system-clock';
 import { commandNamed, deciderOf, errorTexts, eventDefinitions, processes, projections } from './contexts.js';
 import { DataFolder } from './data-folder.js';
+import { scanThread } from './scan-thread.js';
 import { CannotStart, type Settings } from './settings.js';
 
 /** What a system tells of itself beside its answers. */
@@ -69,8 +72,9 @@ export class System {
       opened.unshift(log);
       const codec = new Codec(eventDefinitions, keys);
       const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash') });
+      const scans = scanThread(folder.log, settings);
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
-      const runner = await ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), clock, projections: [...shown, ...acting], onTrouble });
+      const runner = await ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), scans, clock, projections: [...shown, ...acting], onTrouble });
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
       const tokens = new Tokens(issuer, keys.systemKey('caller-pseudonym'));
@@ -79,7 +83,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages, reporter, clock, acting);
+      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, scans, codec, clock), tokens, messages, reporter, clock, acting);
     } catch (error) {
       for (const part of opened) await part.close();
       throw explained(error);
@@ -91,6 +95,27 @@ export class System {
     const decider = deciderOf.get(command.constructor as CommandClass);
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
     return this.handler.handle(decider, command);
+  }
+
+  /**
+   * Has every projection that stands still at the event leave it out, and go on. Recorded as an event of its own for each.
+   * @throws Failed `event-not-paused-at`, `reason-needed`
+   */
+  async skip(event: string, reason: string): Promise<readonly ProjectionStatus[]> {
+    if (reason.trim() === '') throw failSkip('reason-needed');
+    const paused = this.runner.status().flatMap(({ name, paused: at }) => (at?.event === event ? [{ projection: name, at }] : []));
+    if (paused.length === 0) throw failSkip('event-not-paused-at', { event });
+    for (const { projection, at } of paused) {
+      const content: Omit<SkipEvent, 'context'> = { projection, event, stream: at.stream, revision: at.revision, reason };
+      const id = crypto.randomUUID();
+      const context = { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
+      const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), context));
+      // It may stand still again, at a later event.
+      await this.runner.reached(position, [projection]).catch((error: unknown) => {
+        if (!(error instanceof Failed)) throw error;
+      });
+    }
+    return this.runner.status().filter(({ name }) => paused.some(({ projection }) => projection === name));
   }
 
   async *importPublicRecord(): AsyncGenerator<ImportProgress, ImportResult> {

@@ -7,7 +7,14 @@ export type TaskLine =
   | { readonly result: unknown }
   | { readonly error: { readonly code: string; readonly message: string } };
 
-type Task = (system: System, projection: string | undefined) => AsyncGenerator<object, unknown>;
+/** What a task may be told. */
+export interface TaskInput {
+  readonly projection?: string | undefined;
+  readonly event?: string;
+  readonly reason?: string;
+}
+
+type Task = (system: System, input: TaskInput) => AsyncGenerator<object, unknown>;
 
 /** What operators can ask of a system: in the process, or of a running server through its admin endpoint. */
 export const tasks = {
@@ -17,13 +24,17 @@ export const tasks = {
     return { log: log.id, head: await log.head(), projections: runner.status() };
   },
 
-  rebuild: async function* ({ runner }, projection) {
-    const statuses = [];
-    for (const name of projection ? [projection] : runner.names) statuses.push(yield* runner.rebuild(name));
-    return statuses;
+  rebuild: async function* ({ runner }, { projection }) {
+    const rebuilt = [];
+    for (const name of projection ? [projection] : runner.names) rebuilt.push(yield* runner.rebuild(name));
+    return rebuilt;
   },
 
-  verify: async function* ({ runner }, projection) {
+  skip: async function* (system, { event = '', reason = '' }) {
+    return system.skip(event, reason);
+  },
+
+  verify: async function* ({ runner }, { projection }) {
     const verifications = [];
     for (const name of projection ? [projection] : runner.names) verifications.push(yield* runner.verify(name));
     return verifications;
@@ -33,9 +44,9 @@ export const tasks = {
 export type TaskName = keyof typeof tasks;
 
 /** Runs a task and says how it goes. Its errors are lines too. */
-export async function* runTask(system: System, name: TaskName, projection?: string): AsyncGenerator<TaskLine> {
+export async function* runTask(system: System, name: TaskName, input: TaskInput = {}): AsyncGenerator<TaskLine> {
   try {
-    const task = (tasks[name] as Task)(system, projection);
+    const task = (tasks[name] as Task)(system, input);
     for (;;) {
       const step = await task.next();
       yield step.done ? { result: step.value } : { progress: step.value };

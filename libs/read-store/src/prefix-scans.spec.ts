@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MessageChannel } from 'node:worker_threads';
+import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
+import { streamKey } from '#kernel/envelope';
+import type { Projection } from '#kernel/projection';
+import { PrefixScanner } from './prefix-scanner.js';
+import { PrefixScans, type Connected } from './prefix-scans.js';
+import { scansInThread } from './prefix-scans.testing.js';
+
+const jars: Projection<{ cents: number }, typeof jarEvents> = {
+  name: 'jars',
+  version: 1,
+  events: jarEvents,
+  key: ({ stream }) => streamKey(stream),
+  on: { JarOpened: () => ({ cents: 0 }), CoinAdded: (row, { data }) => row && { cents: row.cents + data.cents }, JarSigned: (row) => row },
+};
+
+describe('scans of a prefix', () => {
+  let parts: ReturnType<typeof plumbing>;
+  const positions: string[] = [];
+
+  beforeEach(async () => {
+    parts = plumbing();
+    positions.length = 0;
+    positions.push((await parts.handler.handle(jar, sent(OpenJar, { jar: 'a' }))).position);
+    for (let n = 1; n <= 5; n++) positions.push((await parts.handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 }))).position);
+  });
+  afterEach(async () => {
+    await parts.log.close();
+    parts.remove();
+  });
+  const parted = (longest = 30_000) => ({ log: parts.log, codec: parts.codec, clock: parts.clock, projections: [jars], longest });
+
+  it('answer from the rows as they were at the position, each position its own', async () => {
+    const scans = scansInThread(parted());
+    const cents = await Promise.all(positions.map(async (position) => (await scans.rows<{ cents: number }>('jars', position).get('a'))?.cents));
+    expect(cents).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(await scans.rows('jars', '0'.repeat(32)).count()).toBe(0);
+    await scans.close();
+  });
+
+  it('cannot be written to', async () => {
+    await expect(scansInThread(parted()).rows('jars', positions[0] as string).write([])).rejects.toThrow(/not changed/);
+  });
+
+  it('say so when one takes longer than it may', async () => {
+    let time = 0;
+    const scans = scansInThread({ ...parted(1), clock: { now: () => (time += 2) } });
+    await expect(scans.rows('jars', positions[5] as string).get('a')).rejects.toMatchObject({ code: 'past-too-long', details: { projection: 'jars', seconds: 0.001 } });
+    await scans.close();
+  });
+
+  it('tell those that come when too many wait to come later', async () => {
+    const scans = scansInThread(parted());
+    const rows = scans.rows('jars', positions[5] as string);
+    const answers = await Promise.allSettled(Array.from({ length: 65 }, () => rows.get('a')));
+    expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 64 }, () => 'fulfilled'), 'rejected']);
+    expect(answers[64]).toMatchObject({ reason: { code: 'past-busy' } });
+    await scans.close();
+  });
+
+  it('answer everyone who waits when the scanner ends, and start another for the next question', async () => {
+    const ends: ((outOfMemory: boolean) => void)[] = [];
+    let started = 0;
+    const scans = new PrefixScans((): Connected => {
+      const { port1, port2 } = new MessageChannel();
+      // The first scanner never answers.
+      if (started++ > 0) PrefixScanner.serve(port2, parted());
+      return { port: port1, onEnd: (ended) => ends.push(ended), end: async () => port1.close() };
+    });
+    const rows = scans.rows('jars', positions[5] as string);
+    const lost = Promise.allSettled([rows.get('a'), rows.count()]);
+    ends[0]?.(true);
+    expect(await lost).toMatchObject([{ reason: { code: 'past-too-large' } }, { reason: { code: 'past-too-large' } }]);
+    expect(await rows.get('a')).toMatchObject({ cents: 5 });
+    await scans.close();
+  });
+});

@@ -1,5 +1,6 @@
 import type { Fold } from '#kernel/decider';
 import type { Revision } from '#kernel/envelope';
+import type { EventData } from '#kernel/event-schema';
 import type { RegionCode } from '#kernel/region';
 import { planEvents, type PlanSection } from './plan.events.js';
 
@@ -34,7 +35,7 @@ export type PlanFacts =
       readonly texts: PlanTexts;
       readonly finalVersion?: number;
       readonly comments: Readonly<Record<string, PlanComment>>;
-      readonly goals: readonly string[];
+      readonly goals: Readonly<Record<string, EventData<typeof planEvents, 'GoalSet'>>>;
     };
 export type ExistingPlan = Exclude<PlanFacts, { stage: 'absent' }>;
 
@@ -49,7 +50,7 @@ export const planFacts: Fold<PlanFacts, typeof planEvents> = {
       versions: [{ version: 1, revision, isSubmitted: false }],
       texts: withSections({}, sections, []),
       comments: {},
-      goals: [],
+      goals: {},
     }),
     PlanRevised: (plan, { data: { version, sections, removed }, revision }) =>
       changed(plan, ({ versions, texts }) => ({
@@ -62,7 +63,7 @@ export const planFacts: Fold<PlanFacts, typeof planEvents> = {
     PlanCommentAnswered: (plan, { data: { comment } }) => withComment(plan, comment, { state: 'answered' }),
     PlanCommentWithdrawn: (plan, { data: { comment } }) => withComment(plan, comment, { state: 'withdrawn' }),
     PlanFinalised: (plan, { data: { version } }) => changed(plan, () => ({ stage: 'final', finalVersion: version })),
-    GoalSet: (plan, { data: { goal } }) => changed(plan, ({ goals }) => ({ goals: goals.includes(goal) ? goals : [...goals, goal] })),
+    GoalSet: (plan, { data }) => changed(plan, ({ goals }) => ({ goals: { ...goals, [data.goal]: data } })),
     GoalProgressAssessed: (plan) => plan,
   },
 };

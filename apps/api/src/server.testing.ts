@@ -72,7 +72,7 @@ export class TestServer {
   command(mutation: string, input: object, token: string | undefined, { commandId = randomUUID(), expectedRevision, language }: { commandId?: string; expectedRevision?: string; language?: string } = {}): Promise<Answer> {
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     return this.ask(
-      `mutation ($commandId: UUID!, $expectedRevision: Revision, $input: ${type}!) {
+      `mutation ($commandId: UUID!, $expectedRevision: Revision${expectedRevision === undefined ? '' : '!'}, $input: ${type}!) {
         ${mutation}(commandId: $commandId, expectedRevision: $expectedRevision, input: $input) { commandId effect log stream revision position eventIds }
       }`,
       { variables: { commandId, expectedRevision, input }, ...(token && { token }), ...(language && { language }) },

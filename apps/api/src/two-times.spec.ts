@@ -6,11 +6,16 @@ import { inContext } from '#kernel/decider';
 import { plan } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
 
+interface Answered {
+  readonly organisation?: { readonly name: { readonly fi: string } };
+  readonly call?: { readonly terms: { readonly closesAt: string }; readonly appropriation?: { readonly amount: string } };
+}
+
 /** The three facts of the table, and how they are asked for. */
 const facts = {
-  name: { ask: (at: string) => `{ organisation(id: "kuvitteellinen-yhdistys", ${at}) { name { fi } } }`, read: (data: any) => data.organisation?.name.fi },
-  deadline: { ask: (at: string) => `{ call(id: "haku", ${at}) { terms { closesAt } } }`, read: (data: any) => data.call?.terms.closesAt },
-  amount: { ask: (at: string) => `{ call(id: "haku", ${at}) { appropriation { amount } } }`, read: (data: any) => data.call?.appropriation?.amount },
+  name: { ask: (at: string) => `{ organisation(id: "kuvitteellinen-yhdistys", ${at}) { name { fi } } }`, read: (data: Answered) => data.organisation?.name.fi },
+  deadline: { ask: (at: string) => `{ call(id: "haku", ${at}) { terms { closesAt } } }`, read: (data: Answered) => data.call?.terms.closesAt },
+  amount: { ask: (at: string) => `{ call(id: "haku", ${at}) { appropriation { amount } } }`, read: (data: Answered) => data.call?.appropriation?.amount },
 };
 const before = { name: 'Vanha nimi', deadline: '2026-11-30T14:15:00Z', amount: '100000000' };
 const after = { name: 'Uusi nimi', deadline: '2026-12-20T14:15:00Z', amount: '150000000' };
@@ -67,7 +72,7 @@ describe('what was recorded on 10 December about 31 October', () => {
   it.each(table)('$fact as of $asOf, known at $knownAt', async ({ fact, asOf, knownAt, answer }) => {
     const at = [asOf && `asOf: "${asOf}"`, knownAt && `knownAt: "${knownAt}"`].filter(Boolean).join(', ');
     const { data, errors } = await server.ask(facts[fact].ask(at));
-    expect([errors, facts[fact].read(data)]).toEqual([[], answer?.[fact]]);
+    expect([errors, facts[fact].read(data as Answered)]).toEqual([[], answer?.[fact]]);
   });
 
   it('is asked for in lists as well, where what was not known is not counted', async () => {

@@ -52,6 +52,16 @@ export const commandPolicy = {
 
   RecordApplicationFromSource: [importer],
 
+  DraftPlan: ['regional-coordinator'],
+  RevisePlan: ['regional-coordinator'],
+  SubmitPlanForComment: ['regional-coordinator'],
+  CommentOnPlan: ['agency-coordinator'],
+  AnswerPlanComment: ['regional-coordinator'],
+  WithdrawPlanComment: ['agency-coordinator'],
+  FinalisePlan: ['regional-coordinator'],
+  SetGoal: ['regional-coordinator'],
+  AssessGoalProgress: ['regional-coordinator', 'agency-coordinator'],
+
   SkipEvent: [operator],
 } as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole | typeof operator)[]>;
 
@@ -60,6 +70,9 @@ export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'drafts of plans': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
+  'plans submitted for comment': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'names in plans': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */
@@ -84,7 +97,7 @@ export function actingRole(admitted: readonly string[], claims: Claims, scope: S
   });
 }
 
-/** Whether the caller may read what the table names. */
-export function mayRead(what: keyof typeof readPolicy, claims: Claims | undefined): boolean {
-  return claims !== undefined && actingRole(readPolicy[what], claims) !== undefined;
+/** Whether the caller may read what the table names; some roles only of their own region or organisation, which the scope tells. */
+export function mayRead(what: keyof typeof readPolicy, claims: Claims | undefined, scope?: Scope): boolean {
+  return claims !== undefined && actingRole(readPolicy[what], claims, scope) !== undefined;
 }

@@ -1,13 +1,14 @@
 import type { Fold } from '#kernel/decider';
 import type { Instant } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
-import { callEvents, type CallTerms } from './call.events.js';
+import { callEvents, type CallKind, type CallTerms } from './call.events.js';
 
 /** A call as decisions see it: its own decider's state, and what deciders of other streams need of it. */
 export type CallFacts =
   | { readonly stage: 'absent' }
   | {
       readonly stage: 'planned' | 'published' | 'closed' | 'cancelled';
+      readonly kind: CallKind;
       readonly terms: CallTerms;
       readonly isSelected: boolean;
     };
@@ -18,7 +19,7 @@ export const callFacts: Fold<CallFacts, typeof callEvents> = {
   events: callEvents,
   initial: { stage: 'absent' },
   evolve: {
-    CallPlanned: (_, { data: { terms } }) => ({ stage: 'planned', terms, isSelected: false }),
+    CallPlanned: (_, { data: { kind, terms } }) => ({ stage: 'planned', kind, terms, isSelected: false }),
     CallPublished: (call) => ({ ...(call as Known), stage: 'published' }),
     CallMaterialPublished: (call) => call,
     CallContactNamed: (call) => call,

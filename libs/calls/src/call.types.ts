@@ -1,8 +1,10 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { mayRead } from '#access/policy';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { DaysType, LanguageEnum, LocalizedTextType } from '#edge/localized-text.type';
 import { regionOf, RegionType } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, DayScalar, InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import type { Instant } from '#kernel/helsinki-time';
@@ -13,7 +15,7 @@ import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { ApplicationsPerEnum, CallKindEnum } from './call.commands.js';
 import type { CallKind, CallTerms } from './call.events.js';
-import { callStages, type CallContact, type CallRow, type CallStage } from './calls.projection.js';
+import { calls, callStages, type CallContact, type CallRow, type CallStage } from './calls.projection.js';
 import { OrganisationKindEnum } from './organisation.commands.js';
 import type { OrganisationKind } from './organisation.events.js';
 
@@ -254,6 +256,12 @@ export class CallType {
 }
 
 export const CallConnection = connectionType(CallType, 'Call');
+
+/** The call of that id as the caller may see it, for the fields that name one. */
+export async function callOf(id: string, moment: Moment, context: RequestContext): Promise<CallType | undefined> {
+  const row = await context.load(moment.rows(calls), id);
+  return row && callAt(row, moment, mayRead('calls that are not published', context.caller));
+}
 
 /**
  * The call as it stood at the instant; undefined before it was there. For those who may not see drafts it was there from

@@ -8,7 +8,7 @@ import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import { shareOf } from '#kernel/money';
 import { CallKindEnum } from './call.commands.js';
 import type { CallKind } from './call.events.js';
-import { callAt, CallConnection, CallContactType, CallType } from './call.types.js';
+import { callAt, CallConnection, CallContactType, callOf, CallType } from './call.types.js';
 import { calls } from './calls.projection.js';
 import { organisationOf, OrganisationType } from './organisation.types.js';
 
@@ -22,9 +22,7 @@ export class CallsResolver {
     @Args() at: AtArgs,
     @Context() context: RequestContext,
   ): Promise<CallType | undefined> {
-    const moment = await this.views.moment(at, context, calls);
-    const row = await moment.rows(calls).get(id);
-    return row && callAt(row, moment, mayRead('calls that are not published', context.caller));
+    return callOf(id, await this.views.moment(at, context, calls), context);
   }
 
   @Query(() => CallConnection, { description: 'The calls, the one that opens last first.' })

@@ -1,9 +1,11 @@
 import type { Fold } from '#kernel/decider';
+import type { RegionCode } from '#kernel/region';
 import { organisationEvents } from './organisation.events.js';
 
 /** What deciders of other streams need of an organisation. */
 export interface OrganisationFacts {
   readonly isRegistered: boolean;
+  readonly region?: RegionCode;
 }
 
 export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvents> = {
@@ -11,7 +13,7 @@ export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvent
   events: organisationEvents,
   initial: { isRegistered: false },
   evolve: {
-    OrganisationRegistered: () => ({ isRegistered: true }),
+    OrganisationRegistered: (_, { data: { region } }) => ({ isRegistered: true, ...(region && { region }) }),
     OrganisationRenamed: (facts) => facts,
     OrganisationSucceeded: (facts) => facts,
   },

@@ -6,7 +6,7 @@ import { fail } from '#access/tokens';
 import type { Receipt } from '#event-store/handle';
 import { inContext, type Command } from '#kernel/decider';
 import type { Caller } from '#access/tokens';
-import { commandDescription } from './fields.js';
+import { commandDescription, isEdit } from './fields.js';
 import type { RequestContext } from './request-context.js';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
 import { validated } from './validation.js';
@@ -57,6 +57,12 @@ class CommandArgs {
   seenPosition?: string;
 }
 
+@ArgsType()
+class EditArgs extends CommandArgs {
+  @Field(() => RevisionScalar, { description: 'The revision that you have read: others may edit the same. If it has changed since, nothing is recorded and you are told what changed.' })
+  declare expectedRevision: number;
+}
+
 export type CommandClass = new () => Command;
 
 /** The command classes that a module of commands exports. */
@@ -92,11 +98,12 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
 
   for (const type of commandClasses(module).filter(isForTokens)) {
     const name = mutationName(type);
+    const args = isEdit(type) ? EditArgs : CommandArgs;
     const method = function (this: Mutations, args: CommandArgs, input: object, context: RequestContext) {
       return this['send'](type, args, input, context);
     };
     Object.defineProperty(Mutations.prototype, name, { value: method, configurable: true, writable: true });
-    Reflect.defineMetadata('design:paramtypes', [CommandArgs, type, Object], Mutations.prototype, name);
+    Reflect.defineMetadata('design:paramtypes', [args, type, Object], Mutations.prototype, name);
     Args()(Mutations.prototype, name, 0);
     Args('input', { type: () => type })(Mutations.prototype, name, 1);
     Context()(Mutations.prototype, name, 2);

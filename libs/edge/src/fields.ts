@@ -1,8 +1,8 @@
 import { Field, InputType, type ReturnTypeFunc } from '@nestjs/graphql';
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, ValidateNested, IsString, Length } from 'class-validator';
-import { GraphQLBoolean, GraphQLInt, GraphQLString } from 'graphql';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min, ValidateBy, ValidateNested, IsString, Length } from 'class-validator';
+import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql';
 import { keyPattern } from '#kernel/schemas';
 import { precisionOf, when, type Precision } from '#kernel/when';
 import type { Problem } from './validation.js';
@@ -39,6 +39,10 @@ export const CentsField = (about: About = {}) =>
 
 export const CountField = (about: About = {}) => inputField(() => GraphQLInt, about, IsInt(says('not-a-count')), Min(0, says('not-a-count')));
 
+export const NumberField = (about: About = {}) => inputField(() => GraphQLFloat, about, IsNumber({}, says('not-a-number')));
+
+export const VersionField = (about: About = {}) => inputField(() => GraphQLInt, about, IsInt(says('not-a-version')), Min(1, says('not-a-version')));
+
 export const YearField = (about: About = {}) =>
   inputField(() => GraphQLInt, about, IsInt(says('not-a-year')), Min(2_000, says('not-a-year')), Max(2_200, says('not-a-year')));
 
@@ -67,6 +71,7 @@ export const ObjectsField = (type: () => new () => object, about: About = {}) =>
   inputField(() => [type()], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), ValidateNested({ each: true }), Type(type));
 
 const description = 'command:description';
+const edit = 'command:edit';
 
 /** The input of a command: `PlanCall` is `PlanCallInput` in GraphQL. */
 export const CommandInput =
@@ -76,9 +81,22 @@ export const CommandInput =
     InputType(`${target.name}Input`, { description: text })(target);
   };
 
+/** The same of a command that edits what several people may edit at once: it says which revision was read. */
+export const EditInput =
+  (text: string): ClassDecorator =>
+  (target) => {
+    Reflect.defineMetadata(edit, true, target);
+    CommandInput(text)(target);
+  };
+
 /** What `CommandInput` said of a command class. */
 export function commandDescription(type: object): string {
   return Reflect.getMetadata(description, type) as string;
+}
+
+/** Whether the command must say which revision was read. */
+export function isEdit(type: object): boolean {
+  return Reflect.hasMetadata(edit, type);
 }
 
 /** A text with something to read in it, no longer than its schema allows however characters are counted, and no half characters. */

@@ -19,6 +19,8 @@ const problems = {
   'text-missing': { fi: 'teksti puuttuu: anna se ainakin yhdellä kielellä', sv: 'texten saknas: ange den på minst ett språk', en: 'the text is missing: give it in one language at least' },
   'not-cents': { fi: 'määrä on kokonaisia senttejä, nolla tai enemmän', sv: 'ett belopp är hela cent, noll eller mer', en: 'an amount is whole cents, zero or more' },
   'not-a-count': { fi: 'luku on kokonaisluku, nolla tai enemmän', sv: 'ett antal är ett heltal, noll eller mer', en: 'a count is a whole number, zero or more' },
+  'not-a-number': { fi: 'odotettiin lukua', sv: 'ett tal väntades', en: 'a number was expected' },
+  'not-a-version': { fi: 'versio on kokonaisluku, yksi tai enemmän', sv: 'en version är ett heltal, ett eller mer', en: 'a version is a whole number, one or more' },
   'not-a-year': { fi: 'vuosi on 2000–2200', sv: 'ett år är 2000–2200', en: 'a year is 2000 to 2200' },
   'not-a-share': { fi: 'osuus on 0–10000 prosentin sadasosaa (7000 on 70 %)', sv: 'en andel är 0–10000 hundradelar av en procent (7000 är 70 %)', en: 'a share is 0 to 10000 basis points (7000 is 70 %)' },
   'not-a-choice': { fi: 'arvo ei ole mikään sallituista', sv: 'värdet är inget av de tillåtna', en: 'the value is none of those allowed' },

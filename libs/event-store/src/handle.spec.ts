@@ -205,9 +205,22 @@ describe('handling a command', () => {
       const command = sent(AddCoin, { jar: 'a', cents: 2 }, { expectedRevision: 0 });
       await expect(handler.handle(jar, command)).rejects.toMatchObject({
         code: 'changed-since-read',
-        details: { expected: 0, actual: 1, changes: ['1 CoinAdded 2026-01-01T12:00:00.000Z'] },
+        details: { expected: 0, actual: 1, changes: ['1 CoinAdded 2026-01-01T12:00:00.000Z someone'] },
       });
       expect(await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, { ...command.context, expectedRevision: 1 }))).toMatchObject({ revision: 2 });
+    });
+
+    it('is told which parts were changed, where the decider says so', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      await handler.handle(jar, sent(SignJar, { jar: 'a', person: 'p1', name: 'Aino Esimerkki' }));
+      await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, { expectedRevision: 0 }))).rejects.toMatchObject({
+        details: { changes: ['1 JarSigned (label) 2026-01-01T12:00:00.000Z someone'] },
+      });
+    });
+
+    it('is not told what others did where a rule refuses it anyway', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1_001 }, { expectedRevision: -1 }))).rejects.toMatchObject({ code: 'jar-full', details: { limit: 1_000 } });
     });
 
     it('of a stream that is not there yet is met once', async () => {

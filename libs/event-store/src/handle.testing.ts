@@ -53,6 +53,7 @@ export const jar: Decider<CommandsOf<typeof jarCommands>, { isOpen: boolean; cen
   events: jarEvents,
   key: (command) => command.jar,
   needs: { shelf: need(shelfFacts, () => 'top') },
+  partsChanged: ({ type }) => (type === 'JarSigned' ? ['label'] : []),
   initial: { isOpen: false, cents: 0 },
   decide: {
     OpenJar: (_, { isOpen }) => (isOpen ? [] : [{ type: 'JarOpened', data: {} }]),

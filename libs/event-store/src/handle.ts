@@ -10,7 +10,7 @@ import { failures, Refused, type Details } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
 import type { Codec, Encoded } from './codec.js';
 import { commandEvents } from './command.events.js';
-import { defaultLimit, EventIdReused, WrongExpectedRevision, type Appended, type EventLog, type LoggedEvent } from './event-log.js';
+import { defaultLimit, EventIdReused, WrongExpectedRevision, type Appended, type EventLog } from './event-log.js';
 
 /** What a command came to. The same command is answered with the same receipt. */
 export interface Receipt {
@@ -112,8 +112,6 @@ export class CommandHandler {
       if (done) return this.receiptOf(stream, context, done, hash);
       const answered = await this.answeredBefore(context, hash);
       if (answered) return answered;
-      if (context.expectedRevision !== undefined && context.expectedRevision !== own.revision)
-        throw await this.changedSince(context.expectedRevision, own.revision, stream);
       try {
         return await this.decideAndAppend(decider, stream, own, command, hash);
       } catch (error) {
@@ -154,6 +152,9 @@ export class CommandHandler {
       if (error instanceof Refused) await this.record('CommandRefused', command, stream, own.revision, common, { code: error.code, details: error.details });
       throw error;
     }
+    // After the rules: who may not do it is not told what others did.
+    if (context.expectedRevision !== undefined && context.expectedRevision !== own.revision)
+      throw await this.changedSince(decider, context.expectedRevision, own.revision, stream);
     if (decided.length === 0) {
       const recorded = await this.record('CommandHadNoEffect', command, stream, own.revision, common, {});
       return this.noEffect(stream, own.revision, context.commandId, recorded?.position ?? (await log.head()));
@@ -263,9 +264,16 @@ export class CommandHandler {
     return { commandId, effect: 'none', log: this.handling.log.id, stream, revision, position, eventIds: [] };
   }
 
-  private async changedSince(expected: Revision, actual: Revision, stream: string) {
-    const events = await this.handling.log.readStream(stream, { from: expected + 1, limit: 20 });
-    const changes = events.map(({ type, revision, metadata }: LoggedEvent) => `${revision} ${type} ${(metadata as EventMetadata).recordedAt}`);
+  /** What was done since: each change with the parts that it touched, when, and in which role. */
+  private async changedSince(decider: AnyDecider, expected: Revision, actual: Revision, stream: string) {
+    const { log, codec } = this.handling;
+    const events = await log.readStream(stream, { from: expected + 1, limit: 20 });
+    const changes = events.map((logged) => {
+      const event = codec.decode(logged);
+      const parts = decider.partsChanged?.(event as never) ?? [];
+      const { recordedAt, actor } = event.metadata;
+      return [event.revision, event.type, ...(parts.length > 0 ? [`(${parts.join(' ')})`] : []), recordedAt, actor.role].join(' ');
+    });
     return fail('changed-since-read', { expected, actual, stream, changes });
   }
 

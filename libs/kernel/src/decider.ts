@@ -98,6 +98,8 @@ export interface Decider<
   readonly key: (command: Commands[keyof Commands]) => string;
   readonly belongs?: (command: Commands[keyof Commands]) => Belongs;
   readonly needs: { readonly [Name in keyof Facts]-?: Need<Commands[keyof Commands], Exclude<Facts[Name], undefined>> };
+  /** The parts of the thing that the event changed, for those who are told that it has changed since they read it. */
+  readonly partsChanged?: (event: EventOf<Definitions>) => readonly string[];
   /** Returns the events, none where nothing changes, or throws `Refused`. */
   readonly decide: {
     readonly [Name in keyof Commands]: (
@@ -113,6 +115,7 @@ export interface Decider<
 export interface AnyDecider extends AnyFold {
   readonly key: (command: never) => string;
   readonly belongs?: (command: never) => Belongs;
+  readonly partsChanged?: (event: never) => readonly string[];
   readonly needs: Readonly<Record<string, { readonly fold: AnyFold; readonly key: (command: never) => string | undefined }>>;
   readonly decide: Readonly<
     Record<

@@ -30,6 +30,11 @@ import type { EventDefinitions } from '#kernel/event-schema';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import type { ErrorTexts } from '#kernel/refused';
+import * as planCommands from '#plans/plan.commands';
+import { plan } from '#plans/plan.decider';
+import { planComments } from '#plans/plan-comments.projection';
+import { planRefusals } from '#plans/plan.refusals';
+import { plans } from '#plans/plans.projection';
 import { projectionFailures } from '#read-store/projection-runner';
 import { scanFailures } from '#read-store/prefix-scanner';
 import * as skippingCommands from '#read-store/skipping.commands';
@@ -43,10 +48,11 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
   { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
   { decider: application, commands: applicationCommands, refusals: applicationRefusals },
   { decider: skipping, commands: skippingCommands, refusals: {} },
+  { decider: plan, commands: planCommands, refusals: planRefusals },
 ];
 
 /** The one list of what the system shows. */
-export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications];
+export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications, plans, planComments];
 
 /** The one list of what the system does by itself. */
 export const processes: readonly AnyProcess[] = [callClosing];

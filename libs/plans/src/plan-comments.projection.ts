@@ -1,0 +1,40 @@
+import { datedBy, effectiveAt, streamKey, type EventOf } from '#kernel/envelope';
+import type { EventData } from '#kernel/event-schema';
+import type { Instant } from '#kernel/helsinki-time';
+import type { Projection } from '#kernel/projection';
+import type { Dated } from '#kernel/timeline';
+import { firstInstant } from '#kernel/when';
+import { planEvents } from './plan.events.js';
+
+type Data<Type extends keyof typeof planEvents> = EventData<typeof planEvents, Type>;
+
+const forEver: Instant = '9999-12-31T23:59:59.999Z';
+
+/** Which comments were made on plans, and what came of each. The names are sealed. */
+export interface PlanCommentRow {
+  /** The id of the plan. */
+  readonly plan: string;
+  readonly made: Dated<Data<'PlanCommented'>>;
+  readonly answer?: Dated<Data<'PlanCommentAnswered'>>;
+  readonly withdrawal?: Dated<Data<'PlanCommentWithdrawn'>>;
+  /** It waits for its answer from this instant … */
+  readonly since: Instant;
+  /** … up to this one, which no more belongs to it. */
+  readonly waitsUntil: Instant;
+}
+
+type CommentEvents = Pick<typeof planEvents, 'PlanCommented' | 'PlanCommentAnswered' | 'PlanCommentWithdrawn'>;
+const { PlanCommented, PlanCommentAnswered, PlanCommentWithdrawn } = planEvents;
+
+export const planComments: Projection<PlanCommentRow, CommentEvents> = {
+  name: 'plan-comments',
+  version: 1,
+  events: { PlanCommented, PlanCommentAnswered, PlanCommentWithdrawn },
+  indexes: ['plan', 'since'],
+  key: ({ stream, data }: EventOf<CommentEvents>) => `${streamKey(stream)}--${data.comment}`,
+  on: {
+    PlanCommented: (_, event) => ({ plan: streamKey(event.stream), made: datedBy(event, event.data), since: firstInstant(effectiveAt(event)), waitsUntil: forEver }),
+    PlanCommentAnswered: (row, event) => row && { ...row, answer: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
+    PlanCommentWithdrawn: (row, event) => row && { ...row, withdrawal: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
+  },
+};

@@ -1,0 +1,55 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { mayRead } from '#access/policy';
+import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import type { RequestContext } from '#edge/request-context';
+import { ListAtArgs, Views } from '#edge/views';
+import { instantOf } from '#kernel/helsinki-time';
+import { commentAt, PlanAnswerType, PlanCommentConnection, PlanCommentType } from './plan-comment.types.js';
+import { planComments } from './plan-comments.projection.js';
+import { planAt, plansOf, PlanType } from './plan.types.js';
+import { plans } from './plans.projection.js';
+import { PlansArgs } from './plans.resolver.js';
+
+const nameDescription = 'Null where the name was not given, was forgotten, or is not yours to see.';
+
+@Resolver(() => PlanCommentType)
+export class PlanCommentsResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => PlanCommentConnection, { description: 'The comments that wait for the region’s answer, on the plans that you may see; the one that has waited longest first.' })
+  async waitingPlanComments(@Args() page: PageArgs, @Args() at: ListAtArgs, @Args() which: PlansArgs, @Context() context: RequestContext): Promise<ConnectionOf<PlanCommentType>> {
+    const moment = await this.views.momentOfList(at, context, plans, planComments);
+    const seen = (await plansOf(which, moment, context)).map(({ id }) => id);
+    const justAfter = instantOf(Date.parse(moment.asOf) + 1);
+    const where = { plan: { in: seen }, since: { to: moment.asOf }, waitsUntil: { from: justAfter } };
+    return connection(moment.rows(planComments), page, { where, orderBy: 'since' }, (row) => commentAt(row, moment));
+  }
+
+  @ResolveField(() => PlanType, { nullable: true })
+  async plan(@Parent() { planId, moment }: PlanCommentType, @Context() context: RequestContext): Promise<PlanType | undefined> {
+    const row = await context.load(moment.rows(plans), planId);
+    return row && planAt(row, moment, context.caller);
+  }
+
+  @ResolveField(() => String, { nullable: true, description: `Who commented. ${nameDescription}` })
+  authorName(@Parent() comment: PlanCommentType, @Context() context: RequestContext): Promise<string | null> {
+    return nameIn(comment, this.views, context);
+  }
+}
+
+@Resolver(() => PlanAnswerType)
+export class PlanAnswersResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @ResolveField(() => String, { nullable: true, description: `Who answered. ${nameDescription}` })
+  authorName(@Parent() answer: PlanAnswerType, @Context() context: RequestContext): Promise<string | null> {
+    return nameIn(answer, this.views, context);
+  }
+}
+
+async function nameIn({ planId, moment, sealedName }: Pick<PlanCommentType, 'planId' | 'moment' | 'sealedName'>, views: Views, context: RequestContext): Promise<string | null> {
+  const plan = await context.load(moment.rows(plans), planId);
+  const maySee = mayRead('names in plans', context.caller, { region: plan?.region, organisation: plan?.applicant });
+  return maySee ? views.open(sealedName) : null;
+}

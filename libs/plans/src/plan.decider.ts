@@ -1,0 +1,190 @@
+import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
+import { organisationFacts, type OrganisationFacts } from '#calls/organisation.facts';
+import { canonicalJson } from '#kernel/canonical-json';
+import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { firstInstant, lastInstant } from '#kernel/when';
+import { planEvents, planSections, type PlanSection } from './plan.events.js';
+import { planFacts, planKey, planVersion, withSections, type ExistingPlan, type PlanFacts, type PlanTexts } from './plan.facts.js';
+import { refuse } from './plan.refusals.js';
+
+type Commands = CommandsOf<typeof import('./plan.commands.js')>;
+type Whose = Pick<Commands['DraftPlan'], 'call' | 'region' | 'applicant'>;
+
+/** The project plan of one region, or of one applicant, in one call: its versions, the agency's comments, its goals. */
+export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallFacts; applicant?: OrganisationFacts }> = {
+  ...planFacts,
+  key: planKey,
+  belongs: (command) => ({ call: command.call, region: command.region, matter: planKey(command) }),
+  needs: { call: need(callFacts, (command) => command.call), applicant: need(organisationFacts, (command) => command.applicant) },
+  partsChanged: ({ type, data }) => {
+    if (type === 'PlanRevised') return [...data.sections.map(({ section }) => section), ...data.removed];
+    return type === 'PlanCommented' ? [data.section] : [];
+  },
+
+  decide: {
+    DraftPlan({ call: key, region, applicant, sections }, state, facts, { at }) {
+      const call = underWay(facts.call, key);
+      if (hasClosed(call.terms, at)) throw refuse('plan-call-closed', { closes: helsinkiClock(deadline(call.terms) as Instant) });
+      rightApplicant(call, { call: key, region, ...(applicant && { applicant }) }, facts.applicant);
+      if (state.stage !== 'absent') throw refuse('plan-exists');
+      written({}, sections, [], call);
+      return [{ type: 'PlanDrafted', data: { call: key, region, ...(applicant && { applicant }), sections } }];
+    },
+
+    RevisePlan({ sections, removed = [], ...whose }, state, facts) {
+      const call = underWay(facts.call, whose.call);
+      const { texts, versions } = open(state, whose);
+      const next = written(texts, sections, removed, call);
+      if (canonicalJson(next) === canonicalJson(texts)) return [];
+      return [
+        {
+          type: 'PlanRevised',
+          data: {
+            version: versions.length + 1,
+            sections: sections.filter(({ section, text }) => texts[section] !== text),
+            removed: removed.filter((section) => texts[section] !== undefined),
+          },
+        },
+      ];
+    },
+
+    SubmitPlanForComment({ version, ...whose }, state, facts, { at }) {
+      const call = underWay(facts.call, whose.call);
+      const found = open(state, whose);
+      const latest = isLatest(found, version);
+      if (latest.isSubmitted) return [];
+      commentsUntil(call, at);
+      return [{ type: 'PlanSubmittedForComment', data: { version } }];
+    },
+
+    CommentOnPlan({ call: key, region, applicant: _, authorName, ...data }, state, facts, { at, actor }) {
+      const call = underWay(facts.call, key);
+      // A plan that the agency may not see is answered as one that is not there.
+      const isSeen = state.stage !== 'absent' && state.region === region;
+      if (!isSeen || !planVersion(state, data.version)?.isSubmitted) throw refuse('version-not-submitted', { version: data.version });
+      const { comments } = notFinal(state);
+      commentsFrom(call, at);
+      commentsUntil(call, at);
+      if (comments[data.comment]) throw refuse('comment-exists', { comment: data.comment });
+      return [{ type: 'PlanCommented', data: { ...data, author: actor.id, ...(authorName && { authorName }) } }];
+    },
+
+    AnswerPlanComment({ comment, resolvedBy, text, authorName, ...whose }, state, facts, { actor }) {
+      underWay(facts.call, whose.call);
+      const found = existing(state, whose);
+      const { version: commented } = waiting(found, comment);
+      if (resolvedBy === undefined && text === undefined) throw refuse('answer-empty');
+      if (resolvedBy !== undefined && (resolvedBy <= commented || !planVersion(state, resolvedBy)))
+        throw refuse('version-resolves-nothing', { version: resolvedBy, commented, latest: found.versions.length });
+      const answer = { ...(resolvedBy !== undefined && { resolvedBy }), ...(text !== undefined && { text }) };
+      return [{ type: 'PlanCommentAnswered', data: { comment, ...answer, author: actor.id, ...(authorName && { authorName }) } }];
+    },
+
+    WithdrawPlanComment({ comment, reason, ...whose }, state) {
+      const found = existing(state, whose);
+      if (found.comments[comment]?.state === 'withdrawn') return [];
+      waiting(found, comment);
+      return [{ type: 'PlanCommentWithdrawn', data: { comment, reason } }];
+    },
+
+    FinalisePlan({ version, ...whose }, state, facts) {
+      const call = underWay(facts.call, whose.call);
+      const found = existing(state, whose);
+      if (found.finalVersion === version) return [];
+      const { texts, comments } = notFinal(found);
+      isLatest(found, version);
+      const missing = asked(call).filter((section) => texts[section] === undefined);
+      if (missing.length > 0) throw refuse('plan-incomplete', { missing });
+      const concerns = Object.entries(comments).filter(([, { isConcern, state }]) => isConcern && state === 'waiting');
+      if (concerns.length > 0) throw refuse('concerns-unanswered', { comments: concerns.map(([comment]) => comment) });
+      return [{ type: 'PlanFinalised', data: { version } }];
+    },
+
+    SetGoal({ call: key, region, applicant, ...data }, state, facts) {
+      underWay(facts.call, key);
+      const { goals } = open(state, { call: key, region, ...(applicant && { applicant }) });
+      return canonicalJson(goals[data.goal] ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
+    },
+
+    AssessGoalProgress({ goal, on, value, assessment, ...whose }, state, _facts, { at }) {
+      const { stage, goals } = existing(state, whose);
+      if (stage !== 'final') throw refuse('plan-not-final');
+      if (!goals[goal]) throw refuse('goal-unknown', { goal });
+      if (firstInstant(on) > at) throw refuse('assessment-in-future', { on });
+      return [{ type: 'GoalProgressAssessed', data: { goal, ...(value !== undefined && { value }), assessment }, effectiveAt: on }];
+    },
+  },
+};
+
+/** The call, which is published and was not cancelled. */
+function underWay(call: CallFacts, key: string) {
+  if (call.stage === 'absent' || call.stage === 'planned') throw refuse('plan-call-unknown', { call: key });
+  if (call.stage === 'cancelled') throw refuse('plan-call-cancelled', { call: key });
+  return call;
+}
+
+/** The plan. One of another region is answered as one that is not there. */
+function existing(state: PlanFacts, { region }: Whose): ExistingPlan {
+  if (state.stage === 'absent' || state.region !== region) throw refuse('plan-unknown');
+  return state;
+}
+
+function notFinal(state: ExistingPlan): ExistingPlan {
+  if (state.finalVersion !== undefined) throw refuse('plan-final', { version: state.finalVersion });
+  return state;
+}
+
+function open(state: PlanFacts, whose: Whose): ExistingPlan {
+  return notFinal(existing(state, whose));
+}
+
+function isLatest({ versions }: ExistingPlan, version: number) {
+  const latest = versions.at(-1) as ExistingPlan['versions'][number];
+  if (latest.version !== version) throw refuse('version-not-latest', { version, latest: latest.version });
+  return latest;
+}
+
+function waiting({ comments }: ExistingPlan, comment: string) {
+  const found = comments[comment];
+  if (!found) throw refuse('comment-unknown', { comment });
+  if (found.state !== 'waiting') throw refuse(found.state === 'answered' ? 'comment-answered' : 'comment-withdrawn', { comment });
+  return found;
+}
+
+function rightApplicant({ terms }: ReturnType<typeof underWay>, { applicant, region }: Whose, organisation: OrganisationFacts | undefined) {
+  if (terms.applicationsPer === 'applicant' && applicant === undefined) throw refuse('applicant-needed');
+  if (applicant === undefined) return;
+  if (terms.applicationsPer !== 'applicant') throw refuse('applicant-not-taken');
+  const isOfRegion = organisation?.isRegistered && (organisation.region ?? region) === region;
+  if (!isOfRegion) throw refuse('applicant-not-of-region', { applicant, region });
+}
+
+/** The sections that a plan in this call has. */
+function asked({ kind }: ReturnType<typeof underWay>): readonly PlanSection[] {
+  return planSections.filter((section) => section !== 'continuity' || kind === 'pilot');
+}
+
+/** The texts once these are written and those are taken out. */
+function written(texts: PlanTexts, sections: Commands['DraftPlan']['sections'], removed: readonly PlanSection[], call: ReturnType<typeof underWay>): PlanTexts {
+  const named = [...sections.map(({ section }) => section), ...removed];
+  const twice = named.find((section, index) => named.indexOf(section) !== index);
+  if (twice) throw refuse('section-twice', { section: twice });
+  const foreign = sections.find(({ section }) => !asked(call).includes(section));
+  if (foreign) throw refuse('section-for-pilots', { section: foreign.section });
+  const next = withSections(texts, sections, removed);
+  if (Object.keys(next).length === 0) throw refuse('plan-empty');
+  return next;
+}
+
+function commentsFrom({ terms: { planComments } }: ReturnType<typeof underWay>, at: Instant) {
+  if (!planComments) throw refuse('comment-window-missing');
+  const opens = firstInstant(planComments.from);
+  if (at < opens) throw refuse('comment-window-not-open', { opens: helsinkiClock(opens) });
+}
+
+function commentsUntil({ terms: { planComments } }: ReturnType<typeof underWay>, at: Instant) {
+  if (!planComments) throw refuse('comment-window-missing');
+  const closes = lastInstant(planComments.to);
+  if (at > closes) throw refuse('comment-window-closed', { closes: helsinkiClock(closes) });
+}

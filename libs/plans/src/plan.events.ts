@@ -1,0 +1,104 @@
+import { Type } from 'typebox';
+import { field, listOf, optional, personal, record, v1, type Description } from '#kernel/event-schema';
+import { DayText, KeyText, oneOf, Region, Text } from '#kernel/schemas';
+
+/** The parts of a project plan, in their order. Continuity is asked of pilots only. */
+export const planSections = ['objectives', 'network', 'needs-and-supply', 'communication', 'evaluation', 'continuity', 'budget', 'schedule'] as const;
+export type PlanSection = (typeof planSections)[number];
+
+export const planCommentKinds = ['suggestion', 'concern', 'question'] as const;
+export type PlanCommentKind = (typeof planCommentKinds)[number];
+
+const Version = Type.Integer({ minimum: 1 });
+const Person = Type.String({ minLength: 1, maxLength: 100 });
+
+const version = field(Version, { fi: 'Version numero, ensimmäinen on 1', sv: 'Versionens nummer, den första är 1', en: 'Number of the version, from 1' });
+const sections = field(
+  listOf(record({
+    section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
+    text: field(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }, 'internal'),
+  })),
+  { fi: 'Kirjoitetut osiot', sv: 'Skrivna avsnitt', en: 'The sections that were written' },
+  'internal',
+);
+const comment = field(KeyText, { fi: 'Kommentin tunnus', sv: 'Kommentarens id', en: 'Id of the comment' });
+const goal = field(KeyText, { fi: 'Tavoitteen tunnus', sv: 'Målets id', en: 'Id of the goal' });
+const author = (description: Description) => ({
+  author: field(Person, description),
+  authorName: personal('author', { fi: 'Nimi', sv: 'Namn', en: 'Name' }),
+});
+
+/**
+ * Stored for ever: add an event or a version, never rename one or change what it means. The texts are internal: a draft is
+ * the region's, and from its submission on the agency's and the ministry's too.
+ */
+export const planEvents = {
+  PlanDrafted: v1(
+    { fi: 'Hankesuunnitelman luonnos laadittiin (versio 1)', sv: 'Ett utkast till projektplan gjordes upp (version 1)', en: 'A project plan was drafted (version 1)' },
+    {
+      call: field(KeyText, { fi: 'Haku', sv: 'Utlysning', en: 'Call' }),
+      region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
+      applicant: optional(KeyText, { fi: 'Hakija, jos haussa on yksi hakemus hakijaa kohti', sv: 'Sökande, om utlysningen har en ansökan per sökande', en: 'The applicant, where the call has one application per applicant' }),
+      sections,
+    },
+  ),
+  PlanRevised: v1(
+    { fi: 'Hankesuunnitelmasta laadittiin uusi versio', sv: 'En ny version av projektplanen gjordes upp', en: 'A new version of the project plan was made' },
+    {
+      version,
+      sections,
+      removed: field(Type.Array(oneOf(planSections)), { fi: 'Poistetut osiot', sv: 'Avlägsnade avsnitt', en: 'The sections that were removed' }, 'internal'),
+    },
+  ),
+  PlanSubmittedForComment: v1(
+    { fi: 'Luonnos lähetettiin kommentoitavaksi', sv: 'Utkastet sändes för kommentering', en: 'The draft was submitted for comment' },
+    { version },
+  ),
+  PlanCommented: v1(
+    { fi: 'Virasto kommentoi luonnosta', sv: 'Myndigheten kommenterade utkastet', en: 'The agency commented on the draft' },
+    {
+      comment,
+      version,
+      section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
+      kind: field(oneOf(planCommentKinds), { fi: 'Laji: ehdotus, huoli vai kysymys', sv: 'Slag: förslag, farhåga eller fråga', en: 'Kind: suggestion, concern or question' }),
+      text: field(Text, { fi: 'Kommentti', sv: 'Kommentar', en: 'Comment' }, 'internal'),
+      ...author({ fi: 'Kommentoijan tunnus', sv: 'Kommentatorns id', en: 'Id of who commented' }),
+    },
+  ),
+  PlanCommentAnswered: v1(
+    { fi: 'Maakunta vastasi kommenttiin', sv: 'Landskapet besvarade kommentaren', en: 'The region answered the comment' },
+    {
+      comment,
+      resolvedBy: optional(Version, { fi: 'Versio, jossa kommentti on otettu huomioon', sv: 'Versionen där kommentaren har beaktats', en: 'The version that resolves it' }),
+      text: optional(Text, { fi: 'Vastaus tai perustelu sille, ettei kommenttia oteta huomioon', sv: 'Svar eller motivering till att kommentaren inte beaktas', en: 'The answer, or why the comment is not followed' }, 'internal'),
+      ...author({ fi: 'Vastaajan tunnus', sv: 'Svararens id', en: 'Id of who answered' }),
+    },
+  ),
+  PlanCommentWithdrawn: v1(
+    { fi: 'Virasto perui kommenttinsa', sv: 'Myndigheten drog tillbaka sin kommentar', en: 'The agency withdrew its comment' },
+    { comment, reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
+  ),
+  PlanFinalised: v1(
+    { fi: 'Hankesuunnitelma valmistui', sv: 'Projektplanen blev färdig', en: 'The project plan was finalised' },
+    { version },
+  ),
+  GoalSet: v1(
+    { fi: 'Hankkeelle asetettiin tavoite', sv: 'Ett mål ställdes upp för projektet', en: 'A goal was set' },
+    {
+      goal,
+      indicator: field(Text, { fi: 'Mittari', sv: 'Indikator', en: 'Indicator' }, 'internal'),
+      unit: field(Text, { fi: 'Yksikkö', sv: 'Enhet', en: 'Unit' }, 'internal'),
+      baseline: optional(Type.Number(), { fi: 'Lähtötaso, jos se tiedetään', sv: 'Utgångsläge, om det är känt', en: 'Baseline, where it is known' }, 'internal'),
+      target: field(Type.Number(), { fi: 'Tavoitetaso', sv: 'Målnivå', en: 'Target' }, 'internal'),
+      by: field(DayText, { fi: 'Mihin mennessä', sv: 'Senast', en: 'By when' }, 'internal'),
+    },
+  ),
+  GoalProgressAssessed: v1(
+    { fi: 'Tavoitteen toteutumista arvioitiin', sv: 'Måluppfyllelsen bedömdes', en: 'Progress towards the goal was assessed' },
+    {
+      goal,
+      value: optional(Type.Number(), { fi: 'Mitattu arvo, jos se tiedetään', sv: 'Uppmätt värde, om det är känt', en: 'The value measured, where it is known' }, 'internal'),
+      assessment: field(Text, { fi: 'Arvio', sv: 'Bedömning', en: 'Assessment' }, 'internal'),
+    },
+  ),
+};

@@ -1,0 +1,170 @@
+import type { Claims } from '#access/policy';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import { connection, connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
+import { graphqlEnum } from '#edge/graphql-enum';
+import { regionOf, RegionType } from '#edge/region.type';
+import { DayScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import type { RequestContext } from '#edge/request-context';
+import type { Moment } from '#edge/views';
+import type { Stored } from '#kernel/projection';
+import type { RegionCode } from '#kernel/region';
+import { firstInstant } from '#kernel/when';
+import { plansSeen, seesDraftsOf, seesPlan, type PlansAsked } from './plan.audience.js';
+import { PlanSectionEnum } from './plan.commands.js';
+import { planSections, type PlanSection } from './plan.events.js';
+import { withSections, type PlanTexts } from './plan.facts.js';
+import { plans, type PlanRow, type PlanVersionRow } from './plans.projection.js';
+
+const planStages = ['draft', 'submitted', 'final'] as const;
+const PlanStageEnum = graphqlEnum('PlanStage', planStages, 'How far a plan has come: drafted, submitted for comment, or final.');
+
+@ObjectType('PlanSectionText')
+class PlanSectionTextType {
+  @Field(() => PlanSectionEnum)
+  section!: PlanSection;
+
+  @Field(() => String)
+  text!: string;
+}
+
+@ObjectType('PlanVersion', { description: 'A version of a plan. It never changes.' })
+export class PlanVersionType {
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => WhenScalar)
+  drafted!: string;
+
+  @Field(() => WhenScalar, { nullable: true, description: 'When it was submitted for comment.' })
+  submitted?: string;
+
+  @Field(() => WhenScalar, { nullable: true, description: 'When the plan was finalised in this version.' })
+  finalised?: string;
+
+  @Field(() => [PlanSectionTextType], { description: 'All that it says, in the order of sections.' })
+  sections!: PlanSectionTextType[];
+
+  plan!: PlanType;
+}
+
+@ObjectType('GoalAssessment')
+class GoalAssessmentType {
+  @Field(() => WhenScalar, { description: 'The day that it is about.' })
+  effectiveAt!: string;
+
+  @Field(() => Float, { nullable: true, description: 'Null where it was not measured.' })
+  value?: number;
+
+  @Field(() => String)
+  assessment!: string;
+}
+
+@ObjectType('PlanGoal', { description: 'What a plan aims at, and how far it has been reached.' })
+class PlanGoalType {
+  @Field(() => KeyScalar)
+  id!: string;
+
+  @Field(() => String)
+  indicator!: string;
+
+  @Field(() => String)
+  unit!: string;
+
+  @Field(() => Float, { nullable: true, description: 'Null where it is not known, which is not zero.' })
+  baseline?: number;
+
+  @Field(() => Float)
+  target!: number;
+
+  @Field(() => DayScalar)
+  by!: string;
+
+  @Field(() => [GoalAssessmentType])
+  assessments!: GoalAssessmentType[];
+}
+
+@ObjectType('Plan', { description: 'A project plan, as it stood at the time asked for. Others than its owners see the versions that were submitted or finalised.' })
+export class PlanType {
+  @Field(() => KeyScalar)
+  id!: string;
+
+  @Field(() => RegionType)
+  region!: RegionType;
+
+  @Field(() => PlanStageEnum)
+  stage!: (typeof planStages)[number];
+
+  @Field(() => [PlanVersionType], { description: 'The versions that you may see, in their order.' })
+  versions!: PlanVersionType[];
+
+  @Field(() => [PlanGoalType])
+  goals!: PlanGoalType[];
+
+  @Field(() => RevisionScalar, { description: 'Give it as `expectedRevision` to revisePlan.' })
+  revision!: number;
+
+  moment!: Moment;
+  callId!: string;
+  applicantId?: string;
+}
+
+export const PlanConnection = connectionType(PlanType, 'Plan');
+
+/** The plan as it stood at the instant, as far as the reader may see it; undefined where there is nothing that they may. */
+export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | undefined): PlanType | undefined {
+  const { _id: id, region, applicant, call, revision } = row;
+  const isThen = (at: string | undefined): at is string => at !== undefined && firstInstant(at) <= moment.asOf;
+  const isShared = ({ submitted, finalised }: PlanVersionRow) => isThen(submitted) || isThen(finalised);
+  const there = row.versions.filter(({ change }) => isThen(change.effectiveAt));
+  if (there.length === 0 || !seesPlan({ region, ...(applicant && { applicant }), isShared: there.some(isShared) }, reader)) return undefined;
+  const seesDrafts = seesDraftsOf({ region, ...(applicant && { applicant }) }, reader);
+  const stage = there.some(({ finalised }) => isThen(finalised)) ? 'final' : there.some(isShared) ? 'submitted' : 'draft';
+  const plan: PlanType = { id, region: regionOf(region), stage, versions: [], goals: goalsAt(row, isThen), revision, moment, callId: call, ...(applicant && { applicantId: applicant }) };
+  for (const one of there.filter((version) => seesDrafts || isShared(version))) {
+    const { version, change, submitted, finalised } = one;
+    const sections = textsOf(row, version);
+    plan.versions.push({
+      version,
+      drafted: change.effectiveAt,
+      ...(isThen(submitted) && { submitted }),
+      ...(isThen(finalised) && { finalised }),
+      sections: planSections.flatMap((section) => (sections[section] === undefined ? [] : [{ section, text: sections[section] }])),
+      plan,
+    });
+  }
+  return plan;
+}
+
+/** The page of those plans asked for that the caller may see, in the order of regions. */
+export function plansPage(asked: { call?: string | null; region?: RegionCode | null }, page: PageArgs, moment: Moment, { caller }: RequestContext): Promise<ConnectionOf<PlanType>> {
+  const where = plansSeen(askedFor(asked), caller, moment.asOf);
+  return connection(moment.rows(plans), page, { where, orderBy: 'region' }, (row) => planAt(row, moment, caller));
+}
+
+/** More plans than there ever are of one call. */
+const mostPlans = 1_000;
+
+/** All those plans asked for that the caller may see. */
+export async function plansOf(asked: { call?: string | null; region?: RegionCode | null }, moment: Moment, { caller }: RequestContext): Promise<readonly PlanType[]> {
+  const rows = await moment.rows(plans).find({ where: plansSeen(askedFor(asked), caller, moment.asOf), orderBy: 'region', limit: mostPlans });
+  return rows.flatMap((row) => planAt(row, moment, caller) ?? []);
+}
+
+/** A client may send null for what it leaves out. */
+function askedFor({ call, region }: { call?: string | null; region?: RegionCode | null }): PlansAsked {
+  return { ...(call != null && { call }), ...(region != null && { region }) };
+}
+
+/** What the sections of the version say. */
+function textsOf({ versions }: Pick<PlanRow, 'versions'>, version: number): PlanTexts {
+  return versions.slice(0, version).reduce<PlanTexts>((texts, { change: { value } }) => withSections(texts, value.sections, value.removed), {});
+}
+
+function goalsAt({ goals, assessments }: PlanRow, isThen: (at: string) => boolean): PlanGoalType[] {
+  const latest = new Map(goals.filter(({ effectiveAt }) => isThen(effectiveAt)).map(({ value }) => [value.goal, value]));
+  return [...latest.values()].map(({ goal, ...rest }) => ({
+    ...rest,
+    id: goal,
+    assessments: assessments.filter(({ effectiveAt, value }) => value.goal === goal && isThen(effectiveAt)).map(({ effectiveAt, value }) => ({ ...value, effectiveAt })),
+  }));
+}

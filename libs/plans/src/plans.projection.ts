@@ -1,0 +1,75 @@
+import { datedBy, effectiveAt, streamKey, type EventOf } from '#kernel/envelope';
+import type { EventData } from '#kernel/event-schema';
+import type { Instant } from '#kernel/helsinki-time';
+import type { Projection } from '#kernel/projection';
+import type { RegionCode } from '#kernel/region';
+import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
+import { firstInstant, type When } from '#kernel/when';
+import { planEvents } from './plan.events.js';
+
+type Data<Type extends keyof typeof planEvents> = EventData<typeof planEvents, Type>;
+
+/** A version by what it changed of the one before, and what became of it. */
+export interface PlanVersionRow {
+  readonly version: number;
+  readonly change: Dated<Pick<Data<'PlanRevised'>, 'sections' | 'removed'>>;
+  readonly submitted?: When;
+  readonly finalised?: When;
+}
+
+/** What a region plans to do: the versions of its plan in a call, and its goals. */
+export interface PlanRow {
+  readonly call: string;
+  readonly region: RegionCode;
+  readonly applicant?: string;
+  readonly versions: readonly PlanVersionRow[];
+  readonly goals: Timeline<Data<'GoalSet'>>;
+  readonly assessments: Timeline<Data<'GoalProgressAssessed'>>;
+  /** The first instant at which there was something of it. */
+  readonly since: Instant;
+  /** The first instant at which somebody else than its owners saw it; null before. */
+  readonly sharedSince: Instant | null;
+  readonly revision: number;
+}
+
+export const plans: Projection<PlanRow, typeof planEvents> = {
+  name: 'plans',
+  version: 1,
+  events: planEvents,
+  indexes: ['call', 'region'],
+  key: (event: EventOf<typeof planEvents>) => streamKey(event.stream),
+  on: {
+    PlanDrafted: (_, event) => {
+      const { sections, ...whose } = event.data;
+      return {
+        ...whose,
+        versions: [{ version: 1, change: datedBy(event, { sections, removed: [] }) }],
+        goals: [],
+        assessments: [],
+        since: firstInstant(effectiveAt(event)),
+        sharedSince: null,
+        revision: event.revision,
+      };
+    },
+    PlanRevised: (row, event) => {
+      const { version, ...change } = event.data;
+      return row && { ...row, versions: [...row.versions, { version, change: datedBy(event, change) }], revision: event.revision };
+    },
+    PlanSubmittedForComment: (row, event) => row && shared(row, event, { submitted: effectiveAt(event) }),
+    PlanFinalised: (row, event) => row && shared(row, event, { finalised: effectiveAt(event) }),
+    GoalSet: (row, event) => row && { ...row, goals: withEntry(row.goals, datedBy(event, event.data)), revision: event.revision },
+    GoalProgressAssessed: (row, event) => row && { ...row, assessments: withEntry(row.assessments, datedBy(event, event.data)), revision: event.revision },
+    PlanCommented: (row, { revision }) => row && { ...row, revision },
+    PlanCommentAnswered: (row, { revision }) => row && { ...row, revision },
+    PlanCommentWithdrawn: (row, { revision }) => row && { ...row, revision },
+  },
+};
+
+function shared(row: PlanRow, event: EventOf<typeof planEvents, 'PlanSubmittedForComment' | 'PlanFinalised'>, became: Partial<PlanVersionRow>): PlanRow {
+  return {
+    ...row,
+    versions: row.versions.map((one) => (one.version === event.data.version ? { ...one, ...became } : one)),
+    sharedSince: row.sharedSince ?? firstInstant(effectiveAt(event)),
+    revision: event.revision,
+  };
+}

@@ -1,0 +1,89 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Context, Field, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CallType, callOf } from '#calls/call.types';
+import { organisationOf, OrganisationType } from '#calls/organisation.types';
+import { PageArgs, type ConnectionOf } from '#edge/connection';
+import { RegionCodeEnum } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
+import { KeyScalar } from '#edge/scalars';
+import { AtArgs, ListAtArgs, Views } from '#edge/views';
+import type { RegionCode } from '#kernel/region';
+import { commentsOn, PlanCommentType } from './plan-comment.types.js';
+import { planComments } from './plan-comments.projection.js';
+import { differenceOf } from './plan-difference.js';
+import { PlanDifferenceType } from './plan-difference.types.js';
+import { planKey, type PlanTexts } from './plan.facts.js';
+import { planAt, PlanConnection, plansPage, PlanType, PlanVersionType } from './plan.types.js';
+import { plans } from './plans.projection.js';
+
+@ArgsType()
+export class PlansArgs {
+  @Field(() => KeyScalar, { nullable: true })
+  call?: string;
+
+  @Field(() => RegionCodeEnum, { nullable: true })
+  region?: RegionCode;
+}
+
+@Resolver(() => PlanType)
+export class PlansResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => PlanType, { nullable: true, description: 'A plan with its whole story; null where there is none that you may see.' })
+  async plan(
+    @Args('call', { type: () => KeyScalar }) call: string,
+    @Args('region', { type: () => RegionCodeEnum }) region: RegionCode,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+    @Args('applicant', { type: () => KeyScalar, nullable: true, description: 'Where the call has one application per applicant.' }) applicant?: string,
+  ): Promise<PlanType | undefined> {
+    const moment = await this.views.moment(at, context, plans, planComments);
+    const row = await moment.rows(plans).get(planKey({ call, region, ...(applicant != null && { applicant }) }));
+    return row?.region === region ? planAt(row, moment, context.caller) : undefined;
+  }
+
+  @Query(() => PlanConnection, { description: 'The plans that you may see, in the order of regions.' })
+  async plans(@Args() page: PageArgs, @Args() at: ListAtArgs, @Args() which: PlansArgs, @Context() context: RequestContext): Promise<ConnectionOf<PlanType>> {
+    const moment = await this.views.momentOfList(at, context, plans, planComments);
+    return plansPage(which, page, moment, context);
+  }
+
+  @ResolveField(() => CallType, { nullable: true })
+  call(@Parent() { callId, moment }: PlanType, @Context() context: RequestContext): Promise<CallType | undefined> {
+    return callOf(callId, moment, context);
+  }
+
+  @ResolveField(() => OrganisationType, { nullable: true, description: 'Whose plan it is, where the call has one application per applicant.' })
+  async applicant(@Parent() { applicantId, moment }: PlanType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+    return applicantId === undefined ? undefined : organisationOf(applicantId, moment, context);
+  }
+
+  @ResolveField(() => [PlanCommentType], { description: 'The comments on all its versions, in the order in which they were made.' })
+  comments(@Parent() { id, moment }: PlanType): Promise<readonly PlanCommentType[]> {
+    return commentsOn([id], moment);
+  }
+
+  @ResolveField(() => PlanDifferenceType, { nullable: true, description: 'How a later version differs from an earlier one; null where you see no such versions.' })
+  async difference(
+    @Parent() { id, versions, moment }: PlanType,
+    @Args('from', { type: () => Int, description: 'The earlier version.' }) from: number,
+    @Args('to', { type: () => Int, description: 'The later version.' }) to: number,
+  ): Promise<PlanDifferenceType | undefined> {
+    const [earlier, later] = [from, to].map((wanted) => versions.find(({ version }) => version === wanted));
+    if (!earlier || !later || from > to) return undefined;
+    const comments = (await commentsOn([id], moment)).filter(({ version }) => from <= version && version < to);
+    return { sections: differenceOf(textsIn(earlier), textsIn(later)), comments };
+  }
+}
+
+@Resolver(() => PlanVersionType)
+export class PlanVersionsResolver {
+  @ResolveField(() => [PlanCommentType], { description: 'The comments on this version, in the order in which they were made.' })
+  async comments(@Parent() { version, plan: { id, moment } }: PlanVersionType): Promise<readonly PlanCommentType[]> {
+    return (await commentsOn([id], moment)).filter((comment) => comment.version === version);
+  }
+}
+
+function textsIn({ sections }: PlanVersionType): PlanTexts {
+  return Object.fromEntries(sections.map(({ section, text }) => [section, text]));
+}

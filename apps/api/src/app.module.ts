@@ -10,6 +10,7 @@ import { ProjectionsResolver } from '#edge/projections.resolver';
 import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { GrantsModule } from '#grants/grants.module';
+import { NotificationsModule } from '#notifications/notifications.module';
 import type { System } from '#system/system';
 import { registerCommands } from './register-commands.js';
 
@@ -34,6 +35,7 @@ export class AppModule {
         CallsModule,
         GrantsModule,
         ApplicationsModule,
+        NotificationsModule,
       ],
       providers: [
         ProjectionsResolver,

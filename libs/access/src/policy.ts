@@ -48,6 +48,14 @@ export const commandPolicy = {
   AdjustAppropriation: ['ministry-decider'],
 
   RecordApplicationFromSource: [importer],
+
+  RequestNotification: [processRole],
+  StartSending: [processRole],
+  RecordSending: [processRole],
+  GiveUpNotification: [processRole],
+  ResendNotification: ['ministry-registrar'],
+  NameMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
+  RemoveMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
 } as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole)[]>;
 
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */

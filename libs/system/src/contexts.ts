@@ -6,6 +6,7 @@ import { accessFailures } from '#access/tokens';
 import { keyFailures } from '#access/key-store';
 import * as callCommands from '#calls/call.commands';
 import { callClosing } from '#calls/call-closing.process';
+import { callReminders } from '#calls/call-reminders.process';
 import { call } from '#calls/call.decider';
 import { callRefusals } from '#calls/call.refusals';
 import { calls } from '#calls/calls.projection';
@@ -24,6 +25,14 @@ import * as allocationCommands from '#grants/allocation.commands';
 import { allocation } from '#grants/allocation.decider';
 import { allocationRefusals } from '#grants/allocation.refusals';
 import { appropriations } from '#grants/appropriations.projection';
+import * as mailboxCommands from '#notifications/mailbox.commands';
+import { mailbox } from '#notifications/mailbox.decider';
+import { mailboxRefusals } from '#notifications/mailbox.refusals';
+import { mailboxes } from '#notifications/mailboxes.projection';
+import * as notificationCommands from '#notifications/notification.commands';
+import { notification } from '#notifications/notification.decider';
+import { notificationRefusals } from '#notifications/notification.refusals';
+import { reminders } from '#notifications/reminders.projection';
 import type { AnyDecider } from '#kernel/decider';
 import type { EventDefinitions } from '#kernel/event-schema';
 import type { AnyProcess } from '#kernel/process';
@@ -37,13 +46,15 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
   { decider: call, commands: callCommands, refusals: callRefusals },
   { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
   { decider: application, commands: applicationCommands, refusals: applicationRefusals },
+  { decider: notification, commands: notificationCommands, refusals: notificationRefusals },
+  { decider: mailbox, commands: mailboxCommands, refusals: mailboxRefusals },
 ];
 
 /** The one list of what the system shows. */
-export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications];
+export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications, reminders, mailboxes];
 
 /** The one list of what the system does by itself. */
-export const processes: readonly AnyProcess[] = [callClosing];
+export const processes: readonly AnyProcess[] = [callClosing, callReminders];
 
 /** The events of the contexts, and those of the plumbing itself. */
 export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];

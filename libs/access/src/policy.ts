@@ -63,6 +63,8 @@ export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  notifications: ['ministry-registrar', 'ministry-presenter', 'ministry-auditor', 'agency-coordinator', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
+  mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */
@@ -87,7 +89,7 @@ export function actingRole(admitted: readonly string[], claims: Claims, scope: S
   });
 }
 
-/** Whether the caller may read what the table names. */
-export function mayRead(what: keyof typeof readPolicy, claims: Claims | undefined): boolean {
-  return claims !== undefined && actingRole(readPolicy[what], claims) !== undefined;
+/** Whether the caller may read what the table names; some roles only of their own region or organisation, which the scope tells. */
+export function mayRead(what: keyof typeof readPolicy, claims: Claims | undefined, scope?: Scope): boolean {
+  return claims !== undefined && actingRole(readPolicy[what], claims, scope) !== undefined;
 }

@@ -33,7 +33,7 @@ export const reminders: Projection<ReminderRow, typeof notificationEvents> = {
   name: 'reminders',
   version: 1,
   events: notificationEvents,
-  indexes: ['since', 'mailbox', 'call'],
+  indexes: ['since', 'mailbox', 'region', 'call'],
   key: (event: Event) => streamKey(event.stream),
   on: {
     NotificationRequested: (_, event) => {

@@ -25,10 +25,12 @@ import * as allocationCommands from '#grants/allocation.commands';
 import { allocation } from '#grants/allocation.decider';
 import { allocationRefusals } from '#grants/allocation.refusals';
 import { appropriations } from '#grants/appropriations.projection';
+import { Delivery } from '#notifications/delivery';
 import * as mailboxCommands from '#notifications/mailbox.commands';
 import { mailbox } from '#notifications/mailbox.decider';
 import { mailboxRefusals } from '#notifications/mailbox.refusals';
 import { mailboxes } from '#notifications/mailboxes.projection';
+import { messengerOf } from '#notifications/messengers';
 import * as notificationCommands from '#notifications/notification.commands';
 import { notification } from '#notifications/notification.decider';
 import { notificationRefusals } from '#notifications/notification.refusals';
@@ -55,6 +57,9 @@ export const projections: readonly AnyProjection[] = [organisations, calls, appr
 
 /** The one list of what the system does by itself. */
 export const processes: readonly AnyProcess[] = [callClosing, callReminders];
+
+/** What carries messages out of the system. */
+export { Delivery, messengerOf };
 
 /** The events of the contexts, and those of the plumbing itself. */
 export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];

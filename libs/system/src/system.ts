@@ -11,6 +11,7 @@ import { CommandHandler, type Receipt } from '#event-store/handle';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
+import type { Messenger } from '#kernel/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError } from '#kernel/refused';
@@ -19,7 +20,7 @@ import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
 import { ProcessRunner, type ProcessCommand } from '#read-store/process-runner';
 import { ProjectionRunner } from '#read-store/projection-runner';
 import { systemClock } from '#read-store/system-clock';
-import { commandNamed, deciderOf, errorTexts, eventDefinitions, processes, projections } from './contexts.js';
+import { commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, messengerOf, processes, projections } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import { CannotStart, type Settings } from './settings.js';
 
@@ -34,11 +35,13 @@ export interface Parts {
   readonly clock?: AlarmClock;
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
+  readonly messenger?: Messenger;
 }
 
 /** An embedded installation, opened: the log, the keys, the views, and the way of a command. */
 export class System {
   private running: ProcessRunner | undefined;
+  private delivery: Delivery | undefined;
 
   private constructor(
     readonly settings: Settings,
@@ -54,10 +57,11 @@ export class System {
     private readonly reporter: Reporter,
     private readonly clock: AlarmClock,
     private readonly processes: readonly AnyProcess[],
+    private readonly messenger: Messenger,
   ) {}
 
   /** Takes the data folder, opens what is in it (or makes it) and brings the views up to the log. @throws CannotStart */
-  static async open({ settings, reporter, clock = systemClock, projections: shown = projections, processes: acting = processes }: Parts): Promise<System> {
+  static async open({ settings, reporter, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger }: Parts): Promise<System> {
     const folder = new DataFolder(settings.dataFolder);
     folder.take();
     const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
@@ -79,7 +83,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages, reporter, clock, acting);
+      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
     } catch (error) {
       for (const part of opened) await part.close();
       throw explained(error);
@@ -98,10 +102,11 @@ export class System {
   }
 
   /** Lets the processes act from now on: after the import, which closes past calls itself. */
-  async startProcesses(): Promise<ProcessRunner> {
-    const { runner, clock, processes: acting, reporter } = this;
-    this.running = await ProcessRunner.start({ processes: acting, runner, clock, send: (command) => this.sendFor(command), onTrouble: (trouble, details) => reporter.warn(trouble, details) });
-    return this.running;
+  async startProcesses(): Promise<void> {
+    const { runner, clock, processes: acting, reporter, codec, messenger } = this;
+    const parts = { runner, clock, send: (command: ProcessCommand) => this.sendFor(command), onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details) };
+    this.running = await ProcessRunner.start({ ...parts, processes: acting });
+    this.delivery = await Delivery.start({ ...parts, codec, messenger });
   }
 
   /** The processes; undefined before they were started. */
@@ -109,9 +114,15 @@ export class System {
     return this.running;
   }
 
+  /** What delivers notifications; undefined before the processes were started. */
+  get delivering(): Delivery | undefined {
+    return this.delivery;
+  }
+
   /** Waits for the appends under way and lets go of the folder. */
   async close(): Promise<void> {
     await this.running?.stop();
+    await this.delivery?.stop();
     await this.runner.stop();
     await this.log.close();
     this.keys.close();

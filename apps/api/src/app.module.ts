@@ -11,6 +11,7 @@ import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { GrantsModule } from '#grants/grants.module';
 import { PlansModule } from '#plans/plans.module';
+import { NotificationsModule } from '#notifications/notifications.module';
 import type { System } from '#system/system';
 import { registerCommands } from './register-commands.js';
 
@@ -36,6 +37,7 @@ export class AppModule {
         GrantsModule,
         ApplicationsModule,
         PlansModule,
+        NotificationsModule,
       ],
       providers: [
         ProjectionsResolver,

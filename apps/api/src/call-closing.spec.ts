@@ -30,7 +30,10 @@ describe('the closing of a call', () => {
     await server.system.runner.reached(await server.system.log.head(), ['calls', 'call-closing']);
   };
   const closings = async () => (await server.system.log.readStream('call-round')).filter(({ type }) => type === 'CallClosed').map(({ metadata }) => metadata as object);
-  const waiting = async () => (await server.ask('{ processes { waiting { process key command at } refused { code } } }', { token: presenter })).data.processes;
+  const waiting = async () => {
+    const { waiting: all, refused } = (await server.ask('{ processes { waiting { process key command at } refused { code } } }', { token: presenter })).data.processes;
+    return { waiting: all.filter(({ process }: { process: string }) => process === 'call-closing'), refused };
+  };
 
   it('is recorded by the process at the instant of the deadline, and not a millisecond before', async () => {
     expect(await waiting()).toEqual({ waiting: [{ process: 'call-closing', key: 'round', command: 'CloseCall', at: '2026-10-15T13:15:00Z' }], refused: [] });

@@ -64,6 +64,14 @@ export const commandPolicy = {
 
   SkipEvent: [operator],
 } as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole | typeof operator)[]>;
+  RequestNotification: [processRole],
+  StartSending: [processRole],
+  RecordSending: [processRole],
+  GiveUpNotification: [processRole],
+  ResendNotification: ['ministry-registrar'],
+  NameMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
+  RemoveMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
+} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole)[]>;
 
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */
 export const readPolicy = {
@@ -73,6 +81,8 @@ export const readPolicy = {
   'drafts of plans': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'plans submitted for comment': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
   'names in plans': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
+  notifications: ['ministry-registrar', 'ministry-presenter', 'ministry-auditor', 'agency-coordinator', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
+  mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */

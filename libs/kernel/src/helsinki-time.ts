@@ -34,6 +34,12 @@ export function dayEnd(day: Day): Instant {
   return instantOf(startOf(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
 }
 
+/** Nine o'clock in the morning in Helsinki, as many days before the day of the instant. */
+export function morningBefore(at: Instant, days: number): Instant {
+  const day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().subtract({ days });
+  return helsinkiInstant(`${day.toString()}T09:00`);
+}
+
 /** What a clock on a wall in Helsinki shows at the instant, to the minute: `15.10.2019 16.15`. */
 export function helsinkiClock(at: Instant): string {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone);

@@ -6,6 +6,7 @@ import { accessFailures } from '#access/tokens';
 import { keyFailures } from '#access/key-store';
 import * as callCommands from '#calls/call.commands';
 import { callClosing } from '#calls/call-closing.process';
+import { callReminders } from '#calls/call-reminders.process';
 import { call } from '#calls/call.decider';
 import { callRefusals } from '#calls/call.refusals';
 import { calls } from '#calls/calls.projection';
@@ -25,6 +26,16 @@ import * as allocationCommands from '#grants/allocation.commands';
 import { allocation } from '#grants/allocation.decider';
 import { allocationRefusals } from '#grants/allocation.refusals';
 import { appropriations } from '#grants/appropriations.projection';
+import { Delivery } from '#notifications/delivery';
+import * as mailboxCommands from '#notifications/mailbox.commands';
+import { mailbox } from '#notifications/mailbox.decider';
+import { mailboxRefusals } from '#notifications/mailbox.refusals';
+import { mailboxes } from '#notifications/mailboxes.projection';
+import { messengerOf } from '#notifications/messengers';
+import * as notificationCommands from '#notifications/notification.commands';
+import { notification } from '#notifications/notification.decider';
+import { notificationRefusals } from '#notifications/notification.refusals';
+import { reminders } from '#notifications/reminders.projection';
 import type { AnyDecider } from '#kernel/decider';
 import type { EventDefinitions } from '#kernel/event-schema';
 import type { AnyProcess } from '#kernel/process';
@@ -53,9 +64,18 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
 
 /** The one list of what the system shows. */
 export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications, plans, planComments];
+  { decider: notification, commands: notificationCommands, refusals: notificationRefusals },
+  { decider: mailbox, commands: mailboxCommands, refusals: mailboxRefusals },
+];
+
+/** The one list of what the system shows. */
+export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications, reminders, mailboxes];
 
 /** The one list of what the system does by itself. */
-export const processes: readonly AnyProcess[] = [callClosing];
+export const processes: readonly AnyProcess[] = [callClosing, callReminders];
+
+/** What carries messages out of the system. */
+export { Delivery, messengerOf };
 
 /** The events of the contexts, and those of the plumbing itself. */
 export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];

@@ -18,6 +18,7 @@ describe('the settings', () => {
       importsPublicRecord: true,
       scanSeconds: 60,
       scanMegabytes: 512,
+      mail: undefined,
     });
   });
 
@@ -25,6 +26,12 @@ describe('the settings', () => {
     expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc })).toMatchObject({ isProduction: true, identityProvider: { audience: 'digituki' } });
     expect(() => readSettings({ NODE_ENV: 'production', ...oidc })).toThrow(/^DIGITUKI_MASTER_KEY is not set/);
     expect(() => readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key })).toThrow(/^OIDC_ISSUER is not set/);
+  });
+
+  it('take an SMTP server with its user, and repeat no password where the address is wrong', () => {
+    const { mail } = readSettings({ SMTP_URL: 'smtps://user:p%40ss@mail.example.fi:465', MAIL_FROM: 'register@example.fi' });
+    expect(mail).toMatchObject({ url: { hostname: 'mail.example.fi', port: '465', username: 'user' }, from: 'register@example.fi' });
+    expect(() => readSettings({ SMTP_URL: 'smtp://user:secret@', MAIL_FROM: 'register@example.fi' })).toThrow(/^SMTP_URL (?!.*secret)/);
   });
 
   it.each([
@@ -35,6 +42,12 @@ describe('the settings', () => {
     ['OIDC_AUDIENCE and OIDC_JWKS_URI', { OIDC_ISSUER: 'https://login.example' }],
     ['OIDC_JWKS_URI', { ...oidc, OIDC_JWKS_URI: 'keys' }],
     ['IMPORT_PUBLIC_RECORD', { IMPORT_PUBLIC_RECORD: 'yes' }],
+    ['SMTP_URL', { MAIL_FROM: 'register@example.fi' }],
+    ['SMTP_URL', { SMTP_URL: 'mail.example.fi:25', MAIL_FROM: 'register@example.fi' }],
+    ['SMTP_URL', { SMTP_URL: 'https://mail.example.fi', MAIL_FROM: 'register@example.fi' }],
+    ['SMTP_URL', { SMTP_URL: 'smtp://mail.example.fi/?pool=true', MAIL_FROM: 'register@example.fi' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.fi' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.fi', MAIL_FROM: 'Register <register@example.fi>' }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://localhost' }],
     ['MONGODB_URL', { MONGODB_URL: 'mongodb://localhost' }],
   ])('are refused by name where one is wrong: %s in %j', (name, environment) => {

@@ -20,6 +20,8 @@ export interface Settings {
   readonly scanSeconds: number;
   /** How much memory the thread of the scans may take. */
   readonly scanMegabytes: number;
+  /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
+  readonly mail: { readonly url: URL; readonly from: string } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,6 +48,7 @@ export function readSettings(environment: Environment): Settings {
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
     scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '512', { least: 64 }),
+    mail: mailOf(environment),
   };
 }
 
@@ -64,6 +67,18 @@ function identityProviderOf(environment: Environment): Settings['identityProvide
   const [issuer, audience, address] = names.map((name) => environment[name]) as [string, string, string];
   if (!URL.canParse(address)) throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
   return { issuer, audience, jwks: new URL(address) };
+}
+
+function mailOf({ SMTP_URL: address, MAIL_FROM: from }: Environment): Settings['mail'] {
+  if (!address && !from) return undefined;
+  if (!address) throw new CannotStart('SMTP_URL is not set: MAIL_FROM and SMTP_URL go together.');
+  if (!from) throw new CannotStart('MAIL_FROM is not set: give the address that messages come from; SMTP_URL and MAIL_FROM go together.');
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  // The address holds a password: it is not repeated.
+  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '' || !['', '/'].includes(url.pathname) || url.search !== '')
+    throw new CannotStart('SMTP_URL is no address of an SMTP server: give smtp://host:port or smtps://user:password@host:port, with signs other than letters and digits percent-encoded.');
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(from)) throw new CannotStart(`MAIL_FROM is no e-mail address: «${from}». Give one without a name, such as register@example.fi.`);
+  return { url, from };
 }
 
 function portOf(text: string): number {

@@ -11,6 +11,7 @@ import { CommandHandler, type Receipt } from '#event-store/handle';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
+import type { Messenger } from '#kernel/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError, Failed } from '#kernel/refused';
@@ -21,7 +22,7 @@ import { ProjectionRunner, type ProjectionStatus } from '#read-store/projection-
 import { SkipEvent } from '#read-store/skipping.commands';
 import { fail as failSkip } from '#read-store/skipping.failures';
 import { systemClock } from '#read-store/system-clock';
-import { commandNamed, deciderOf, errorTexts, eventDefinitions, processes, projections } from './contexts.js';
+import { commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, messengerOf, processes, projections } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import { scanThread } from './scan-thread.js';
 import { CannotStart, type Settings } from './settings.js';
@@ -37,11 +38,13 @@ export interface Parts {
   readonly clock?: AlarmClock;
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
+  readonly messenger?: Messenger;
 }
 
 /** An embedded installation, opened: the log, the keys, the views, and the way of a command. */
 export class System {
   private running: ProcessRunner | undefined;
+  private delivery: Delivery | undefined;
 
   private constructor(
     readonly settings: Settings,
@@ -57,10 +60,11 @@ export class System {
     private readonly reporter: Reporter,
     private readonly clock: AlarmClock,
     private readonly processes: readonly AnyProcess[],
+    private readonly messenger: Messenger,
   ) {}
 
   /** Takes the data folder, opens what is in it (or makes it) and brings the views up to the log. @throws CannotStart */
-  static async open({ settings, reporter, clock = systemClock, projections: shown = projections, processes: acting = processes }: Parts): Promise<System> {
+  static async open({ settings, reporter, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger }: Parts): Promise<System> {
     const folder = new DataFolder(settings.dataFolder);
     folder.take();
     const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
@@ -84,6 +88,7 @@ export class System {
         return id;
       });
       return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, scans, codec, clock), tokens, messages, reporter, clock, acting);
+      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
     } catch (error) {
       for (const part of opened) await part.close();
       throw explained(error);
@@ -123,10 +128,11 @@ export class System {
   }
 
   /** Lets the processes act from now on: after the import, which closes past calls itself. */
-  async startProcesses(): Promise<ProcessRunner> {
-    const { runner, clock, processes: acting, reporter } = this;
-    this.running = await ProcessRunner.start({ processes: acting, runner, clock, send: (command) => this.sendFor(command), onTrouble: (trouble, details) => reporter.warn(trouble, details) });
-    return this.running;
+  async startProcesses(): Promise<void> {
+    const { runner, clock, processes: acting, reporter, codec, messenger } = this;
+    const parts = { runner, clock, send: (command: ProcessCommand) => this.sendFor(command), onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details) };
+    this.running = await ProcessRunner.start({ ...parts, processes: acting });
+    this.delivery = await Delivery.start({ ...parts, codec, messenger });
   }
 
   /** The processes; undefined before they were started. */
@@ -134,9 +140,15 @@ export class System {
     return this.running;
   }
 
+  /** What delivers notifications; undefined before the processes were started. */
+  get delivering(): Delivery | undefined {
+    return this.delivery;
+  }
+
   /** Waits for the appends under way and lets go of the folder. */
   async close(): Promise<void> {
     await this.running?.stop();
+    await this.delivery?.stop();
     await this.runner.stop();
     await this.log.close();
     this.keys.close();

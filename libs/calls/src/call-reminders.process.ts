@@ -1,0 +1,76 @@
+import { streamKey, type EventOf, type Recorded } from '#kernel/envelope';
+import { instantOf, morningBefore, type Instant } from '#kernel/helsinki-time';
+import type { LocalizedText } from '#kernel/localized-text';
+import type { Due, Process } from '#kernel/process';
+import { regionCodes } from '#kernel/region';
+import { lastInstant } from '#kernel/when';
+import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
+import { notificationDue } from '#notifications/notification.facts';
+import { callEvents, type CallTerms } from './call.events.js';
+
+/** How many days before a deadline the regions are reminded of it, at nine o'clock. */
+const leadDays = [7, 1];
+
+const events = { ...callEvents, NotificationRequested: notificationEvents.NotificationRequested };
+
+/** What there is to be reminded of in a call, by its latest terms. */
+interface CallRemindersRow {
+  readonly name: LocalizedText;
+  readonly isOpen: boolean;
+  readonly commentsEnd?: string;
+  readonly closes?: string;
+  /** The event that set the deadlines, or published the call. */
+  readonly because: string;
+  /** The ids of the notifications that were asked for. */
+  readonly requested: readonly string[];
+}
+
+/** Reminds every region before a call's comment window and its application period end. */
+export const callReminders: Process<CallRemindersRow, typeof events> = {
+  name: 'call-reminders',
+  version: 1,
+  events,
+  key: (event: EventOf<typeof events>) => {
+    const stream = event.type === 'NotificationRequested' ? event.data.about : event.stream;
+    return stream.startsWith('call-') ? streamKey(stream) : [];
+  },
+  on: {
+    CallPlanned: (_, event) => withTerms({ name: event.data.names, isOpen: false, because: event.id, requested: [] }, event, event.data.terms),
+    CallPublished: (row, { id }) => row && { ...row, isOpen: true, because: id },
+    CallTermsAmended: (row, event) => row && withTerms(row, event, event.data.terms),
+    CallDeadlineExtended: (row, { id, data: { closes } }) => row && { ...row, closes, because: id },
+    CallClosed: (row) => row && { ...row, isOpen: false },
+    CallCancelled: (row) => row && { ...row, isOpen: false },
+    CallMaterialPublished: (row) => row,
+    CallContactNamed: (row) => row,
+    SelectionRecordedFromSource: (row) => row,
+    SourceStatementRecorded: (row) => row,
+    NotificationRequested: (row, { stream }) => row && { ...row, requested: [...row.requested, streamKey(stream)] },
+  },
+  due: (row, call) => {
+    if (!row.isOpen) return [];
+    const wanted = [...reminders(row, call, 'call-comment-window-ends', row.commentsEnd), ...reminders(row, call, 'call-applications-end', row.closes)];
+    return wanted.filter(({ id }) => !row.requested.includes(id));
+  },
+};
+
+/** For each region and lead time one, until the next one's time has come or the deadline has passed. */
+function reminders({ name, because }: CallRemindersRow, call: string, kind: NotificationKind, deadline: string | undefined): readonly Due[] {
+  if (deadline === undefined) return [];
+  const last = lastInstant(deadline);
+  return leadDays.flatMap((days, index) => {
+    const at = morningBefore(last, days);
+    const nextDays = leadDays[index + 1];
+    const until = nextDays === undefined ? last : justBefore(morningBefore(last, nextDays));
+    const occasion = `${deadline} less ${days} days`;
+    return regionCodes.map((region) => notificationDue({ kind, to: { region }, about: `call-${call}`, call, name, deadline, occasion, at, until, because }));
+  });
+}
+
+function justBefore(at: Instant): Instant {
+  return instantOf(Date.parse(at) - 1);
+}
+
+function withTerms({ commentsEnd: _, closes: __, ...row }: CallRemindersRow, { id }: Recorded, { planComments, closes }: CallTerms): CallRemindersRow {
+  return { ...row, because: id, ...(planComments && { commentsEnd: planComments.to }), ...(closes !== undefined && { closes }) };
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { Codec } from '#event-store/codec';
+import type { Receipt } from '#event-store/handle';
+import type { AlarmClock } from '#kernel/clock';
+import type { HandedOver, Message, Messenger } from '#kernel/messenger';
+import type { Stored } from '#kernel/projection';
+import type { ProcessCommand } from '#read-store/process-runner';
+import type { ProjectionRunner } from '#read-store/projection-runner';
+import type { Collection } from '#read-store/read-store';
+import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
+import { messageText } from './notification.texts.js';
+import { reminders, type ReminderRow } from './reminders.projection.js';
+
+interface Waiting {
+  readonly mailbox: string;
+  /** When to look at it; milliseconds since 1970, as are the others. */
+  readonly look: number;
+  readonly next: number;
+  readonly until: number;
+}
+
+export interface DeliveryParts {
+  readonly runner: Pick<ProjectionRunner, 'rows' | 'onFolded'>;
+  readonly codec: Pick<Codec, 'open'>;
+  readonly clock: AlarmClock;
+  readonly messenger: Messenger;
+  readonly send: (command: ProcessCommand) => Promise<Receipt>;
+  readonly onTrouble: (trouble: string, details: object) => void;
+}
+
+const pauseMs = 60_000;
+
+/**
+ * Hands each notification to the messenger, at most once for each attempt that was started: the start is in the log before
+ * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
+ * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
+ */
+export class Delivery {
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly reminders: Collection<ReminderRow>;
+  private readonly mailboxes: Collection<MailboxRow>;
+  private silence: () => void = () => undefined;
+  private working: Promise<void> = Promise.resolve();
+  private readonly stopping = new AbortController();
+
+  private constructor(private readonly parts: DeliveryParts) {
+    this.reminders = parts.runner.rows(reminders);
+    this.mailboxes = parts.runner.rows(mailboxes);
+  }
+
+  /** Marks as uncertain what an earlier run left half done, then delivers what is due, and goes on as rows change. */
+  static async start(parts: DeliveryParts): Promise<Delivery> {
+    const delivery = new Delivery(parts);
+    parts.runner.onFolded((name, rows) => delivery.folded(name, rows));
+    for (let after: string | undefined; ; ) {
+      const page = await delivery.reminders.page(after, 500);
+      for (const row of page) if (latest(row)?.stage === 'sending') delivery.working = delivery.working.then(() => delivery.record(row, { outcome: 'unknown', trouble: 'stopped-midway' }));
+      delivery.plan(page);
+      if (page.length === 0) break;
+      after = page.at(-1)?._id;
+    }
+    return delivery;
+  }
+
+  /** Resolves once everything that is due by now has been tried. */
+  async idle(): Promise<void> {
+    for (let seen; seen !== this.working; ) {
+      seen = this.working;
+      await seen;
+    }
+  }
+
+  /** Waits for the message that is under way, as long as the messenger takes, and starts no other. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.silence();
+    await this.working;
+  }
+
+  private folded(name: string, rows: readonly Stored<object>[]): void {
+    if (name === reminders.name) this.plan(rows as readonly Stored<ReminderRow>[]);
+    if (name !== mailboxes.name) return;
+    const named = new Set(rows.map(({ _id }) => _id));
+    for (const [id, one] of this.waiting) if (named.has(one.mailbox)) this.waiting.set(id, { ...one, look: one.next });
+    this.setAlarm();
+  }
+
+  private plan(rows: readonly Stored<ReminderRow>[]): void {
+    for (const row of rows) {
+      const sending = latest(row);
+      if (sending?.stage !== 'waiting') {
+        this.waiting.delete(row._id);
+        continue;
+      }
+      const next = Date.parse(sending.next);
+      this.waiting.set(row._id, { mailbox: row.mailbox, look: next, next, until: Date.parse(row.until) });
+    }
+    this.setAlarm();
+  }
+
+  private setAlarm(): void {
+    this.silence();
+    const next = [...this.waiting.values()].reduce((first, { look }) => Math.min(first, look), Infinity);
+    if (!this.stopping.signal.aborted && next < Infinity) this.silence = this.parts.clock.alarm(next, () => this.work());
+  }
+
+  private work(): void {
+    this.working = this.working.then(async () => {
+      const now = this.parts.clock.now();
+      const due = [...this.waiting].filter(([, { look }]) => look <= now).sort(([, a], [, b]) => a.look - b.look);
+      for (const [id, one] of due) if (!this.stopping.signal.aborted) await this.attend(id, one);
+      this.setAlarm();
+    });
+  }
+
+  private async attend(id: string, one: Waiting): Promise<void> {
+    this.waiting.delete(id);
+    try {
+      const isDone = await this.deliver(id, one.until);
+      if (!isDone) this.waiting.set(id, { ...one, look: one.until + 1 });
+    } catch (error) {
+      this.parts.onTrouble('a notification could not be attended to and will be looked at again', { notification: id, reason: String(error) });
+      this.waiting.set(id, { ...one, look: this.parts.clock.now() + pauseMs });
+    }
+  }
+
+  /** False where it has to wait for a mailbox or for its end. */
+  private async deliver(id: string, until: number): Promise<boolean> {
+    const { clock, codec, messenger } = this.parts;
+    const row = await this.reminders.get(id);
+    const sending = row && latest(row);
+    if (!row || sending?.stage !== 'waiting') return true;
+    const mailbox = (await this.mailboxes.get(row.mailbox))?.named.at(-1)?.value;
+    const to = mailbox?.address && (await codec.open(mailbox.address));
+    if (clock.now() > until) {
+      await this.send(row, 'GiveUpNotification', { hadMailbox: to !== undefined });
+      return true;
+    }
+    if (!mailbox || to === undefined) return false;
+    const message = { id, to, kind: row.kind, ...messageText(row, mailbox.languages) };
+    const attempt = sending.attempt + 1;
+    const { effect } = await this.send(row, 'StartSending', { attempt, recipient: mailbox.person });
+    if (effect === 'none') return false;
+    await this.record(row, await handedOver(messenger, message), attempt);
+    return true;
+  }
+
+  /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart. */
+  private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = latest(row)?.attempt): Promise<void> {
+    const { clock, onTrouble } = this.parts;
+    const commandId = randomUUID();
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.send(row, 'RecordSending', { attempt, ...outcome }, commandId);
+        return;
+      } catch (error) {
+        onTrouble('what came of a notification could not be recorded', { notification: row._id, outcome: outcome.outcome, reason: String(error), tries });
+      }
+      if (this.stopping.signal.aborted) return;
+      await this.until(clock.now() + Math.min(pauseMs, 1_000 * 2 ** tries));
+    }
+  }
+
+  private send({ _id: notification, because }: Stored<ReminderRow>, type: string, content: object, commandId: string = randomUUID()): Promise<Receipt> {
+    return this.parts.send({ process: 'notification-delivery', commandId, because, command: { type, content: { notification, ...content } } });
+  }
+
+  private until(time: number): Promise<void> {
+    return new Promise((resolve) => {
+      const silence = this.parts.clock.alarm(time, resolve);
+      this.stopping.signal.addEventListener('abort', () => (silence(), resolve()), { once: true });
+    });
+  }
+}
+
+function latest({ sending }: ReminderRow) {
+  return sending.at(-1)?.value;
+}
+
+/** Of a messenger that breaks its promise it is not known what became of the message. */
+async function handedOver(messenger: Messenger, message: Message): Promise<HandedOver> {
+  try {
+    return await messenger.deliver(message);
+  } catch {
+    return { outcome: 'unknown', trouble: 'messenger-failed' };
+  }
+}

@@ -1,0 +1,78 @@
+import type { CommandsOf, Decider } from '#kernel/decider';
+import { helsinkiClock, instantOf, type Instant } from '#kernel/helsinki-time';
+import { lastInstant } from '#kernel/when';
+import { notificationEvents } from './notification.events.js';
+import { notificationFacts, type NotificationFacts } from './notification.facts.js';
+import { refuse } from './notification.refusals.js';
+
+type Commands = CommandsOf<typeof import('./notification.commands.js')>;
+
+const firstPause = 60_000;
+const longestPause = 4 * 3_600_000;
+
+/** One notification to one addressee, from the wish to what came of it. */
+export const notification: Decider<Commands, NotificationFacts, typeof notificationEvents> = {
+  ...notificationFacts,
+  key: (command) => command.notification,
+  belongs: (command) =>
+    'about' in command
+      ? { ...(command.call && { call: command.call }), ...(command.matter && { matter: command.matter }), ...(command.region && { region: command.region }) }
+      : {},
+  needs: {},
+
+  decide: {
+    RequestNotification({ kind, region, organisation, about, name, deadline, until }, state) {
+      if (state.stage !== 'absent') return [];
+      if ((region === undefined) === (organisation === undefined)) throw new TypeError('a notification is for a region or for an organisation');
+      const data = { kind, about, name, until: lastInstant(until), ...(region && { region }), ...(organisation && { organisation }), ...(deadline && { deadline }) };
+      return [{ type: 'NotificationRequested', data }];
+    },
+
+    // Who gets an event back may hand the message over, and nobody else: each attempt is started once.
+    StartSending({ attempt, recipient }, state, _facts, { at }) {
+      const { stage, until, attempt: last } = known(state);
+      if (stage !== 'waiting' || attempt !== last + 1 || at > until) return [];
+      return [{ type: 'NotificationSendingStarted', data: { attempt, recipient } }];
+    },
+
+    RecordSending({ attempt, outcome, trouble = 'unknown', channel = 'email', messageId = '' }, state, _facts, { at }) {
+      const { stage, until, attempt: last } = known(state);
+      if (attempt !== last || !(stage === 'sending' || stage === 'uncertain')) return [];
+      switch (outcome) {
+        case 'accepted':
+          return [{ type: 'NotificationSent', data: { attempt, channel, messageId } }];
+        case 'refused':
+          return [{ type: 'NotificationGivenUp', data: { attempt, trouble } }];
+        case 'failed': {
+          const next = after(at, attempt);
+          return next > until ? [{ type: 'NotificationGivenUp', data: { attempt, trouble } }] : [{ type: 'NotificationFailed', data: { attempt, trouble, next } }];
+        }
+        case 'unknown':
+          return stage === 'uncertain' ? [] : [{ type: 'NotificationUncertain', data: { attempt, trouble } }];
+      }
+    },
+
+    GiveUpNotification({ hadMailbox }, state, _facts, { at }) {
+      const { stage, until, attempt } = known(state);
+      if (stage !== 'waiting' || at <= until) return [];
+      return [{ type: 'NotificationGivenUp', data: { attempt, trouble: hadMailbox ? 'too-late' : 'no-mailbox' } }];
+    },
+
+    ResendNotification({ reason }, state, _facts, { at }) {
+      const { stage, until, attempt } = known(state);
+      if (stage !== 'uncertain' && stage !== 'given-up') throw refuse('notification-not-stuck', { stage });
+      if (at > until) throw refuse('notification-too-late', { until: helsinkiClock(until) });
+      return [{ type: 'NotificationResendDecided', data: { attempt, reason } }];
+    },
+  },
+};
+
+function known(state: NotificationFacts) {
+  if (state.stage === 'absent') throw refuse('notification-unknown');
+  return state;
+}
+
+/** When to try again: a minute later, then twice as long each time, up to four hours. */
+function after(at: Instant, attempt: number): Instant {
+  return instantOf(Date.parse(at) + Math.min(longestPause, firstPause * 2 ** (attempt - 1)));
+}

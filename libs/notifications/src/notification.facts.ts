@@ -1,0 +1,93 @@
+import type { Fold } from '#kernel/decider';
+import { derivedId } from '#kernel/derived-id';
+import type { EventOf } from '#kernel/envelope';
+import type { EventData } from '#kernel/event-schema';
+import type { Instant } from '#kernel/helsinki-time';
+import type { LocalizedText } from '#kernel/localized-text';
+import type { Due } from '#kernel/process';
+import type { RegionCode } from '#kernel/region';
+import { notificationEvents, type NotificationKind } from './notification.events.js';
+
+/** Whom a notification is for, and whose a mailbox is: a region or an organisation. */
+export type Addressee = { readonly region: RegionCode } | { readonly organisation: string };
+
+/** The key of the addressee's mailbox. */
+export function mailboxKey({ region, organisation }: { readonly region?: RegionCode; readonly organisation?: string }): string {
+  return region === undefined ? `organisation-${organisation}` : `region-${region}`;
+}
+
+/** A notification that a process wants to be sent. */
+export interface Wanted extends Pick<Due, 'at' | 'because'> {
+  readonly kind: NotificationKind;
+  readonly to: Addressee;
+  /** The stream that it is about, `call-coordination-2019`. */
+  readonly about: string;
+  readonly call?: string;
+  readonly matter?: string;
+  /** What it is about by its name. */
+  readonly name: LocalizedText;
+  /** An instant or a Helsinki day. */
+  readonly deadline?: string;
+  /** Tells apart notifications of one kind, about one stream, to one addressee: there is one for each. */
+  readonly occasion: string;
+  readonly until: Instant;
+}
+
+const namespace = 'b3c7d6a4-1f0e-5c39-9d52-0a7e5f4c2b18';
+
+/** The id of the notification: the same again for the same occasion. */
+export function notificationId({ kind, to, about, occasion }: Pick<Wanted, 'kind' | 'to' | 'about' | 'occasion'>): string {
+  return derivedId(namespace, `${kind} ${mailboxKey(to)} ${about} ${occasion}`);
+}
+
+/** What a process has due so that the notification is sent, once. */
+export function notificationDue(wanted: Wanted): Due {
+  const { at, until, because, occasion: _, to, ...content } = wanted;
+  const notification = notificationId(wanted);
+  return { id: notification, at, until, because, command: { type: 'RequestNotification', content: { ...content, ...to, notification, until } } };
+}
+
+/** How far a notification has come. */
+export type Sending = { readonly attempt: number } & (
+  | { readonly stage: 'waiting'; readonly next: Instant; readonly trouble?: string }
+  | { readonly stage: 'sending'; readonly recipient: string }
+  | { readonly stage: 'sent'; readonly channel: EventData<typeof notificationEvents, 'NotificationSent'>['channel']; readonly messageId: string }
+  | { readonly stage: 'uncertain' | 'given-up'; readonly trouble: string }
+);
+
+/** A notification as decisions see it. */
+export type NotificationFacts = { readonly stage: 'absent' } | (Sending & { readonly to: Addressee; readonly until: Instant });
+type Known = Exclude<NotificationFacts, { stage: 'absent' }>;
+
+type Event<Type extends keyof typeof notificationEvents> = EventOf<typeof notificationEvents, Type>;
+
+/** How far it has come by the event. */
+export const sendingBy = {
+  NotificationRequested: (event: Event<'NotificationRequested'>): Sending => ({ stage: 'waiting', attempt: 0, next: event.metadata.recordedAt }),
+  NotificationSendingStarted: ({ data }: Event<'NotificationSendingStarted'>): Sending => ({ stage: 'sending', ...data }),
+  NotificationSent: ({ data }: Event<'NotificationSent'>): Sending => ({ stage: 'sent', ...data }),
+  NotificationFailed: ({ data }: Event<'NotificationFailed'>): Sending => ({ stage: 'waiting', ...data }),
+  NotificationUncertain: ({ data }: Event<'NotificationUncertain'>): Sending => ({ stage: 'uncertain', ...data }),
+  NotificationGivenUp: ({ data }: Event<'NotificationGivenUp'>): Sending => ({ stage: 'given-up', ...data }),
+  NotificationResendDecided: (event: Event<'NotificationResendDecided'>): Sending => ({ stage: 'waiting', attempt: event.data.attempt, next: event.metadata.recordedAt }),
+};
+
+const changed = (state: NotificationFacts, sending: Sending): NotificationFacts => ({ ...sending, to: (state as Known).to, until: (state as Known).until });
+
+export const notificationFacts: Fold<NotificationFacts, typeof notificationEvents> = {
+  category: 'notification',
+  events: notificationEvents,
+  initial: { stage: 'absent' },
+  evolve: {
+    NotificationRequested: (_, event) => {
+      const { region, organisation, until } = event.data;
+      return { ...sendingBy.NotificationRequested(event), to: region === undefined ? { organisation: organisation as string } : { region }, until };
+    },
+    NotificationSendingStarted: (state, event) => changed(state, sendingBy.NotificationSendingStarted(event)),
+    NotificationSent: (state, event) => changed(state, sendingBy.NotificationSent(event)),
+    NotificationFailed: (state, event) => changed(state, sendingBy.NotificationFailed(event)),
+    NotificationUncertain: (state, event) => changed(state, sendingBy.NotificationUncertain(event)),
+    NotificationGivenUp: (state, event) => changed(state, sendingBy.NotificationGivenUp(event)),
+    NotificationResendDecided: (state, event) => changed(state, sendingBy.NotificationResendDecided(event)),
+  },
+};

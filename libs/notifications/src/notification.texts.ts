@@ -1,0 +1,75 @@
+import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { inLanguage, type Language, type LocalizedText } from '#kernel/localized-text';
+import { filledText, type ErrorText } from '#kernel/refused';
+import { regions, type RegionCode } from '#kernel/region';
+import { lastInstant, precisionOf } from '#kernel/when';
+import type { NotificationKind } from './notification.events.js';
+
+/** What a message says: `{name}` of what it is about, `{deadline}`, `{region}`. It tells what to do next, and by when. */
+interface Template {
+  readonly subject: ErrorText;
+  readonly text: ErrorText;
+}
+
+const templates: Readonly<Record<NotificationKind, Template>> = {
+  'call-comment-window-ends': {
+    subject: {
+      fi: 'Muistutus: hankesuunnitelmaluonnosten kommentointi päättyy {deadline}',
+      sv: 'Påminnelse: kommenteringen av utkasten till projektplaner upphör {deadline}',
+      en: 'Reminder: commenting on drafts of project plans ends on {deadline}',
+    },
+    text: {
+      fi: 'Valtionavustushaun ”{name}” hankesuunnitelmaluonnoksia kommentoidaan {deadline} asti ({region}).\n\nJos maakuntanne luonnosta ei ole vielä annettu kommentoitavaksi, anna se hyvissä ajoin ennen sitä. Jos siihen on saatu kommentteja, vastaa jokaiseen: korjaa luonnosta tai kerro, miksi et korjaa.',
+      sv: 'Utkasten till projektplaner i utlysningen av statsunderstöd ”{name}” kommenteras till och med {deadline} ({region}).\n\nOm utkastet för ert landskap inte har lämnats för kommentering ännu, lämna det i god tid före det. Om det har fått kommentarer, besvara var och en: rätta utkastet eller berätta varför du inte rättar det.',
+      en: 'Drafts of project plans in the call for state grants “{name}” are commented on until {deadline} ({region}).\n\nIf the draft of your region has not been submitted for comment yet, submit it well before that. If it has been commented on, answer each comment: revise the draft, or say why you do not.',
+    },
+  },
+  'call-applications-end': {
+    subject: {
+      fi: 'Muistutus: hakuaika päättyy {deadline}',
+      sv: 'Påminnelse: ansökningstiden går ut {deadline}',
+      en: 'Reminder: the application period ends on {deadline}',
+    },
+    text: {
+      fi: 'Valtionavustushaun ”{name}” hakuaika päättyy {deadline} ({region}).\n\nTarkista, että maakuntanne hankesuunnitelma ja hakemus ovat valmiit, ja pyydä allekirjoittajaa lähettämään hakemus ennen määräaikaa. Ratkaisevaa on hetki, jona hakemus saapuu.',
+      sv: 'Ansökningstiden för utlysningen av statsunderstöd ”{name}” går ut {deadline} ({region}).\n\nKontrollera att projektplanen och ansökan för ert landskap är färdiga och be undertecknaren lämna in ansökan före tidsfristen. Avgörande är det ögonblick då ansökan kommer in.',
+      en: 'The application period of the call for state grants “{name}” ends on {deadline} ({region}).\n\nSee that the project plan and the application of your region are ready, and ask the signatory to submit the application before the deadline. What decides is the instant at which it arrives.',
+    },
+  },
+};
+
+const footers: ErrorText = {
+  fi: 'Tämän viestin lähetti digituen alueellisen koordinoinnin rekisteri. Kellonajat ovat Suomen aikaa. Viestiin ei voi vastata.',
+  sv: 'Detta meddelande sändes av registret för den regionala samordningen av digitalt stöd. Klockslagen är i finsk tid. Meddelandet kan inte besvaras.',
+  en: 'This message was sent by the register of the regional coordination of digital support. Times are Finnish time. Please do not reply.',
+};
+
+/** What a message is made of. */
+export interface ToTell {
+  readonly kind: NotificationKind;
+  readonly name: LocalizedText;
+  readonly deadline?: string;
+  readonly region?: RegionCode;
+}
+
+/** The message in each of the languages, one after the other. */
+export function messageText({ kind, name, deadline, region }: ToTell, languages: readonly Language[]): { readonly subject: string; readonly text: string } {
+  const { subject, text } = templates[kind];
+  const told = languages.map((language) => {
+    const details = {
+      name: inLanguage(name, [language]).text,
+      ...(deadline !== undefined && { deadline: deadlineText(deadline, language) }),
+      ...(region !== undefined && { region: regions[region][language] }),
+    };
+    return { subject: filledText(subject[language], details), text: `${filledText(text[language], details)}\n\n${footers[language]}` };
+  });
+  return { subject: told.map((one) => one.subject).join(' / '), text: `${told.map((one) => one.text).join('\n\n----\n\n')}\n` };
+}
+
+const at: ErrorText = { fi: 'klo', sv: 'kl.', en: 'at' };
+
+/** A day, or a day and what the clock in Helsinki shows: `15.10.2019 klo 16.15`. */
+function deadlineText(deadline: Instant, language: Language): string {
+  const [day, clock] = helsinkiClock(lastInstant(deadline)).split(' ') as [string, string];
+  return precisionOf(deadline) === 'day' ? day : `${day} ${at[language]} ${clock}`;
+}

@@ -44,6 +44,12 @@ export const commandPolicy = {
   RecordSelectionFromSource: [importer],
   RecordSourceStatement: [importer],
 
+  PublishOperatingModel: ['agency-coordinator'],
+  ReviseOperatingModel: ['agency-coordinator'],
+  GiveOperatingModelFeedback: ['regional-coordinator'],
+  ProposeRegionalRoleEvaluation: ['agency-coordinator'],
+  ConfirmRegionalRoleEvaluation: ['ministry-presenter'],
+
   SetAppropriation: ['ministry-decider', importer],
   AdjustAppropriation: ['ministry-decider'],
 
@@ -55,6 +61,7 @@ export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'evaluations that are proposed': ['agency-coordinator', 'agency-analyst', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */

@@ -53,8 +53,8 @@ export class TestServer {
     return this.server.url;
   }
 
-  token(role: string, scope: { region?: string; organisation?: string } = {}, lifetime = '1h'): Promise<string> {
-    return this.issuer.token('aino', { roles: [role], ...scope }, lifetime);
+  token(role: string, scope: { region?: string; organisation?: string } = {}, lifetime = '1h', person = 'aino'): Promise<string> {
+    return this.issuer.token(person, { roles: [role], ...scope }, lifetime);
   }
 
   async ask(query: string, { variables, operationName, token, language, method = 'POST' }: Asking = {}): Promise<Answer> {

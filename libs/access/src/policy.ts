@@ -47,6 +47,12 @@ export const commandPolicy = {
   RecordSelectionFromSource: [importer],
   RecordSourceStatement: [importer],
 
+  PublishOperatingModel: ['agency-coordinator'],
+  ReviseOperatingModel: ['agency-coordinator'],
+  GiveOperatingModelFeedback: ['regional-coordinator'],
+  ProposeRegionalRoleEvaluation: ['agency-coordinator'],
+  ConfirmRegionalRoleEvaluation: ['ministry-presenter'],
+
   SetAppropriation: ['ministry-decider', importer],
   AdjustAppropriation: ['ministry-decider'],
 
@@ -83,6 +89,7 @@ export const readPolicy = {
   'names in plans': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
   notifications: ['ministry-registrar', 'ministry-presenter', 'ministry-auditor', 'agency-coordinator', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
+  'evaluations that are proposed': ['agency-coordinator', 'agency-analyst', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */

@@ -10,6 +10,10 @@ import { callReminders } from '#calls/call-reminders.process';
 import { call } from '#calls/call.decider';
 import { callRefusals } from '#calls/call.refusals';
 import { calls } from '#calls/calls.projection';
+import * as operatingModelCommands from '#calls/operating-model.commands';
+import { operatingModel } from '#calls/operating-model.decider';
+import { operatingModelRefusals } from '#calls/operating-model.refusals';
+import { operatingModels } from '#calls/operating-models.projection';
 import * as organisationCommands from '#calls/organisation.commands';
 import { organisation } from '#calls/organisation.decider';
 import { organisationRefusals } from '#calls/organisation.refusals';
@@ -56,6 +60,7 @@ import { skippingFailures } from '#read-store/skipping.failures';
 export const deciders: readonly { readonly decider: AnyDecider; readonly commands: Readonly<Record<string, unknown>>; readonly refusals: ErrorTexts }[] = [
   { decider: organisation, commands: organisationCommands, refusals: organisationRefusals },
   { decider: call, commands: callCommands, refusals: callRefusals },
+  { decider: operatingModel, commands: operatingModelCommands, refusals: operatingModelRefusals },
   { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
   { decider: application, commands: applicationCommands, refusals: applicationRefusals },
   { decider: skipping, commands: skippingCommands, refusals: {} },
@@ -70,6 +75,7 @@ export const projections: readonly AnyProjection[] = [organisations, calls, appr
 
 /** The one list of what the system shows. */
 export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications, reminders, mailboxes];
+export const projections: readonly AnyProjection[] = [organisations, calls, operatingModels, appropriations, applications];
 
 /** The one list of what the system does by itself. */
 export const processes: readonly AnyProcess[] = [callClosing, callReminders];

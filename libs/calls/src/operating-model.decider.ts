@@ -1,0 +1,123 @@
+import { canonicalJson } from '#kernel/canonical-json';
+import type { CommandsOf, Decider } from '#kernel/decider';
+import { effectiveAt } from '#kernel/envelope';
+import type { EventData } from '#kernel/event-schema';
+import type { LocalizedText } from '#kernel/localized-text';
+import { firstInstant, type When } from '#kernel/when';
+import { operatingModelEvents, type OperatingModelSection } from './operating-model.events.js';
+import { refuse } from './operating-model.refusals.js';
+
+type Commands = CommandsOf<typeof import('./operating-model.commands.js')>;
+type Proposal = EventData<typeof operatingModelEvents, 'RegionalRoleEvaluationProposed'>;
+type Sections = readonly OperatingModelSection[];
+
+interface Published {
+  readonly stage: 'published';
+  /** Version 1 first. */
+  readonly versions: readonly { readonly validFrom: When; readonly sections: Sections }[];
+  /** By the key of the evaluation; `done` once the ministry has confirmed it. */
+  readonly evaluations: Readonly<Record<string, Proposal | 'done'>>;
+}
+type State = { readonly stage: 'absent' } | Published;
+
+/** The national operating model of digital support: its versions, what regions say of it, and how their role in it is evaluated. */
+export const operatingModel: Decider<Commands, State, typeof operatingModelEvents> = {
+  category: 'operatingModel',
+  events: operatingModelEvents,
+  key: (command) => command.model,
+  belongs: (command) => ('region' in command && command.region ? { region: command.region } : {}),
+  needs: {},
+  initial: { stage: 'absent' },
+
+  decide: {
+    PublishOperatingModel({ names, sections, validFrom }, state) {
+      if (state.stage !== 'absent') throw refuse('operating-model-exists');
+      inBothLanguages({ names, ...textsOf(sections) });
+      return [{ type: 'OperatingModelPublished', data: { names, sections: complete(sections) }, ...(validFrom && { effectiveAt: validFrom }) }];
+    },
+
+    ReviseOperatingModel({ sections, reason, validFrom }, state, _facts, { at }) {
+      const { versions } = published(state);
+      const { length: latest, [latest - 1]: current } = versions;
+      if (!current || canonicalJson(current.sections) === canonicalJson(sections)) return [];
+      inBothLanguages(textsOf(sections));
+      if (firstInstant(validFrom ?? at) <= firstInstant(current.validFrom)) throw refuse('model-version-not-later', { current: current.validFrom });
+      return [{ type: 'OperatingModelRevised', data: { version: latest + 1, sections: complete(sections), reason }, ...(validFrom && { effectiveAt: validFrom }) }];
+    },
+
+    GiveOperatingModelFeedback({ model: _, ...data }, state) {
+      const { version, section } = data;
+      const known = versionOf(published(state), version).sections.map(({ key }) => key);
+      if (section !== undefined && !known.includes(section)) throw refuse('model-section-unknown', { version, section, known });
+      return [{ type: 'OperatingModelFeedbackGiven', data }];
+    },
+
+    ProposeRegionalRoleEvaluation({ model: _, ...content }, state, _facts, { actor }) {
+      const found = published(state);
+      versionOf(found, content.version);
+      const before = notDone(found, content.evaluation);
+      const next = { ...content, proposal: (before?.proposal ?? 0) + 1, proposer: actor.id };
+      const isSame = before && canonicalJson({ ...next, proposal: before.proposal }) === canonicalJson(before);
+      return isSame ? [] : [{ type: 'RegionalRoleEvaluationProposed', data: next }];
+    },
+
+    ConfirmRegionalRoleEvaluation({ evaluation, proposal: read }, state, _facts, { actor }) {
+      const proposed = notDone(published(state), evaluation);
+      if (!proposed) throw refuse('evaluation-not-proposed', { evaluation });
+      const { proposal, proposer, ...data } = proposed;
+      if (read !== proposal) throw refuse('evaluation-proposal-changed', { read, current: proposal });
+      if (actor.id === proposer) throw refuse('evaluation-needs-two');
+      return [{ type: 'RegionalRoleEvaluated', data }];
+    },
+  },
+
+  evolve: {
+    OperatingModelPublished: (_, event) => ({ stage: 'published', versions: [{ validFrom: effectiveAt(event), sections: event.data.sections }], evaluations: {} }),
+    OperatingModelRevised: (state, event) => ({
+      ...(state as Published),
+      versions: [...(state as Published).versions, { validFrom: effectiveAt(event), sections: event.data.sections }],
+    }),
+    OperatingModelFeedbackGiven: (state) => state,
+    RegionalRoleEvaluationProposed: (state, { data }) => withEvaluation(state as Published, data.evaluation, data),
+    RegionalRoleEvaluated: (state, { data }) => withEvaluation(state as Published, data.evaluation, 'done'),
+  },
+};
+
+function published(state: State): Published {
+  if (state.stage === 'absent') throw refuse('operating-model-unknown');
+  return state;
+}
+
+function versionOf({ versions }: Published, version: number) {
+  const found = versions[version - 1];
+  if (!found) throw refuse('model-version-unknown', { version, latest: versions.length });
+  return found;
+}
+
+function notDone({ evaluations }: Published, evaluation: string): Proposal | undefined {
+  const found = evaluations[evaluation];
+  if (found === 'done') throw refuse('evaluation-done', { evaluation });
+  return found;
+}
+
+function withEvaluation(state: Published, evaluation: string, to: Proposal | 'done'): Published {
+  return { ...state, evaluations: { ...state.evaluations, [evaluation]: to } };
+}
+
+/** The sections, of which there is one at least and none twice. */
+function complete(sections: Sections): Sections {
+  if (sections.length === 0) throw refuse('model-sections-missing');
+  const keys = sections.map(({ key }) => key);
+  const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (repeated !== undefined) throw refuse('model-section-repeated', { section: repeated });
+  return sections;
+}
+
+function textsOf(sections: Sections): Record<string, LocalizedText> {
+  return Object.fromEntries(sections.flatMap(({ key, heading, text }) => [[`sections.${key}.heading`, heading], [`sections.${key}.text`, text]]));
+}
+
+function inBothLanguages(texts: Record<string, LocalizedText>): void {
+  const missing = Object.entries(texts).flatMap(([name, text]) => (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`));
+  if (missing.length > 0) throw refuse('model-language-missing', { missing });
+}

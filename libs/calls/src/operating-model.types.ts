@@ -1,0 +1,130 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { connectionType } from '#edge/connection';
+import { LocalizedTextType } from '#edge/localized-text.type';
+import { regionOf, RegionType } from '#edge/region.type';
+import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import type { Instant } from '#kernel/helsinki-time';
+import type { LocalizedText } from '#kernel/localized-text';
+import type { Stored } from '#kernel/projection';
+import type { RegionCode } from '#kernel/region';
+import { entryAt, type Dated } from '#kernel/timeline';
+import { firstInstant } from '#kernel/when';
+import type { OperatingModelSection } from './operating-model.events.js';
+import type { ModelVersion, OperatingModelRow } from './operating-models.projection.js';
+
+@ObjectType('OperatingModelSection')
+class SectionType {
+  @Field(() => KeyScalar)
+  key!: string;
+
+  @Field(() => LocalizedTextType)
+  heading!: LocalizedText;
+
+  @Field(() => LocalizedTextType)
+  text!: LocalizedText;
+}
+
+@ObjectType('OperatingModelVersion', { description: 'The text of an operating model from a time on.' })
+class VersionType {
+  @Field(() => Int)
+  number!: number;
+
+  @Field(() => WhenScalar)
+  validFrom!: string;
+
+  @Field(() => InstantScalar)
+  recordedAt!: string;
+
+  @Field(() => [SectionType])
+  sections!: readonly OperatingModelSection[];
+
+  @Field(() => String, { nullable: true, description: 'Why it was made; null for the first one.' })
+  reason?: string;
+}
+
+@ObjectType('OperatingModelFeedback', { description: 'What a region says of a version.' })
+export class FeedbackType {
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => KeyScalar, { nullable: true, description: 'The section that it is about; null: the whole model.' })
+  section?: string;
+
+  @Field(() => RegionType)
+  region!: RegionType;
+
+  @Field(() => LocalizedTextType)
+  text!: LocalizedText;
+
+  @Field(() => WhenScalar)
+  given!: string;
+}
+
+@ObjectType('RegionalRoleEvaluation', { description: 'What the agency and the ministry together find of the regional development and coordination role.' })
+export class EvaluationType {
+  @Field(() => KeyScalar)
+  evaluation!: string;
+
+  @Field(() => Int, { description: 'The version of the model that was followed.' })
+  version!: number;
+
+  @Field(() => RegionType, { nullable: true, description: 'Null: the role in the whole country.' })
+  region?: RegionType;
+
+  @Field(() => LocalizedTextType)
+  findings!: LocalizedText;
+
+  @Field(() => LocalizedTextType)
+  conclusions!: LocalizedText;
+
+  @Field(() => WhenScalar)
+  effectiveAt!: string;
+}
+
+@ObjectType('RegionalRoleEvaluationProposal', { description: 'An evaluation that the agency proposes and the ministry has not confirmed.' })
+export class ProposalType extends EvaluationType {
+  @Field(() => Int, { description: 'Give it to `confirmRegionalRoleEvaluation`.' })
+  proposal!: number;
+}
+
+@ObjectType('OperatingModel', { description: 'How digital support is arranged nationally.' })
+export class OperatingModelType {
+  @Field(() => KeyScalar)
+  id!: string;
+
+  @Field(() => LocalizedTextType)
+  name!: LocalizedText;
+
+  @Field(() => VersionType, { nullable: true, description: 'The version that was valid at the time asked for; null before the first one.' })
+  version?: VersionType;
+
+  @Field(() => [VersionType], { description: 'All its versions through time, the first one first.' })
+  versions!: VersionType[];
+
+  @Field(() => RevisionScalar)
+  revision!: number;
+
+  asOf!: Instant;
+  row!: OperatingModelRow;
+}
+
+export const OperatingModelConnection = connectionType(OperatingModelType, 'OperatingModel');
+
+export function operatingModelAt(row: Stored<OperatingModelRow>, asOf: Instant): OperatingModelType {
+  const version = entryAt(row.versions, asOf);
+  return { id: row._id, name: row.names, ...(version && { version: versionType(version) }), versions: row.versions.map(versionType), revision: row.revision, asOf, row };
+}
+
+/** What of a list was there at the instant, of one region where one is asked for. */
+export function thenOf<Value extends { readonly region?: RegionCode | undefined }>(list: readonly Dated<Value>[], asOf: Instant, region?: RegionCode): readonly Dated<Value>[] {
+  return list.filter(({ effectiveAt, value }) => firstInstant(effectiveAt) <= asOf && (region == null || value.region === region));
+}
+
+/** The value with its region's names and the time that it is about. */
+export function shown<Value extends { readonly region?: RegionCode }>({ value: { region, ...value }, effectiveAt }: Dated<Value>) {
+  return { ...value, ...(region && { region: regionOf(region) }), effectiveAt };
+}
+
+function versionType({ value, effectiveAt, recordedAt }: Dated<ModelVersion>): VersionType {
+  return { ...value, validFrom: effectiveAt, recordedAt };
+}

@@ -161,7 +161,7 @@ describe('the GraphQL edge', () => {
 
   it('tells a client nothing of what broke inside but an id, which the log has with the stack', async () => {
     const rows = server.system.runner.rows(calls);
-    const broken = jest.spyOn(rows, 'get').mockRejectedValue(new Error('the secret of the house'));
+    const broken = jest.spyOn(rows, 'getMany').mockRejectedValue(new Error('the secret of the house'));
     const { status, data, errors } = await server.ask('{ call(id: "pilot-2018") { id } }', { language: 'fi' });
     broken.mockRestore();
     expect([status, data]).toEqual([200, { call: null }]);
@@ -189,7 +189,7 @@ describe('the GraphQL edge', () => {
   it('reads plain fields itself: no field but the joined ones has a resolver', () => {
     const resolved = (name: string) => Object.entries((server.schema.getType(name) as GraphQLObjectType).getFields()).flatMap(([field, { resolve }]) => (resolve ? [field] : []));
     expect(resolved('CallTerms')).toEqual([]);
-    expect(resolved('Call')).toEqual(['applications', 'appropriation', 'contacts', 'largestGrant', 'organiser']);
+    expect(resolved('Call')).toEqual(['applications', 'appropriation', 'contacts', 'largestGrant', 'organiser', 'planCommentTimes', 'planSteps', 'plans']);
     expect(resolved('LocalizedText')).toEqual(['language', 'text']);
   });
 

@@ -68,8 +68,6 @@ export const commandPolicy = {
   SetGoal: ['regional-coordinator'],
   AssessGoalProgress: ['regional-coordinator', 'agency-coordinator'],
 
-  SkipEvent: [operator],
-} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole | typeof operator)[]>;
   RequestNotification: [processRole],
   StartSending: [processRole],
   RecordSending: [processRole],
@@ -77,7 +75,9 @@ export const commandPolicy = {
   ResendNotification: ['ministry-registrar'],
   NameMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
   RemoveMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
-} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole)[]>;
+
+  SkipEvent: [operator],
+} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole | typeof operator)[]>;
 
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */
 export const readPolicy = {

@@ -17,15 +17,15 @@ export class OperatingModelsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
   @Query(() => OperatingModelType, { nullable: true, description: 'An operating model with its version of the day.' })
-  async operatingModel(@Args('id', { type: () => KeyScalar }) id: string, @Args() at: AtArgs): Promise<OperatingModelType | undefined> {
-    const moment = await this.views.moment(at, operatingModels);
+  async operatingModel(@Args('id', { type: () => KeyScalar }) id: string, @Args() at: AtArgs, @Context() context: RequestContext): Promise<OperatingModelType | undefined> {
+    const moment = await this.views.moment(at, context, operatingModels);
     const row = await moment.rows(operatingModels).get(id);
     return row && operatingModelAt(row, moment.asOf);
   }
 
   @Query(() => OperatingModelConnection, { description: 'The operating models, in the order of their ids.' })
-  async operatingModels(@Args() page: PageArgs, @Args() at: ListAtArgs): Promise<ConnectionOf<OperatingModelType>> {
-    const moment = await this.views.momentOfList(at, operatingModels);
+  async operatingModels(@Args() page: PageArgs, @Args() at: ListAtArgs, @Context() context: RequestContext): Promise<ConnectionOf<OperatingModelType>> {
+    const moment = await this.views.momentOfList(at, context, operatingModels);
     return connection(moment.rows(operatingModels), page, {}, (row) => operatingModelAt(row, moment.asOf));
   }
 

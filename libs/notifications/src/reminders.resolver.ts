@@ -24,25 +24,25 @@ export class RemindersResolver {
   async reminders(
     @Args() page: PageArgs,
     @Args() at: ListAtArgs,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
     @Args('call', { type: () => KeyScalar, nullable: true }) call?: string,
   ): Promise<ConnectionOf<ReminderType>> {
-    const moment = await this.views.momentOfList(at, reminders, mailboxes);
-    const where = { since: { to: moment.asOf }, ...(region && { region }), ...(call && { call }), ...remindersSeen(caller) };
+    const moment = await this.views.momentOfList(at, context, reminders, mailboxes);
+    const where = { since: { to: moment.asOf }, ...(region && { region }), ...(call && { call }), ...remindersSeen(context.caller) };
     return connection(moment.rows(reminders), page, { where, orderBy: 'since', descending: true }, (row) => reminderAt(row, moment));
   }
 
   @Query(() => MailboxType, { nullable: true, description: 'The mailbox of a region or an organisation. For the region or organisation itself, the ministry’s registrar and auditors.' })
   async mailbox(
     @Args() at: AtArgs,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
     @Args('organisation', { type: () => KeyScalar, nullable: true }) organisation?: string,
   ): Promise<MailboxType | undefined> {
     const whose = region ? { region } : { organisation: organisation ?? '' };
-    if (!mayRead('mailboxes', caller, whose)) return undefined;
-    const moment = await this.views.moment(at, mailboxes);
+    if (!mayRead('mailboxes', context.caller, whose)) return undefined;
+    const moment = await this.views.moment(at, context, mailboxes);
     const row = await moment.rows(mailboxes).get(mailboxKey(whose));
     const named = row && entryAt(row.named, moment.asOf);
     if (!row || !named?.value) return undefined;

@@ -63,22 +63,30 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
   { decider: operatingModel, commands: operatingModelCommands, refusals: operatingModelRefusals },
   { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
   { decider: application, commands: applicationCommands, refusals: applicationRefusals },
-  { decider: skipping, commands: skippingCommands, refusals: {} },
   { decider: plan, commands: planCommands, refusals: planRefusals },
-];
-
-/** The one list of what the system shows. */
-export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications, plans, planComments];
   { decider: notification, commands: notificationCommands, refusals: notificationRefusals },
   { decider: mailbox, commands: mailboxCommands, refusals: mailboxRefusals },
+  { decider: skipping, commands: skippingCommands, refusals: {} },
 ];
 
 /** The one list of what the system shows. */
-export const projections: readonly AnyProjection[] = [organisations, calls, appropriations, applications, reminders, mailboxes];
-export const projections: readonly AnyProjection[] = [organisations, calls, operatingModels, appropriations, applications];
+export const projections: readonly AnyProjection[] = [
+  organisations,
+  calls,
+  operatingModels,
+  appropriations,
+  applications,
+  plans,
+  planComments,
+  reminders,
+  mailboxes,
+];
 
 /** The one list of what the system does by itself. */
-export const processes: readonly AnyProcess[] = [callClosing, callReminders];
+export const processes: readonly AnyProcess[] = [
+  callClosing,
+  callReminders,
+];
 
 /** What carries messages out of the system. */
 export { Delivery, messengerOf };

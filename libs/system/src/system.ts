@@ -87,8 +87,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, scans, codec, clock), tokens, messages, reporter, clock, acting);
-      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, codec, clock), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
+      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, scans, codec, clock), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
     } catch (error) {
       for (const part of opened) await part.close();
       throw explained(error);

@@ -18,12 +18,14 @@ const lasting = /^(log|keys|lock)\.db$|^development-/;
 export class DataFolder {
   readonly log: string;
   readonly keys: string;
+  readonly snapshots: string;
   private readonly server: string;
   private lock: DatabaseSync | undefined;
 
   constructor(readonly path: string) {
     this.log = join(path, 'log.db');
     this.keys = join(path, 'keys.db');
+    this.snapshots = join(path, 'snapshots');
     this.server = join(path, 'server.json');
   }
 

@@ -16,6 +16,7 @@ describe('the settings', () => {
       masterKey: undefined,
       identityProvider: undefined,
       importsPublicRecord: true,
+      snapshotMinutes: 15,
       scanSeconds: 60,
       scanMegabytes: 512,
       mail: undefined,

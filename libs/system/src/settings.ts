@@ -16,6 +16,8 @@ export interface Settings {
   /** Undefined in development: tokens then come from the local issuer. */
   readonly identityProvider: { readonly issuer: string; readonly audience: string; readonly jwks: URL } | undefined;
   readonly importsPublicRecord: boolean;
+  /** How often snapshots of the views are written; 0: only when the server stops. */
+  readonly snapshotMinutes: number;
   /** How long one scan of the log, for what was known at an earlier time, may take. */
   readonly scanSeconds: number;
   /** How much memory the thread of the scans may take. */
@@ -46,6 +48,7 @@ export function readSettings(environment: Environment): Settings {
     masterKey,
     identityProvider,
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
+    snapshotMinutes: numberOf('SNAPSHOT_MINUTES', environment['SNAPSHOT_MINUTES'] ?? '15', { least: 0 }),
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
     scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '512', { least: 64 }),
     mail: mailOf(environment),

@@ -17,6 +17,7 @@ import type { AnyProjection } from '#kernel/projection';
 import { CodedError, Failed } from '#kernel/refused';
 import { importPublicRecord, type ImportProgress, type ImportResult } from '#public-record/import';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
+import { Snapshots } from '#read-store/embedded/snapshots';
 import { ProcessRunner, type ProcessCommand } from '#read-store/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#read-store/projection-runner';
 import { SkipEvent } from '#read-store/skipping.commands';
@@ -54,6 +55,7 @@ export class System {
     readonly codec: Codec,
     readonly handler: CommandHandler,
     readonly runner: ProjectionRunner,
+    private readonly snapshots: Snapshots,
     readonly views: Views,
     readonly tokens: Tokens,
     readonly messages: ErrorMessages,
@@ -78,7 +80,12 @@ export class System {
       const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash') });
       const scans = scanThread(folder.log, settings);
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
-      const runner = await ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), scans, clock, projections: [...shown, ...acting], onTrouble });
+      const all = [...shown, ...acting];
+      const store = new EmbeddedReadStore();
+      const snapshots = new Snapshots({ folder: folder.snapshots, store, log, onTrouble });
+      await snapshots.load(all);
+      const runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble });
+      snapshots.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
       const tokens = new Tokens(issuer, keys.systemKey('caller-pseudonym'));
@@ -87,7 +94,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      return new System(settings, folder, log, keys, codec, handler, runner, new Views(runner, scans, codec, clock), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
+      return new System(settings, folder, log, keys, codec, handler, runner, snapshots, new Views(runner, scans, codec, clock), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
     } catch (error) {
       for (const part of opened) await part.close();
       throw explained(error);
@@ -149,6 +156,7 @@ export class System {
     await this.running?.stop();
     await this.delivery?.stop();
     await this.runner.stop();
+    await this.snapshots.stop(this.runner.names);
     await this.log.close();
     this.keys.close();
     this.folder.release();

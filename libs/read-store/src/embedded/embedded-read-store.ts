@@ -6,7 +6,7 @@ import type { Checkpoint, Collection, Condition, Find, Key, ReadStore, Scalar, W
 const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
 type Index<Row> = InstanceType<typeof BTree<Key, Stored<Row>>>;
 
-/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from the log. */
+/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from a snapshot and the log. */
 export class EmbeddedReadStore implements ReadStore {
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
   private readonly checkpoints = new Map<string, Checkpoint>();
@@ -15,6 +15,18 @@ export class EmbeddedReadStore implements ReadStore {
     let found = this.collections.get(name);
     if (!found) this.collections.set(name, (found = new EmbeddedCollection(indexes)));
     return found as unknown as Collection<Row>;
+  }
+
+  /** A view with its checkpoint as they are at this moment, for a snapshot; undefined where nothing was folded yet. */
+  captured(name: string): { readonly checkpoint: Checkpoint; readonly rows: readonly Stored<object>[] } | undefined {
+    const [checkpoint, found] = [this.checkpoints.get(name), this.collections.get(name)];
+    return checkpoint && found && { checkpoint, rows: found.all() };
+  }
+
+  /** Puts a view in its place, from a snapshot. */
+  restore(name: string, indexes: readonly string[], checkpoint: Checkpoint, rows: readonly Stored<object>[]): void {
+    this.collections.set(name, new EmbeddedCollection(indexes, rows));
+    this.checkpoints.set(name, checkpoint);
   }
 
   async replace(name: string, by: string): Promise<void> {
@@ -51,8 +63,18 @@ class EmbeddedCollection<Row extends object> implements Collection<Row> {
   private rows = new Map<string, Stored<Row>>();
   private indexes: Map<string, Index<Row>>;
 
-  constructor(indexes: readonly string[]) {
+  constructor(indexes: readonly string[], rows: readonly Stored<Row>[] = []) {
     this.indexes = new Map(['_id', ...indexes].map((field) => [field, new BTree<Key, Stored<Row>>(undefined, compareKeys)]));
+    for (const row of rows) this.rows.set(row._id, row);
+    for (const [field, index] of this.indexes) {
+      // In order they are put in faster.
+      const entries = rows.map((row): [Key, Stored<Row>] => [keyOf(row, field), row]).sort(([a], [b]) => compareKeys(a, b));
+      for (const [key, row] of entries) index.set(key, row);
+    }
+  }
+
+  all(): readonly Stored<Row>[] {
+    return [...this.rows.values()];
   }
 
   become(other: EmbeddedCollection<Row>): void {

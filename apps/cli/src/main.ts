@@ -8,6 +8,7 @@ import { printEvents, type EventsOptions } from './events.js';
 import type { ProjectionStatus, Rebuilt } from '#read-store/projection-runner';
 import { printImport, printRebuilt, printStandings, printStatus, printVerifications, type StatusResult, type Verifications } from './print.js';
 import { run } from './run-task.js';
+import { synthesise, type SynthOptions } from './synth.js';
 import { printToken, type TokenOptions } from './token.js';
 
 const exitCodes = `
@@ -53,6 +54,14 @@ program
   .option('--after <position>', 'after this position')
   .option('--limit <number>', 'at most so many')
   .action((options: EventsOptions) => printEvents(options));
+
+program
+  .command('synth')
+  .description('fill a new data folder with a log of fictional rounds, for measuring and for trying things out')
+  .option('--events <number>', 'at least so many', '100000')
+  .option('--seed <number>', 'the same seed makes the same rounds', '1')
+  .requiredOption('--into <folder>', 'a folder that has no log yet')
+  .action((options: SynthOptions) => synthesise(options));
 
 program
   .command('token')

@@ -50,3 +50,8 @@ export function helsinkiClock(at: Instant): string {
 function startOf(date: Temporal.PlainDate): number {
   return date.toZonedDateTime(zone).epochMilliseconds;
 }
+
+/** The day that it is in Helsinki at the instant. */
+export function dayOf(at: Instant): Day {
+  return Temporal.Instant.from(at).toZonedDateTimeISO('Europe/Helsinki').toPlainDate().toString();
+}

@@ -41,9 +41,11 @@ export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): Mercuri
         checkAccess(schema, document, asked);
         return chosen === document ? {} : { document: chosen };
       },
-      onResolution: (execution, context) => {
+      onResolution: async (execution, context) => {
         const { prefixes } = requestOf(context);
-        if (prefixes.size > 0) execution.extensions = { ...execution.extensions, knownAt: [...prefixes].map(([knownAt, prefix]) => ({ knownAt, ...prefix })) };
+        // Where one could not be found, the question's error says so.
+        const found = (await Promise.allSettled(prefixes.values())).flatMap((prefix) => (prefix.status === 'fulfilled' ? [prefix.value] : []));
+        if (found.length > 0) execution.extensions = { ...execution.extensions, knownAt: found };
       },
     },
     errorFormatter: ({ data, errors }, context) => messages.answer(data, errors ?? [], requestOf(context).languages?.[0] ?? 'en') as never,

@@ -4,13 +4,20 @@ import type { Caller } from '#access/tokens';
 import type { Prefix } from '#event-store/event-log';
 import { languages, type Language } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
+import type { When } from '#kernel/when';
 import type { Failed } from '#kernel/refused';
 import type { Collection } from '#read-store/read-store';
+
+/** The beginning of a log that was known at the time asked for. */
+interface KnownPrefix extends Prefix {
+  readonly knownAt: When;
+  readonly log: string;
+}
 
 /** What every resolver knows of the request it answers. */
 export class RequestContext {
   /** What `knownAt` meant, by its value: the beginning of the log that the answer is of. */
-  readonly prefixes = new Map<string, Prefix & { readonly log: string }>();
+  readonly prefixes = new Map<string, Promise<KnownPrefix>>();
   private readonly loaders = new Map<Collection<object>, DataLoader<string, object | undefined>>();
 
   constructor(

@@ -86,8 +86,10 @@ export class Views {
     if (knownAt == null) return { asOf: asOf == null ? now : lastInstant(asOf), rows: (projection) => this.runner.rows(projection) };
     if (firstInstant(knownAt) > now) throw fail('known-at-future', { knownAt });
     const known = [lastInstant(knownAt), now].sort()[0] as Instant;
-    const prefix = await this.scans.prefixAt(known);
-    prefixes.set(knownAt, { ...prefix, log: this.runner.log.id });
+    // One prefix for the whole request: today's grows while the request is answered.
+    const found = prefixes.get(knownAt) ?? this.scans.prefixAt(known).then((prefix) => ({ knownAt, log: this.runner.log.id, ...prefix }));
+    prefixes.set(knownAt, found);
+    const prefix = await found;
     return { asOf: asOf == null ? known : lastInstant(asOf), rows: this.rowsOf(prefix) };
   }
 

@@ -1,7 +1,7 @@
 /** One question measured: what the project does, what the least that could do it does, and how they compare. */
 export interface Line {
   readonly name: string;
-  readonly unit: '/s' | 'ms';
+  readonly unit: '/s' | 'ms' | 'MB';
   /** Medians over the rounds. */
   readonly ours: number;
   readonly floor: number;

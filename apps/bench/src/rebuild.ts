@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Codec } from '#event-store/codec';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
 import { ProjectionRunner } from '#read-store/projection-runner';
 import { projections } from '#system/contexts';
 import { scanThread } from '#system/scan-thread';
+import { bareScan } from './bare-scan.js';
 import { benchCodec } from './bench-codec.js';
 import { callStories, encoded } from './events.js';
 import { alternated, line, perSecond, type Bench } from './measure.js';
@@ -26,7 +26,7 @@ export const rebuild: Bench = {
     const runner = await started();
     const { start, one, floor } = await alternated(rounds, {
       start: () => perSecond(events, async () => (await started()).stop()),
-      floor: () => perSecond(events, () => scan(path)),
+      floor: () => perSecond(events, () => bareScan(path)),
       one: () => perSecond(events, () => drained(runner.rebuild(rebuilt))),
     });
     await runner.stop();
@@ -57,20 +57,6 @@ function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<Pro
     throw new Error(`${trouble} ${JSON.stringify(details)}`);
   };
   return ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), scans: scanThread(path, { scanSeconds: 600, scanMegabytes: 2_048 }), clock: Date, projections, onTrouble });
-}
-
-/** The floor: every row of the file read in order, by pages (all at once or one by one is slower), its data and metadata parsed. */
-function scan(path: string): void {
-  const db = new DatabaseSync(path, { readOnly: true });
-  const page = db.prepare('SELECT * FROM events WHERE position > ? ORDER BY position LIMIT 1000');
-  for (let after = 0, rows = page.all(after); rows.length > 0; rows = page.all(after)) {
-    for (const { data, metadata } of rows) {
-      JSON.parse(data as string);
-      JSON.parse(metadata as string);
-    }
-    after = rows.at(-1)?.['position'] as number;
-  }
-  db.close();
 }
 
 async function drained(steps: AsyncGenerator<unknown, unknown>): Promise<void> {

@@ -8,7 +8,8 @@ import { DataFolder } from '#system/data-folder';
 import type { Trusted } from './identity-provider.js';
 import { answerOf } from './load.js';
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** The path of what stands beside this file. */
+export const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** A server in a process of its own, which ends with the block that uses it. */
 export interface Serving extends AsyncDisposable {
@@ -19,12 +20,12 @@ export interface Serving extends AsyncDisposable {
 const production = { ...process.env, NODE_ENV: 'production' };
 
 /** Our server as it is installed, with the public record, on a data folder of its own. */
-export async function ourServer(folder: string, { issuer, audience, jwks }: Trusted): Promise<Serving> {
+export async function ourServer(folder: string, { issuer, audience, jwks }: Trusted, masterKey = randomBytes(32)): Promise<Serving> {
   const env = {
     ...production,
     DATA_DIR: folder,
     PORT: '0',
-    DIGITUKI_MASTER_KEY: randomBytes(32).toString('base64'),
+    DIGITUKI_MASTER_KEY: masterKey.toString('base64'),
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: audience,
     OIDC_JWKS_URI: jwks,

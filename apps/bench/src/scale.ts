@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { DataFolder } from '#system/data-folder';
+import { bareScan } from './bare-scan.js';
+import { identityProvider } from './identity-provider.js';
+import { answerOf, load, warmUp, type Asked } from './load.js';
+import { line, type Bench, type Line } from './measure.js';
+import { here, ourServer } from './servers.js';
+
+/** A folder that `digituki synth` has filled; without it a smaller one is made. */
+const given = process.env['BENCH_LOG'];
+const events = '60000';
+const starts = 3;
+const scans = 5;
+const connections = 8;
+const milliseconds = 3_000;
+
+const ofToday = '{ calls(first: 10) { totalCount edges { node { id name { text } stage } } } }';
+const ofThen = (knownAt: string) => `{ waitingPlanComments(first: 5, knownAt: "${knownAt}") { totalCount } }`;
+
+/** What a large log costs: starting, memory, asking what was known, and what that does to the others. */
+export const scale: Bench = {
+  name: 'scale',
+  async run(parent) {
+    const folder = join(parent, 'data');
+    if (given) cpSync(given, folder, { recursive: true });
+    else await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', events, '--into', folder], { env: { ...process.env, NODE_OPTIONS: '' } });
+    const log = join(folder, 'log.db');
+    await using provider = await identityProvider();
+    const { token, trusted } = provider;
+    const masterKey = readFileSync(join(folder, 'development-master-key'));
+    const started = async () => {
+      const begin = performance.now();
+      const server = await ourServer(folder, trusted, masterKey);
+      return { server, took: performance.now() - begin, most: mostMemory(folder) };
+    };
+
+    const [folded, loaded, memory]: [number[], number[], number[]] = [[], [], []];
+    for (let round = 0; round < starts; round++) {
+      rmSync(join(folder, 'snapshots'), { recursive: true, force: true });
+      const first = await started();
+      folded.push(first.took);
+      memory.push(first.most);
+      await first.server[Symbol.asyncDispose]();
+      const second = await started();
+      loaded.push(second.took);
+      await second.server[Symbol.asyncDispose]();
+    }
+    const count = (new DatabaseSync(log, { readOnly: true }).prepare('SELECT MAX(position) AS count FROM events').get() as { count: number }).count;
+    const size = statSync(log).size / 1_048_576;
+    const lines: Line[] = [
+      line(`a start from snapshots of ${count} events, against folding them`, loaded, folded, undefined, 'ms'),
+      line('most memory of a start that folds them, against the log’s size', memory, memory.map(() => size), undefined, 'MB'),
+    ];
+
+    await using server = (await started()).server;
+    const asked = (body: string): Asked => ({ url: server.url, token, body: () => JSON.stringify({ query: body }) });
+    // The scanner's thread is started, and both sides are compiled.
+    await answerOf(asked(ofThen(recordedAt(log, Math.floor(count / 4)))));
+    bareScan(log, count / 4);
+    await warmUp(asked(ofToday), connections, 2);
+    const [known, bare]: [number[], number[]] = [[], []];
+    for (let round = 0; round < scans; round++) {
+      const middle = Math.floor(count / 2) + round * 100;
+      const begin = performance.now();
+      await answerOf(asked(ofThen(recordedAt(log, middle))));
+      known.push(performance.now() - begin);
+      bare.push(timed(() => bareScan(log, middle)));
+    }
+    lines.push(line('what was known in the middle, against a bare scan up to there', known, bare, { atMost: 1.5 }, 'ms'));
+    lines.push(await meanwhile(log, count, asked));
+    return lines;
+  },
+};
+
+/** How long others wait while scans go on, against how long without. */
+async function meanwhile(log: string, count: number, asked: (body: string) => Asked): Promise<Line> {
+  const [busy, quiet]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 3; round++) {
+    quiet.push((await load(asked(ofToday), connections, milliseconds)).p99);
+    let isOver = false;
+    const scanning = (async () => {
+      for (let n = 0; !isOver; n++) await answerOf(asked(ofThen(recordedAt(log, Math.floor(count / 2) - 1_000 * (round + 1) - 37 * n))));
+    })();
+    busy.push((await load(asked(ofToday), connections, milliseconds)).p99);
+    isOver = true;
+    await scanning;
+  }
+  return line('others’ queries while scans go on, 99 % within', busy, quiet, { atMost: 2 }, 'ms');
+}
+
+function recordedAt(path: string, position: number): string {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const { metadata } = db.prepare('SELECT metadata FROM events WHERE position = ?').get(position) as { metadata: string };
+  db.close();
+  return (JSON.parse(metadata) as { recordedAt: string }).recordedAt;
+}
+
+/** The most memory that the server of the folder had so far, in MiB, as Linux tells it. */
+function mostMemory(folder: string): number {
+  const { pid } = new DataFolder(folder).running() ?? { pid: 0 };
+  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) / 1_024;
+}
+
+function timed(work: () => void): number {
+  const begin = performance.now();
+  work();
+  return performance.now() - begin;
+}

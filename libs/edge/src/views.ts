@@ -24,11 +24,6 @@ export const { texts: viewFailures, fail } = failures({
     sv: 'Argumentet knownAt ({knownAt}) ligger i framtiden: vad som är känt då vet man inte ännu. Ange en tidpunkt som redan har varit.',
     en: 'The argument knownAt ({knownAt}) lies in the future: what is known then is not known yet. Give a time that has been.',
   },
-  'past-unreadable': {
-    fi: 'Näkymää {projection} ei voi lukea kysyttyyn hetkeen asti: se pysähtyy tapahtumaan {type}, virran {stream} versioon {revision}. Ylläpito näkee syyn komennolla digituki projections verify.',
-    sv: 'Vyn {projection} kan inte läsas fram till tidpunkten: den stannar vid händelsen {type}, revision {revision} av {stream}. Administratören ser orsaken med kommandot digituki projections verify.',
-    en: 'The view {projection} cannot be read up to that time: it stops at the event {type}, revision {revision} of {stream}. Operators see the reason with digituki projections verify.',
-  },
 });
 
 /** The arguments of every question about one thing. */

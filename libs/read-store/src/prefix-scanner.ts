@@ -22,6 +22,11 @@ export const { texts: scanFailures, fail } = failures({
     sv: 'Det tog över {seconds} sekunder att läsa vyn {projection} ur loggen. Fråga om en tidigare tidpunkt (knownAt) eller be administratören höja gränsen.',
     en: 'Reading the view {projection} from the log took more than {seconds} seconds. Ask for an earlier time (knownAt), or ask the operators to raise the limit.',
   },
+  'past-unreadable': {
+    fi: 'Näkymää {projection} ei voi lukea kysyttyyn hetkeen asti: se pysähtyy tapahtumaan {type}, virran {stream} versioon {revision}. Ylläpito näkee syyn komennolla digituki projections verify.',
+    sv: 'Vyn {projection} kan inte läsas fram till tidpunkten: den stannar vid händelsen {type}, revision {revision} av {stream}. Administratören ser orsaken med kommandot digituki projections verify.',
+    en: 'The view {projection} cannot be read up to that time: it stops at the event {type}, revision {revision} of {stream}. Operators see the reason with digituki projections verify.',
+  },
   'past-too-large': {
     fi: 'Kysytty aiempi tieto ei mahdu sille varattuun muistiin. Kysy aiempaa hetkeä (knownAt) tai pyydä ylläpitoa nostamaan rajaa.',
     sv: 'Det som var känt då ryms inte i det minne som är reserverat för det. Fråga om en tidigare tidpunkt (knownAt) eller be administratören höja gränsen.',
@@ -29,16 +34,18 @@ export const { texts: scanFailures, fail } = failures({
   },
 });
 
-/** How many scanned prefixes are kept for the next question. */
-const kept = 16;
+/** How many scans and stages of scans are kept for the next question. */
+const mostKept = 64;
+/** After so many events of a scan, a stage of it is kept. */
+const stageLength = 50_000;
 /** Beyond this share of its memory a scanner drops what it has kept before it scans anew. */
 const fullest = 0.5;
 
 /** What can be asked of a scanner. */
 export type Question =
   | { readonly ask: 'prefix'; readonly instant: Instant }
-  | { readonly ask: 'scan'; readonly projection: string; readonly position: Position; readonly from?: Position }
-  | { readonly ask: 'rows'; readonly projection: string; readonly position: Position; readonly method: Reading; readonly args: readonly unknown[] };
+  | { readonly ask: 'scan'; readonly projection: string; readonly position: Position; readonly fresh: boolean }
+  | { readonly ask: 'rows'; readonly projection: string; readonly position: Position; readonly partial: boolean; readonly method: Reading; readonly args: readonly unknown[] };
 export type Reading = 'get' | 'getMany' | 'find' | 'count' | 'stored' | 'page';
 
 export interface Asked {
@@ -67,12 +74,19 @@ export interface ScannerParts {
   readonly longest: number;
 }
 
+interface Scanned {
+  readonly run: ProjectionRun;
+  readonly store: EmbeddedReadStore;
+}
+
 /**
  * Folds single views up to a position of the log and answers from their rows. Scans run one after the other and let
- * questions to what is scanned already have their turn; the last ones are kept.
+ * questions to what is scanned already have their turn. What was scanned is kept, with stages on the way, and a scan goes
+ * on from the nearest before it.
  */
 export class PrefixScanner {
-  private readonly scans = new LRUCache<string, Promise<ProjectionRun>>({ max: kept });
+  private readonly kept = new LRUCache<string, Scanned>({ max: mostKept });
+  private readonly underway = new Map<string, Promise<Scanned>>();
   private last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -96,49 +110,63 @@ export class PrefixScanner {
   }
 
   private async valueOf(question: Question, progress: (events: number) => void): Promise<unknown> {
-    if (question.ask === 'prefix') return this.parts.log.prefixAt(question.instant);
-    const { projection, position } = question;
-    const run = await (question.ask === 'scan' && question.from === undefined ? this.begin(projection, position, progress) : this.kept(question, progress));
-    if (question.ask === 'scan') return { position: run.position, stoppedAt: run.poison } satisfies Scan;
-    return (run.rows[question.method] as (...args: readonly unknown[]) => Promise<unknown>)(...question.args);
+    switch (question.ask) {
+      case 'prefix':
+        return this.parts.log.prefixAt(question.instant);
+      case 'scan': {
+        const { position, poison } = (await this.scanned(question, progress)).run;
+        return { position, stoppedAt: poison } satisfies Scan;
+      }
+      case 'rows': {
+        const { rows, poison, projection } = (await this.scanned(question, progress)).run;
+        if (poison && !question.partial) throw fail('past-unreadable', { projection: projection.name, type: poison.type, stream: poison.stream, revision: poison.revision });
+        return (rows[question.method] as (...args: readonly unknown[]) => Promise<unknown>)(...question.args);
+      }
+    }
   }
 
-  /** The scan that is kept of the position or, where it may be gone on with, of an earlier one; else a new one. */
-  private kept(question: Exclude<Question, { ask: 'prefix' }>, progress: (events: number) => void): Promise<ProjectionRun> {
+  private scanned(question: Exclude<Question, { ask: 'prefix' }>, progress: (events: number) => void): Promise<Scanned> {
     const { projection, position } = question;
-    const known = this.scans.get(keyOf(projection, position));
-    if (known) return known;
-    const from = question.ask === 'scan' && question.from !== undefined ? keyOf(projection, question.from) : '';
-    const earlier = this.scans.get(from);
-    this.scans.delete(from);
-    return this.begin(projection, position, progress, earlier);
-  }
-
-  private begin(name: string, position: Position, progress: (events: number) => void, earlier?: Promise<ProjectionRun>): Promise<ProjectionRun> {
-    const key = keyOf(name, position);
-    const scan = this.last.then(async () => this.scan((await earlier) ?? (await this.newRun(name, position)), position, progress));
-    this.last = scan.catch(() => this.scans.delete(key));
-    this.scans.set(key, scan);
+    const isFresh = question.ask === 'scan' && question.fresh;
+    const key = keyOf(projection, position);
+    const known = this.underway.get(key) ?? this.kept.get(key);
+    if (known && !isFresh) return Promise.resolve(known);
+    const scan = this.last.then(() => this.scan(projection, position, isFresh, progress)).finally(() => this.underway.delete(key));
+    this.last = scan.catch(() => undefined);
+    this.underway.set(key, scan);
     return scan;
   }
 
-  private async newRun(name: string, position: Position): Promise<ProjectionRun> {
-    const { log, codec, projections } = this.parts;
+  private async scan(name: string, position: Position, isFresh: boolean, progress: (events: number) => void): Promise<Scanned> {
+    const { log, codec, clock, projections, longest } = this.parts;
     const projection = projections.find((one) => one.name === name);
     if (!projection) throw new TypeError(`no projection ${name}`);
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    if (used > fullest * limit) this.scans.clear();
-    return ProjectionRun.resume(projection, new EmbeddedReadStore(), { id: log.id, head: position }, await skippedBy(name, log, codec));
-  }
-
-  private async scan(run: ProjectionRun, position: Position, progress: (events: number) => void): Promise<ProjectionRun> {
-    const { clock, longest } = this.parts;
+    if (used > fullest * limit) this.kept.clear();
+    const skipped = await skippedBy(name, log, codec);
+    const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
+    const store = nearest?.store.fork(name) ?? new EmbeddedReadStore();
+    const run = nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: position }, skipped));
     const end = clock.now() + longest;
+    let stage = stageLength;
     for await (const events of foldTo(run, this.parts, position)) {
       progress(events);
-      if (clock.now() > end) throw fail('past-too-long', { projection: run.projection.name, seconds: longest / 1_000 });
+      if (clock.now() > end) throw fail('past-too-long', { projection: name, seconds: longest / 1_000 });
+      if (events < stage || run.position === undefined) continue;
+      stage += stageLength;
+      const copy = store.fork(name);
+      this.kept.set(keyOf(name, run.position), { run: run.inCopy(copy), store: copy });
     }
-    return run;
+    this.kept.set(keyOf(name, position), { run, store });
+    return { run, store };
+  }
+
+  /** What was scanned of the view up to the latest position before this one, leaving out the same events. */
+  private nearest(name: string, position: Position, skips: number): Scanned | undefined {
+    const before = [...this.kept.values()].filter(
+      ({ run }) => run.projection.name === name && !run.poison && run.skipped.size === skips && run.position !== undefined && run.position <= position,
+    );
+    return before.sort(({ run: a }, { run: b }) => ((a.position ?? '') < (b.position ?? '') ? -1 : 1)).at(-1);
   }
 }
 

@@ -40,17 +40,20 @@ export class PrefixScans {
     return this.ask({ ask: 'prefix', instant });
   }
 
-  /** The rows of a projection as they were at the position. They are read-only. */
-  rows<Row extends object>(projection: string, position: Position): Collection<Row> {
-    return new PrefixCollection<Row>((method, ...args) => this.ask({ ask: 'rows', projection, position, method, args }));
+  /**
+   * The rows of a projection as they were at the position. They are read-only. Where the view cannot be folded so far,
+   * they are the rows up to there for who asks for what is partial, and the error `past-unreadable` for others.
+   */
+  rows<Row extends object>(projection: string, position: Position, { partial = false } = {}): Collection<Row> {
+    return new PrefixCollection<Row>((method, ...args) => this.ask({ ask: 'rows', projection, position, partial, method, args }));
   }
 
-  /** Scans, says how many events it has read, and what it came to. Goes on from an earlier position if that is there; it is not kept then. */
-  async *scan(projection: string, position: Position, from?: Position): AsyncGenerator<number, Scan> {
+  /** Scans, anew if it is to be fresh, says how many events it has read, and what it came to. */
+  async *scan(projection: string, position: Position, { fresh = false } = {}): AsyncGenerator<number, Scan> {
     let [read, told] = [0, 0];
     let wake = (): void => undefined;
     let isDone = false;
-    const scan = this.ask<Scan>({ ask: 'scan', projection, position, ...(from !== undefined && { from }) }, (events) => ((read = events), wake()));
+    const scan = this.ask<Scan>({ ask: 'scan', projection, position, fresh }, (events) => ((read = events), wake()));
     void scan.catch(() => undefined).then(() => ((isDone = true), wake()));
     for (;;) {
       if (read > told) yield (told = read);

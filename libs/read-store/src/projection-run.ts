@@ -157,6 +157,11 @@ export class ProjectionRun {
     return [...changed.values()];
   }
 
+  /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */
+  inCopy(store: ReadStore): ProjectionRun {
+    return new ProjectionRun(this.projection, this.collectionName, store, this.log, this.checkpoint, this.skipped);
+  }
+
   /** Puts this run's rows in the place of the projection's own. The run goes on there. */
   async takeTheirPlace(): Promise<ProjectionRun> {
     const { name } = this.projection;

@@ -221,7 +221,7 @@ export class ProjectionRunner {
   async *rebuild(name: string): AsyncGenerator<Progress, Rebuilt> {
     const running = this.of(name);
     const { version: fromVersion } = running.run;
-    const { rows, scan } = yield* this.scan(name, await this.log.head());
+    const { rows, scan } = yield* this.scan(name, await this.log.head(), true);
     const place = { id: this.log.id, head: await this.log.head() };
     const fresh = await ProjectionRun.resume(running.run.projection, this.store, place, running.run.skipped, `${name}.beside-${randomUUID()}`);
     await fresh.adopt(rows, scan);
@@ -248,11 +248,11 @@ export class ProjectionRunner {
   async *verify(name: string): AsyncGenerator<Progress, Verification> {
     const running = this.of(name);
     const { position: first } = running.run;
-    if (first !== undefined) yield* this.scan(name, first);
+    if (first !== undefined) yield* this.scan(name, first, true);
     return this.exclusively(running, async () => {
       // A paused projection is compared as far as it came.
       const { position, poison, skipped } = running.run;
-      const { rows, scan } = await drained(this.scan(name, position ?? (await this.log.head()), first));
+      const { rows, scan } = await drained(this.scan(name, position ?? (await this.log.head()), false));
       const compared = await compare(name, running.run.rows, rows);
       return { projection: name, position, ...compared, skipped: [...skipped.values()], stoppedAt: scan.stoppedAt ?? poison };
     });
@@ -330,12 +330,12 @@ export class ProjectionRunner {
     return running;
   }
 
-  /** Has the log scanned for a view up to a position, and says how it goes. A scan up to an earlier position is gone on with. */
-  private async *scan(name: string, position: Position, from?: Position): AsyncGenerator<Progress, { rows: Collection<object>; scan: Scan }> {
-    const scanning = this.scans.scan(name, position, from);
+  /** Has the log scanned for a view up to a position, and says how it goes. */
+  private async *scan(name: string, position: Position, fresh: boolean): AsyncGenerator<Progress, { rows: Collection<object>; scan: Scan }> {
+    const scanning = this.scans.scan(name, position, { fresh });
     for (;;) {
       const step = await scanning.next();
-      if (step.done) return { rows: this.scans.rows(name, position), scan: step.value };
+      if (step.done) return { rows: this.scans.rows(name, position, { partial: true }), scan: step.value };
       yield { projection: name, events: step.value };
     }
   }

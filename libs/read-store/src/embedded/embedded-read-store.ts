@@ -29,6 +29,14 @@ export class EmbeddedReadStore implements ReadStore {
     this.checkpoints.set(name, checkpoint);
   }
 
+  /** A store of its own with what this one has in the collection. The rows themselves are shared: they never change. */
+  fork(name: string): EmbeddedReadStore {
+    const [fork, found, checkpoint] = [new EmbeddedReadStore(), this.collections.get(name), this.checkpoints.get(name)];
+    if (found) fork.collections.set(name, found.fork());
+    if (checkpoint) fork.checkpoints.set(name, checkpoint);
+    return fork;
+  }
+
   async replace(name: string, by: string): Promise<void> {
     const [old, next] = [this.collections.get(name), this.collections.get(by)];
     const checkpoint = this.checkpoints.get(by);
@@ -71,6 +79,13 @@ class EmbeddedCollection<Row extends object> implements Collection<Row> {
       const entries = rows.map((row): [Key, Stored<Row>] => [keyOf(row, field), row]).sort(([a], [b]) => compareKeys(a, b));
       for (const [key, row] of entries) index.set(key, row);
     }
+  }
+
+  fork(): EmbeddedCollection<Row> {
+    const fork = new EmbeddedCollection<Row>([]);
+    fork.rows = new Map(this.rows);
+    fork.indexes = new Map([...this.indexes].map(([field, index]) => [field, index.clone()]));
+    return fork;
   }
 
   all(): readonly Stored<Row>[] {

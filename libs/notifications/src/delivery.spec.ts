@@ -46,6 +46,7 @@ class Post {
   killAt: KillPoint | undefined;
   private isDead = false;
   private death = Promise.withResolvers<void>();
+  private readonly onTrouble = (trouble: string) => void this.troubles.push(trouble);
   private readonly codec = new Codec([notificationEvents, mailboxEvents, commandEvents], this.keys);
   private readonly log = SqliteEventLog.open(join(this.folder, 'log.db'));
   private readonly handler = new CommandHandler({ log: this.log, codec: this.codec, clock: { now: () => this.clock.now() }, hashKey: randomBytes(32) });
@@ -54,11 +55,14 @@ class Post {
 
   async start(): Promise<void> {
     this.revive();
-    const onTrouble = (trouble: string) => void this.troubles.push(trouble);
-    this.views = await ProjectionRunner.start({ log: this.log, codec: this.codec, clock: this.clock, store: new EmbeddedReadStore(), projections: [reminders, mailboxes], onTrouble });
-    const messenger = { deliver: (message: Message) => this.deliver(message) };
-    this.delivery = await Delivery.start({ runner: this.views, codec: this.codec, clock: this.clock, messenger, send: (command) => this.send(command), onTrouble });
+    this.views = await ProjectionRunner.start({ log: this.log, codec: this.codec, clock: this.clock, store: new EmbeddedReadStore(), projections: [reminders, mailboxes], onTrouble: this.onTrouble });
+    this.delivery = await this.startDelivery();
     await this.settled();
+  }
+
+  startDelivery(): Promise<Delivery> {
+    const messenger = { deliver: (message: Message) => this.deliver(message) };
+    return Delivery.start({ runner: this.views, codec: this.codec, clock: this.clock, messenger, send: (command) => this.send(command), onTrouble: this.onTrouble });
   }
 
   revive(): void {
@@ -103,7 +107,7 @@ class Post {
     return this.command(notificationCommands.RequestNotification, { ...content, deadline: '2026-10-15T13:15:00.000Z', until: '2026-10-14T05:59:59.999Z' });
   }
 
-  name({ region = '19' as '19' | '18', address = 'digituki@kuvitteellinen.example', languages = ['fi', 'sv'] as ('fi' | 'sv' | 'en')[] } = {}): Promise<void> {
+  name({ region = '19', address = 'digituki@kuvitteellinen.example', languages = ['fi', 'sv'] as ('fi' | 'sv' | 'en')[] } = {}): Promise<void> {
     return this.command(mailboxCommands.NameMailbox, { region, address, languages });
   }
 
@@ -180,6 +184,15 @@ describe('the delivery of a notification', () => {
     expect(post.handedOver).toMatchObject([{ id: 'n' }]);
     await post.name({ region: '18' });
     expect(post.handedOver).toMatchObject([{ id: 'n' }, { id: 'other' }]);
+  });
+
+  it('happens once though two deliver at the same time', async () => {
+    const another = await post.startDelivery();
+    await post.name();
+    for (let times = 0; times < 20; times++) await post.request(`n${times}`);
+    await another.idle();
+    await another.stop();
+    expect(post.handedOver.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, times) => `n${times}`));
   });
 
   it('waits for a mailbox, and happens when one is named in time', async () => {

@@ -29,7 +29,7 @@ describe('the SMTP messenger', () => {
     server.server.on('connection', (socket: Socket) => sockets.add(socket));
     server.listen(port, '127.0.0.1');
     await once(server.server, 'listening');
-    return portOf(server.server as Server);
+    return portOf(server.server);
   };
   /** A server that says what it is told to say, line by line, and then hangs or hangs up. */
   const scripted = async (answers: readonly string[], end: 'hangs' | 'hangs up') => {

@@ -13,6 +13,7 @@ import { ManualClock } from '#kernel/clock.testing';
 import type { Command } from '#kernel/decider';
 import type { HandedOver, Message } from '#kernel/messenger';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
+import { scansInThread } from '#read-store/prefix-scans.testing';
 import type { ProcessCommand } from '#read-store/process-runner';
 import { ProjectionRunner } from '#read-store/projection-runner';
 import { Delivery } from './delivery.js';
@@ -55,7 +56,8 @@ class Post {
 
   async start(): Promise<void> {
     this.revive();
-    this.views = await ProjectionRunner.start({ log: this.log, codec: this.codec, clock: this.clock, store: new EmbeddedReadStore(), projections: [reminders, mailboxes], onTrouble: this.onTrouble });
+    const parts = { log: this.log, codec: this.codec, clock: this.clock, projections: [reminders, mailboxes] };
+    this.views = await ProjectionRunner.start({ ...parts, store: new EmbeddedReadStore(), scans: scansInThread(parts), onTrouble: this.onTrouble });
     this.delivery = await this.startDelivery();
     await this.settled();
   }
@@ -107,7 +109,7 @@ class Post {
     return this.command(notificationCommands.RequestNotification, { ...content, deadline: '2026-10-15T13:15:00.000Z', until: '2026-10-14T05:59:59.999Z' });
   }
 
-  name({ region = '19', address = 'digituki@kuvitteellinen.example', languages = ['fi', 'sv'] as ('fi' | 'sv' | 'en')[] } = {}): Promise<void> {
+  name({ region = '19', address = 'digituki@kuvitteellinen.example', languages = ['fi', 'sv'] }: { region?: '19' | '18'; address?: string; languages?: ('fi' | 'sv' | 'en')[] } = {}): Promise<void> {
     return this.command(mailboxCommands.NameMailbox, { region, address, languages });
   }
 
@@ -304,7 +306,7 @@ describe('the delivery of a notification', () => {
       }),
       { numRuns: 50 },
     );
-  });
+  }, 60_000);
 
   it('is recorded late where the log could not be written, and not repeated', async () => {
     await post.request('n');

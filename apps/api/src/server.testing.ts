@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { DevelopmentIssuer } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
+import type { Messenger } from '#kernel/messenger';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
 import { serve, type Server } from './server.js';
@@ -35,10 +36,10 @@ export class TestServer {
     readonly warned: object[],
   ) {}
 
-  static async start({ clock, folder = mkdtempSync(join(tmpdir(), 'api-')) }: { clock?: AlarmClock; folder?: string } = {}): Promise<TestServer> {
+  static async start({ clock, messenger, folder = mkdtempSync(join(tmpdir(), 'api-')) }: { clock?: AlarmClock; messenger?: Messenger; folder?: string } = {}): Promise<TestServer> {
     const settings = readSettings({ DATA_DIR: folder, PORT: '0' });
     const warned: object[] = [];
-    const system = await System.open({ settings, reporter: { warn: (message, details) => warned.push({ message, ...details }) }, ...(clock && { clock }) });
+    const system = await System.open({ settings, reporter: { warn: (message, details) => warned.push({ message, ...details }) }, ...(clock && { clock }), ...(messenger && { messenger }) });
     const record = system.importPublicRecord();
     while (!(await record.next()).done);
     await system.startProcesses();

@@ -14,7 +14,7 @@ const leadDays = [7, 1];
 const events = { ...callEvents, NotificationRequested: notificationEvents.NotificationRequested };
 
 /** What there is to be reminded of in a call, by its latest terms. */
-interface CallRemindersRow {
+export interface CallRemindersRow {
   readonly name: LocalizedText;
   readonly isOpen: boolean;
   readonly commentsEnd?: string;

@@ -6,7 +6,6 @@ import type { HandedOver, Message, Messenger } from '#kernel/messenger';
 import type { Stored } from '#kernel/projection';
 import type { ProcessCommand } from '#read-store/process-runner';
 import type { ProjectionRunner } from '#read-store/projection-runner';
-import type { Collection } from '#read-store/read-store';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
 import { messageText } from './notification.texts.js';
 import { reminders, type ReminderRow } from './reminders.projection.js';
@@ -37,23 +36,18 @@ const pauseMs = 60_000;
  */
 export class Delivery {
   private readonly waiting = new Map<string, Waiting>();
-  private readonly reminders: Collection<ReminderRow>;
-  private readonly mailboxes: Collection<MailboxRow>;
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
 
-  private constructor(private readonly parts: DeliveryParts) {
-    this.reminders = parts.runner.rows(reminders);
-    this.mailboxes = parts.runner.rows(mailboxes);
-  }
+  private constructor(private readonly parts: DeliveryParts) {}
 
   /** Marks as uncertain what an earlier run left half done, then delivers what is due, and goes on as rows change. */
   static async start(parts: DeliveryParts): Promise<Delivery> {
     const delivery = new Delivery(parts);
     parts.runner.onFolded((name, rows) => delivery.folded(name, rows));
     for (let after: string | undefined; ; ) {
-      const page = await delivery.reminders.page(after, 500);
+      const page = await parts.runner.rows<ReminderRow>(reminders).page(after, 500);
       for (const row of page) if (latest(row)?.stage === 'sending') delivery.working = delivery.working.then(() => delivery.record(row, { outcome: 'unknown', trouble: 'stopped-midway' }));
       delivery.plan(page);
       if (page.length === 0) break;
@@ -126,11 +120,11 @@ export class Delivery {
 
   /** False where it has to wait for a mailbox or for its end. */
   private async deliver(id: string, until: number): Promise<boolean> {
-    const { clock, codec, messenger } = this.parts;
-    const row = await this.reminders.get(id);
+    const { clock, codec, messenger, runner } = this.parts;
+    const row = await runner.rows<ReminderRow>(reminders).get(id);
     const sending = row && latest(row);
     if (!row || sending?.stage !== 'waiting') return true;
-    const mailbox = (await this.mailboxes.get(row.mailbox))?.named.at(-1)?.value;
+    const mailbox = (await runner.rows<MailboxRow>(mailboxes).get(row.mailbox))?.named.at(-1)?.value;
     const to = mailbox?.address && (await codec.open(mailbox.address));
     if (clock.now() > until) {
       await this.send(row, 'GiveUpNotification', { hadMailbox: to !== undefined });

@@ -53,14 +53,19 @@ export class SmtpMessenger implements Messenger {
       // A password never goes over the line in the clear.
       requireTLS: !secure && username !== '',
       tls: this.tls,
+      socketTimeout: this.timeoutMs,
     });
     return new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => settle(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })), this.timeoutMs);
       const settle = (error: Error | null | undefined) => {
         clearTimeout(timer);
-        if (error) reject(error);
-        else resolve();
-        connection.close();
+        if (error) {
+          connection.close();
+          reject(error);
+        } else {
+          connection.quit();
+          resolve();
+        }
       };
       const send = () => connection.send(envelope, message, settle);
       connection.on('error', settle);

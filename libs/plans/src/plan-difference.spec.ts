@@ -30,6 +30,6 @@ describe('the difference of two versions', () => {
 
   it('shows a text that has too little in common with the earlier one as written anew', () => {
     const [before, after] = ['a', 'b'].map((word) => Array.from({ length: 2_000 }, (_, n) => `${word}${n}`).join(' '));
-    expect(differenceOf({ budget: before as string }, { budget: after as string })).toEqual([{ section: 'budget', change: 'changed', pieces: [{ kind: 'removed', text: before }, { kind: 'added', text: after }] }]);
+    expect(differenceOf({ budget: before }, { budget: after })).toEqual([{ section: 'budget', change: 'changed', pieces: [{ kind: 'removed', text: before }, { kind: 'added', text: after }] }]);
   });
 });

@@ -11,7 +11,7 @@ import { rowsAfter } from '#kernel/projection.testing';
 import { plan } from './plan.decider.js';
 import { planSections, type planEvents } from './plan.events.js';
 import { commentAt } from './plan-comment.types.js';
-import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
+import { planComments } from './plan-comments.projection.js';
 import { planAt } from './plan.types.js';
 import { plans, type PlanRow } from './plans.projection.js';
 
@@ -71,6 +71,9 @@ function dataOf<Type extends New['type']>(events: readonly New[], type: Type) {
   return events.filter((event) => event.type === type).map(({ data }) => data as EventData<typeof planEvents, Type>);
 }
 
+type CommentEvent = Extract<New, { type: keyof typeof planComments.on }>;
+const isOfComment = (event: New): event is CommentEvent => event.type in planComments.on;
+
 describe('whatever is sent to a plan', () => {
   it('leaves every comment on a version that had been submitted when it was made', () => {
     let comments = 0;
@@ -92,7 +95,7 @@ describe('whatever is sent to a plan', () => {
     fc.assert(
       fc.property(story, (commands) => {
         const events = eventsOf(commands);
-        const rows = rowsAfter(planComments, 'plan-round--19', events.filter(({ type }) => type in planComments.on) as never) as Record<string, PlanCommentRow>;
+        const rows = rowsAfter(planComments, 'plan-round--19', events.filter(isOfComment));
         const waiting = Object.values(rows).map((row) => commentAt({ ...row, _id: 'x', position: '0' }, momentAt('2027-01-01T00:00:00.000Z'))).filter((one) => one?.state === 'waiting').map((one) => one?.id);
         const done = [...dataOf(events, 'PlanCommentAnswered'), ...dataOf(events, 'PlanCommentWithdrawn')].map((data) => data.comment);
         expect(new Set(done).size).toBe(done.length);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { momentAt } from '#edge/moment.testing';
 import { rowsAfter } from '#kernel/projection.testing';
 import { commentAt, timesOf } from './plan-comment.types.js';
-import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
+import { planComments } from './plan-comments.projection.js';
 import { planAt } from './plan.types.js';
 import { plans, type PlanRow } from './plans.projection.js';
 
@@ -63,7 +63,7 @@ describe('the view of comments', () => {
     { type: 'PlanCommentAnswered', data: { comment: 'b', text: 'Siksi', author: 'q' }, effectiveAt: '2026-09-25T09:00:00.000Z' },
     { type: 'PlanCommentWithdrawn', data: { comment: 'c', reason: 'Virhe' }, effectiveAt: '2026-09-26T09:00:00.000Z' },
   ]);
-  const commentsAt = (asOf: string) => Object.entries(rows).flatMap(([id, one]) => commentAt({ ...(one as PlanCommentRow), _id: id, position: '0' }, momentAt(asOf)) ?? []);
+  const commentsAt = (asOf: string) => Object.entries(rows).flatMap(([id, one]) => commentAt({ ...one, _id: id, position: '0' }, momentAt(asOf)) ?? []);
 
   it('says what came of each, as of the instant asked for', () => {
     const states = (asOf: string) => commentsAt(asOf).map(({ state }) => state);

@@ -34,6 +34,10 @@ describe('the view of plans', () => {
     });
   });
 
+  it('submits and finalises the version that the event names, and no other', () => {
+    expect(row.versions.map(({ submitted, finalised }) => [submitted, finalised])).toEqual([['2026-09-23', undefined], [undefined, '2026-10-10']]);
+  });
+
   it('answers what there was on the day asked for', () => {
     expect(at('2026-08-31T00:00:00.000Z')).toBeUndefined();
     expect(at('2026-09-10T00:00:00.000Z')).toMatchObject({ stage: 'draft', versions: [{ version: 1 }], goals: [] });

@@ -6,7 +6,7 @@ import { InstantOrDay, KeyText, Localized, oneOf, Region, Text } from '#kernel/s
  * What one is notified of. A context adds a kind here, its texts in `notification.texts.ts`, and a process that asks for it
  * (`notificationDue` in `notification.facts.ts`). In the log a kind is any code, so that the list may grow.
  */
-export const notificationKinds = ['call-comment-window-ends', 'call-applications-end'] as const;
+export const notificationKinds = ['call-comment-window-ends', 'call-applications-end', 'plan-commented', 'plan-comments-wait'] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
 /** How a message leaves: as e-mail, or into the log of an installation that sends none. */

@@ -36,6 +36,30 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
       en: 'The application period of the call for state grants “{name}” ends on {deadline} ({region}).\n\nSee that the project plan and the application of your region are ready, and ask the signatory to submit the application before the deadline. What decides is the instant at which it arrives.',
     },
   },
+  'plan-commented': {
+    subject: {
+      fi: 'Virasto on kommentoinut hankesuunnitelmaluonnostanne',
+      sv: 'Myndigheten har kommenterat ert utkast till projektplan',
+      en: 'The agency has commented on the draft of your project plan',
+    },
+    text: {
+      fi: 'Virasto on tänään kommentoinut maakuntanne hankesuunnitelmaluonnosta valtionavustushaussa ”{name}” ({region}).\n\nLue kommentit rekisteristä ja vastaa jokaiseen: kerro, missä versiossa kommentti on otettu huomioon, tai perustele, miksi sitä ei oteta huomioon. Huoliin on vastattava ennen kuin hankesuunnitelman voi merkitä valmiiksi. Hakuaika päättyy {deadline}.',
+      sv: 'Myndigheten har i dag kommenterat utkastet till projektplan för ert landskap i utlysningen av statsunderstöd ”{name}” ({region}).\n\nLäs kommentarerna i registret och besvara var och en: ange i vilken version kommentaren har beaktats eller motivera varför den inte beaktas. Farhågor måste besvaras innan projektplanen kan märkas som färdig. Ansökningstiden går ut {deadline}.',
+      en: 'Today the agency has commented on the draft of your region’s project plan in the call for state grants “{name}” ({region}).\n\nRead the comments in the register and answer each of them: say which version resolves it, or why it is not followed. Concerns must be answered before the plan can be finalised. The application period ends on {deadline}.',
+    },
+  },
+  'plan-comments-wait': {
+    subject: {
+      fi: 'Muistutus: viraston kommentit odottavat vastaustanne',
+      sv: 'Påminnelse: myndighetens kommentarer väntar på ert svar',
+      en: 'Reminder: comments of the agency wait for your answer',
+    },
+    text: {
+      fi: 'Maakuntanne hankesuunnitelmaluonnoksessa valtionavustushaussa ”{name}” on kommentteja, joihin ei ole vastattu ({region}).\n\nLue kommentit rekisteristä ja vastaa jokaiseen: kerro, missä versiossa kommentti on otettu huomioon, tai perustele, miksi sitä ei oteta huomioon. Hakuaika päättyy {deadline}.',
+      sv: 'I utkastet till projektplan för ert landskap i utlysningen av statsunderstöd ”{name}” finns obesvarade kommentarer ({region}).\n\nLäs kommentarerna i registret och besvara var och en: ange i vilken version kommentaren har beaktats eller motivera varför den inte beaktas. Ansökningstiden går ut {deadline}.',
+      en: 'The draft of your region’s project plan in the call for state grants “{name}” has comments that were not answered ({region}).\n\nRead the comments in the register and answer each of them: say which version resolves it, or why it is not followed. The application period ends on {deadline}.',
+    },
+  },
 };
 
 const footers: ErrorText = {

@@ -23,18 +23,13 @@ export function seesDraftsOf({ region, applicant }: PlanOwners, reader: Claims |
   return mayRead('drafts of plans', reader, { region, organisation: applicant });
 }
 
-/** Whether the reader sees it: a draft is its owners', and from its submission on the agency's and the ministry's too. */
-export function seesPlan(plan: PlanShown, reader: Claims | undefined): boolean {
-  return seesDraftsOf(plan, reader) || (plan.isShared && mayRead('plans submitted for comment', reader));
-}
-
 /** Which plans a question is about. */
 export interface PlansAsked {
   readonly call?: string;
   readonly region?: RegionCode;
 }
 
-/** The same as a question: the rows of those asked for of which the reader sees something at the instant. */
+/** What `planAudience` says, as a question: the rows of those asked for of which the reader sees something at the instant. */
 export function plansSeen(asked: PlansAsked, reader: Claims | undefined, asOf: Instant): Where<PlanRow> {
   const there = { ...asked, since: { to: asOf } };
   if (mayRead('drafts of plans', reader)) return there;
@@ -44,7 +39,10 @@ export function plansSeen(asked: PlansAsked, reader: Claims | undefined, asOf: I
   return { ...there, applicant: { in: organisation !== undefined && mayRead('drafts of plans', reader, { organisation }) ? [organisation] : [] } };
 }
 
-/** A revision that was not submitted yet is its owners', whatever was submitted before it. */
+/**
+ * A draft is its owners', and from its submission on the agency's and the ministry's too. A revision that was not submitted
+ * is its owners' again, whatever was submitted before it.
+ */
 export const planAudience: Audience<PlanShown | undefined, typeof planEvents> = {
   fold: {
     category: 'plan',
@@ -62,7 +60,7 @@ export const planAudience: Audience<PlanShown | undefined, typeof planEvents> = 
       GoalProgressAssessed: shared,
     },
   },
-  sees: (plan, reader) => (plan && seesPlan(plan, reader) ? 'internal' : undefined),
+  sees: (plan, reader) => (plan && (seesDraftsOf(plan, reader) || (plan.isShared && mayRead('plans submitted for comment', reader))) ? 'internal' : undefined),
 };
 
 function shared(plan: PlanShown | undefined): PlanShown | undefined {

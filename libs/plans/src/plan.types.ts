@@ -9,7 +9,7 @@ import type { Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
-import { plansSeen, seesDraftsOf, seesPlan, type PlansAsked } from './plan.audience.js';
+import { planAudience, plansSeen, seesDraftsOf, type PlansAsked } from './plan.audience.js';
 import { PlanSectionEnum } from './plan.commands.js';
 import { planSections, type PlanSection } from './plan.events.js';
 import { withSections, type PlanTexts } from './plan.facts.js';
@@ -116,8 +116,9 @@ export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | un
   const isThen = (at: string | undefined): at is string => at !== undefined && firstInstant(at) <= moment.asOf;
   const isShared = ({ submitted, finalised }: PlanVersionRow) => isThen(submitted) || isThen(finalised);
   const there = row.versions.filter(({ change }) => isThen(change.effectiveAt));
-  if (there.length === 0 || !seesPlan({ region, ...(applicant && { applicant }), isShared: there.some(isShared) }, reader)) return undefined;
-  const seesDrafts = seesDraftsOf({ region, ...(applicant && { applicant }) }, reader);
+  const owners = { region, ...(applicant && { applicant }) };
+  if (there.length === 0 || planAudience.sees({ ...owners, isShared: there.some(isShared) }, reader) === undefined) return undefined;
+  const seesDrafts = seesDraftsOf(owners, reader);
   const stage = there.some(({ finalised }) => isThen(finalised)) ? 'final' : there.some(isShared) ? 'submitted' : 'draft';
   const plan: PlanType = { id, region: regionOf(region), stage, versions: [], goals: goalsAt(row, isThen), revision, moment, callId: call, ...(applicant && { applicantId: applicant }) };
   for (const one of there.filter((version) => seesDrafts || isShared(version))) {

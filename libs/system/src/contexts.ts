@@ -47,6 +47,7 @@ import type { AnyProjection } from '#kernel/projection';
 import type { ErrorTexts } from '#kernel/refused';
 import * as planCommands from '#plans/plan.commands';
 import { plan } from '#plans/plan.decider';
+import { planCommentReminders } from '#plans/plan-comment-reminders.process';
 import { planComments } from '#plans/plan-comments.projection';
 import { planRefusals } from '#plans/plan.refusals';
 import { plans } from '#plans/plans.projection';
@@ -86,6 +87,7 @@ export const projections: readonly AnyProjection[] = [
 export const processes: readonly AnyProcess[] = [
   callClosing,
   callReminders,
+  planCommentReminders,
 ];
 
 /** What carries messages out of the system. */

@@ -8,8 +8,9 @@ import { command } from './command.js';
 import { isMet, type Line } from './measure.js';
 import { query } from './query.js';
 import { rebuild } from './rebuild.js';
+import { subscriptions } from './subscriptions.js';
 
-const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command];
+const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command, subscriptions];
 
 /**
  * Measures ours against the floor in the same run: `npm run bench`, or `npm run bench -- append` for those whose names

@@ -4,6 +4,8 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApplicationsModule } from '#applications/applications.module';
 import { CallsModule } from '#calls/calls.module';
+import { Events } from '#edge/events';
+import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
@@ -12,6 +14,7 @@ import { Views } from '#edge/views';
 import { GrantsModule } from '#grants/grants.module';
 import { PlansModule } from '#plans/plans.module';
 import { NotificationsModule } from '#notifications/notifications.module';
+import { ViewChanges } from '#read-store/view-changes';
 import type { System } from '#system/system';
 import { registerCommands } from './register-commands.js';
 
@@ -30,7 +33,17 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        { module: AppModule, global: true, providers: [{ provide: Views, useValue: system.views }, { provide: Acting, useValue: { runner: () => system.acting } }], exports: [Views, Acting] },
+        {
+          module: AppModule,
+          global: true,
+          providers: [
+            { provide: Views, useValue: system.views },
+            { provide: Acting, useValue: { runner: () => system.acting } },
+            { provide: Events, useValue: system.events },
+            { provide: ViewChanges, useValue: system.changes },
+          ],
+          exports: [Views, Acting, Events, ViewChanges],
+        },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(graphqlOptions(system.tokens, system.messages)),
         CallsModule,
@@ -42,6 +55,7 @@ export class AppModule {
       providers: [
         ProjectionsResolver,
         ProcessesResolver,
+        EventsResolver,
         RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: 'commands registered', inject: [CommandBus], useFactory: (bus: CommandBus) => registerCommands(bus, system) },

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GraphQLSchema } from 'graphql';
+import { SubscriptionServer } from '#edge/subscription-server';
 import type { System } from '#system/system';
 import { CannotStart } from '#system/settings';
 import { adminRoutes } from './admin.js';
@@ -34,6 +35,13 @@ export async function serve(system: System): Promise<Server> {
   }
   const address = app.getHttpServer().address() as { port: number };
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const { schema } = app.get(GraphQLSchemaHost);
+  const { tokens, messages, clock } = system;
+  const subscriptions = new SubscriptionServer(app.getHttpServer(), { schema, tokens, messages, clock, limits: system.settings.subscriptions, origins: system.settings.origins });
   admin.allow(system.folder.announce(url).adminToken);
-  return { url, schema: app.get(GraphQLSchemaHost).schema, close: () => app.close() };
+  const close = async () => {
+    await subscriptions.close();
+    await app.close();
+  };
+  return { url, schema, close };
 }

@@ -1,4 +1,4 @@
-import type { Fold } from '#kernel/decider';
+import type { AnyFold, Fold } from '#kernel/decider';
 import type { EventDefinitions, Publicity } from '#kernel/event-schema';
 import type { Claims } from './policy.js';
 
@@ -14,4 +14,10 @@ export interface Audience<State, Definitions extends EventDefinitions> {
    * they may not even know that there is something. A reader without a token is undefined.
    */
   readonly sees: (state: State, reader: Claims | undefined) => Publicity | undefined;
+}
+
+/** An audience of any context, as the plumbing asks it. */
+export interface AnyAudience {
+  readonly fold: AnyFold;
+  readonly sees: (state: never, reader: Claims | undefined) => Publicity | undefined;
 }

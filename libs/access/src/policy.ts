@@ -90,6 +90,9 @@ export const readPolicy = {
   notifications: ['ministry-registrar', 'ministry-presenter', 'ministry-auditor', 'agency-coordinator', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
   'evaluations that are proposed': ['agency-coordinator', 'agency-analyst', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
+  'what the system keeps of itself': ['ministry-auditor'],
+  'personal texts that are not public': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-coordinator', 'applicant-signatory', 'regional-coordinator', 'provider'],
+  'the pseudonyms of actors': ['ministry-auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */

@@ -37,6 +37,8 @@ export interface Caller extends Claims {
   readonly id: string;
   /** Issuer and subject as the token has them. Never stored. */
   readonly name: string;
+  /** When the token ends, in milliseconds since 1970. */
+  readonly until: number;
 }
 
 /** Whose tokens are trusted. */
@@ -74,7 +76,7 @@ export class Tokens {
       const { issuer, audience, keys } = this.issuer;
       const { payload } = await jwtVerify(token, keys, { issuer, audience, requiredClaims: ['sub', 'exp'] });
       const caller = this.callerFrom(payload);
-      this.verified.set(authorization, caller, { ttl: Math.max(1, (payload.exp as number) * 1000 - Date.now()) });
+      this.verified.set(authorization, caller, { ttl: Math.max(1, caller.until - Date.now()) });
       return caller;
     } catch (error) {
       if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) throw fail('identity-provider-unavailable', {}, { cause: error });
@@ -91,7 +93,7 @@ export class Tokens {
     const [organisation, region] = [text('organisation'), text('region')];
     if (region !== undefined && !regionCodes.includes(region as never)) throw fail('token-invalid', { reason: `there is no region ${region}` });
     if (organisation !== undefined && !new RegExp(keyPattern).test(organisation)) throw fail('token-invalid', { reason: 'its organisation is no id' });
-    return { id, name, roles, ...(organisation && { organisation }), ...(region && { region }) };
+    return { id, name, roles, until: (payload['exp'] as number) * 1000, ...(organisation && { organisation }), ...(region && { region }) };
   }
 }
 

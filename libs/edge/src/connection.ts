@@ -88,9 +88,7 @@ export async function connection<Row extends object, Node>(
   question: { where?: Where<Row>; orderBy?: keyof Row & string; descending?: boolean },
   toNode: (row: Stored<Row>) => Node | undefined,
 ): Promise<ConnectionOf<Node>> {
-  // A client may send null for what it leaves out.
-  const first = asked ?? defaultSize;
-  if (first < 1 || first > largest) throw fail('page-size', { first, largest });
+  const first = pageSizeOf(asked);
   const key = after == null ? undefined : keyOf(after);
   const [found, totalCount] = await Promise.all([
     rows.find({ ...question, limit: first + 1, ...(key && { after: key }) }),
@@ -112,6 +110,13 @@ export async function connection<Row extends object, Node>(
       endCursor: cursors.at(-1) ?? null,
     },
   };
+}
+
+/** How many are asked for; a client may send null for what it leaves out. @throws Failed `page-size` */
+export function pageSizeOf(first: number | null | undefined): number {
+  const size = first ?? defaultSize;
+  if (size < 1 || size > largest) throw fail('page-size', { first: size, largest });
+  return size;
 }
 
 function cursorOf({ value, id }: Key): string {

@@ -19,6 +19,16 @@ export const { texts: edgeFailures, fail } = failures({
     sv: 'Ändringar skickas med en POST-begäran.',
     en: 'Changes are sent by POST.',
   },
+  'websocket-needed': {
+    fi: 'Tilaus tehdään WebSocket-yhteydellä samaan osoitteeseen, protokollana graphql-transport-ws.',
+    sv: 'En prenumeration görs över WebSocket till samma adress, med protokollet graphql-transport-ws.',
+    en: 'A subscription is made over WebSocket to the same address, with the protocol graphql-transport-ws.',
+  },
+  'too-deep': {
+    fi: 'Kysely on liian syvä: sisäkkäisiä tasoja saa olla enintään {deepest}.',
+    sv: 'Frågan är för djup: den får ha högst {deepest} nivåer.',
+    en: 'The question is too deep: it may have {deepest} levels at most.',
+  },
   'operation-unknown': {
     fi: 'Kyselyssä ei ole operaatiota {operationName}. Anna operationName-arvoksi jokin näistä: {known}.',
     sv: 'Frågan har ingen operation {operationName}. Ange som operationName någon av dessa: {known}.',
@@ -27,7 +37,7 @@ export const { texts: edgeFailures, fail } = failures({
 });
 
 /** HTTP statuses of what is answered with an error alone. Where a part of the question is answered, the status is 200, as GraphQL over HTTP has it. */
-const statuses: Record<string, number> = { 'invalid-request': 400, 'not-graphql': 400, 'post-needed': 405, 'operation-unknown': 400, 'sign-in-needed': 401, 'identity-provider-unavailable': 503, 'log-damaged': 503, 'token-invalid': 401, 'log-unavailable': 503, 'log-storage-full': 503, internal: 500 };
+const statuses: Record<string, number> = { 'invalid-request': 400, 'not-graphql': 400, 'post-needed': 405, 'websocket-needed': 400, 'operation-unknown': 400, 'sign-in-needed': 401, 'identity-provider-unavailable': 503, 'log-damaged': 503, 'token-invalid': 401, 'log-unavailable': 503, 'log-storage-full': 503, internal: 500 };
 
 /** More would tell nobody more. */
 const mostErrors = 10;

@@ -1,19 +1,12 @@
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
-import { getOperationAST, Kind, OperationTypeNode, parse, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { mayRead, readPolicy } from '#access/policy';
+import { Kind, OperationTypeNode, parse, type DocumentNode } from 'graphql';
 import { fail as failAccess, type Tokens } from '#access/tokens';
 import { Failed } from '#kernel/refused';
+import { checkAccess, checkIsGraphql, checkOperationName, deepest, mostTokens } from './document.js';
 import { fail, type ErrorMessages } from './errors.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
 import { transformedSchema } from './transformed-schema.js';
-
-type Readable = keyof typeof readPolicy;
-
-/** A deeper question is refused before it is answered. The introspection of GraphiQL is 15 deep, what we answer ourselves 8. */
-const deepest = 15;
-/** A longer document is refused before it is read: GraphiQL's introspection has some 300 tokens. */
-const mostTokens = 2_000;
 
 /** How Mercurius is set up: JIT, who asks, which operation of the document, what they may read, how errors read. */
 export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): MercuriusDriverConfig {
@@ -38,7 +31,7 @@ export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): Mercuri
         const asked = requestOf(context);
         if (asked.fault) throw asked.fault;
         const chosen = chosenOperation(document, asked);
-        checkAccess(schema, document, asked);
+        checkAccess(schema, document, asked.caller);
         return chosen === document ? {} : { document: chosen };
       },
       onResolution: async (execution, context) => {
@@ -68,17 +61,6 @@ async function contextOf(request: FastifyRequest, tokens: Tokens): Promise<Reque
   }
 }
 
-/** How every JSON text begins, and no document of GraphQL. */
-const json = /^\s*(?:\{\s*["}]|[["\d-]|(?:true|false|null)\s*$)/;
-
-/**
- * Mercurius takes a source that it cannot parse for a syntax tree in JSON. Nothing has checked the names and the form of
- * such a tree: JIT writes them into code, and a crafted node hides its selections from validation and from `checkAccess`.
- */
-function checkIsGraphql(source: string): void {
-  if (json.test(source)) throw fail('not-graphql');
-}
-
 /** For a GET Mercurius looks at the operation before any of our hooks sees the document, and fails oddly where there is none of that name. */
 function checkOperationOfGet(source: string, { request }: RequestContext): void {
   if (request.method === 'POST') return;
@@ -98,48 +80,14 @@ function checkOperationOfGet(source: string, { request }: RequestContext): void 
 function chosenOperation(document: DocumentNode, { request }: RequestContext): DocumentNode {
   const operationName = operationNameOf(request);
   const operation = checkOperationName(document, operationName);
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw fail('websocket-needed');
   if (operation.operation !== OperationTypeNode.QUERY && request.method !== 'POST') throw fail('post-needed');
   const others = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION && definition !== operation);
   if (others.length === 0) return document;
   return { ...document, definitions: document.definitions.filter((definition) => !others.includes(definition)) };
 }
 
-function checkOperationName(document: DocumentNode, operationName: string | undefined) {
-  const operation = getOperationAST(document, operationName);
-  if (operation) return operation;
-  const known = document.definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? '(no name)'] : []));
-  throw fail('operation-unknown', { operationName: operationName ?? '(no name)', known });
-}
-
-function operationNameOf({ body, query }: FastifyRequest): string | undefined {
+function operationNameOf({ body, query }: RequestContext['request']): string | undefined {
   const named = (body ?? query) as { operationName?: string | null } | undefined;
   return named?.operationName ?? undefined;
-}
-
-const restrictedFields = new WeakMap<DocumentNode, readonly Readable[]>();
-
-/** Field access is decided on the whole document, by the one table; resolvers decide only which rows. */
-function checkAccess(schema: GraphQLSchema, document: DocumentNode, { caller }: RequestContext): void {
-  let restricted = restrictedFields.get(document);
-  if (!restricted) restrictedFields.set(document, (restricted = restrictedIn(schema, document)));
-  for (const what of restricted) {
-    if (mayRead(what, caller)) continue;
-    if (!caller) throw failAccess('sign-in-needed');
-    throw failAccess('not-permitted', { what, roles: caller.roles, needed: readPolicy[what] });
-  }
-}
-
-function restrictedIn(schema: GraphQLSchema, document: DocumentNode): readonly Readable[] {
-  const found = new Set<Readable>();
-  const types = new TypeInfo(schema);
-  visit(
-    document,
-    visitWithTypeInfo(types, {
-      Field: ({ name }) => {
-        const field = `${types.getParentType()?.name}.${name.value}`;
-        if (field in readPolicy) found.add(field as Readable);
-      },
-    }),
-  );
-  return [...found];
 }

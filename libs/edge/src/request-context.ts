@@ -21,7 +21,7 @@ export class RequestContext {
   private readonly loaders = new Map<Collection<object>, DataLoader<string, object | undefined>>();
 
   constructor(
-    readonly request: FastifyRequest,
+    readonly request: Pick<FastifyRequest, 'id' | 'method' | 'body' | 'query'>,
     /** Who asks; undefined without a token. */
     readonly caller: Caller | undefined,
     /** In the order of Accept-Language. */

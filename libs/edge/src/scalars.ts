@@ -77,3 +77,4 @@ export const RevisionScalar = textScalar('Revision', 'The number of an event in 
 export const PositionScalar = textScalar('Position', 'A place in the log, as a receipt gives it: 32 hexadecimal digits.', matching(/^[0-9a-f]{32}$/, '32 hexadecimal digits'));
 export const UuidScalar = textScalar('UUID', 'A UUID.', matching(uuid, 'a UUID', (text) => text.toLowerCase()));
 export const KeyScalar = textScalar('Key', 'The id of a thing: words of small letters and digits, joined by hyphens. A UUID is one.', matching(keyText, 'a key: small letters and digits, joined by hyphens'));
+export const JsonScalar = new GraphQLScalarType({ name: 'JSON', description: 'Any JSON value; it is only answered.', serialize: (value) => value });

@@ -83,6 +83,11 @@ export function effectiveAt({ metadata }: Recorded): When {
   return metadata.effectiveAt ?? metadata.recordedAt;
 }
 
+/** Whether the event tells only what a public source told before. */
+export function isFromPublicRecord({ metadata }: Recorded): boolean {
+  return metadata.source?.kind === 'public-record';
+}
+
 /** An entry of a timeline, with the two times and the source of the event that brought it. */
 export function datedBy<Value>(event: Recorded, value: Value): Dated<Value> {
   const { recordedAt, source } = event.metadata;

@@ -40,6 +40,34 @@ describe('an event schema', () => {
     expect(data.name).toBe('Aino');
   });
 
+  describe('shows a reader only what they may see', () => {
+    const marked = compileVersion({
+      fields: {
+        title: field(Type.String(), text),
+        grounds: field(Type.String(), text, 'internal'),
+        contact: field(Type.String(), text, 'internal'),
+        name: personal('contact', text, 'public'),
+        secrets: optional(record({ all: field(Type.String(), text), plan: field(Type.String(), text, 'secret') }), text),
+        partners: optional(listOf(record({ id: field(Type.String(), text), phone: personal('id', text) })), text),
+        plain: optional(listOf(Type.String()), text),
+      },
+    });
+    const data = { title: 't', grounds: 'g', contact: 'p1', name: 'sealed 1', secrets: { all: 'a', plan: 's' }, partners: [{ id: 'p2', phone: 'sealed 2' }, { id: 'p3' }], plain: ['x'] };
+    const seenAt = (level: 'public' | 'internal' | 'secret') => marked.visible(data, level, (sealedText) => (sealedText === 'sealed 2' ? null : `opened ${sealedText}`));
+
+    it('in records and lists too, with personal texts opened, or null where they cannot be', () => {
+      expect(seenAt('public')).toEqual({ title: 't', name: 'opened sealed 1', secrets: { all: 'a' }, partners: [{ id: 'p2' }, { id: 'p3' }], plain: ['x'] });
+      expect(seenAt('internal')).toEqual({ ...data, name: 'opened sealed 1', secrets: { all: 'a' }, partners: [{ id: 'p2', phone: null }, { id: 'p3' }] });
+      expect(seenAt('secret')).toEqual({ ...data, name: 'opened sealed 1', partners: [{ id: 'p2', phone: null }, { id: 'p3' }] });
+    });
+
+    it('and opens no text that stays hidden', () => {
+      const opened: string[] = [];
+      marked.visible(data, 'public', (sealedText) => (opened.push(sealedText), 'x'));
+      expect(opened).toEqual(['sealed 1']);
+    });
+  });
+
   it('is published as JSON Schema with its descriptions and marks', () => {
     expect(storedJsonSchema(definition.versions[0] as never)).toMatchObject({
       required: ['title', 'contact'],

@@ -5,8 +5,9 @@ import type { ErrorText } from './refused.js';
 /** What a field or an event is called or means, in the three languages. */
 export type Description = ErrorText;
 
-/** Who may see a field: anyone; those who handle the matter; those whom a decision on secrecy leaves. */
-export type Publicity = 'public' | 'internal' | 'secret';
+/** Who may see a field, the widest circle first: anyone; those who handle the matter; those whom a decision on secrecy leaves. */
+const publicities = ['public', 'internal', 'secret'] as const;
+export type Publicity = (typeof publicities)[number];
 
 declare const sealed: unique symbol;
 /**
@@ -129,7 +130,7 @@ export type NewEvent<Definitions extends EventDefinitions> = {
   };
 }[keyof Definitions & string];
 
-/** One version of an event type, compiled: checks and the places of its personal fields. */
+/** One version of an event type, compiled: checks, the places of its personal fields, and who may see what. */
 export interface CompiledVersion {
   /** What is wrong with data before it is sealed; undefined where it is right. */
   faultInPlain(data: unknown): string | undefined;
@@ -137,6 +138,8 @@ export interface CompiledVersion {
   faultInStored(data: unknown): string | undefined;
   /** A copy with every personal text replaced; the same object where there is none. */
   mapPersonal(data: unknown, replace: (text: string, whose: string) => string): unknown;
+  /** A copy of stored data with only what may be seen at the level, in records and lists too; `open` says what stands for a sealed text. */
+  visible(data: unknown, level: Publicity, open: (text: Sealed) => string | null): unknown;
 }
 
 export function compileVersion({ fields }: EventVersion): CompiledVersion {
@@ -148,6 +151,7 @@ export function compileVersion({ fields }: EventVersion): CompiledVersion {
     faultInPlain: plain,
     faultInStored: isPersonal ? stored : plain,
     mapPersonal: (data, replace) => (isPersonal ? mapped(shape, data, replace) : data),
+    visible: (data, level, open) => visible(shape, data, level, open),
   };
 }
 
@@ -217,6 +221,21 @@ function mapped(shape: Shape, value: unknown, replace: (text: string, whose: str
     }
   }
   return copy;
+}
+
+function visible(shape: Shape & { personalOf?: string }, value: unknown, level: Publicity, open: (text: Sealed) => string | null): unknown {
+  if (shape.personalOf !== undefined) return open(value as Sealed);
+  const { items, fields } = shape;
+  if (items) return (value as unknown[]).map((item) => visible(items, item, level, open));
+  if (!fields) return value;
+  // Only what the shape names: what nobody described has no publicity.
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const member = (value as Record<string, unknown>)[name];
+      const isSeen = member !== undefined && publicities.indexOf(field.publicity) <= publicities.indexOf(level);
+      return isSeen ? [[name, visible(field, member, level, open)]] : [];
+    }),
+  );
 }
 
 function lazyCheck(schema: () => TSchema): (data: unknown) => string | undefined {

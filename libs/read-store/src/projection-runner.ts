@@ -116,6 +116,7 @@ export class ProjectionRunner {
   private readonly running = new Map<string, Running>();
   private readonly stopping = new AbortController();
   private readonly listeners: ((name: string, rows: readonly Stored<object>[]) => void)[] = [];
+  private readonly pageListeners: ((events: readonly Handed[]) => void)[] = [];
   private waiters: Waiter[] = [];
   private tailing: Promise<void> = Promise.resolve();
   private renewing: Promise<unknown> = Promise.resolve();
@@ -168,6 +169,19 @@ export class ProjectionRunner {
   /** Tells of the rows that the tail has changed, and of all that a rebuild has replaced, once they are served. */
   onFolded(listener: (projection: string, rows: readonly Stored<object>[]) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** Hands over every page of the tail, once all projections that are not paused have folded it. */
+  onPage(listener: (events: readonly Handed[]) => void): void {
+    this.pageListeners.push(listener);
+  }
+
+  /** How far a view is, everything up to there folded; undefined where nothing is. @throws Failed `view-paused`, `view-behind` while it is rebuilt, `projection-unknown` */
+  positionOf(name: string): Position | undefined {
+    const { run } = this.of(name);
+    if (run.isOutdated) throw fail('view-behind', { projection: name, position: run.position ?? '' });
+    if (run.poison) throw fail('view-paused', { projection: name });
+    return run.position;
   }
 
   /** The rows of a projection. */
@@ -306,6 +320,7 @@ export class ProjectionRunner {
         }),
       ),
     );
+    for (const listener of this.pageListeners) listener(handed);
     this.answerWaiters();
   }
 

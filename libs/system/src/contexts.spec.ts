@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { commandPolicy } from '#access/policy';
 import { commandClasses } from '#edge/command-mutations';
-import { deciderOf, deciders, errorTexts, eventDefinitions, failureTexts, projections } from './contexts.js';
+import { audiences, deciderOf, deciders, errorTexts, eventDefinitions, failureTexts, projections } from './contexts.js';
 
 describe('the lists of what the system is made of', () => {
   it('have a decider for every command of the policy, and every command that a decider takes', () => {
@@ -13,6 +13,15 @@ describe('the lists of what the system is made of', () => {
     const categories = deciders.map(({ decider }) => decider.category);
     expect(new Set(categories).size).toBe(categories.length);
     for (const category of categories) expect(category).toMatch(/^[a-z][A-Za-z]*$/);
+  });
+
+  it('say of every category who may see its events, and of no category twice', () => {
+    const judged = audiences.map(({ fold }) => fold.category).sort();
+    expect(judged).toEqual([...deciders.map(({ decider }) => decider.category), 'command'].sort());
+    for (const { fold } of audiences) {
+      const events = deciders.find(({ decider }) => decider.category === fold.category)?.decider.events;
+      if (events) expect(Object.keys(fold.evolve).sort()).toEqual(Object.keys(events).sort());
+    }
   });
 
   it('have every event shown by a projection, but for those of the plumbing itself', () => {

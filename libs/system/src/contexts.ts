@@ -1,20 +1,25 @@
 import * as applicationCommands from '#applications/application.commands';
+import { applicationAudience } from '#applications/application.audience';
 import { application } from '#applications/application.decider';
 import { applicationRefusals } from '#applications/application.refusals';
 import { applications } from '#applications/applications.projection';
+import type { AnyAudience } from '#access/audience';
 import { accessFailures } from '#access/tokens';
 import { keyFailures } from '#access/key-store';
 import * as callCommands from '#calls/call.commands';
 import { callClosing } from '#calls/call-closing.process';
 import { callReminders } from '#calls/call-reminders.process';
+import { callAudience } from '#calls/call.audience';
 import { call } from '#calls/call.decider';
 import { callRefusals } from '#calls/call.refusals';
 import { calls } from '#calls/calls.projection';
 import * as operatingModelCommands from '#calls/operating-model.commands';
+import { operatingModelAudience } from '#calls/operating-model.audience';
 import { operatingModel } from '#calls/operating-model.decider';
 import { operatingModelRefusals } from '#calls/operating-model.refusals';
 import { operatingModels } from '#calls/operating-models.projection';
 import * as organisationCommands from '#calls/organisation.commands';
+import { organisationAudience } from '#calls/organisation.audience';
 import { organisation } from '#calls/organisation.decider';
 import { organisationRefusals } from '#calls/organisation.refusals';
 import { organisations } from '#calls/organisations.projection';
@@ -22,21 +27,27 @@ import { commandClasses } from '#edge/command-mutations';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
 import { viewFailures } from '#edge/views';
+import { eventsFailures } from '#edge/events';
+import { subscriptionFailures } from '#edge/subscription-client';
 import { validationFailures } from '#edge/validation';
 import { logFailures } from '#event-store/event-log';
+import { commandAudience } from '#event-store/command.audience';
 import { commandEvents } from '#event-store/command.events';
 import { handleFailures } from '#event-store/handle';
 import * as allocationCommands from '#grants/allocation.commands';
+import { allocationAudience } from '#grants/allocation.audience';
 import { allocation } from '#grants/allocation.decider';
 import { allocationRefusals } from '#grants/allocation.refusals';
 import { appropriations } from '#grants/appropriations.projection';
 import { Delivery } from '#notifications/delivery';
 import * as mailboxCommands from '#notifications/mailbox.commands';
+import { mailboxAudience } from '#notifications/mailbox.audience';
 import { mailbox } from '#notifications/mailbox.decider';
 import { mailboxRefusals } from '#notifications/mailbox.refusals';
 import { mailboxes } from '#notifications/mailboxes.projection';
 import { messengerOf } from '#notifications/messengers';
 import * as notificationCommands from '#notifications/notification.commands';
+import { notificationAudience } from '#notifications/notification.audience';
 import { notification } from '#notifications/notification.decider';
 import { notificationRefusals } from '#notifications/notification.refusals';
 import { reminders } from '#notifications/reminders.projection';
@@ -46,13 +57,16 @@ import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import type { ErrorTexts } from '#kernel/refused';
 import * as planCommands from '#plans/plan.commands';
+import { planAudience } from '#plans/plan.audience';
 import { plan } from '#plans/plan.decider';
 import { planComments } from '#plans/plan-comments.projection';
 import { planRefusals } from '#plans/plan.refusals';
 import { plans } from '#plans/plans.projection';
+import { historyOf } from '#read-store/history.projection';
 import { projectionFailures } from '#read-store/projection-runner';
 import { scanFailures } from '#read-store/prefix-scanner';
 import * as skippingCommands from '#read-store/skipping.commands';
+import { skippingAudience } from '#read-store/skipping.audience';
 import { skipping } from '#read-store/skipping.decider';
 import { skippingFailures } from '#read-store/skipping.failures';
 
@@ -94,6 +108,23 @@ export { Delivery, messengerOf };
 /** The events of the contexts, and those of the plumbing itself. */
 export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];
 
+/** The one list of who may see which events. A category without an audience is shown to nobody. */
+export const audiences: readonly AnyAudience[] = [
+  organisationAudience,
+  callAudience,
+  operatingModelAudience,
+  allocationAudience,
+  applicationAudience,
+  planAudience,
+  notificationAudience,
+  mailboxAudience,
+  skippingAudience,
+  commandAudience,
+];
+
+/** Where the events of each call and each matter are found. */
+export const history = historyOf(eventDefinitions);
+
 /** The failures of the plumbing. */
 export const failureTexts: readonly ErrorTexts[] = [
   accessFailures,
@@ -106,6 +137,8 @@ export const failureTexts: readonly ErrorTexts[] = [
   viewFailures,
   edgeFailures,
   connectionFailures,
+  eventsFailures,
+  subscriptionFailures,
   validationFailures,
 ];
 

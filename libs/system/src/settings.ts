@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { SubscriptionLimits } from '#edge/subscription-server';
 
 /** Something stands in the way of starting. The message says what to do; it is all that the operator is shown. */
 export class CannotStart extends Error {
@@ -24,6 +25,9 @@ export interface Settings {
   readonly scanMegabytes: number;
   /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
   readonly mail: { readonly url: URL; readonly from: string } | undefined;
+  readonly subscriptions: SubscriptionLimits;
+  /** Whose pages may subscribe, beside our own. */
+  readonly origins: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,6 +56,13 @@ export function readSettings(environment: Environment): Settings {
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
     scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '512', { least: 64 }),
     mail: mailOf(environment),
+    subscriptions: {
+      connections: numberOf('SUBSCRIPTION_CONNECTIONS', environment['SUBSCRIPTION_CONNECTIONS'] ?? '2000', { least: 1 }),
+      subscriptions: numberOf('SUBSCRIPTIONS_PER_CONNECTION', environment['SUBSCRIPTIONS_PER_CONNECTION'] ?? '20', { least: 1 }),
+      waitingEvents: numberOf('SUBSCRIPTION_WAITING_EVENTS', environment['SUBSCRIPTION_WAITING_EVENTS'] ?? '1000', { least: 1 }),
+      waitingBytes: numberOf('SUBSCRIPTION_WAITING_BYTES', environment['SUBSCRIPTION_WAITING_BYTES'] ?? '2000000', { least: 1 }),
+    },
+    origins: originsOf(environment['SUBSCRIPTION_ORIGINS'] ?? ''),
   };
 }
 
@@ -93,6 +104,13 @@ function portOf(text: string): number {
 function numberOf(name: string, text: string, { least }: { least: number }): number {
   if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new CannotStart(`${name} is «${text}»: give a whole number, at least ${least}.`);
   return Number(text);
+}
+
+function originsOf(text: string): readonly string[] {
+  const origins = text.split(/[\s,]+/).filter((one) => one !== '');
+  const wrong = origins.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
+  if (wrong !== undefined) throw new CannotStart(`SUBSCRIPTION_ORIGINS has «${wrong}», which is no origin: give for instance https://pages.example.`);
+  return origins;
 }
 
 function choiceOf(name: string, text: string): boolean {

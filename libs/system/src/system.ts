@@ -3,8 +3,10 @@ import { KeyStore } from '#access/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
 import type { CommandClass } from '#edge/command-mutations';
 import { ErrorMessages } from '#edge/errors';
+import { Events } from '#edge/events';
 import { validated } from '#edge/validation';
 import { Views } from '#edge/views';
+import { VisibleEvents } from '#edge/visible-events';
 import { Codec, UnreadableEvent } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
@@ -18,12 +20,14 @@ import { CodedError, Failed } from '#kernel/refused';
 import { importPublicRecord, type ImportProgress, type ImportResult } from '#public-record/import';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
 import { Snapshots } from '#read-store/embedded/snapshots';
+import { History } from '#read-store/history';
 import { ProcessRunner, type ProcessCommand } from '#read-store/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#read-store/projection-runner';
 import { SkipEvent } from '#read-store/skipping.commands';
 import { fail as failSkip } from '#read-store/skipping.failures';
 import { systemClock } from '#read-store/system-clock';
-import { commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, messengerOf, processes, projections } from './contexts.js';
+import { ViewChanges } from '#read-store/view-changes';
+import { audiences, commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, history, messengerOf, processes, projections } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import { scanThread } from './scan-thread.js';
 import { CannotStart, type Settings } from './settings.js';
@@ -57,10 +61,12 @@ export class System {
     readonly runner: ProjectionRunner,
     private readonly snapshots: Snapshots,
     readonly views: Views,
+    readonly events: Events,
+    readonly changes: ViewChanges,
     readonly tokens: Tokens,
     readonly messages: ErrorMessages,
     private readonly reporter: Reporter,
-    private readonly clock: AlarmClock,
+    readonly clock: AlarmClock,
     private readonly processes: readonly AnyProcess[],
     private readonly messenger: Messenger,
   ) {}
@@ -80,7 +86,7 @@ export class System {
       const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash') });
       const scans = scanThread(folder.log, settings);
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
-      const all = [...shown, ...acting];
+      const all = [...shown, ...acting, history];
       const store = new EmbeddedReadStore();
       const snapshots = new Snapshots({ folder: folder.snapshots, store, log, onTrouble });
       await snapshots.load(all);
@@ -94,7 +100,8 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      return new System(settings, folder, log, keys, codec, handler, runner, snapshots, new Views(runner, scans, codec, clock), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
+      const events = new Events(new History(log, codec, runner, history), new VisibleEvents(log, codec, audiences), codec);
+      return new System(settings, folder, log, keys, codec, handler, runner, snapshots, new Views(runner, scans, codec, clock), events, new ViewChanges(runner), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
     } catch (error) {
       for (const part of opened) await part.close();
       throw explained(error);

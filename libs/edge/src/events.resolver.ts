@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { ViewChanges } from '#read-store/view-changes';
+import { EventPageArgs, EventPageType, EventsArgs, EventType, ViewChangeType } from './event.types.js';
+import { Events } from './events.js';
+import type { RequestContext } from './request-context.js';
+import { PositionScalar } from './scalars.js';
+import type { SubscriptionContext } from './subscription-client.js';
+
+@Resolver()
+export class EventsResolver {
+  constructor(
+    @Inject(Events) private readonly history: Events,
+    @Inject(ViewChanges) private readonly changes: ViewChanges,
+  ) {}
+
+  @Query(() => EventPageType, { description: 'What has happened in a call or a matter, as far as you may see it.' })
+  events(@Args() args: EventPageArgs, @Context() { caller }: RequestContext): Promise<EventPageType> {
+    return this.history.page(args, caller);
+  }
+
+  @Subscription(() => EventType, { name: 'events', description: 'What happens in a call or a matter, as far as you may see it: everything after the position, each once and in order, and then as it is recorded.' })
+  follow(@Args() args: EventsArgs, @Context() { caller, client }: SubscriptionContext) {
+    return client.stream('events', (signal) => this.history.follow(args, caller, client, signal));
+  }
+
+  @Subscription(() => ViewChangeType, { description: 'That a view has changed, and up to where. Changes that follow quickly on each other are told as one.' })
+  viewChanged(
+    @Args('projection', { type: () => String, description: 'The name of the view: calls, organisations …' }) projection: string,
+    @Context() { client }: SubscriptionContext,
+    @Args('after', { type: () => PositionScalar, nullable: true, description: 'What you have seen: a view that has gone on since is told at once.' }) after?: string | null,
+  ) {
+    return client.stream('viewChanged', (signal) => this.changesOf(projection, after ?? undefined, signal));
+  }
+
+  private async *changesOf(projection: string, after: string | undefined, signal: AbortSignal): AsyncGenerator<ViewChangeType> {
+    for await (const position of this.changes.follow(projection, after, signal)) yield { projection, position };
+  }
+}

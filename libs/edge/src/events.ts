@@ -1,0 +1,84 @@
+import type { Claims } from '#access/policy';
+import type { Codec } from '#event-store/codec';
+import type { Position, Recorded } from '#kernel/envelope';
+import { CodedError, Failed, failures } from '#kernel/refused';
+import type { History } from '#read-store/history';
+import type { About } from '#read-store/history.projection';
+import type { Room } from '#read-store/inbox';
+import { pageSizeOf } from './connection.js';
+import { eventFor, type EventPageArgs, type EventPageType, type EventsArgs, type EventType } from './event.types.js';
+import type { VisibleEvents } from './visible-events.js';
+
+export const { texts: eventsFailures, fail } = failures({
+  'call-or-matter': {
+    fi: 'Anna joko call (haun tunnus) tai matter (asian tunnus), ei molempia.',
+    sv: 'Ange antingen call (utlysningens id) eller matter (ärendets id), inte båda.',
+    en: 'Give either call (the id of a call) or matter (the id of a matter), not both.',
+  },
+});
+
+/** The events of calls and matters, as each reader may see them. */
+export class Events {
+  constructor(
+    private readonly history: History,
+    private readonly visible: VisibleEvents,
+    private readonly codec: Codec,
+  ) {}
+
+  /** A page of what the reader may see. What they may not is not even counted. */
+  async page({ call, matter, after, first, afterPosition }: EventPageArgs, reader: Claims | undefined): Promise<EventPageType> {
+    const about = aboutOf({ call, matter });
+    const size = pageSizeOf(first);
+    await this.known(afterPosition);
+    await this.known(after);
+    const events: EventType[] = [];
+    for (let at = after ?? undefined; ; ) {
+      const page = await this.history.page(about, at);
+      for (const event of page.events) {
+        const shown = await this.shown(event, reader);
+        if (!shown) continue;
+        if (events.length === size) return { events, end: false, ...withNext(events.at(-1)?.position) };
+        events.push(shown);
+      }
+      if (page.end) return { events, end: true, ...withNext(page.next) };
+      at = page.next;
+    }
+  }
+
+  /** What the reader may see of it, from after the position on, as it is recorded. Ended by the signal, it says up to where it went. */
+  async *follow({ call, matter, after }: EventsArgs, reader: Claims | undefined, room: Room, signal: AbortSignal): AsyncGenerator<EventType> {
+    let at = after ?? undefined;
+    try {
+      const about = aboutOf({ call, matter });
+      await this.known(after);
+      for await (const event of this.history.follow(about, at, room, signal)) {
+        const shown = await this.shown(event, reader);
+        if (!shown) continue;
+        yield shown;
+        // The reader asks for the next one when it has sent this one.
+        at = event.position;
+      }
+    } catch (error) {
+      throw signal.aborted && error instanceof CodedError && at !== undefined ? new Failed(error.code, { ...error.details, position: at }, { cause: error }) : error;
+    }
+  }
+
+  private async known(position: Position | null | undefined): Promise<void> {
+    if (position != null) await this.history.reached(position);
+  }
+
+  private async shown(event: Recorded, reader: Claims | undefined): Promise<EventType | undefined> {
+    const data = await this.visible.dataFor(event, reader);
+    return data === undefined ? undefined : eventFor(event, this.codec.descriptionOf(event.type), data, reader);
+  }
+}
+
+/** A client may send null for what it leaves out. */
+function aboutOf({ call, matter }: Pick<EventsArgs, 'call' | 'matter'>): About {
+  if ((call == null) === (matter == null)) throw fail('call-or-matter');
+  return call == null ? { matter: matter as string } : { call };
+}
+
+function withNext(position: Position | undefined): { next?: Position } {
+  return position === undefined ? {} : { next: position };
+}

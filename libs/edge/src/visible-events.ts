@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+import type { AnyAudience } from '#access/audience';
+import type { Claims } from '#access/policy';
+import type { Codec } from '#event-store/codec';
+import { defaultLimit, type EventLog } from '#event-store/event-log';
+import type { Recorded } from '#kernel/envelope';
+import type { Publicity } from '#kernel/event-schema';
+
+/** The states of a stream after each of its events, as far as somebody asked. */
+interface Folded {
+  readonly states: unknown[];
+  reading: Promise<void>;
+}
+
+/** More streams than these are folded anew when they are asked about. */
+const mostStreams = 5_000;
+
+/** Who may see which events, and what of them: by the audience of the stream's category, and its state after the event. */
+export class VisibleEvents {
+  private readonly audiences: ReadonlyMap<string, AnyAudience>;
+  private readonly folded = new LRUCache<string, Folded>({ max: mostStreams });
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: Codec,
+    audiences: readonly AnyAudience[],
+  ) {
+    this.audiences = new Map(audiences.map((audience) => [audience.fold.category, audience]));
+  }
+
+  /** The data that the reader may see of the event; undefined where they may not even know that there is one. */
+  async dataFor(event: Recorded, reader: Claims | undefined): Promise<unknown> {
+    const level = await this.levelFor(event, reader);
+    return level === undefined ? undefined : this.codec.visibleData(event, level);
+  }
+
+  private async levelFor(event: Recorded, reader: Claims | undefined): Promise<Publicity | undefined> {
+    const audience = this.audiences.get(event.stream.slice(0, event.stream.indexOf('-')));
+    return audience?.sees((await this.stateAfter(event, audience)) as never, reader);
+  }
+
+  private async stateAfter({ stream, revision }: Recorded, { fold }: AnyAudience): Promise<unknown> {
+    let folded = this.folded.get(stream);
+    if (!folded) this.folded.set(stream, (folded = { states: [], reading: Promise.resolve() }));
+    const { states } = folded;
+    while (states.length <= revision) {
+      // One reading at a time: what many ask about at once is read once.
+      folded.reading = folded.reading.catch(() => undefined).then(() => (states.length <= revision ? this.readOn(stream, fold, states) : undefined));
+      await folded.reading;
+    }
+    return states[revision];
+  }
+
+  private async readOn(stream: string, { initial, evolve }: AnyAudience['fold'], states: unknown[]): Promise<void> {
+    for (const logged of await this.log.readStream(stream, { from: states.length, limit: defaultLimit })) {
+      const event = this.codec.decode(logged);
+      states.push(evolve[event.type]?.((states.length === 0 ? initial : states.at(-1)) as never, event as never));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Position } from '#kernel/envelope';
+import type { ProjectionRunner } from './projection-runner.js';
+
+/** Tells that views have changed. Nothing waits for a reader who is slow: they are told the latest position when they ask. */
+export class ViewChanges {
+  /** The last change of each view since the start. */
+  private readonly changed = new Map<string, Position>();
+  private readonly watchers = new Map<string, Set<() => void>>();
+
+  constructor(private readonly runner: ProjectionRunner) {
+    runner.onFolded((name, rows) => {
+      this.changed.set(name, rows.reduce((latest, { position }) => (position > latest ? position : latest), ''));
+      for (const notify of this.watchers.get(name) ?? []) notify();
+    });
+  }
+
+  /**
+   * The position of the latest change, whenever there is one after the position, until the signal ends it.
+   * What changed before the start is not known: a view that has gone on since the position may have changed.
+   * @throws Failed `projection-unknown`, `view-paused`, `position-unknown`
+   */
+  async *follow(name: string, after: Position | undefined, signal: AbortSignal): AsyncGenerator<Position> {
+    let told = after ?? this.latest(name);
+    if (after !== undefined) await this.runner.reached(after, [name]);
+    let notify: () => void = () => undefined;
+    const wake = () => notify();
+    const watching = this.watchers.get(name) ?? new Set();
+    this.watchers.set(name, watching.add(wake));
+    signal.addEventListener('abort', wake);
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const latest = this.latest(name);
+        if (latest > told) yield (told = latest);
+        else await new Promise<void>((resolve) => (notify = resolve));
+      }
+    } finally {
+      watching.delete(wake);
+    }
+  }
+
+  private latest(name: string): Position {
+    const folded = this.runner.positionOf(name) ?? '';
+    return this.changed.get(name) ?? folded;
+  }
+}

@@ -20,6 +20,8 @@ describe('the settings', () => {
       scanSeconds: 60,
       scanMegabytes: 512,
       mail: undefined,
+      subscriptions: { connections: 2_000, subscriptions: 20, waitingEvents: 1_000, waitingBytes: 2_000_000 },
+      origins: [],
     });
   });
 
@@ -49,6 +51,9 @@ describe('the settings', () => {
     ['SMTP_URL', { SMTP_URL: 'smtp://mail.example.fi/?pool=true', MAIL_FROM: 'register@example.fi' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.fi' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.fi', MAIL_FROM: 'Register <register@example.fi>' }],
+    ['SUBSCRIPTION_CONNECTIONS', { SUBSCRIPTION_CONNECTIONS: 'many' }],
+    ['SUBSCRIPTION_WAITING_EVENTS', { SUBSCRIPTION_WAITING_EVENTS: '0' }],
+    ['SUBSCRIPTION_ORIGINS', { SUBSCRIPTION_ORIGINS: 'https://pages.example, pages.example' }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://localhost' }],
     ['MONGODB_URL', { MONGODB_URL: 'mongodb://localhost' }],
   ])('are refused by name where one is wrong: %s in %j', (name, environment) => {

@@ -19,7 +19,6 @@ export interface HistoryPage {
 /** A reader that has caught up, and what has come for it since. */
 type Follower = Inbox<Recorded>;
 
-const pageSize = 100;
 /** What the envelope of an event needs beside its data, about. */
 const envelopeBytes = 1_000;
 
@@ -32,12 +31,13 @@ export class History {
     private readonly codec: Codec,
     private readonly runner: ProjectionRunner,
     private readonly index: AnyProjection,
+    private readonly pageSize = 100,
   ) {
     runner.onPage((events) => this.hand(events));
   }
 
   /** The next events after a position, at most `limit`. @throws Failed `view-paused` */
-  async page(about: About, after: Position | undefined, limit = pageSize): Promise<HistoryPage> {
+  async page(about: About, after: Position | undefined, limit = this.pageSize): Promise<HistoryPage> {
     // The position before the rows: a later row may be there before an earlier one.
     const folded = this.runner.positionOf(this.index.name);
     const prefix = historyPrefix(about);

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 const running = new Set<ChildProcess>();
 const root = join(import.meta.dirname, '../../..');
@@ -49,6 +51,15 @@ export async function output(program: string, args: readonly string[], environme
   child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out, err };
+}
+
+/** Runs a program of the build until it has said so many lines. */
+export async function firstLines(count: number, program: string, args: readonly string[], environment: Record<string, string>): Promise<readonly string[]> {
+  const child = runBuilt(program, args, environment);
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout as Readable })) if (lines.push(line) === count) break;
+  child.kill('SIGTERM');
+  return lines;
 }
 
 function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {

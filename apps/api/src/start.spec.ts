@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endAll, output, ServerProcess } from './process.testing.js';
+import { endAll, firstLines, output, ServerProcess } from './process.testing.js';
 
 const api = 'apps/api/src/main.js';
 const cli = 'apps/cli/src/main.js';
@@ -123,6 +123,15 @@ describe('starting', () => {
   it('makes no token in production', async () => {
     const more = { NODE_ENV: 'production' };
     expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(oneLine(/^digituki: Development tokens are not made in production/));
+  });
+
+  it('tells who watches a call what happens in it, or why not', async () => {
+    expect(await refused(cli, ['watch', '--call', 'pilot-2018'])).toEqual(oneLine(/^digituki: No server runs on the data folder: start it/));
+    await ServerProcess.start(environment);
+    const lines = await firstLines(3, cli, ['watch', '--call', 'pilot-2018'], environment);
+    expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(['CallPlanned', 'CallPublished', 'CallClosed']);
+    expect(await refused(cli, ['watch'])).toEqual(oneLine(/^digituki: http:\S+: Give either call/));
+    expect(await refused(cli, ['watch', '--call', 'pilot-2018', '--token', 'nonsense'])).toEqual(oneLine(/^digituki: http:\S+: token-invalid: The token is not valid/));
   });
 
   it('tells who writes a command of the tools wrong how it is written', async () => {

@@ -10,6 +10,7 @@ import { printImport, printRebuilt, printStandings, printStatus, printVerificati
 import { run } from './run-task.js';
 import { synthesise, type SynthOptions } from './synth.js';
 import { printToken, type TokenOptions } from './token.js';
+import { watch, type WatchOptions } from './watch.js';
 
 const exitCodes = `
 Exit codes: 0 done; 1 not done, or differences were found; 2 the command was not written right.
@@ -62,6 +63,16 @@ program
   .option('--seed <number>', 'the same seed makes the same rounds', '1')
   .requiredOption('--into <folder>', 'a folder that has no log yet')
   .action((options: SynthOptions) => synthesise(options));
+
+program
+  .command('watch')
+  .description('what happens in a call or a matter, as the server tells it: a line of JSON for each event, until you stop it')
+  .option('--call <id>', 'all that belongs to this call, such as coordination-2019')
+  .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12')
+  .option('--after <position>', 'after this position; from the beginning without it')
+  .option('--token <token>', 'see what this token may see; what is public without it')
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .action((options: WatchOptions) => watch(options));
 
 program
   .command('token')

@@ -11,7 +11,7 @@ import { historyOf } from './history.projection.js';
 import { ProjectionRunner } from './projection-runner.js';
 
 /** The jars `a-1` and `a-2` belong to the call `a`. */
-const belonging: AnyDecider = { ...jar, belongs: ({ jar: key }: { jar: string }) => ({ call: key.split('-')[0] as string, matter: key }) };
+const belonging: AnyDecider = { ...jar, belongs: ({ jar: key }: { jar: string }) => ({ call: key.split('-')[0], matter: key }) };
 const boundless = { taken: () => undefined, freed: () => undefined };
 
 jest.setTimeout(30_000);
@@ -102,7 +102,7 @@ describe('the history of a call', () => {
           await runner.stop();
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 

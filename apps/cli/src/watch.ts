@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
+import { DataFolder } from '#system/data-folder';
+import { CannotStart, readSettings } from '#system/settings';
+
+export interface WatchOptions {
+  readonly call?: string;
+  readonly matter?: string;
+  readonly after?: string;
+  readonly token?: string;
+  readonly url?: string;
+}
+
+interface Told {
+  readonly events: { readonly position: string };
+}
+interface Problem {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string };
+}
+
+const query = `subscription Watch($call: Key, $matter: String, $after: Position) {
+  events(call: $call, matter: $matter, after: $after) { recordedAt effectiveAt type description { fi sv en } stream revision position actor { role id } source data }
+}`;
+/** What ends with the connection and not with the question. */
+const passing = ['reader-too-slow', 'server-restarting'];
+const pauseMs = 1_000;
+
+/** Prints what happens in a call or a matter, a line of JSON for each event, until it is stopped. Cut off, it goes on where it was. */
+export async function watch({ call, matter, after, token, url }: WatchOptions): Promise<void> {
+  const server = url ?? new DataFolder(readSettings(process.env).dataFolder).running()?.url;
+  if (server === undefined) throw new CannotStart('No server runs on the data folder: start it (npm start), or name one with --url.');
+  let at = after;
+  for (let wasConnected = false; ; ) {
+    const client = createClient({
+      url: `${server.replace(/^http/, 'ws')}/graphql`,
+      connectionParams: { ...(token && { authorization: `Bearer ${token}` }) },
+      retryAttempts: 0,
+      on: { connected: () => (wasConnected = true) },
+    });
+    try {
+      for await (const { data } of client.iterate<Told>({ query, variables: { call, matter, after: at } })) {
+        if (!data) continue;
+        at = data.events.position;
+        if (!process.stdout.write(`${JSON.stringify(data.events)}\n`)) await once(process.stdout, 'drain');
+      }
+    } catch (error) {
+      if (!wasConnected || !isPassing(error)) throw new CannotStart(`${server}: ${reasonOf(error)}`, { cause: error });
+      process.stderr.write(`digituki: cut off (${reasonOf(error)}); going on${at === undefined ? '' : ` after ${at}`}\n`);
+      await sleep(pauseMs);
+    } finally {
+      await client.dispose();
+    }
+  }
+}
+
+/** The library gives the errors of the subscription, or how the connection ended. */
+function isPassing(error: unknown): boolean {
+  if (Array.isArray(error)) return (error as Problem[]).every(({ extensions }) => passing.includes(extensions?.code ?? ''));
+  const { code } = error as { code?: number };
+  return code === undefined || [1001, 1005, 1006, 1012, 1013].includes(code);
+}
+
+function reasonOf(error: unknown): string {
+  if (Array.isArray(error)) return (error as Problem[]).map(({ message }) => message).join('; ');
+  const { code, reason, message } = error as { code?: number; reason?: string; message?: string };
+  return reason || message || (code === undefined ? 'no server answers there' : `closed with ${code}`);
+}

@@ -9,8 +9,9 @@ import { isMet, type Line } from './measure.js';
 import { query } from './query.js';
 import { rebuild } from './rebuild.js';
 import { scale } from './scale.js';
+import { subscriptions } from './subscriptions.js';
 
-const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command, scale];
+const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command, subscriptions, scale];
 
 /**
  * Measures ours against the floor in the same run: `npm run bench`, or `npm run bench -- append` for those whose names

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { AnyAudience } from '#access/audience';
-import type { Claims } from '#access/policy';
+import { mayRead, type Claims } from '#access/policy';
 import type { Codec } from '#event-store/codec';
 import { defaultLimit, type EventLog } from '#event-store/event-log';
 import type { Recorded } from '#kernel/envelope';
@@ -30,8 +30,11 @@ export class VisibleEvents {
 
   /** The data that the reader may see of the event; undefined where they may not even know that there is one. */
   async dataFor(event: Recorded, reader: Claims | undefined): Promise<unknown> {
-    const level = await this.levelFor(event, reader);
-    return level === undefined ? undefined : this.codec.visibleData(event, level);
+    const fields = await this.levelFor(event, reader);
+    if (fields === undefined) return undefined;
+    // The audience has found what the reader's region or organisation lets them see: here only the role counts.
+    const seesPersons = mayRead('personal texts that are not public', reader, reader);
+    return this.codec.visibleData(event, { fields, personal: seesPersons ? fields : 'public' });
   }
 
   private async levelFor(event: Recorded, reader: Claims | undefined): Promise<Publicity | undefined> {

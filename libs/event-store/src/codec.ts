@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import { canonicalJson } from '#kernel/canonical-json';
 import { metadataSchema, type EventMetadata, type Recorded } from '#kernel/envelope';
-import { compileVersion, type CompiledVersion, type Description, type EventDefinition, type EventDefinitions, type Publicity, type Sealed } from '#kernel/event-schema';
+import { compileVersion, type CompiledVersion, type Description, type EventDefinition, type EventDefinitions, type Sealed, type Sight } from '#kernel/event-schema';
 import type { LoggedEvent } from './event-log.js';
 
 /** The keys of persons: AES-256, one each. */
@@ -105,14 +105,14 @@ export class Codec {
     return key && unseal(content, whose, key);
   }
 
-  /** The data of a decoded event as a reader of that level may see it: less what they may not, personal texts opened, null where the person was forgotten. */
-  async visibleData({ type, data }: Recorded, level: Publicity): Promise<unknown> {
+  /** The data of a decoded event as far as a reader sees: personal texts opened, null where the person was forgotten. */
+  async visibleData({ type, data }: Recorded, sight: Sight): Promise<unknown> {
     const version = this.of(type).versions.at(-1) as CompiledVersion;
     const opened = new Map<Sealed, string | null>();
-    const seen = version.visible(data, level, (text) => (opened.set(text, null), null));
+    const seen = version.visible(data, sight, (text) => (opened.set(text, null), null));
     if (opened.size === 0) return seen;
     for (const text of opened.keys()) opened.set(text, (await this.open(text)) ?? null);
-    return version.visible(data, level, (text) => opened.get(text) ?? null);
+    return version.visible(data, sight, (text) => opened.get(text) ?? null);
   }
 
   /** What an event of the type means. */

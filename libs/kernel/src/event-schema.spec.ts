@@ -53,7 +53,7 @@ describe('an event schema', () => {
       },
     });
     const data = { title: 't', grounds: 'g', contact: 'p1', name: 'sealed 1', secrets: { all: 'a', plan: 's' }, partners: [{ id: 'p2', phone: 'sealed 2' }, { id: 'p3' }], plain: ['x'] };
-    const seenAt = (level: 'public' | 'internal' | 'secret') => marked.visible(data, level, (sealedText) => (sealedText === 'sealed 2' ? null : `opened ${sealedText}`));
+    const seenAt = (level: 'public' | 'internal' | 'secret', personal = level) => marked.visible(data, { fields: level, personal }, (sealedText) => (sealedText === 'sealed 2' ? null : `opened ${sealedText}`));
 
     it('in records and lists too, with personal texts opened, or null where they cannot be', () => {
       expect(seenAt('public')).toEqual({ title: 't', name: 'opened sealed 1', secrets: { all: 'a' }, partners: [{ id: 'p2' }, { id: 'p3' }], plain: ['x'] });
@@ -61,9 +61,13 @@ describe('an event schema', () => {
       expect(seenAt('secret')).toEqual({ ...data, name: 'opened sealed 1', partners: [{ id: 'p2', phone: null }, { id: 'p3' }] });
     });
 
+    it('with fewer texts about persons than of the rest, where they may see less of them', () => {
+      expect(seenAt('internal', 'public')).toEqual({ ...data, name: 'opened sealed 1', secrets: { all: 'a' }, partners: [{ id: 'p2' }, { id: 'p3' }] });
+    });
+
     it('and opens no text that stays hidden', () => {
       const opened: string[] = [];
-      marked.visible(data, 'public', (sealedText) => (opened.push(sealedText), 'x'));
+      marked.visible(data, { fields: 'public', personal: 'public' }, (sealedText) => (opened.push(sealedText), 'x'));
       expect(opened).toEqual(['sealed 1']);
     });
   });

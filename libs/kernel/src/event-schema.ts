@@ -130,6 +130,12 @@ export type NewEvent<Definitions extends EventDefinitions> = {
   };
 }[keyof Definitions & string];
 
+/** How far a reader sees: fields, and texts about persons, up to a publicity each. */
+export interface Sight {
+  readonly fields: Publicity;
+  readonly personal: Publicity;
+}
+
 /** One version of an event type, compiled: checks, the places of its personal fields, and who may see what. */
 export interface CompiledVersion {
   /** What is wrong with data before it is sealed; undefined where it is right. */
@@ -138,8 +144,8 @@ export interface CompiledVersion {
   faultInStored(data: unknown): string | undefined;
   /** A copy with every personal text replaced; the same object where there is none. */
   mapPersonal(data: unknown, replace: (text: string, whose: string) => string): unknown;
-  /** A copy of stored data with only what may be seen at the level, in records and lists too; `open` says what stands for a sealed text. */
-  visible(data: unknown, level: Publicity, open: (text: Sealed) => string | null): unknown;
+  /** A copy of stored data with only what may be seen, in records and lists too; `open` says what stands for a sealed text. */
+  visible(data: unknown, sight: Sight, open: (text: Sealed) => string | null): unknown;
 }
 
 export function compileVersion({ fields }: EventVersion): CompiledVersion {
@@ -151,7 +157,7 @@ export function compileVersion({ fields }: EventVersion): CompiledVersion {
     faultInPlain: plain,
     faultInStored: isPersonal ? stored : plain,
     mapPersonal: (data, replace) => (isPersonal ? mapped(shape, data, replace) : data),
-    visible: (data, level, open) => visible(shape, data, level, open),
+    visible: (data, sight, open) => visible(shape, data, sight, open),
   };
 }
 
@@ -223,17 +229,18 @@ function mapped(shape: Shape, value: unknown, replace: (text: string, whose: str
   return copy;
 }
 
-function visible(shape: Shape & { personalOf?: string }, value: unknown, level: Publicity, open: (text: Sealed) => string | null): unknown {
+function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: Sight, open: (text: Sealed) => string | null): unknown {
   if (shape.personalOf !== undefined) return open(value as Sealed);
   const { items, fields } = shape;
-  if (items) return (value as unknown[]).map((item) => visible(items, item, level, open));
+  if (items) return (value as unknown[]).map((item) => visible(items, item, sight, open));
   if (!fields) return value;
   // Only what the shape names: what nobody described has no publicity.
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => {
       const member = (value as Record<string, unknown>)[name];
-      const isSeen = member !== undefined && publicities.indexOf(field.publicity) <= publicities.indexOf(level);
-      return isSeen ? [[name, visible(field, member, level, open)]] : [];
+      const upTo = field.personalOf === undefined ? sight.fields : sight.personal;
+      const isSeen = member !== undefined && publicities.indexOf(field.publicity) <= publicities.indexOf(upTo);
+      return isSeen ? [[name, visible(field, member, sight, open)]] : [];
     }),
   );
 }

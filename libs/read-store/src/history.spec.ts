@@ -8,6 +8,7 @@ import type { Position, Recorded } from '#kernel/envelope';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { History } from './history.js';
 import { historyOf } from './history.projection.js';
+import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
 
 /** The jars `a-1` and `a-2` belong to the call `a`. */
@@ -32,7 +33,7 @@ describe('the history of a call', () => {
   const start = async ({ log, store, pageSize }: { log: EventLog; store?: EmbeddedReadStore; pageSize?: number } = parts) => {
     const index = historyOf([jarEvents, shelfEvents, commandEvents]);
     const { codec, clock } = parts;
-    const runner = await ProjectionRunner.start({ log, codec, clock, store: store ?? new EmbeddedReadStore(), projections: [index], onTrouble: () => undefined });
+    const runner = await ProjectionRunner.start({ log, codec, clock, store: store ?? new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [index] }), projections: [index], onTrouble: () => undefined });
     runners.push(runner);
     return { runner, history: new History(log, codec, runner, index, pageSize) };
   };
@@ -160,6 +161,7 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
     append: (...args) => log.append(...args),
     readAll: (...args) => log.readAll(...args),
     head: () => log.head(),
+    prefixAt: (instant) => log.prefixAt(instant),
     close: () => log.close(),
     readStream: async (...args) => {
       await turn('stream');

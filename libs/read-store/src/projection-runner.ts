@@ -7,7 +7,7 @@ import type { EventOf, Position } from '#kernel/envelope';
 import type { AnyProjection, Stored } from '#kernel/projection';
 import { failures } from '#kernel/refused';
 import type { PrefixScans } from './prefix-scans.js';
-import { foldTo, handedFrom, ProjectionRun, type Poison, type Scan } from './projection-run.js';
+import { foldTo, handedFrom, ProjectionRun, type Handed, type Poison, type Scan } from './projection-run.js';
 import { pagesOf, type Collection, type ReadStore } from './read-store.js';
 import { skippedBy, type Skipped } from './skipped.js';
 import { skippingEvents } from './skipping.events.js';

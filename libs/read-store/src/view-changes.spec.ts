@@ -3,6 +3,7 @@ import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent, SetLimit, shelf } fro
 import { streamKey } from '#kernel/envelope';
 import type { Projection } from '#kernel/projection';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
+import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { ViewChanges } from './view-changes.js';
 
@@ -25,7 +26,7 @@ describe('who watches a view', () => {
     parts = plumbing();
     const { log, codec, clock } = parts;
     await parts.handler.handle(jar, sent(OpenJar, { jar: 'a' }));
-    runner = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), projections: [jars], onTrouble: () => undefined });
+    runner = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [jars] }), projections: [jars], onTrouble: () => undefined });
     changes = new ViewChanges(runner);
   });
   afterEach(async () => {

@@ -9,7 +9,7 @@ export class ViewChanges {
 
   constructor(private readonly runner: ProjectionRunner) {
     runner.onFolded((name, rows) => {
-      this.changed.set(name, rows.reduce((latest, { position }) => (position > latest ? position : latest), ''));
+      this.changed.set(name, rows.reduce((latest, { position }) => (position > latest ? position : latest), this.changed.get(name) ?? ''));
       for (const notify of this.watchers.get(name) ?? []) notify();
     });
   }

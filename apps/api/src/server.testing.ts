@@ -36,7 +36,12 @@ export class TestServer {
     readonly warned: object[],
   ) {}
 
-  static async start({ clock, messenger, folder = mkdtempSync(join(tmpdir(), 'api-')), environment }: { clock?: AlarmClock; messenger?: Messenger; folder?: string; environment?: Record<string, string> } = {}): Promise<TestServer> {
+  static async start({
+    clock,
+    messenger,
+    folder = mkdtempSync(join(tmpdir(), 'api-')),
+    environment,
+  }: { clock?: AlarmClock; messenger?: Messenger; folder?: string; environment?: Record<string, string> } = {}): Promise<TestServer> {
     const settings = readSettings({ DATA_DIR: folder, PORT: '0', ...environment });
     const warned: object[] = [];
     const system = await System.open({ settings, reporter: { warn: (message, details) => warned.push({ message, ...details }) }, ...(clock && { clock }), ...(messenger && { messenger }) });

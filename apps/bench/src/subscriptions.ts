@@ -7,7 +7,7 @@ import { answerOf } from './load.js';
 import { alternated, line, quantile, type Bench } from './measure.js';
 import { ourServer, type Serving } from './servers.js';
 
-const rounds = 2;
+const rounds = 3;
 const clients = 500;
 const slowClients = 50;
 const events = 40;

@@ -1,9 +1,9 @@
 import type { Claims } from '#access/policy';
 import type { Codec } from '#event-store/codec';
+import type { About } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
 import { CodedError, Failed, failures } from '#kernel/refused';
 import type { History } from '#read-store/history';
-import type { About } from '#read-store/history.projection';
 import type { Room } from '#read-store/inbox';
 import { pageSizeOf } from './connection.js';
 import { eventFor, type EventPageArgs, type EventPageType, type EventsArgs, type EventType } from './event.types.js';

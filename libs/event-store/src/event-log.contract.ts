@@ -1,7 +1,7 @@
 import { describe, expect, it, beforeEach, afterEach } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
-import { EventIdReused, WrongExpectedRevision, type EventLog, type EventToAppend, type LoggedEvent } from './event-log.js';
+import { EventIdReused, WrongExpectedRevision, type About, type EventLog, type EventToAppend, type LoggedEvent } from './event-log.js';
 
 /** A place for a log of one adapter: opened, closed and opened again by the suite. */
 export interface LogPlace {
@@ -165,6 +165,20 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       expect(await streams({ types: ['Wanted'] })).toEqual(['ab-1', 'abc-1']);
       expect(await streams({ categories: ['ab'], types: ['Wanted'] })).toEqual(['ab-1']);
       expect(await log.readAll({ categories: ['nothing'] })).toEqual({ events: [], next: last.position, end: true });
+    });
+
+    it('reads what is about a call, or about a matter, and still says how far it read', async () => {
+      const about = (call: string, matter?: string): EventToAppend => ({ ...written(), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z', call, ...(matter && { matter }) }) });
+      await log.append(stream(), 'none', [about('a'), about('a', 'a--1'), about('b')]);
+      await log.append(stream(), 'none', [about('a', 'a--2'), about('b', 'b--1'), written(), about('a', 'a--1')]);
+      const found = async (of: About, limit?: number) => (await log.readAll({ about: of, ...(limit && { limit }) })).events.map(({ metadata }) => metadata as { call: string; matter?: string });
+      expect((await found({ call: 'a' })).map(({ matter }) => matter)).toEqual([undefined, 'a--1', 'a--2', 'a--1']);
+      expect(await found({ matter: 'a--1' })).toHaveLength(2);
+      expect(await found({ call: 'c' })).toEqual([]);
+      const page = await log.readAll({ about: { call: 'a' }, limit: 3 });
+      expect([page.end, page.next]).toEqual([false, page.events[2]?.position]);
+      const rest = await log.readAll({ about: { call: 'a' }, limit: 3, ...(page.next && { after: page.next }) });
+      expect([rest.events.length, rest.end, rest.next]).toEqual([1, true, await log.head()]);
     });
 
     it('reads a prefix of the log', async () => {

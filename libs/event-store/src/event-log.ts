@@ -49,7 +49,12 @@ export interface ReadAll {
   readonly categories?: readonly string[];
   /** Only events of these types. */
   readonly types?: readonly string[];
+  /** Only events whose metadata name this call, or this matter. */
+  readonly about?: About;
 }
+
+/** What a history is of: a call with all that belongs to it, or one applicant's matter in it. */
+export type About = { readonly call: string } | { readonly matter: string };
 
 /** A piece of the log in its order. */
 export interface Page {

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { AddCoin, AddCoins, jar, jarEvents, OpenJar, plumbing, sent, shelfEvents, SignJar } from '#event-store/handle.testing';
-import { commandEvents } from '#event-store/command.events';
+import { AddCoin, AddCoins, jar, OpenJar, plumbing, sent, SignJar } from '#event-store/handle.testing';
 import type { EventLog } from '#event-store/event-log';
 import type { AnyDecider, Command } from '#kernel/decider';
 import type { Position, Recorded } from '#kernel/envelope';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { History } from './history.js';
-import { historyOf } from './history.projection.js';
 import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
 
@@ -30,12 +28,19 @@ describe('the history of a call', () => {
     parts.remove();
   });
 
-  const start = async ({ log, store, pageSize }: { log: EventLog; store?: EmbeddedReadStore; pageSize?: number } = parts) => {
-    const index = historyOf([jarEvents, shelfEvents, commandEvents]);
+  const start = async ({ log, pageSize }: { log: EventLog; pageSize?: number } = parts) => {
     const { codec, clock } = parts;
-    const runner = await ProjectionRunner.start({ log, codec, clock, store: store ?? new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [index] }), projections: [index], onTrouble: () => undefined });
+    const runner = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [] }), projections: [], onTrouble: () => undefined });
     runners.push(runner);
-    return { runner, history: new History(log, codec, runner, index, pageSize) };
+    const history = new History(log, codec, runner, pageSize);
+    let handed: Position = '';
+    let wake = (): void => undefined;
+    runner.onPage((events) => ((handed = events.at(-1)?.position ?? handed), wake()));
+    /** Resolves once the tail has handed on everything up to the position. */
+    const handedUpTo = async (position: Position) => {
+      while (handed < position) await new Promise<void>((resolve) => (wake = resolve));
+    };
+    return { runner, history, handedUpTo };
   };
   const handle = (command: Command) => parts.handler.handle(belonging, command);
   const opened = (key: string) => handle(sent(OpenJar, { jar: key }));
@@ -56,15 +61,6 @@ describe('the history of a call', () => {
     expect((await history.page({ matter: 'a-2' }, undefined)).events.map(({ revision }) => revision)).toEqual([0, 1, 2]);
   });
 
-  it('has no more than the view has folded, so that what is read next follows without a gap', async () => {
-    await opened('a');
-    const { history, runner } = await start();
-    await runner.stop();
-    const { position } = await coin('a');
-    expect(await history.page({ call: 'a' }, undefined)).toMatchObject({ events: [{ revision: 0 }], end: true });
-    expect((await history.page({ call: 'a' }, undefined)).next).not.toBe(position);
-  });
-
   it('is told each once and in order, whenever it is followed, however slowly it is read, whatever is recorded meanwhile', async () => {
     let run = 0;
     await fc.assert(
@@ -78,7 +74,7 @@ describe('the history of a call', () => {
           for (const n of before) await coin(jars[n] as string);
           let isStarted = false;
           const turn = async (what: string) => (isStarted ? scheduler.schedule(Promise.resolve(), what) : undefined);
-          const { history, runner } = await start({ log: withTurns(parts.log, turn), store: new StoreWithTurns(turn), pageSize });
+          const { history, runner } = await start({ log: withTurns(parts.log, turn), pageSize });
           isStarted = true;
           const after = (await logged(call)).at(skipped);
           const stopping = new AbortController();
@@ -98,6 +94,8 @@ describe('the history of a call', () => {
             { label: 'write the last', builder: async () => (last = (await handle(sent(SignJar, { jar: jars[0] as string, person: 'p', name: 'n' }))).position) },
           ]);
           await scheduler.waitFor(Promise.all([writing.task, reading]));
+          isStarted = false;
+          await scheduler.waitIdle();
           expect(got.map(({ position }) => position)).toEqual(await logged(call, after));
           stopping.abort();
           await runner.stop();
@@ -109,7 +107,7 @@ describe('the history of a call', () => {
 
   it('takes room for what waits, and gives it back when it is read or given up', async () => {
     await opened('a');
-    const { history, runner } = await start();
+    const { history, handedUpTo } = await start();
     const room = { events: 0, bytes: 0, taken: (bytes: number) => ((room.events += 1), (room.bytes += bytes)), freed: (bytes: number) => ((room.events -= 1), (room.bytes -= bytes)) };
     const stopping = new AbortController();
     const follower = history.follow({ call: 'a' }, undefined, room, stopping.signal);
@@ -118,7 +116,7 @@ describe('the history of a call', () => {
     await coin('a');
     await waiting;
     for (let n = 0; n < 5; n++) await coin('a');
-    await runner.reached(await parts.log.head(), ['history']);
+    await handedUpTo(await parts.log.head());
     expect(room.events).toBe(5);
     expect(room.bytes).toBeGreaterThan(5 * 10);
     await follower.next();
@@ -126,7 +124,7 @@ describe('the history of a call', () => {
     await follower.return(undefined);
     expect([room.events, room.bytes]).toEqual([0, 0]);
     const { position } = await coin('a');
-    await runner.reached(position, ['history']);
+    await handedUpTo(position);
     expect(room.events).toBe(0);
   });
 
@@ -141,16 +139,19 @@ describe('the history of a call', () => {
     await expect(waiting).rejects.toThrow('the reason');
   });
 
-  it('that cannot be read on fails, for those who follow it and for those who ask', async () => {
+  it('that cannot be read on fails, for those who follow it and for those who ask; others are not concerned', async () => {
     await opened('a');
-    const { history, runner } = await start();
-    const follower = history.follow({ call: 'a' }, undefined, boundless, new AbortController().signal);
-    await follower.next();
-    const waiting = follower.next();
-    await parts.log.append('jar-b', 'none', [{ id: crypto.randomUUID(), type: 'CoinAdded', data: '{"cents":"many"}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }]);
-    await expect(waiting).rejects.toMatchObject({ code: 'view-paused', details: { projection: 'history' } });
-    expect(runner.status()).toMatchObject([{ state: 'paused' }]);
-    await expect(history.page({ call: 'a' }, undefined)).rejects.toMatchObject({ code: 'view-paused' });
+    await opened('b');
+    const { history } = await start();
+    const [follower, other] = ['a', 'b'].map((call) => history.follow({ call }, undefined, boundless, new AbortController().signal));
+    await Promise.all([follower?.next(), other?.next()]);
+    const [waiting, undisturbed] = [follower?.next(), other?.next()];
+    await parts.log.append('jar-c', 'none', [{ id: crypto.randomUUID(), type: 'CoinAdded', data: '{"cents":"many"}', metadata: '{"call":"a","recordedAt":"2026-01-01T00:00:00.000Z"}' }]);
+    const unreadable = { code: 'history-unreadable', details: { stream: 'jar-c', revision: 0 } };
+    await expect(waiting).rejects.toMatchObject(unreadable);
+    await expect(history.page({ call: 'a' }, undefined)).rejects.toMatchObject(unreadable);
+    await coin('b');
+    expect(await undisturbed).toMatchObject({ value: { stream: 'jar-b' } });
   });
 });
 
@@ -159,14 +160,14 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
   return {
     id: log.id,
     append: (...args) => log.append(...args),
-    readAll: (...args) => log.readAll(...args),
+    readAll: async (...args) => {
+      await turn('read');
+      return log.readAll(...args);
+    },
     head: () => log.head(),
     prefixAt: (instant) => log.prefixAt(instant),
     close: () => log.close(),
-    readStream: async (...args) => {
-      await turn('stream');
-      return log.readStream(...args);
-    },
+    readStream: (...args) => log.readStream(...args),
     async *subscribe(after, signal) {
       for await (const page of log.subscribe(after, signal)) {
         await turn('page');
@@ -174,16 +175,4 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
       }
     },
   };
-}
-
-/** Rows are there before the view says so, as they may be in any store. */
-class StoreWithTurns extends EmbeddedReadStore {
-  constructor(private readonly turn: (what: string) => Promise<unknown>) {
-    super();
-  }
-
-  override async saveCheckpoint(...args: Parameters<EmbeddedReadStore['saveCheckpoint']>): Promise<boolean> {
-    await this.turn('checkpoint');
-    return super.saveCheckpoint(...args);
-  }
 }

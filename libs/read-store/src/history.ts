@@ -1,18 +1,25 @@
-import type { Codec } from '#event-store/codec';
-import type { EventLog, LoggedEvent } from '#event-store/event-log';
+import { UnreadableEvent, type Codec } from '#event-store/codec';
+import type { About, EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
-import type { AnyProjection } from '#kernel/projection';
-import { historiesOf, historyPrefix, type About, type HistoryRow } from './history.projection.js';
+import { failures } from '#kernel/refused';
 import { Inbox, type Room } from './inbox.js';
 import type { Handed } from './projection-run.js';
-import { fail, type ProjectionRunner } from './projection-runner.js';
+import { fail as failView, type ProjectionRunner } from './projection-runner.js';
+
+export const { texts: historyFailures, fail } = failures({
+  'history-unreadable': {
+    fi: 'Tapahtumahistoriaa ei voi lukea virran {stream} version {revision} yli: tämä ohjelmaversio ei osaa lukea sitä tapahtumaa. Kerro asiasta ylläpidolle.',
+    sv: 'Händelsehistoriken kan inte läsas förbi revision {revision} av {stream}: denna programversion kan inte läsa den händelsen. Kontakta administratören.',
+    en: 'The history cannot be read past revision {revision} of {stream}: this version of the program cannot read that event. Tell the operators.',
+  },
+});
 
 /** A piece of a history in its order. */
 export interface HistoryPage {
   readonly events: readonly Recorded[];
   /** Where the next page goes on: up to here there is nothing more than these. */
   readonly next: Position | undefined;
-  /** Whether this is all that the view has folded so far. */
+  /** Whether this is all that there was. */
   readonly end: boolean;
 }
 
@@ -22,35 +29,28 @@ type Follower = Inbox<Recorded>;
 /** What the envelope of an event needs beside its data, about. */
 const envelopeBytes = 1_000;
 
-/** The histories of calls and matters: by pages, and as they go on. All that follow live from the one tail of the log. */
+/** The histories of calls and matters: by pages from the log, and as they go on. All that follow live from the one tail of the log. */
 export class History {
   private readonly followers = new Map<string, Set<Follower>>();
 
   constructor(
     private readonly log: EventLog,
     private readonly codec: Codec,
-    private readonly runner: ProjectionRunner,
-    private readonly index: AnyProjection,
+    runner: Pick<ProjectionRunner, 'onPage'>,
     private readonly pageSize = 100,
   ) {
     runner.onPage((events) => this.hand(events));
   }
 
-  /** The next events after a position, at most `limit`. @throws Failed `view-paused` */
+  /** The next events after a position, at most `limit`. @throws Failed `history-unreadable` */
   async page(about: About, after: Position | undefined, limit = this.pageSize): Promise<HistoryPage> {
-    // The position before the rows: a later row may be there before an earlier one.
-    const folded = this.runner.positionOf(this.index.name);
-    const prefix = historyPrefix(about);
-    const rows = await this.runner.rows<HistoryRow>(this.index).page(prefix + (after ?? ''), limit);
-    const mine = rows.filter(({ _id, position }) => _id.startsWith(prefix) && folded !== undefined && position <= folded);
-    const events = await Promise.all(mine.map(({ stream, revision }) => this.event(stream, revision)));
-    const end = mine.length < limit;
-    return { events, next: end ? later(after, folded) : events.at(-1)?.position, end };
+    const { events, next, end } = await this.log.readAll({ about, limit, ...(after !== undefined && { after }) });
+    return { events: events.map((event) => this.decoded(event, () => this.codec.decode(event))), next: next ?? after, end };
   }
 
-  /** Resolves once the histories reach up to the position. @throws Failed `view-behind`, `view-paused`, `position-unknown` */
+  /** @throws Failed `position-unknown` where the log has no such position */
   async reached(position: Position): Promise<void> {
-    await this.runner.reached(position, [this.index.name]);
+    if (position > (await this.log.head())) throw failView('position-unknown', { position });
   }
 
   /**
@@ -59,9 +59,9 @@ export class History {
    */
   async *follow(about: About, after: Position | undefined, room: Room, signal: AbortSignal): AsyncGenerator<Recorded> {
     let at = yield* this.pagesAfter(about, after, signal);
-    // From here on the tail's pages are kept. What they do not hold, the view has folded: it is read once more.
+    // From here on the tail's pages are kept. What it handed on before is in the log: that is read once more.
     const inbox: Follower = new Inbox(room, signal);
-    const leave = this.join(historyPrefix(about), inbox);
+    const leave = this.join(keyOf(about), inbox);
     try {
       at = yield* this.pagesAfter(about, at, signal);
       for (;;) {
@@ -86,13 +86,13 @@ export class History {
     }
   }
 
-  private join(prefix: string, inbox: Follower): () => void {
-    let joined = this.followers.get(prefix);
-    if (!joined) this.followers.set(prefix, (joined = new Set()));
+  private join(key: string, inbox: Follower): () => void {
+    let joined = this.followers.get(key);
+    if (!joined) this.followers.set(key, (joined = new Set()));
     joined.add(inbox);
     return () => {
       joined.delete(inbox);
-      if (joined.size === 0 && this.followers.get(prefix) === joined) this.followers.delete(prefix);
+      if (joined.size === 0 && this.followers.get(key) === joined) this.followers.delete(key);
       inbox.clear();
     };
   }
@@ -100,31 +100,33 @@ export class History {
   private hand(events: readonly Handed[]): void {
     if (this.followers.size === 0) return;
     for (const handed of events) {
-      if (handed.type in this.index.events) this.handOne(handed);
+      const interested = keysOf(handed).flatMap((key) => [...(this.followers.get(key) ?? [])]);
+      if (interested.length === 0) continue;
+      try {
+        const event = this.decoded(handed, handed.decoded);
+        const bytes = JSON.stringify(event.data).length + envelopeBytes;
+        for (const inbox of interested) inbox.put(event, bytes);
+      } catch (error) {
+        for (const inbox of interested) inbox.fail(error);
+      }
     }
   }
 
-  private handOne(handed: Handed): void {
-    let event;
+  private decoded({ stream, revision }: Pick<LoggedEvent, 'stream' | 'revision'>, decode: () => Recorded): Recorded {
     try {
-      event = handed.decoded();
-    } catch {
-      // Nobody can say whose it is. The view has paused at it, and operators are told.
-      for (const inbox of [...this.followers.values()].flatMap((joined) => [...joined])) inbox.fail(fail('view-paused', { projection: this.index.name }));
-      return;
+      return decode();
+    } catch (error) {
+      if (error instanceof UnreadableEvent) throw fail('history-unreadable', { stream, revision }, { cause: error });
+      throw error;
     }
-    const interested = historiesOf(event).flatMap((prefix) => [...(this.followers.get(prefix) ?? [])]);
-    if (interested.length === 0) return;
-    const bytes = JSON.stringify(event.data).length + envelopeBytes;
-    for (const inbox of interested) inbox.put(event, bytes);
-  }
-
-  private async event(stream: string, revision: number): Promise<Recorded> {
-    const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
-    return this.codec.decode(event as LoggedEvent);
   }
 }
 
-function later(one: Position | undefined, other: Position | undefined): Position | undefined {
-  return one === undefined || (other !== undefined && other > one) ? other : one;
+function keyOf(about: About): string {
+  return 'call' in about ? `call ${about.call}` : `matter ${about.matter}`;
+}
+
+/** The histories that an event belongs to. */
+function keysOf({ about: { call, matter } }: Handed): readonly string[] {
+  return [...(call === undefined ? [] : [keyOf({ call })]), ...(matter === undefined ? [] : [keyOf({ matter })])];
 }

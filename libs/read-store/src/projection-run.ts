@@ -12,6 +12,8 @@ export interface Handed {
   readonly position: Position;
   readonly stream: string;
   readonly revision: number;
+  /** Which call and matter it belongs to. */
+  readonly about: { readonly call?: string; readonly matter?: string };
   readonly decoded: () => Recorded;
 }
 
@@ -19,7 +21,7 @@ export interface Handed {
 export function handedFrom(event: LoggedEvent, codec: Codec): Handed {
   const { id, type, position, stream, revision } = event;
   let recorded: Recorded | undefined;
-  return { id, type, position, stream, revision, decoded: () => (recorded ??= codec.decode(event)) };
+  return { id, type, position, stream, revision, about: event.metadata as Handed['about'], decoded: () => (recorded ??= codec.decode(event)) };
 }
 
 /** Folds from where the run is to a position (the log's end without one), and says how many events it has read. */

@@ -63,7 +63,7 @@ import { planCommentReminders } from '#plans/plan-comment-reminders.process';
 import { planComments } from '#plans/plan-comments.projection';
 import { planRefusals } from '#plans/plan.refusals';
 import { plans } from '#plans/plans.projection';
-import { historyOf } from '#read-store/history.projection';
+import { historyFailures } from '#read-store/history';
 import { projectionFailures } from '#read-store/projection-runner';
 import { scanFailures } from '#read-store/prefix-scanner';
 import * as skippingCommands from '#read-store/skipping.commands';
@@ -124,9 +124,6 @@ export const audiences: readonly AnyAudience[] = [
   commandAudience,
 ];
 
-/** Where the events of each call and each matter are found. */
-export const history = historyOf(eventDefinitions);
-
 /** The failures of the plumbing. */
 export const failureTexts: readonly ErrorTexts[] = [
   accessFailures,
@@ -134,6 +131,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   logFailures,
   handleFailures,
   projectionFailures,
+  historyFailures,
   scanFailures,
   skippingFailures,
   viewFailures,

@@ -4,7 +4,7 @@ import { Codec, type PersonKeys } from '#event-store/codec';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { PrefixScanner, type Port } from '#read-store/prefix-scanner';
 import { systemClock } from '#read-store/system-clock';
-import { eventDefinitions, history, processes, projections } from './contexts.js';
+import { eventDefinitions, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
 
 /** The thread reads events and writes none: personal texts stay sealed. */
@@ -18,6 +18,6 @@ PrefixScanner.serve(parentPort as Port, {
   log: SqliteEventLog.open(log, { readOnly: true }),
   codec: new Codec(eventDefinitions, noKeys),
   clock: systemClock,
-  projections: [...projections, ...processes, history],
+  projections: [...projections, ...processes],
   longest,
 });

@@ -27,7 +27,7 @@ import { SkipEvent } from '#read-store/skipping.commands';
 import { fail as failSkip } from '#read-store/skipping.failures';
 import { systemClock } from '#read-store/system-clock';
 import { ViewChanges } from '#read-store/view-changes';
-import { audiences, commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, history, messengerOf, processes, projections } from './contexts.js';
+import { audiences, commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, messengerOf, processes, projections } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import { scanThread } from './scan-thread.js';
 import { CannotStart, type Settings } from './settings.js';
@@ -86,7 +86,7 @@ export class System {
       const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash') });
       const scans = scanThread(folder.log, settings);
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
-      const all = [...shown, ...acting, history];
+      const all = [...shown, ...acting];
       const store = new EmbeddedReadStore();
       const snapshots = new Snapshots({ folder: folder.snapshots, store, log, onTrouble });
       await snapshots.load(all);
@@ -100,7 +100,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      const events = new Events(new History(log, codec, runner, history), new VisibleEvents(log, codec, audiences), codec);
+      const events = new Events(new History(log, codec, runner), new VisibleEvents(log, codec, audiences), codec);
       return new System(settings, folder, log, keys, codec, handler, runner, snapshots, new Views(runner, scans, codec, clock), events, new ViewChanges(runner), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
     } catch (error) {
       for (const part of opened) await part.close();

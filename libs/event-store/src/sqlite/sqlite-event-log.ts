@@ -23,6 +23,13 @@ import {
 
 const format = 1;
 const recordedAt = "json_extract(metadata, '$.recordedAt')";
+const whereAbout = { call: "json_extract(metadata, '$.call') = ?", matter: "json_extract(metadata, '$.matter') = ?" };
+/** They are made where they are missing: SQLite keeps them up whichever version of the program writes. */
+const indexes = `
+  CREATE INDEX IF NOT EXISTS events_recorded ON events (${recordedAt});
+  CREATE INDEX IF NOT EXISTS events_call ON events (json_extract(metadata, '$.call')) WHERE json_extract(metadata, '$.call') IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS events_matter ON events (json_extract(metadata, '$.matter')) WHERE json_extract(metadata, '$.matter') IS NOT NULL;
+`;
 /** Bounds a group commit: how many appends may share one transaction. */
 const maxGroup = 512;
 
@@ -75,7 +82,8 @@ export class SqliteEventLog implements EventLog {
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = db.prepare('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
-    this.recordedLater = db.prepare(`SELECT MIN(position) AS later FROM events WHERE position > 1 AND ${recordedAt} > ?`);
+    // The plus keeps SQLite from walking the log by positions.
+    this.recordedLater = db.prepare(`SELECT MIN(position) AS later FROM events WHERE +position > 1 AND ${recordedAt} > ?`);
     this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
     this.backwards = db.prepare('SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?');
     this.last = this.lastRow();
@@ -98,7 +106,7 @@ export class SqliteEventLog implements EventLog {
         if (!readOnly) {
           db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
           if (found === 0) create(db);
-          db.exec(`CREATE INDEX IF NOT EXISTS events_recorded ON events (${recordedAt})`);
+          db.exec(indexes);
         }
         return new SqliteEventLog(db, path, readOnly);
       } catch (error) {
@@ -130,12 +138,12 @@ export class SqliteEventLog implements EventLog {
     });
   }
 
-  async readAll({ after, upTo, limit = defaultLimit, categories, types }: ReadAll = {}): Promise<Page> {
+  async readAll({ after, upTo, limit = defaultLimit, categories, types, about }: ReadAll = {}): Promise<Page> {
     const page = this.reading((): Page => {
       const end = Math.min(this.lastRow(), upTo === undefined ? Infinity : rowOf(upTo));
-      const statement = this.pageStatement(categories?.length ?? 0, types?.length ?? 0);
+      const statement = this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && ('call' in about ? 'call' : 'matter'));
       const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
-      const rows = statement.all(after === undefined ? 0 : rowOf(after), end, ...ranges, ...(types ?? []), limit) as unknown as Row[];
+      const rows = statement.all(after === undefined ? 0 : rowOf(after), end, ...ranges, ...(types ?? []), ...Object.values(about ?? {}), limit) as unknown as Row[];
       const full = rows.length === limit;
       const next = full ? rows.at(-1)?.position : end;
       return {
@@ -270,14 +278,14 @@ export class SqliteEventLog implements EventLog {
     return (this.db.prepare('SELECT MAX(position) AS last FROM events').get() as { last: number | null }).last ?? 0;
   }
 
-  private pageStatement(categories: number, types: number): StatementSync {
-    const key = `${categories}/${types}`;
+  private pageStatement(categories: number, types: number, about: keyof typeof whereAbout | undefined): StatementSync {
+    const key = `${categories}/${types}/${about}`;
     let statement = this.pages.get(key);
     if (!statement) {
       const byCategory = Array.from({ length: categories }, () => '(stream >= ? AND stream < ?)').join(' OR ');
       const byType = `type IN (${Array.from({ length: types }, () => '?').join(', ')})`;
       statement = this.db.prepare(
-        `SELECT * FROM events WHERE position > ? AND position <= ?${categories ? ` AND (${byCategory})` : ''}${types ? ` AND ${byType}` : ''} ORDER BY position LIMIT ?`,
+        `SELECT * FROM events WHERE position > ? AND position <= ?${categories ? ` AND (${byCategory})` : ''}${types ? ` AND ${byType}` : ''}${about ? ` AND ${whereAbout[about]}` : ''} ORDER BY position LIMIT ?`,
       );
       this.pages.set(key, statement);
     }

@@ -57,6 +57,21 @@ export const commandPolicy = {
   AdjustAppropriation: ['ministry-decider'],
 
   RecordApplicationFromSource: [importer],
+  StartApplication: ['regional-coordinator'],
+  ReviseApplication: ['regional-coordinator'],
+  SubmitApplication: ['applicant-signatory'],
+  ReceiveApplication: ['ministry-registrar'],
+  AmendApplication: ['applicant-signatory', 'ministry-registrar'],
+  WithdrawApplication: ['applicant-signatory', 'ministry-registrar'],
+  RequestSupplement: ['ministry-presenter'],
+  SupplementApplication: ['applicant-signatory', 'ministry-registrar'],
+  OpenHearing: ['ministry-presenter'],
+  GiveStatement: ['applicant-signatory', 'ministry-registrar'],
+  RecordDisqualification: ['ministry-registrar', 'ministry-presenter', 'ministry-decider'],
+  AssessApplication: ['ministry-presenter'],
+  ProposeDecision: ['ministry-presenter'],
+  WithdrawDecisionProposal: ['ministry-presenter'],
+  CompareSelection: ['ministry-presenter'],
 
   DraftPlan: ['regional-coordinator'],
   RevisePlan: ['regional-coordinator'],
@@ -93,6 +108,12 @@ export const readPolicy = {
   'what the system keeps of itself': ['ministry-auditor'],
   'personal texts that are not public': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-coordinator', 'applicant-signatory', 'regional-coordinator', 'provider'],
   'the pseudonyms of actors': ['ministry-auditor'],
+  'Call.presenterDesk': ['ministry-presenter', 'ministry-decider', 'ministry-auditor'],
+  'Call.comparison': ['ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'own applications': ['regional-coordinator', 'applicant-signatory'],
+  'drafts of applications': ['ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
+  'secret parts of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
+  'handling of applications': ['agency-analyst'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */

@@ -26,9 +26,9 @@ export const closes = '15.10.2019 16.15';
 
 export const council = { isRegistered: true, kind: 'regional-council', region: '19' } as const;
 const version = (number: number) => ({ version: number, revision: number - 1, isSubmitted: true });
-export const plan = { stage: 'submitted', call: 'c', region: '19', applicant: organisation, versions: [version(1), version(2)], texts: {}, comments: {}, goals: [] } as const satisfies ApplyingFacts['plan'];
+export const plan = { stage: 'submitted', call: 'c', region: '19', applicant: organisation, versions: [version(1), version(2)], texts: {}, comments: {}, goals: {} } as const satisfies ApplyingFacts['plan'];
 
-export const callWith = (changed: Partial<CallTerms> = {}) => ({ stage: 'published', terms: { ...terms, ...changed }, isSelected: false }) as const;
+export const callWith = (changed: Partial<CallTerms> = {}) => ({ stage: 'published', kind: 'regional-coordination', terms: { ...terms, ...changed }, isSelected: false }) as const;
 export const known: ApplyingFacts = { call: callWith(), applicant: council, plan };
 
 /** 1,000 euros of costs, of which 700 are applied for. */

@@ -36,11 +36,11 @@ export class ApplicationsResolver {
   async application(
     @Args('id', { type: () => MatterScalar }) id: string,
     @Args() at: AtArgs,
-    @Context() { caller }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<ApplicationType | undefined> {
-    const moment = await this.views.moment(at, applications, applicationStory);
+    const moment = await this.views.moment(at, context, applications, applicationStory);
     const row = await moment.rows<ApplicationRow>(applications).get(id);
-    return row && applicationAt(row, moment, caller);
+    return row && applicationAt(row, moment, context.caller);
   }
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'Who applied; null where the public record does not say it.' })

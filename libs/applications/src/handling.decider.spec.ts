@@ -16,7 +16,7 @@ const [due, dueEnd, pastDue] = ['2019-10-27', '2019-10-27T21:59:59.999Z', '2019-
 const requested: ApplicationEvent = { type: 'SupplementRequested', data: { supplement: 's-1', asks: 'Talousarvio', due, presenter: 'person-presenter' } };
 const opened: ApplicationEvent = { type: 'HearingOpened', data: { hearing: 'h-1', concerns: 'Osuus', due, presenter: 'person-presenter' } };
 const disqualified: ApplicationEvent = { type: 'DisqualificationRecorded', data: { person: 'person-presenter', grounds: 'Lähisukulainen' } };
-const proposal = { ...own, outcome: 'granted', amount: 70_000, grounds: 'Kattava', conditions: [] } as const;
+const proposal = { ...own, outcome: 'granted', amount: 70_000, grounds: 'Kattava', conditions: [] as string[] } as const;
 const proposed: ApplicationEvent = { type: 'DecisionProposed', data: { presenter: 'person-presenter', outcome: 'granted', amount: 70_000, grounds: 'Kattava', conditions: [] } };
 const unproposed: ApplicationEvent = { type: 'DecisionProposalWithdrawn', data: { reason: 'Tarkistetaan' } };
 const supplemented = (arrival: object, more: object, isLate = false) => ({ type: 'ApplicationSupplemented', data: { supplement: 's-1', ...more, isLate, arrival } }) as ApplicationEvent;
@@ -125,7 +125,7 @@ describe('the proposal of a decision', () => {
   });
 
   it('finds a late application inadmissible, and one of who cannot apply, and nothing else', () => {
-    const inadmissible = { ...own, outcome: 'inadmissible', grounds: 'x', conditions: [] } as const;
+    const inadmissible = { ...own, outcome: 'inadmissible', grounds: 'x', conditions: [] as string[] } as const;
     const event = { type: 'DecisionProposed', data: { presenter: 'person-presenter', outcome: 'inadmissible', grounds: 'x', conditions: [] } } as const;
     const late = [started, revised, submittedAt(oneTooLate), lateAt(oneTooLate)];
     const ineligible: ApplicationEvent = { type: 'ApplicationReceived', data: { ...whose, arrival: byEmail(open), caseNumber: 'VM/1/2019', inadmissible: 'applicant-not-eligible', ...hashed(content) } };

@@ -22,7 +22,7 @@ export class TasksResolver {
   async ownTasks(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly ApplicationTaskType[]> {
     const { caller } = context;
     if (!caller) throw fail('sign-in-needed');
-    const moment = await this.views.moment(at, openTasks);
+    const moment = await this.views.moment(at, context, openTasks, applications);
     const rows = moment.rows<OpenTasksRow>(openTasks);
     const [ofRegion, ofOrganisation] = await Promise.all([
       caller.region === undefined ? [] : rows.find({ where: { region: caller.region as never }, limit: most }),

@@ -45,7 +45,7 @@ describe('a supplement', () => {
     const inTime = supplemented(here(after), hashed(next));
     given(...arrived, requested).knowing(known).when('SupplementApplication', { ...own, organisation, supplement: 's-1', content: next }, at(after, asSignatory)).then([inTime]);
     given(...arrived, requested, inTime).knowing(known).when('ProposeDecision', propose, at(pastDue)).thenRefused('proposed-amount-too-large', { amount: 60_001, largest: 60_000 });
-    given(...arrived, requested, supplemented(here(pastDue), hashed(next), true)).knowing(known).when('ProposeDecision', propose, at(pastDue)).then([{ ...proposed, data: { ...proposed.data, amount: 60_001 } } as ApplicationEvent]);
+    given(...arrived, requested, supplemented(here(pastDue), hashed(next), true)).knowing(known).when('ProposeDecision', propose, at(pastDue)).then([{ ...proposed, data: { ...proposed.data, amount: 60_001 } }]);
   });
 
   it('answers what was asked, says something, and keeps the rules of money', () => {
@@ -84,7 +84,7 @@ describe('a disqualified person', () => {
     told.when('OpenHearing', { ...own, hearing: 'h-1', concerns: 'x', due }, at(after)).thenRefused('handler-disqualified');
     told.when('AssessApplication', { ...own, criterion: 'breadth', score: 50, grounds: 'x' }, at(after)).thenRefused('handler-disqualified');
     told.when('ProposeDecision', proposal, at(after)).thenRefused('handler-disqualified');
-    given(...arrived, disqualified, { ...proposed, data: { ...proposed.data, presenter: 'person-other' } } as ApplicationEvent).knowing(known).when('WithdrawDecisionProposal', { ...own, reason: 'x' }, at(after)).thenRefused('handler-disqualified');
+    given(...arrived, disqualified, { ...proposed, data: { ...proposed.data, presenter: 'person-other' } }).knowing(known).when('WithdrawDecisionProposal', { ...own, reason: 'x' }, at(after)).thenRefused('handler-disqualified');
     told.when('AssessApplication', { ...own, criterion: 'breadth', score: 50, grounds: 'x' }, other).then([{ type: 'ApplicationAssessed', data: { criterion: 'breadth', score: 50, grounds: 'x', assessor: 'person-other' } }]);
   });
 });

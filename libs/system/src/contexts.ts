@@ -1,6 +1,7 @@
 import * as applicationCommands from '#applications/application.commands';
 import { applicationAudience } from '#applications/application.audience';
 import { application } from '#applications/application.decider';
+import { applicationReminders } from '#applications/application-reminders.process';
 import { applicationRefusals } from '#applications/application.refusals';
 import * as handlingCommands from '#applications/handling.commands';
 import { handlingRefusals } from '#applications/handling.refusals';
@@ -114,6 +115,7 @@ export const processes: readonly AnyProcess[] = [
   callClosing,
   callReminders,
   planCommentReminders,
+  applicationReminders,
 ];
 
 /** What carries messages out of the system. */

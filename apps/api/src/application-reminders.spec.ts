@@ -28,12 +28,12 @@ describe('the reminders of an application', () => {
     await done('publishCall', { call: 'round' }, 'presenter');
     await done('draftPlan', { call: 'round', region: 'R19', applicant: 'council-19', sections: [{ section: 'OBJECTIVES', text: 'Tavoitteet' }] }, 'region');
     await done('startApplication', { ...own, region: 'R19' }, 'region');
-    await done('reviseApplication', { application: key, region: 'R19', content }, 'region');
+    await done('reviseApplication', { application: key, region: 'R19', content }, 'region', '0');
   });
   afterEach(() => server.stop());
 
-  const done = async (mutation: string, input: object, who: keyof typeof tokens) => {
-    expect((await server.command(mutation, input, tokens[who])).errors).toEqual([]);
+  const done = async (mutation: string, input: object, who: keyof typeof tokens, expectedRevision?: string) => {
+    expect((await server.command(mutation, input, tokens[who], expectedRevision === undefined ? {} : { expectedRevision })).errors).toEqual([]);
     await settled();
   };
   const settled = async () => {
@@ -71,13 +71,13 @@ describe('the reminders of an application', () => {
     expect(await told('region')).toEqual([]);
     await at('2026-10-26T07:00:00.000Z');
     expect(await told('region')).toEqual(['APPLICATION_IN_DRAFT 2026-10-26T07:00:00Z']);
-    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory');
+    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
     await at('2026-10-29T07:00:00.000Z');
     expect(await told('region')).toHaveLength(1);
   });
 
   it('that is to be supplemented come on the third day before and on the due day, until it is', async () => {
-    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory');
+    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
     await at('2026-10-16T09:00:00.000Z');
     await done('requestSupplement', { application: key, supplement: 's-1', asks: 'Talousarvio', due: '2026-10-25' }, 'presenter');
     await done('openHearing', { application: key, hearing: 'h-1', concerns: 'Osuus', due: '2026-10-25' }, 'presenter');

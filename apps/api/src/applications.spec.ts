@@ -37,14 +37,14 @@ describe('an application over GraphQL', () => {
   });
   afterAll(() => server.stop());
 
-  const send = (mutation: string, input: object, who: string) => server.command(mutation, input, tokens[who]);
-  const done = async (mutation: string, input: object, who: string) => {
-    const { data, errors } = await send(mutation, input, who);
+  const send = (mutation: string, input: object, who: string, expectedRevision?: string) => server.command(mutation, input, tokens[who], expectedRevision === undefined ? {} : { expectedRevision });
+  const done = async (mutation: string, input: object, who: string, expectedRevision?: string) => {
+    const { data, errors } = await send(mutation, input, who, expectedRevision);
     expect(errors).toEqual([]);
     return data[mutation] as { stream: string; position: string };
   };
-  const refused = async (mutation: string, input: object, who: string) => {
-    const [error] = (await send(mutation, input, who)).errors;
+  const refused = async (mutation: string, input: object, who: string, expectedRevision?: string) => {
+    const [error] = (await send(mutation, input, who, expectedRevision)).errors;
     return error?.extensions.code;
   };
   const asked = async (who: string | undefined, fields: string, at = '') => {
@@ -58,15 +58,14 @@ describe('an application over GraphQL', () => {
 
   it('is drafted by its region, and nobody else is told that it is there', async () => {
     await done('startApplication', { ...own, region: 'R19' }, 'coordinator');
-    await done('reviseApplication', { application: key, region: 'R19', content }, 'coordinator');
-    for (const who of ['coordinator', 'signatory', 'ministry-auditor']) expect(await asked(who, 'stage amount', await after())).toEqual({ stage: 'DRAFT', amount: '7000000' });
-    for (const who of [undefined, 'other coordinator', 'other signatory', 'ministry-presenter', 'ministry-registrar', 'agency-coordinator', 'agency-analyst']) expect(await asked(who, 'stage')).toBeNull();
+    await done('reviseApplication', { application: key, region: 'R19', content }, 'coordinator', '0');
+    for (const who of ['coordinator', 'signatory', 'ministry-auditor', 'agency-analyst']) expect(await asked(who, 'stage amount', await after())).toEqual({ stage: 'DRAFT', amount: '7000000' });
+    for (const who of [undefined, 'other coordinator', 'other signatory', 'ministry-presenter', 'ministry-registrar', 'agency-coordinator']) expect(await asked(who, 'stage')).toBeNull();
     for (const who of ['coordinator', undefined]) {
       const { data } = await server.ask('{ call(id: "round") { applications { totalCount edges { node { id } } } } }', who === undefined ? {} : { token: tokens[who] as string });
       expect(data.call.applications).toEqual({ totalCount: 0, edges: [] });
     }
-    expect(await refused('reviseApplication', { application: key, region: 'R18', content }, 'other coordinator')).toBe('application-unknown');
-    expect(await refused('reviseApplication', { application: 'round--nobody', region: 'R18', content }, 'other coordinator')).toBe('application-unknown');
+    for (const application of [key, 'round--nobody']) expect(await refused('reviseApplication', { application, region: 'R18', content }, 'other coordinator', '99')).toBe('application-unknown');
     expect(await tasks('coordinator')).toEqual([{ kind: 'SUBMIT_DRAFT', application: key, of: null, due: null, dueAt: '2026-10-15T13:15:00Z', isOverdue: false }]);
     expect(await tasks('other coordinator')).toEqual([]);
   });
@@ -80,12 +79,13 @@ describe('an application over GraphQL', () => {
       ['requestSupplement', { application: key, supplement: 's-1', asks: 'x', due: '2026-10-25' }, ['ministry-registrar', 'signatory']],
       ['proposeDecision', { application: key, outcome: 'REFUSED', grounds: 'x', conditions: [] }, ['agency-coordinator', 'ministry-registrar', 'ministry-auditor']],
     ] as const;
-    for (const [mutation, input, others] of attempts) for (const who of others) expect([mutation, who, await refused(mutation, input, who)]).toEqual([mutation, who, 'not-permitted']);
+    for (const [mutation, input, others] of attempts) for (const who of others) expect([mutation, who, await refused(mutation, input, who, '1')]).toEqual([mutation, who, 'not-permitted']);
   });
 
   it('is submitted by the signatory and public from then on, less its secret parts and the name of who signed', async () => {
     clock.set('2026-10-15T13:15:00Z');
-    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory');
+    expect(await refused('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '0')).toBe('changed-since-read');
+    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
     const fields = 'stage arrivedAt isLate eligibleCosts amount missing applicant { id } story { signatory content { parts { part text secretBecause } contentHash } assessments { score } steps { event } }';
     const seen = await asked(undefined, fields, await after());
     expect(seen).toEqual({

@@ -103,7 +103,7 @@ export const readPolicy = {
   'plans submitted for comment': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
   'names in plans': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
   notifications: ['ministry-registrar', 'ministry-presenter', 'ministry-auditor', 'agency-coordinator', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
-  'notifications of drafts': ['ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
+  'notifications of drafts': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
   'evaluations that are proposed': ['agency-coordinator', 'agency-analyst', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'what the system keeps of itself': ['ministry-auditor'],
@@ -112,7 +112,7 @@ export const readPolicy = {
   'Call.presenterDesk': ['ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'Call.comparison': ['ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
   'own applications': ['regional-coordinator', 'applicant-signatory'],
-  'drafts of applications': ['ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
+  'drafts of applications': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'secret parts of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'handling of applications': ['agency-analyst'],
 } as const satisfies Record<string, readonly Role[]>;

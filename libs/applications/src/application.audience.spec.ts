@@ -19,7 +19,7 @@ describe('who sees an application', () => {
     ['the auditor', role('ministry-auditor'), 'secret', 'secret', false],
     ['the presenter', role('ministry-presenter'), undefined, 'secret', false],
     ['the registrar', role('ministry-registrar'), undefined, 'secret', false],
-    ['the analyst', role('agency-analyst'), undefined, 'internal', false],
+    ['the analyst', role('agency-analyst'), 'internal', 'internal', false],
     ['the agency', role('agency-coordinator'), undefined, 'public', false],
     ['another region', region('18'), undefined, 'public', false],
     ['another organisation', organisation('town'), undefined, 'public', false],

@@ -12,12 +12,14 @@ export interface ApplicationShown {
 }
 
 /**
- * A draft is the region's and the applicant's own; from its arrival on an application is public, less its secret parts.
+ * A draft is the region's and the applicant's own, and theirs who read everything; from its arrival on an application is
+ * public, less its secret parts.
  * What the ministry prepares is for those who handle it and for the analysts: not for the applicant before it is decided.
  */
 export function seesApplication(application: ApplicationShown, reader: Claims | undefined): Publicity | undefined {
-  if (application.stage === 'draft') return mayRead('drafts of applications', reader, scopeOf(application)) ? 'secret' : undefined;
-  if (mayRead('secret parts of applications', reader)) return 'secret';
+  const isDraft = application.stage === 'draft';
+  if (isDraft && !seesDraftOf(application, reader)) return undefined;
+  if (mayRead('secret parts of applications', reader) || (isDraft && isOwnApplication(application, reader))) return 'secret';
   return mayRead('handling of applications', reader) ? 'internal' : 'public';
 }
 

@@ -1,5 +1,5 @@
 import { InputType } from '@nestjs/graphql';
-import { CentsField, ChoiceField, CommandInput, CountField, InstantField, KeyField, MatterField, ObjectField, ObjectsField, TextField } from '#edge/fields';
+import { CentsField, ChoiceField, CommandInput, EditInput, InstantField, KeyField, MatterField, ObjectField, ObjectsField, TextField, VersionField } from '#edge/fields';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
 import { Command } from '#kernel/decider';
@@ -46,7 +46,7 @@ class ApplicationPartInput {
 
 @InputType({ description: 'What is applied for, all of it. A draft may have gaps. Costs are amount + own funding + other funding + income.' })
 export class ApplicationContentInput {
-  @CountField({ optional: true, description: 'The version of the matter’s project plan.' })
+  @VersionField({ optional: true, description: 'The version of the matter’s project plan.' })
   planVersion?: number;
 
   @ObjectsField(() => CostLineInput, { optional: true })
@@ -92,7 +92,7 @@ export class StartApplication extends Command {
   organisation!: string;
 }
 
-@CommandInput('Puts a new content in the place of the draft’s present one.')
+@EditInput('Puts a new content in the place of the draft’s present one.')
 export class ReviseApplication extends Command {
   @MatterField()
   application!: string;
@@ -104,7 +104,7 @@ export class ReviseApplication extends Command {
   content!: ApplicationContentInput;
 }
 
-@CommandInput('Submits the draft as it stands. It arrives at the instant of this command; after the deadline it is recorded as late.')
+@EditInput('Submits the draft as it stands. It arrives at the instant of this command; after the deadline it is recorded as late.')
 export class SubmitApplication extends Command {
   @MatterField()
   application!: string;
@@ -140,7 +140,7 @@ export class ReceiveApplication extends Command {
   signatoryName?: string;
 }
 
-@CommandInput('Puts a new content in the place of a submitted application’s present one, where it arrives before the deadline.')
+@EditInput('Puts a new content in the place of a submitted application’s present one, where it arrives before the deadline.')
 export class AmendApplication extends Command {
   @MatterField()
   application!: string;

@@ -1,18 +1,27 @@
 import type { Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
-import type { Dated } from '#kernel/timeline';
+import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
-import type { DraftContent } from './application-content.events.js';
+import type { Arrival, DraftContent } from './application-content.events.js';
 import { applicationEvents } from './application.events.js';
 import type { ApplicationStoryRow, Told } from './application-story.projection.js';
 import type { ApplicationContentType, ApplicationStoryType, AskedOfApplicantType, AssessmentType } from './application-story.types.js';
 import type { Sight } from './application.types.js';
 
+type Said = { readonly content: DraftContent; readonly contentHash?: string };
 type ToldAs<Type extends Told['type']> = Extract<Told, { type: Type }>;
 
 /** An application's story as the reader may see it at the instant; the personal texts are opened by who asks for it. */
 export function storyAt({ told }: ApplicationStoryRow, asOf: Instant, sight: Sight, open: (text: Sealed | undefined) => Promise<string | null>): Promise<ApplicationStoryType> {
-  return new Story(told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).filter(({ value }) => sight.seesDraft || !isDraft(value)), sight, open).answer();
+  const then = told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf);
+  const seesDraft = sight.seesDraft && !(sight.isOwn && isReplaced(then));
+  return new Story(then.filter(({ value }) => seesDraft || !isDraft(value)), sight, open).answer();
+}
+
+/** Whether the place of the draft was taken by what another applicant sent another way: the draft stays theirs who drafted it. */
+function isReplaced(told: readonly Dated<Told>[]): boolean {
+  const applicants = told.flatMap(({ value }) => (value.type === 'ApplicationStarted' || value.type === 'ApplicationReceived' ? [value.data.applicant] : []));
+  return new Set(applicants).size > 1;
 }
 
 class Story {
@@ -34,19 +43,24 @@ class Story {
     const signed = this.all('ApplicationSubmitted', 'ApplicationReceived', 'ApplicationAmended').findLast(({ value }) => value.data.signatory !== undefined);
     return {
       content: this.content(),
+      ...this.evidence(this.all('ApplicationReceived')[0]?.value.data.arrival),
       signatory: this.seesSecrets ? await this.open(signed?.value.data.signatory) : null,
       asked: this.asked(),
       assessments: this.handles ? this.assessments() : null,
       proposal: this.handles ? this.proposal() : null,
       disqualifications: this.handles && this.seesSecrets ? await Promise.all(this.all('DisqualificationRecorded').map(({ value }) => this.open(value.data.grounds))) : null,
-      steps: this.told.map(({ value: { type, role }, effectiveAt, recordedAt }) => ({ event: type, description: applicationEvents[type].description, effectiveAt, recordedAt, role })),
+      steps: this.told.map(({ value, effectiveAt, recordedAt }) => ({ event: value.type, description: applicationEvents[value.type].description, effectiveAt, recordedAt, role: value.role, ...this.reason(value) })),
     };
   }
 
   private content(): ApplicationContentType | null {
-    const latest = this.told.findLast(({ value: { data } }) => 'content' in data && data.content && !('isLate' in data && data.isLate));
+    const said = this.told.reduce<Timeline<Said>>((timeline, { value: { data }, ...times }) => {
+      const counts = 'content' in data && data.content !== undefined && !('isLate' in data && data.isLate);
+      return counts ? withEntry(timeline, { ...times, value: data as Said }) : timeline;
+    }, []);
+    const latest = said.at(-1)?.value;
     if (!latest) return null;
-    const { content, contentHash } = latest.value.data as { content: DraftContent; contentHash?: string };
+    const { content, contentHash } = latest;
     const { parts = [], ...rest } = content;
     return {
       ...rest,
@@ -66,7 +80,7 @@ class Story {
 
   private answers(kind: 'supplement' | 'hearing', id: string) {
     const given = kind === 'supplement' ? this.all('ApplicationSupplemented').filter(({ value }) => value.data.supplement === id) : this.all('StatementGiven').filter(({ value }) => value.data.hearing === id);
-    return given.map(({ value: { data } }) => ({ arrivedAt: data.arrival.arrivedAt, channel: data.arrival.channel, isLate: data.isLate, ...this.forParties(data.text) }));
+    return given.map(({ value: { data } }) => ({ arrivedAt: data.arrival.arrivedAt, channel: data.arrival.channel, isLate: data.isLate, ...this.forParties(data.text), ...this.evidence(data.arrival) }));
   }
 
   /** The latest of each criterion. */
@@ -77,6 +91,15 @@ class Story {
   private proposal() {
     const latest = this.all('DecisionProposed', 'DecisionProposalWithdrawn').at(-1);
     return latest?.value.type === 'DecisionProposed' ? { ...latest.value.data, proposed: latest.effectiveAt } : null;
+  }
+
+  private evidence(arrival: Arrival | undefined): { evidence?: string } {
+    return this.handles && arrival?.evidence !== undefined ? { evidence: arrival.evidence } : {};
+  }
+
+  private reason(value: Told): { reason?: string } {
+    if (value.type === 'ApplicationWithdrawn' || (value.type === 'DecisionProposalWithdrawn' && this.handles)) return { reason: value.data.reason };
+    return {};
   }
 
   private forParties(text: string | undefined): { text?: string } {

@@ -73,6 +73,9 @@ class ApplicantAnswerType {
 
   @Field(() => String, { nullable: true, description: 'For the applicant and the ministry.' })
   text?: string;
+
+  @Field(() => String, { nullable: true, description: 'What shows when it came another way; for the ministry.' })
+  evidence?: string;
 }
 
 @ObjectType('AskedOfApplicant', { description: 'A supplement or a statement that was asked for, and what was answered.' })
@@ -139,12 +142,18 @@ export class ApplicationStepType {
 
   @Field(() => String, { description: 'In which role somebody did it.' })
   role!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why something was withdrawn.' })
+  reason?: string;
 }
 
 @ObjectType('ApplicationStory', { description: 'An application from its draft to the proposal of a decision, as far as you may see it.' })
 export class ApplicationStoryType {
   @Field(() => ApplicationContentType, { nullable: true, description: 'What it said at the time asked for; null where nobody has entered it.' })
   content!: ApplicationContentType | null;
+
+  @Field(() => String, { nullable: true, description: 'What shows when the application came another way; for the ministry.' })
+  evidence?: string;
 
   @Field(() => String, { nullable: true, description: 'Who signed it last; for the applicant and the ministry.' })
   signatory!: string | null;

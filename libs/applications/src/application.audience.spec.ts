@@ -5,7 +5,7 @@ import { selectionAudience } from './selection.audience.js';
 
 const whose = { call: 'c', region: '19', applicant: 'council' } as const;
 const draft = { ...whose, stage: 'draft', content: {} } as const;
-const submitted = { ...whose, stage: 'submitted', arrival: { channel: 'this-system', arrivedAt: '2019-10-01T00:00:00.000Z' }, isLate: false, supplements: {}, hearings: {}, disqualified: [] } as const;
+const submitted = { ...whose, stage: 'submitted', arrival: { channel: 'this-system', arrivedAt: '2019-10-01T00:00:00.000Z' }, saidAt: '2019-10-01T00:00:00.000Z', isLate: false, supplements: {}, hearings: {}, disqualified: [] } as const;
 
 const anyone = undefined;
 const region = (code: string): Claims => ({ roles: ['regional-coordinator'], region: code });

@@ -1,5 +1,5 @@
 import type { Fold } from '#kernel/decider';
-import type { Day } from '#kernel/helsinki-time';
+import type { Day, Instant } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
@@ -27,6 +27,8 @@ export interface ArrivedApplication extends Whose {
   readonly stage: 'submitted' | 'withdrawn';
   /** What it says now; unknown where it came another way and nobody has entered it. */
   readonly content?: ApplicationContent;
+  /** When that arrived: what arrives later counts, in whatever order it is recorded. */
+  readonly saidAt: Instant;
   readonly arrival: Arrival;
   readonly caseNumber?: string;
   readonly isLate: boolean;
@@ -64,15 +66,15 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
         ? { ...application, caseNumber }
         : arrived({ call, region, applicant }, arrival, { caseNumber, ...(inadmissible && { inadmissible }), ...(content && { content }) }),
     LateApplicationRecorded: (application) => changed(application, { isLate: true }),
-    ApplicationAmended: (application, { data: { content } }) => changed(application, { content }),
+    ApplicationAmended: (application, { data: { content, arrival } }) => changed(application, said(application, content, arrival)),
     ApplicationWithdrawn: (application) => changed(application, { stage: 'withdrawn' }),
     SupplementRequested: (application, { data: { supplement, due } }) =>
       changed(application, { supplements: { ...known(application).supplements, [supplement]: { due, isAnswered: false } } }),
-    ApplicationSupplemented: (application, { data: { supplement, content, isLate } }) =>
+    ApplicationSupplemented: (application, { data: { supplement, content, isLate, arrival } }) =>
       changed(application, {
         supplements: answered(known(application).supplements, supplement),
         // What comes late is kept, but the application stays as it was.
-        ...(content && !isLate && { content }),
+        ...(content && !isLate && said(application, content, arrival)),
       }),
     HearingOpened: (application, { data: { hearing, due } }) =>
       changed(application, { hearings: { ...known(application).hearings, [hearing]: { due, isAnswered: false } } }),
@@ -94,7 +96,7 @@ export function hasArrived(application: ApplicationFacts): application is Arrive
 }
 
 function arrived(whose: Whose, arrival: Arrival, more: Partial<ArrivedApplication>): ArrivedApplication {
-  return { ...whose, stage: 'submitted', arrival, isLate: false, supplements: {}, hearings: {}, disqualified: [], ...more };
+  return { ...whose, stage: 'submitted', arrival, saidAt: arrival.arrivedAt, isLate: false, supplements: {}, hearings: {}, disqualified: [], ...more };
 }
 
 function known(application: ApplicationFacts): ArrivedApplication {
@@ -103,6 +105,10 @@ function known(application: ApplicationFacts): ArrivedApplication {
 
 function changed(application: ApplicationFacts, change: Partial<ArrivedApplication>): ArrivedApplication {
   return { ...known(application), ...change };
+}
+
+function said(application: ApplicationFacts, content: ApplicationContent, { arrivedAt }: Arrival): Partial<ArrivedApplication> {
+  return arrivedAt < known(application).saidAt ? {} : { content, saidAt: arrivedAt };
 }
 
 function answered(asked: Readonly<Record<string, Asked>>, id: string): Readonly<Record<string, Asked>> {

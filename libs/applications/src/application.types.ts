@@ -39,6 +39,9 @@ export class ApplicationType {
   @Field(() => InstantScalar, { nullable: true, description: 'The instant of arrival, which decides whether it is in time.' })
   arrivedAt?: string;
 
+  @Field(() => String, { nullable: true, description: 'How it came.' })
+  channel?: string;
+
   @Field(() => Boolean, { description: 'Whether it arrived after the deadline.' })
   isLate!: boolean;
 
@@ -85,16 +88,16 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
   const shown = { stage: stage.value, region: row.region, ...(row.applicant && { applicant: row.applicant }) };
   const level = seesApplication(shown, reader);
   if (level === undefined) return undefined;
-  const hasArrived = row.arrival !== undefined && row.arrival.arrivedAt <= asOf;
+  const arrival = row.arrival !== undefined && row.arrival.arrivedAt <= asOf ? row.arrival : undefined;
   const caseNumber = valueAt(row.caseNumbers, asOf);
   return {
     id: row._id,
     region: regionOf(row.region),
     stage: stage.value,
     stageSince: stage.effectiveAt,
-    isLate: hasArrived && row.isLate,
-    ...(hasArrived && { arrivedAt: (row.arrival as { arrivedAt: string }).arrivedAt }),
-    ...(hasArrived && row.inadmissible && { inadmissible: row.inadmissible }),
+    isLate: arrival !== undefined && row.isLate,
+    ...(arrival && { arrivedAt: arrival.arrivedAt, channel: arrival.channel }),
+    ...(arrival && row.inadmissible && { inadmissible: row.inadmissible }),
     ...(caseNumber && { caseNumber }),
     ...(valueAt(row.figures, asOf) ?? { missing: [] }),
     effectiveAt: row.effectiveAt,

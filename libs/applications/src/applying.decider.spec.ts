@@ -156,7 +156,7 @@ describe('an application that came another way', () => {
   });
 
   it('for a region that has one already is recorded beside it, with that mark', () => {
-    const ofRegion = { stage: 'submitted', ...whose, applicant: 'first-council', arrival: here(open), isLate: false, supplements: {}, hearings: {}, disqualified: [] } as const;
+    const ofRegion = { stage: 'submitted', ...whose, applicant: 'first-council', arrival: here(open), saidAt: open, isLate: false, supplements: {}, hearings: {}, disqualified: [] } as const;
     const second = { ...known, call: perRegion, ofRegion } as const;
     given().knowing(second).when('ReceiveApplication', { ...receive, arrival: byEmail(open) }, at(after, asRegistrar)).then([received(open, { inadmissible: 'region-has-an-application' })]);
     given().knowing({ ...second, ofRegion: { ...ofRegion, applicant: organisation } }).when('ReceiveApplication', { ...receive, arrival: byEmail(open) }, at(after, asRegistrar)).thenRefused('application-misaddressed', { application: 'c--19' });
@@ -188,6 +188,15 @@ describe('a submitted application', () => {
     given(...arrived).knowing(known).when('AmendApplication', amend, at(open, asRegistrar)).thenRefused('arrival-missing', { missing: ['arrival'] });
     given(...arrived).knowing(known).when('AmendApplication', { ...amend, arrival }, at(after)).thenRefused('arrival-by-registrar');
     given(...arrived).knowing(known).when('AmendApplication', { ...amend, signatoryName: 'Aino Esimerkki' }, at(open)).then([amended(here(open), { person: 'person-signatory', signatory: 'Aino Esimerkki' }) as never]);
+  });
+
+  it('says what arrived last, in whatever order it is recorded', () => {
+    const later = amended(here('2019-10-10T09:00:00.000Z')) as never;
+    const earlier = { ...content, amount: 60_000, ownFunding: 30_000 };
+    const byPost = { type: 'ApplicationAmended', data: { ...hashed(earlier), arrival: byEmail('2019-10-09T09:00:00.000Z') }, effectiveAt: '2019-10-09T09:00:00.000Z' } as const;
+    given(...arrived, later, byPost).knowing(known).when('AmendApplication', amend, at(lastInTime)).thenNothing();
+    given(...arrived, byPost, later).knowing(known).when('AmendApplication', amend, at(lastInTime)).thenNothing();
+    given(...arrived, byPost).knowing(known).when('AmendApplication', { ...amend, content: earlier }, at(lastInTime)).thenNothing();
   });
 
   it('is withdrawn by its applicant, for good', () => {

@@ -6,7 +6,7 @@ import { selection } from './selection.decider.js';
 
 const { given } = specOf(selection);
 const command = { call: 'c', applications: ['c--a', 'c--b'], breadth: 'x', diversity: 'x', complementarity: 'x', inhabitants: 500_000 };
-const submitted: ArrivedApplication = { ...whose, stage: 'submitted', arrival: { channel: 'this-system', arrivedAt: open }, isLate: false, supplements: {}, hearings: {}, disqualified: [] };
+const submitted: ArrivedApplication = { ...whose, stage: 'submitted', arrival: { channel: 'this-system', arrivedAt: open }, saidAt: open, isLate: false, supplements: {}, hearings: {}, disqualified: [] };
 const knowing = (a: ArrivedApplication, b = submitted) => given().knowing({ call: callWith(), applications: new Map([['c--a', a], ['c--b', b]]) });
 const { call: _, ...said } = command;
 const compared = { type: 'SelectionCompared', data: { ...said, presenter: 'person-presenter' } } as const;

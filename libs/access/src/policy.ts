@@ -111,10 +111,9 @@ export const readPolicy = {
   'the pseudonyms of actors': ['ministry-auditor'],
   'Call.presenterDesk': ['ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'Call.comparison': ['ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
-  'own applications': ['regional-coordinator', 'applicant-signatory'],
   'drafts of applications': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'secret parts of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
-  'handling of applications': ['agency-analyst'],
+  'handling of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */

@@ -23,9 +23,9 @@ export function seesApplication(application: ApplicationShown, reader: Claims | 
   return mayRead('handling of applications', reader) ? 'internal' : 'public';
 }
 
-/** Whether it is the reader's own: then they also see its secret parts, what was asked of them and what they answered. */
+/** Whether it is the reader's own, who would not see it for their role alone: then they also see its secret parts, what was asked of them and what they answered. */
 export function isOwnApplication(application: ApplicationShown, reader: Claims | undefined): boolean {
-  return mayRead('own applications', reader, scopeOf(application));
+  return seesDraftOf(application, reader) && !mayRead('drafts of applications', reader);
 }
 
 /** Whether the reader sees how it was drafted. */

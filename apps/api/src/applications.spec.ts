@@ -56,6 +56,13 @@ describe('an application over GraphQL', () => {
   const tasks = async (who: string) => (await server.ask(`{ ownTasks(after: "${await server.system.log.head()}") { kind application of due dueAt isOverdue } }`, { token: tokens[who] as string })).data.ownTasks;
   const desk = async (who: string) => server.ask(`{ call(id: "round", after: "${await server.system.log.head()}") { presenterDesk { application { id isLate } toAssess answerUntil } } }`, { token: tokens[who] as string });
 
+  /** What the reader is told of the application's events. */
+  const events = async (who?: string) => {
+    const asking = who === undefined ? {} : { token: tokens[who] as string };
+    const { data } = await server.ask(`{ events(matter: "${key}", first: 100, afterPosition: "${await server.system.log.head()}") { events { type stream data } } }`, asking);
+    return (data.events.events as readonly { type: string; stream: string; data: object }[]).filter(({ stream }) => stream === `application-${key}`);
+  };
+
   it('is drafted by its region, and nobody else is told that it is there', async () => {
     await done('startApplication', { ...own, region: 'R19' }, 'coordinator');
     await done('reviseApplication', { application: key, region: 'R19', content }, 'coordinator', '0');
@@ -68,6 +75,8 @@ describe('an application over GraphQL', () => {
     for (const application of [key, 'round--nobody']) expect(await refused('reviseApplication', { application, region: 'R18', content }, 'other coordinator', '99')).toBe('application-unknown');
     expect(await tasks('coordinator')).toEqual([{ kind: 'SUBMIT_DRAFT', application: key, of: null, due: null, dueAt: '2026-10-15T13:15:00Z', isOverdue: false }]);
     expect(await tasks('other coordinator')).toEqual([]);
+    expect((await events('coordinator')).map(({ type }) => type)).toEqual(['ApplicationStarted', 'ApplicationRevised']);
+    for (const who of [undefined, 'other coordinator', 'other signatory', 'ministry-presenter']) expect(await events(who)).toEqual([]);
   });
 
   it('is drafted, submitted, received and handled in the roles of the table only', async () => {
@@ -110,6 +119,11 @@ describe('an application over GraphQL', () => {
     expect((await asked('coordinator', fields)).story.steps).toHaveLength(3);
     expect((await asked('agency-analyst', fields)).story).toMatchObject({ signatory: null, content: { parts: [{}, { text: null }] }, assessments: [] });
     expect((await asked('other coordinator', fields)).story).toEqual(seen.story);
+    for (const who of [undefined, 'other coordinator', 'agency-analyst', 'ministry-presenter']) {
+      const told = (await events(who)).filter(({ type }) => type === 'ApplicationSubmitted');
+      const isHandler = who === 'ministry-presenter';
+      expect([told.length, JSON.stringify(told).includes('Tarjousten hinnat'), JSON.stringify(told).includes('Aino Esimerkki')]).toEqual([1, isHandler, isHandler]);
+    }
     for (const file of ['log.db', 'log.db-wal']) expect(readFileSync(join(server.folder, file)).toString('latin1')).not.toContain('Aino Esimerkki');
     expect((await server.ask('{ call(id: "round") { applications { totalCount edges { node { id stage } } } } }')).data.call.applications).toEqual({ totalCount: 1, edges: [{ node: { id: key, stage: 'SUBMITTED' } }] });
   });

@@ -7,6 +7,7 @@ import * as handlingCommands from '#applications/handling.commands';
 import { handlingRefusals } from '#applications/handling.refusals';
 import * as selectionCommands from '#applications/selection.commands';
 import { selection } from '#applications/selection.decider';
+import { selectionAudience } from '#applications/selection.audience';
 import { selectionRefusals } from '#applications/selection.refusals';
 import { applicationStory } from '#applications/application-story.projection';
 import { applications } from '#applications/applications.projection';
@@ -131,6 +132,7 @@ export const audiences: readonly AnyAudience[] = [
   operatingModelAudience,
   allocationAudience,
   applicationAudience,
+  selectionAudience,
   planAudience,
   notificationAudience,
   mailboxAudience,

@@ -4,7 +4,7 @@ const plumbing = libraries('kernel', 'event-store', 'read-store', 'access', 'edg
 const assembly = libraries('system', 'public-record');
 /** Every other library is a context. */
 const context = `^(?!${plumbing}|${assembly})libs/([^/]+)/`;
-const pure = '^libs/.*\\.(?:events|facts|decider|projection|process)\\.ts$';
+const pure = '^libs/.*\\.(?:events|facts|rules|decider|projection|process)\\.ts$';
 const specs = '\\.(?:spec|contract|testing)\\.ts$';
 const developerTools = '^apps/(?:bench|tools)/';
 const typebox = '^node_modules/typebox/';
@@ -60,9 +60,9 @@ const rules = [
   },
   {
     name: 'pure',
-    comment: 'Pure files import the kernel, events, facts and refusals, and commands as types.',
+    comment: 'Pure files import the kernel, events, facts, rules and refusals, the parts of their decider, and commands as types.',
     from: { path: pure, pathNot: kernel },
-    to: { pathNot: [kernel, '\\.(?:events|facts|refusals|commands)\\.ts$', typebox] },
+    to: { pathNot: [kernel, '\\.(?:events|facts|rules|refusals|decider|commands)\\.ts$', typebox] },
   },
   {
     name: 'pure-commands-as-types',

@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const pureFiles = ['libs/*/src/**/*.{events,facts,decider,projection,process}.ts', 'libs/kernel/src/**/*.ts'];
+const pureFiles = ['libs/*/src/**/*.{events,facts,rules,decider,projection,process}.ts', 'libs/kernel/src/**/*.ts'];
 const specs = '**/*.{spec,contract,testing}.ts';
 
 const purity = 'Pure files read no clock, no chance and nothing outside: time, ids and the actor come in with the command’s envelope.';

@@ -1,18 +1,43 @@
 import type { Audience } from '#access/audience';
-import { isFromPublicRecord } from '#kernel/envelope';
-import { applicationEvents } from './application.events.js';
+import { mayRead, type Claims } from '#access/policy';
+import type { Publicity } from '#kernel/event-schema';
+import type { applicationEvents } from './application.events.js';
+import { applicationFacts, type ApplicationFacts } from './application.facts.js';
 
-/** Whether a public source told of the application. */
-interface State {
-  readonly isPublic: boolean;
+/** An application as far as it matters who may see it. */
+export interface ApplicationShown {
+  readonly stage: 'recorded' | 'draft' | 'submitted' | 'withdrawn';
+  readonly region: string;
+  readonly applicant?: string;
 }
 
-export const applicationAudience: Audience<State, typeof applicationEvents> = {
-  fold: {
-    category: 'application',
-    events: applicationEvents,
-    initial: { isPublic: false },
-    evolve: { ApplicationRecordedFromSource: (_, event) => ({ isPublic: isFromPublicRecord(event) }) },
-  },
-  sees: ({ isPublic }) => (isPublic ? 'public' : undefined),
+/**
+ * A draft is the region's and the applicant's own, and theirs who read everything; from its arrival on an application is
+ * public, less its secret parts.
+ * What the ministry prepares is for those who handle it and for the analysts: not for the applicant before it is decided.
+ */
+export function seesApplication(application: ApplicationShown, reader: Claims | undefined): Publicity | undefined {
+  const isDraft = application.stage === 'draft';
+  if (isDraft && !seesDraftOf(application, reader)) return undefined;
+  if (mayRead('secret parts of applications', reader) || (isDraft && isOwnApplication(application, reader))) return 'secret';
+  return mayRead('handling of applications', reader) ? 'internal' : 'public';
+}
+
+/** Whether it is the reader's own, who would not see it for their role alone: then they also see its secret parts, what was asked of them and what they answered. */
+export function isOwnApplication(application: ApplicationShown, reader: Claims | undefined): boolean {
+  return seesDraftOf(application, reader) && !mayRead('drafts of applications', reader);
+}
+
+/** Whether the reader sees how it was drafted. */
+export function seesDraftOf(application: ApplicationShown, reader: Claims | undefined): boolean {
+  return mayRead('drafts of applications', reader, scopeOf(application));
+}
+
+export const applicationAudience: Audience<ApplicationFacts, typeof applicationEvents> = {
+  fold: applicationFacts,
+  sees: (application, reader) => (application.stage === 'absent' ? undefined : seesApplication(application, reader)),
 };
+
+function scopeOf({ region, applicant }: ApplicationShown) {
+  return { region, organisation: applicant };
+}

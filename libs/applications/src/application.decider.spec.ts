@@ -19,4 +19,23 @@ describe('an application of the public record', () => {
     expect(application.key({ call: 'a-1', region: '19' })).not.toBe(application.key({ call: 'a', region: '19' }));
     expect(application.belongs?.(command)).toEqual({ call: 'c', region: '19', matter: 'c--19' });
   });
+
+  it('is not handled here', () => {
+    given(recorded).knowing(known).when('RequestSupplement', { application: 'c--19', supplement: 's', asks: 'x', due: '2030-01-01' }).thenRefused('application-of-the-record');
+    const received = { application: 'c--19', caseNumber: 'VM/1/2019', organisation: 'hospital', region: '19' as const };
+    given(recorded).knowing({ ...known, applicant: { isRegistered: true } }).when('ReceiveApplication', received).thenRefused('application-of-the-record');
+  });
+});
+
+describe('a command to an application', () => {
+  it('belongs to its call and matter, which its key says', () => {
+    const start = { application: 'coordination-2019--council-19', region: '19', organisation: 'council-19' } as const;
+    expect(application.key(start)).toBe('coordination-2019--council-19');
+    expect(application.belongs?.(start)).toEqual({ call: 'coordination-2019', matter: 'coordination-2019--council-19', region: '19' });
+    expect(application.needs.call.key(start)).toBe('coordination-2019');
+    expect(application.needs.applicant.key(start)).toBe('council-19');
+    expect(application.needs.plan.key(start)).toBe('coordination-2019--council-19');
+    expect(application.needs.ofRegion.key(start)).toBeUndefined();
+    expect(application.needs.ofRegion.key({ ...start, caseNumber: 'VM/1/2019' })).toBe('coordination-2019--19');
+  });
 });

@@ -1,32 +1,33 @@
-import { callFacts, type CallFacts } from '#calls/call.facts';
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
-import { applicationEvents } from './application.events.js';
-import { refuse } from './application.refusals.js';
+import { callFacts } from '#calls/call.facts';
+import { organisationFacts } from '#calls/organisation.facts';
+import { need, type Decider } from '#kernel/decider';
+import { planFacts, planKey } from '#plans/plan.facts';
+import type { applicationEvents } from './application.events.js';
+import { applicationFacts, type ApplicationFacts } from './application.facts.js';
+import { callOf } from './application.rules.js';
+import { applying, type ApplyingCommands, type ApplyingFacts } from './applying.decider.js';
+import { handling, type HandlingCommands } from './handling.decider.js';
 
-type Commands = CommandsOf<typeof import('./application.commands.js')>;
-type State = { readonly stage: 'absent' | 'recorded' };
-
-/** One region's application in one call. So far only what public sources say of it; applying comes with its own rules. */
-export const application: Decider<Commands, State, typeof applicationEvents, { call: CallFacts }> = {
-  category: 'application',
-  events: applicationEvents,
-  key: ({ call, region }) => applicationKey(call, region),
-  belongs: ({ call, region }) => ({ call, region, matter: applicationKey(call, region) }),
-  needs: { call: need(callFacts, (command) => command.call) },
-  initial: { stage: 'absent' },
-
-  decide: {
-    RecordApplicationFromSource(data, state, { call }, { source }) {
-      if (!source) throw new TypeError('what is recorded from a source names the source');
-      if (call.stage === 'absent') throw refuse('application-call-unknown', { call: data.call });
-      return state.stage === 'absent' ? [{ type: 'ApplicationRecordedFromSource', data }] : [];
-    },
+/** One applicant's application in one call: its stream's key is that of the matter, made of the call and the applicant or the region. */
+export const application: Decider<ApplyingCommands & HandlingCommands, ApplicationFacts, typeof applicationEvents, ApplyingFacts> = {
+  ...applicationFacts,
+  key: keyOf,
+  belongs: (command) => ({
+    call: callOf(keyOf(command)),
+    matter: keyOf(command),
+    ...('region' in command && command.region && { region: command.region }),
+  }),
+  needs: {
+    call: need(callFacts, (command) => callOf(keyOf(command))),
+    applicant: need(organisationFacts, (command) => ('organisation' in command ? command.organisation : undefined)),
+    plan: need(planFacts, (command) => ('organisation' in command ? command.application : undefined)),
+    ofRegion: need(applicationFacts, (command) =>
+      'caseNumber' in command && command.region ? planKey({ call: callOf(command.application), region: command.region }) : undefined,
+    ),
   },
-
-  evolve: { ApplicationRecordedFromSource: () => ({ stage: 'recorded' }) },
+  decide: { ...applying, ...handling },
 };
 
-/** Two hyphens stand in no key, so that no two pairs make the same one. */
-function applicationKey(call: string, region: string): string {
-  return `${call}--${region}`;
+function keyOf(command: { readonly application: string } | { readonly call: string; readonly region: string }): string {
+  return 'application' in command ? command.application : planKey({ call: command.call, region: command.region });
 }

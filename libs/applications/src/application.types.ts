@@ -1,20 +1,66 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
+import { graphqlEnum } from '#edge/graphql-enum';
 import { regionOf, RegionType } from '#edge/region.type';
-import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { CentsScalar, InstantScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
+import type { Claims } from '#access/policy';
+import type { Publicity } from '#kernel/event-schema';
 import type { Stored } from '#kernel/projection';
-import type { ApplicationRow } from './applications.projection.js';
+import { entryAt, valueAt } from '#kernel/timeline';
+import { isOwnApplication, seesApplication, seesDraftOf } from './application.audience.js';
+import { inadmissibleGrounds, type InadmissibleGround } from './application.events.js';
+import { applicationStages, type ApplicationRow, type ApplicationStage } from './applications.projection.js';
+
+const ApplicationStageEnum = graphqlEnum('ApplicationStage', applicationStages, 'How far an application has come. Recorded: known from a public source only.');
+const InadmissibleGroundEnum = graphqlEnum('InadmissibleGround', inadmissibleGrounds, 'Why an application can only be found inadmissible, beside its being late.');
+
+/** What the reader may see of an application, beside what is public. */
+export interface Sight {
+  readonly level: Publicity;
+  readonly isOwn: boolean;
+  readonly seesDraft: boolean;
+}
 
 @ObjectType('Application', { description: 'An application in a call.' })
 export class ApplicationType {
-  @Field(() => KeyScalar)
+  @Field(() => MatterScalar)
   id!: string;
 
   @Field(() => RegionType)
   region!: RegionType;
 
-  @Field(() => WhenScalar, { description: 'The time that the source speaks of, as exact as it says.' })
+  @Field(() => ApplicationStageEnum)
+  stage!: ApplicationStage;
+
+  @Field(() => WhenScalar, { description: 'When it came to this stage.' })
+  stageSince!: string;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'The instant of arrival, which decides whether it is in time.' })
+  arrivedAt?: string;
+
+  @Field(() => String, { nullable: true, description: 'How it came.' })
+  channel?: string;
+
+  @Field(() => Boolean, { description: 'Whether it arrived after the deadline.' })
+  isLate!: boolean;
+
+  @Field(() => InadmissibleGroundEnum, { nullable: true })
+  inadmissible?: InadmissibleGround;
+
+  @Field(() => String, { nullable: true })
+  caseNumber?: string;
+
+  @Field(() => CentsScalar, { nullable: true, description: 'The amount applied for.' })
+  amount?: number;
+
+  @Field(() => CentsScalar, { nullable: true, description: 'The eligible costs together.' })
+  eligibleCosts?: number;
+
+  @Field(() => [String], { description: 'What of its figures is not known yet.' })
+  missing!: readonly string[];
+
+  @Field(() => WhenScalar, { description: 'When it was begun or arrived, or the time that the source speaks of, as exact as it says.' })
   effectiveAt!: string;
 
   @Field(() => InstantScalar, { description: 'When it was recorded here.' })
@@ -29,12 +75,37 @@ export class ApplicationType {
   /** The moment asked for, for the fields that are joined. */
   moment!: Moment;
   applicantId?: string;
+  sight!: Sight;
 }
 
 export const ApplicationConnection = connectionType(ApplicationType, 'Application');
 
-/** The application as it was at the instant; undefined before it was there. */
-export function applicationAt({ _id, region, effectiveAt, since, recordedAt, source, revision, applicant }: Stored<ApplicationRow>, moment: Moment): ApplicationType | undefined {
-  if (since > moment.asOf) return undefined;
-  return { id: _id, region: regionOf(region), effectiveAt, recordedAt, source, revision, moment, ...(applicant && { applicantId: applicant }) };
+/** The application as it was at the instant; undefined before it was there, and where the reader may not know of it. */
+export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reader: Claims | undefined): ApplicationType | undefined {
+  const { asOf } = moment;
+  const stage = entryAt(row.stages, asOf);
+  if (!stage) return undefined;
+  const shown = { stage: stage.value, region: row.region, ...(row.applicant && { applicant: row.applicant }) };
+  const level = seesApplication(shown, reader);
+  if (level === undefined) return undefined;
+  const arrival = row.arrival !== undefined && row.arrival.arrivedAt <= asOf ? row.arrival : undefined;
+  const caseNumber = valueAt(row.caseNumbers, asOf);
+  return {
+    id: row._id,
+    region: regionOf(row.region),
+    stage: stage.value,
+    stageSince: stage.effectiveAt,
+    isLate: arrival !== undefined && row.isLate,
+    ...(arrival && { arrivedAt: arrival.arrivedAt, channel: arrival.channel }),
+    ...(arrival && row.inadmissible && { inadmissible: row.inadmissible }),
+    ...(caseNumber && { caseNumber }),
+    ...(valueAt(row.figures, asOf) ?? { missing: [] }),
+    effectiveAt: row.effectiveAt,
+    recordedAt: row.recordedAt,
+    source: row.source,
+    revision: row.revision,
+    moment,
+    ...(row.applicant && { applicantId: row.applicant }),
+    sight: { level, isOwn: isOwnApplication(shown, reader), seesDraft: seesDraftOf(shown, reader) },
+  };
 }

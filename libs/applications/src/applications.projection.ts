@@ -1,37 +1,110 @@
-import { effectiveAt, streamKey, type EventOf } from '#kernel/envelope';
+import { datedBy, effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
+import type { Cents } from '#kernel/money';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
+import { withEntry, type Timeline } from '#kernel/timeline';
 import { firstInstant, type When } from '#kernel/when';
-import { applicationEvents } from './application.events.js';
+import type { Arrival, DraftContent } from './application-content.events.js';
+import { figures, missingIn } from './application-content.rules.js';
+import { applicationEvents, type InadmissibleGround } from './application.events.js';
 
-/** Who applied in a call. */
+export const applicationStages = ['recorded', 'draft', 'submitted', 'withdrawn'] as const;
+export type ApplicationStage = (typeof applicationStages)[number];
+
+/** What an application comes to in figures; with gaps while it is a draft, or where nobody has entered them. */
+interface Figures {
+  readonly amount?: Cents;
+  readonly eligibleCosts?: Cents;
+  readonly missing: readonly string[];
+}
+
+/** Who applied in a call, how far each application has come, and what it lacks. */
 export interface ApplicationRow {
   readonly call: string;
   readonly region: RegionCode;
   readonly applicant?: string;
+  readonly stages: Timeline<ApplicationStage>;
   readonly effectiveAt: When;
-  /** The first instant of `effectiveAt`. */
+  /** The first instant at which there was something of it. */
   readonly since: Instant;
+  /** The first instant at which it was public; null while it is a draft. */
+  readonly publicSince: Instant | null;
   readonly recordedAt: Instant;
   readonly source: readonly string[];
+  readonly arrival?: Arrival;
+  readonly isLate: boolean;
+  readonly inadmissible?: InadmissibleGround;
+  readonly caseNumbers: Timeline<string>;
+  readonly figures: Timeline<Figures>;
   readonly revision: number;
 }
 
 export const applications: Projection<ApplicationRow, typeof applicationEvents> = {
   name: 'applications',
-  version: 1,
+  version: 2,
   events: applicationEvents,
   indexes: ['call', 'region'],
   key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
   on: {
-    ApplicationRecordedFromSource: (_, event) => ({
-      ...event.data,
-      effectiveAt: effectiveAt(event),
-      since: firstInstant(effectiveAt(event)),
-      recordedAt: event.metadata.recordedAt,
-      source: event.metadata.source?.references ?? [],
-      revision: event.revision,
-    }),
+    ApplicationRecordedFromSource: (_, event) => ({ ...begun(event, event.data, 'recorded'), publicSince: firstInstant(effectiveAt(event)) }),
+    ApplicationStarted: (_, event) => begun(event, event.data, 'draft'),
+    ApplicationRevised: (row, event) => row && said(row, event, event.data.content),
+    ApplicationSubmitted: (row, event) => row && said(arrived(row, event, event.data.arrival), event, event.data.content),
+    ApplicationReceived: (row, event) => {
+      const { call, region, applicant, arrival, caseNumber, inadmissible, content } = event.data;
+      const isHere = row?.publicSince != null;
+      const here = isHere ? row : arrived(begun(event, { call, region, applicant }, 'submitted'), event, arrival);
+      const numbered = { ...here, ...(inadmissible && { inadmissible }), caseNumbers: withEntry(here.caseNumbers, datedBy(event, caseNumber)), revision: event.revision };
+      return isHere ? numbered : said(numbered, event, content ?? {});
+    },
+    LateApplicationRecorded: (row, event) => row && { ...row, isLate: true, revision: event.revision },
+    ApplicationAmended: (row, event) => row && said(row, event, event.data.content),
+    ApplicationWithdrawn: (row, event) => row && { ...row, stages: withEntry(row.stages, datedBy(event, 'withdrawn')), revision: event.revision },
+    ApplicationSupplemented: (row, event) => row && (event.data.content && !event.data.isLate ? said(row, event, event.data.content) : moved(row, event)),
+    SupplementRequested: moved,
+    HearingOpened: moved,
+    StatementGiven: moved,
+    DisqualificationRecorded: moved,
+    ApplicationAssessed: moved,
+    DecisionProposed: moved,
+    DecisionProposalWithdrawn: moved,
   },
 };
+
+function begun(event: Recorded, { call, region, applicant }: { call: string; region: RegionCode; applicant?: string }, stage: ApplicationStage): ApplicationRow {
+  return {
+    call,
+    region,
+    ...(applicant && { applicant }),
+    stages: [datedBy(event, stage)],
+    effectiveAt: effectiveAt(event),
+    since: firstInstant(effectiveAt(event)),
+    publicSince: null,
+    recordedAt: event.metadata.recordedAt,
+    source: event.metadata.source?.references ?? [],
+    isLate: false,
+    caseNumbers: [],
+    figures: [],
+    revision: event.revision,
+  };
+}
+
+function arrived(row: ApplicationRow, event: Recorded, arrival: Arrival): ApplicationRow {
+  const stages = row.stages.at(-1)?.value === 'submitted' ? row.stages : withEntry(row.stages, datedBy(event, 'submitted' as const));
+  return { ...row, stages, arrival, publicSince: firstInstant(effectiveAt(event)) };
+}
+
+function said(row: ApplicationRow, event: Recorded, content: DraftContent): ApplicationRow {
+  const { amount, eligibleCosts } = content;
+  const figuresNow = {
+    ...(amount !== undefined && { amount }),
+    ...(eligibleCosts && { eligibleCosts: eligibleCosts.reduce((sum, line) => sum + line.amount, 0) }),
+    missing: missingIn(content, figures),
+  };
+  return { ...row, figures: withEntry(row.figures, datedBy(event, figuresNow)), revision: event.revision };
+}
+
+function moved(row: ApplicationRow | undefined, event: Recorded): ApplicationRow | undefined {
+  return row && { ...row, revision: event.revision };
+}

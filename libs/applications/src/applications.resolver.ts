@@ -1,10 +1,16 @@
-import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CallType } from '#calls/call.types';
 import { organisationOf, OrganisationType } from '#calls/organisation.types';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
+import { MatterScalar } from '#edge/scalars';
+import { AtArgs, Views } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
+import { storyAt } from './application-story.js';
+import { applicationStory, type ApplicationStoryRow } from './application-story.projection.js';
+import { ApplicationStoryType } from './application-story.types.js';
 import { applicationAt, ApplicationConnection, ApplicationType } from './application.types.js';
 import { applications, type ApplicationRow } from './applications.projection.js';
 
@@ -14,17 +20,37 @@ export class CallApplicationsResolver {
   applications(
     @Parent() { id, moment }: CallType,
     @Args() page: PageArgs,
+    @Context() { caller }: RequestContext,
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
   ): Promise<ConnectionOf<ApplicationType>> {
-    const where = { call: id, since: { to: moment.asOf }, ...(region && { region }) };
-    return connection(moment.rows<ApplicationRow>(applications), page, { where, orderBy: 'region' }, (row) => applicationAt(row, moment));
+    const where = { call: id, publicSince: { to: moment.asOf }, ...(region && { region }) };
+    return connection(moment.rows<ApplicationRow>(applications), page, { where, orderBy: 'region' }, (row) => applicationAt(row, moment, caller));
   }
 }
 
 @Resolver(() => ApplicationType)
-export class ApplicantResolver {
-  @ResolveField(() => OrganisationType, { nullable: true, description: 'Who applied, where the source says so.' })
+export class ApplicationsResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => ApplicationType, { nullable: true, description: 'An application. A draft is shown to its region and its applicant only.' })
+  async application(
+    @Args('id', { type: () => MatterScalar }) id: string,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<ApplicationType | undefined> {
+    const moment = await this.views.moment(at, context, applications, applicationStory);
+    const row = await moment.rows<ApplicationRow>(applications).get(id);
+    return row && applicationAt(row, moment, context.caller);
+  }
+
+  @ResolveField(() => OrganisationType, { nullable: true, description: 'Who applied; null where the public record does not say it.' })
   async applicant(@Parent() { applicantId, moment }: ApplicationType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
     return applicantId === undefined ? undefined : organisationOf(applicantId, moment, context);
+  }
+
+  @ResolveField(() => ApplicationStoryType, { description: 'Its whole story.' })
+  async story(@Parent() { id, moment, sight }: ApplicationType, @Context() context: RequestContext): Promise<ApplicationStoryType> {
+    const row = await context.load(moment.rows<ApplicationStoryRow>(applicationStory), id);
+    return storyAt(row ?? { told: [] }, moment.asOf, sight, (text) => this.views.open(text));
   }
 }

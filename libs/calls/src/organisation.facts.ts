@@ -1,10 +1,11 @@
 import type { Fold } from '#kernel/decider';
 import type { RegionCode } from '#kernel/region';
-import { organisationEvents } from './organisation.events.js';
+import { organisationEvents, type OrganisationKind } from './organisation.events.js';
 
 /** What deciders of other streams need of an organisation. */
 export interface OrganisationFacts {
   readonly isRegistered: boolean;
+  readonly kind?: OrganisationKind;
   readonly region?: RegionCode;
 }
 
@@ -13,7 +14,7 @@ export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvent
   events: organisationEvents,
   initial: { isRegistered: false },
   evolve: {
-    OrganisationRegistered: (_, { data: { region } }) => ({ isRegistered: true, ...(region && { region }) }),
+    OrganisationRegistered: (_, { data: { kind, region } }) => ({ isRegistered: true, kind, ...(region && { region }) }),
     OrganisationRenamed: (facts) => facts,
     OrganisationSucceeded: (facts) => facts,
   },

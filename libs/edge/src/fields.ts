@@ -3,10 +3,10 @@ import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min, ValidateBy, ValidateNested, IsString, Length } from 'class-validator';
 import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql';
-import { keyPattern } from '#kernel/schemas';
+import { keyPattern, matterPattern } from '#kernel/schemas';
 import { precisionOf, when, type Precision } from '#kernel/when';
 import type { Problem } from './validation.js';
-import { CentsScalar, DayScalar, KeyScalar, WhenScalar } from './scalars.js';
+import { CentsScalar, DayScalar, KeyScalar, MatterScalar, WhenScalar } from './scalars.js';
 
 /** A field of a command: for GraphQL and for class-validator in one line. */
 export interface About {
@@ -28,8 +28,18 @@ const says = (message: Problem) => ({ message });
 export const KeyField = (about: About = {}) =>
   inputField(() => KeyScalar, about, Matches(new RegExp(keyPattern), says('not-a-key')), Length(1, 64, says('not-a-key')));
 
+export const MatterField = (about: About = {}) =>
+  inputField(() => MatterScalar, about, Matches(new RegExp(matterPattern), says('not-a-matter')), Length(1, 130, says('not-a-matter')));
+
+/** A list of matters. */
+export const MattersField = (about: About = {}) =>
+  inputField(() => [MatterScalar], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), Matches(new RegExp(matterPattern), { each: true, ...says('not-a-matter') }), Length(1, 130, { each: true, ...says('not-a-matter') }));
+
 export const TextField = ({ max = 20_000, ...about }: About & { max?: number } = {}) =>
   inputField(() => GraphQLString, about, IsString(says('not-a-text')), IsTextOf(max));
+
+/** A list of texts. */
+export const TextsField = (about: About = {}) => inputField(() => [GraphQLString], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), IsTextOf(20_000, true));
 
 export const MatchingField = (pattern: RegExp, problem: Problem, about: About = {}) =>
   inputField(() => GraphQLString, about, Matches(pattern, says(problem)));
@@ -37,7 +47,8 @@ export const MatchingField = (pattern: RegExp, problem: Problem, about: About = 
 export const CentsField = (about: About = {}) =>
   inputField(() => CentsScalar, about, IsInt(says('not-cents')), Min(0, says('not-cents')), Max(Number.MAX_SAFE_INTEGER, says('not-cents')));
 
-export const CountField = (about: About = {}) => inputField(() => GraphQLInt, about, IsInt(says('not-a-count')), Min(0, says('not-a-count')));
+export const CountField = ({ max, ...about }: About & { max?: number } = {}) =>
+  inputField(() => GraphQLInt, about, IsInt(says('not-a-count')), Min(0, says('not-a-count')), ...(max === undefined ? [] : [Max(max, says('count-too-large'))]));
 
 export const NumberField = (about: About = {}) => inputField(() => GraphQLFloat, about, IsNumber({}, says('not-a-number')));
 
@@ -55,6 +66,8 @@ export const WhenField = (about: About = {}) =>
   inputField(() => WhenScalar, about, IsWhen(['instant', 'day', 'month', 'season'], 'not-a-time'));
 
 export const InstantOrDayField = (about: About = {}) => inputField(() => WhenScalar, about, IsWhen(['instant', 'day'], 'not-an-instant-or-day'));
+
+export const InstantField = (about: About = {}) => inputField(() => WhenScalar, about, IsWhen(['instant'], 'not-an-instant'));
 
 export const DayField = (about: About = {}) => inputField(() => DayScalar, about, IsWhen(['day'], 'not-a-day'));
 
@@ -100,10 +113,10 @@ export function isEdit(type: object): boolean {
 }
 
 /** A text with something to read in it, no longer than its schema allows however characters are counted, and no half characters. */
-function IsTextOf(max: number): PropertyDecorator {
+function IsTextOf(max: number, each = false): PropertyDecorator {
   const problem: Problem = 'text-length';
   const isText = (text: unknown) => typeof text === 'string' && text.trim() !== '' && text.length <= max && text.isWellFormed();
-  return ValidateBy({ name: problem, validator: { validate: isText, defaultMessage: () => problem } });
+  return ValidateBy({ name: problem, validator: { validate: isText, defaultMessage: () => problem } }, { each });
 }
 
 /** A time in its stored spelling, as exact as one of these. */

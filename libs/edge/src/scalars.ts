@@ -1,6 +1,6 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { instant, type Instant } from '#kernel/helsinki-time';
-import { keyPattern } from '#kernel/schemas';
+import { keyPattern, matterPattern } from '#kernel/schemas';
 import { precisionOf, when } from '#kernel/when';
 
 /** Scalars that travel as text. Whole numbers past 2^31 (cents, revisions) and positions are never `Int`. */
@@ -8,6 +8,7 @@ import { precisionOf, when } from '#kernel/when';
 const wholeNumber = /^(0|-?[1-9]\d*)$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const keyText = new RegExp(keyPattern);
+const matterText = new RegExp(matterPattern);
 
 function textScalar<Value>(
   name: string,
@@ -78,3 +79,4 @@ export const PositionScalar = textScalar('Position', 'A place in the log, as a r
 export const UuidScalar = textScalar('UUID', 'A UUID.', matching(uuid, 'a UUID', (text) => text.toLowerCase()));
 export const KeyScalar = textScalar('Key', 'The id of a thing: words of small letters and digits, joined by hyphens. A UUID is one.', matching(keyText, 'a key: small letters and digits, joined by hyphens'));
 export const JsonScalar = new GraphQLScalarType({ name: 'JSON', description: 'Any JSON value; it is only answered.', serialize: (value) => value });
+export const MatterScalar = textScalar('Matter', 'One applicant’s case in one call, which its plan, application and grant share: the call’s id, two hyphens, and the applicant’s id or, in a call with one application per region, the region’s code: coordination-2019--19.', matching(matterText, 'a matter: the call’s id, two hyphens, and the applicant’s id or the region’s code'));

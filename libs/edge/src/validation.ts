@@ -14,6 +14,7 @@ export const { texts: validationFailures, fail } = failures({
 /** What can be wrong with a field. */
 const problems = {
   'not-a-key': { fi: 'tunnuksessa saa olla vain pieniä kirjaimia (a–z) ja numeroita, välissä yhdysmerkkejä; enintään 64 merkkiä', sv: 'ett id får bara innehålla små bokstäver (a–z) och siffror, åtskilda av bindestreck; högst 64 tecken', en: 'an id is small letters and digits joined by hyphens, at most 64 characters' },
+  'not-a-matter': { fi: 'asian tunnus on haun tunnus, kaksi yhdysmerkkiä ja hakijan tunnus tai maakunnan koodi (haku-2019--19)', sv: 'ett ärendes id är utlysningens id, två bindestreck och sökandens id eller landskapets kod (utlysning-2019--19)', en: 'the id of a matter is the call’s id, two hyphens, and the applicant’s id or the region’s code (call-2019--19)' },
   'not-a-text': { fi: 'odotettiin tekstiä', sv: 'en text väntades', en: 'a text was expected' },
   'text-length': { fi: 'teksti on tyhjä tai liian pitkä', sv: 'texten är tom eller för lång', en: 'the text is empty or too long' },
   'text-missing': { fi: 'teksti puuttuu: anna se ainakin yhdellä kielellä', sv: 'texten saknas: ange den på minst ett språk', en: 'the text is missing: give it in one language at least' },
@@ -21,6 +22,7 @@ const problems = {
   'not-a-count': { fi: 'luku on kokonaisluku, nolla tai enemmän', sv: 'ett antal är ett heltal, noll eller mer', en: 'a count is a whole number, zero or more' },
   'not-a-number': { fi: 'odotettiin lukua', sv: 'ett tal väntades', en: 'a number was expected' },
   'not-a-version': { fi: 'versio on kokonaisluku, yksi tai enemmän', sv: 'en version är ett heltal, ett eller mer', en: 'a version is a whole number, one or more' },
+  'count-too-large': { fi: 'luku on liian suuri', sv: 'talet är för stort', en: 'the number is too large' },
   'not-a-year': { fi: 'vuosi on 2000–2200', sv: 'ett år är 2000–2200', en: 'a year is 2000 to 2200' },
   'not-a-share': { fi: 'osuus on 0–10000 prosentin sadasosaa (7000 on 70 %)', sv: 'en andel är 0–10000 hundradelar av en procent (7000 är 70 %)', en: 'a share is 0 to 10000 basis points (7000 is 70 %)' },
   'not-a-choice': { fi: 'arvo ei ole mikään sallituista', sv: 'värdet är inget av de tillåtna', en: 'the value is none of those allowed' },
@@ -28,6 +30,7 @@ const problems = {
   'list-length': { fi: 'luettelossa saa olla enintään 100 kohtaa', sv: 'en lista får ha högst 100 punkter', en: 'a list may have 100 items at most' },
   'not-a-time': { fi: 'aika on hetki, päivä, kuukausi tai vuodenaika (2019-10-15T13:15:00Z, 2019-10-15, 2019-10, 2018-autumn)', sv: 'en tid är ett ögonblick, en dag, en månad eller en årstid (2019-10-15T13:15:00Z, 2019-10-15, 2019-10, 2018-autumn)', en: 'a time is an instant, a day, a month or a season (2019-10-15T13:15:00Z, 2019-10-15, 2019-10, 2018-autumn)' },
   'not-an-instant-or-day': { fi: 'aika on hetki tai päivä (2019-10-15T13:15:00Z, 2019-10-15)', sv: 'en tid är ett ögonblick eller en dag (2019-10-15T13:15:00Z, 2019-10-15)', en: 'a time is an instant or a day (2019-10-15T13:15:00Z, 2019-10-15)' },
+  'not-an-instant': { fi: 'aika on hetki (2019-10-15T13:15:00Z)', sv: 'en tid är ett ögonblick (2019-10-15T13:15:00Z)', en: 'a time is an instant (2019-10-15T13:15:00Z)' },
   'not-a-day': { fi: 'päivä on muodossa 2019-10-15', sv: 'en dag skrivs 2019-10-15', en: 'a day is written 2019-10-15' },
   'not-a-hash': { fi: 'tiiviste on 64 heksadesimaalinumeroa (SHA-256)', sv: 'ett kondensat är 64 hexadecimala siffror (SHA-256)', en: 'a hash is 64 hexadecimal digits (SHA-256)' },
   'not-an-address': { fi: 'osoite alkaa https://', sv: 'en adress börjar med https://', en: 'an address begins with https://' },

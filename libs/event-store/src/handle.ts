@@ -189,13 +189,20 @@ export class CommandHandler {
   private async factsFor(decider: AnyDecider, command: Command) {
     const facts: Record<string, unknown> = {};
     const seen: Record<string, Revision> = {};
-    for (const [name, need] of Object.entries(decider.needs)) {
-      const key = need.key(command as never);
-      if (key === undefined) continue;
-      const stream = `${need.fold.category}-${key}`;
-      const { state, revision } = await this.load(need.fold, stream);
-      facts[name] = state;
+    const factOf = async (by: AnyFold, key: string) => {
+      const stream = `${by.category}-${key}`;
+      const { state, revision } = await this.load(by, stream);
       seen[stream] = revision;
+      return state;
+    };
+    for (const [name, need] of Object.entries(decider.needs)) {
+      if ('keys' in need) {
+        const keys = need.keys(command as never);
+        if (keys) facts[name] = new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const)));
+      } else {
+        const key = need.key(command as never);
+        if (key !== undefined) facts[name] = await factOf(need.fold, key);
+      }
     }
     return { facts, seen };
   }

@@ -70,10 +70,27 @@ export interface Need<CommandContent, Fact> {
   readonly key: (command: CommandContent) => string | undefined;
 }
 
+/** The same fact of several streams that a decision stands on, by their keys. */
+export interface NeedEach<CommandContent, Fact> {
+  readonly fold: AnyFold & { readonly initial: Fact };
+  /** The keys of the streams whose folds are needed; undefined where this command does not need them. */
+  readonly keys: (command: CommandContent) => readonly string[] | undefined;
+}
+
+/** What a decider is told of the streams of a `NeedEach`. */
+export type FactsByKey<Fact> = ReadonlyMap<string, Fact>;
+
 /** Declares that a decider stands on a fold of another stream, which the command names. */
 export function need<CommandContent, Fact>(fold: AnyFold & { readonly initial: Fact }, key: (command: CommandContent) => string | undefined): Need<CommandContent, Fact> {
   return { fold, key };
 }
+
+/** Declares that a decider stands on a fold of each of the streams that the command names. */
+export function needEach<CommandContent, Fact>(fold: AnyFold & { readonly initial: Fact }, keys: (command: CommandContent) => readonly string[] | undefined): NeedEach<CommandContent, Fact> {
+  return { fold, keys };
+}
+
+type NeedOf<CommandContent, Fact> = [Fact] extends [FactsByKey<infer Each>] ? NeedEach<CommandContent, Each> : Need<CommandContent, Fact>;
 
 /** What an event's metadata says it belongs to. */
 export interface Belongs {
@@ -97,7 +114,7 @@ export interface Decider<
   /** The key of the stream that owns the command. */
   readonly key: (command: Commands[keyof Commands]) => string;
   readonly belongs?: (command: Commands[keyof Commands]) => Belongs;
-  readonly needs: { readonly [Name in keyof Facts]-?: Need<Commands[keyof Commands], Exclude<Facts[Name], undefined>> };
+  readonly needs: { readonly [Name in keyof Facts]-?: NeedOf<Commands[keyof Commands], Exclude<Facts[Name], undefined>> };
   /** The parts of the thing that the event changed, for those who are told that it has changed since they read it. */
   readonly partsChanged?: (event: EventOf<Definitions>) => readonly string[];
   /** Returns the events, none where nothing changes, or throws `Refused`. */
@@ -116,7 +133,7 @@ export interface AnyDecider extends AnyFold {
   readonly key: (command: never) => string;
   readonly belongs?: (command: never) => Belongs;
   readonly partsChanged?: (event: never) => readonly string[];
-  readonly needs: Readonly<Record<string, { readonly fold: AnyFold; readonly key: (command: never) => string | undefined }>>;
+  readonly needs: Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown>>>;
   readonly decide: Readonly<
     Record<
       string,

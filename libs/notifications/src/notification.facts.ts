@@ -56,7 +56,7 @@ export type Sending = { readonly attempt: number } & (
 );
 
 /** A notification as decisions see it. */
-export type NotificationFacts = { readonly stage: 'absent' } | (Sending & { readonly to: Addressee; readonly until: Instant });
+export type NotificationFacts = { readonly stage: 'absent' } | (Sending & { readonly kind: NotificationKind; readonly to: Addressee; readonly until: Instant });
 type Known = Exclude<NotificationFacts, { stage: 'absent' }>;
 
 type Event<Type extends keyof typeof notificationEvents> = EventOf<typeof notificationEvents, Type>;
@@ -72,7 +72,7 @@ export const sendingBy = {
   NotificationResendDecided: (event: Event<'NotificationResendDecided'>): Sending => ({ stage: 'waiting', attempt: event.data.attempt, next: event.metadata.recordedAt }),
 };
 
-const changed = (state: NotificationFacts, sending: Sending): NotificationFacts => ({ ...sending, to: (state as Known).to, until: (state as Known).until });
+const changed = (state: NotificationFacts, sending: Sending): NotificationFacts => ({ ...sending, kind: (state as Known).kind, to: (state as Known).to, until: (state as Known).until });
 
 export const notificationFacts: Fold<NotificationFacts, typeof notificationEvents> = {
   category: 'notification',
@@ -80,8 +80,8 @@ export const notificationFacts: Fold<NotificationFacts, typeof notificationEvent
   initial: { stage: 'absent' },
   evolve: {
     NotificationRequested: (_, event) => {
-      const { region, organisation, until } = event.data;
-      return { ...sendingBy.NotificationRequested(event), to: region === undefined ? { organisation: organisation as string } : { region }, until };
+      const { kind, region, organisation, until } = event.data;
+      return { ...sendingBy.NotificationRequested(event), kind, to: region === undefined ? { organisation: organisation as string } : { region }, until };
     },
     NotificationSendingStarted: (state, event) => changed(state, sendingBy.NotificationSendingStarted(event)),
     NotificationSent: (state, event) => changed(state, sendingBy.NotificationSent(event)),

@@ -14,6 +14,13 @@ describe('the text of a message', () => {
     }
   });
 
+  it('of what is for an organisation names no region, and leaves no gap', () => {
+    for (const language of languages) {
+      const { text } = messageText({ name: told.name, kind: 'supplement-due', deadline: '2026-10-29' }, [language]);
+      expect(text).not.toMatch(/[{}()]/);
+    }
+  });
+
   it('gives a day without a clock time', () => {
     const { subject } = messageText({ ...told, kind: 'call-comment-window-ends', deadline: '2026-10-04' }, ['fi']);
     expect(subject).toBe('Muistutus: hankesuunnitelmaluonnosten kommentointi päättyy 4.10.2026');

@@ -60,6 +60,42 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
       en: 'The draft of your region’s project plan in the call for state grants “{name}” has comments that were not answered ({region}).\n\nRead the comments in the register and answer each of them: say which version resolves it, or why it is not followed. The application period ends on {deadline}.',
     },
   },
+  'application-in-draft': {
+    subject: {
+      fi: 'Muistutus: hakemuksenne on vielä luonnos, ja hakuaika päättyy {deadline}',
+      sv: 'Påminnelse: er ansökan är ännu ett utkast och ansökningstiden går ut {deadline}',
+      en: 'Reminder: your application is still a draft, and the application period ends on {deadline}',
+    },
+    text: {
+      fi: 'Hakemuksenne valtionavustushaussa ”{name}” on vielä luonnos ({region}). Hakuaika päättyy {deadline}.\n\nTarkista hakemus ja pyydä allekirjoittajaa jättämään se ennen määräaikaa. Ratkaisevaa on hetki, jona hakemus saapuu: myöhässä saapunutta hakemusta ei voida tutkia.',
+      sv: 'Er ansökan i utlysningen av statsunderstöd ”{name}” är ännu ett utkast ({region}). Ansökningstiden går ut {deadline}.\n\nKontrollera ansökan och be undertecknaren lämna in den före tidsfristen. Avgörande är det ögonblick då ansökan kommer in: en försenad ansökan kan inte prövas.',
+      en: 'Your application in the call for state grants “{name}” is still a draft ({region}). The application period ends on {deadline}.\n\nCheck the application and ask the signatory to submit it before the deadline. What decides is the instant at which it arrives: a late application cannot be examined.',
+    },
+  },
+  'supplement-due': {
+    subject: {
+      fi: 'Muistutus: hakemuksenne täydennys on annettava viimeistään {deadline}',
+      sv: 'Påminnelse: er ansökan ska kompletteras senast {deadline}',
+      en: 'Reminder: your application is to be supplemented by {deadline}',
+    },
+    text: {
+      fi: 'Ministeriö on pyytänyt täydennystä hakemukseenne valtionavustushaussa ”{name}” ({region}). Täydennys on ajoissa, kun se saapuu viimeistään {deadline}.\n\nLue pyyntö rekisteristä ja vastaa siihen. Myöhässä saapunut täydennys kirjataan, mutta se ei muuta hakemusta.',
+      sv: 'Ministeriet har begärt komplettering av er ansökan i utlysningen av statsunderstöd ”{name}” ({region}). Kompletteringen är i tid när den kommer in senast {deadline}.\n\nLäs begäran i registret och besvara den. En försenad komplettering antecknas men ändrar inte ansökan.',
+      en: 'The ministry has asked for a supplement to your application in the call for state grants “{name}” ({region}). It is in time if it arrives by {deadline}.\n\nRead the request in the register and answer it. A late supplement is recorded, but it does not change the application.',
+    },
+  },
+  'statement-due': {
+    subject: {
+      fi: 'Muistutus: lausumanne on annettava viimeistään {deadline}',
+      sv: 'Påminnelse: ert yttrande ska ges senast {deadline}',
+      en: 'Reminder: your statement is to be given by {deadline}',
+    },
+    text: {
+      fi: 'Ministeriö on varannut teille tilaisuuden lausua hakemuksestanne valtionavustushaussa ”{name}” ({region}). Lausuma on ajoissa, kun se saapuu viimeistään {deadline}.\n\nLue rekisteristä, mitä kuuleminen koskee, ja anna lausuma. Asia voidaan ratkaista, vaikka lausumaa ei anneta.',
+      sv: 'Ministeriet har gett er tillfälle att yttra er om er ansökan i utlysningen av statsunderstöd ”{name}” ({region}). Yttrandet är i tid när det kommer in senast {deadline}.\n\nLäs i registret vad hörandet gäller och ge ett yttrande. Ärendet kan avgöras även om inget yttrande ges.',
+      en: 'The ministry has given you an opportunity to be heard on your application in the call for state grants “{name}” ({region}). The statement is in time if it arrives by {deadline}.\n\nRead in the register what the hearing is about and give a statement. The matter can be decided though no statement is given.',
+    },
+  },
 };
 
 const footers: ErrorText = {
@@ -85,7 +121,9 @@ export function messageText({ kind, name, deadline, region }: ToTell, languages:
       ...(deadline !== undefined && { deadline: deadlineText(deadline, language) }),
       ...(region !== undefined && { region: regions[region][language] }),
     };
-    return { subject: filledText(subject[language], details), text: `${filledText(text[language], details)}\n\n${footers[language]}` };
+    // What is for an organisation names no region.
+    const body = region === undefined ? text[language].replace(' ({region})', '') : text[language];
+    return { subject: filledText(subject[language], details), text: `${filledText(body, details)}\n\n${footers[language]}` };
   });
   return { subject: told.map((one) => one.subject).join(' / '), text: `${told.map((one) => one.text).join('\n\n----\n\n')}\n` };
 }

@@ -1,9 +1,19 @@
 import * as applicationCommands from '#applications/application.commands';
 import { applicationAudience } from '#applications/application.audience';
 import { application } from '#applications/application.decider';
+import { applicationReminders } from '#applications/application-reminders.process';
 import { applicationRefusals } from '#applications/application.refusals';
+import * as handlingCommands from '#applications/handling.commands';
+import { handlingRefusals } from '#applications/handling.refusals';
+import * as selectionCommands from '#applications/selection.commands';
+import { selection } from '#applications/selection.decider';
+import { selectionAudience } from '#applications/selection.audience';
+import { selectionRefusals } from '#applications/selection.refusals';
+import { applicationStory } from '#applications/application-story.projection';
 import { applications } from '#applications/applications.projection';
 import type { AnyAudience } from '#access/audience';
+import { openTasks } from '#applications/open-tasks.projection';
+import { selections } from '#applications/selections.projection';
 import { accessFailures } from '#access/tokens';
 import { keyFailures } from '#access/key-store';
 import * as callCommands from '#calls/call.commands';
@@ -77,7 +87,8 @@ export const deciders: readonly { readonly decider: AnyDecider; readonly command
   { decider: call, commands: callCommands, refusals: callRefusals },
   { decider: operatingModel, commands: operatingModelCommands, refusals: operatingModelRefusals },
   { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
-  { decider: application, commands: applicationCommands, refusals: applicationRefusals },
+  { decider: application, commands: { ...applicationCommands, ...handlingCommands }, refusals: { ...applicationRefusals, ...handlingRefusals } },
+  { decider: selection, commands: selectionCommands, refusals: selectionRefusals },
   { decider: plan, commands: planCommands, refusals: planRefusals },
   { decider: notification, commands: notificationCommands, refusals: notificationRefusals },
   { decider: mailbox, commands: mailboxCommands, refusals: mailboxRefusals },
@@ -91,6 +102,9 @@ export const projections: readonly AnyProjection[] = [
   operatingModels,
   appropriations,
   applications,
+  openTasks,
+  applicationStory,
+  selections,
   plans,
   planComments,
   reminders,
@@ -102,6 +116,7 @@ export const processes: readonly AnyProcess[] = [
   callClosing,
   callReminders,
   planCommentReminders,
+  applicationReminders,
 ];
 
 /** What carries messages out of the system. */
@@ -117,6 +132,7 @@ export const audiences: readonly AnyAudience[] = [
   operatingModelAudience,
   allocationAudience,
   applicationAudience,
+  selectionAudience,
   planAudience,
   notificationAudience,
   mailboxAudience,

@@ -1,0 +1,52 @@
+import type { CallTerms } from '#calls/call.events';
+import { contentHash } from '#kernel/content-hash';
+import { cents, shareOf, type Cents } from '#kernel/money';
+import { planVersion, type PlanFacts } from '#plans/plan.facts';
+import type { ApplicationContentInput } from './application.commands.js';
+import type { ApplicationContent, DraftContent } from './application-content.events.js';
+import { refuse } from './application.refusals.js';
+
+/** What an application must say to be complete. */
+export const figures = ['eligibleCosts', 'income', 'ownFunding', 'otherFunding', 'amount'] as const satisfies (keyof ApplicationContent)[];
+
+export function missingIn(content: DraftContent, needed: readonly (keyof DraftContent)[]): readonly string[] {
+  return needed.filter((name) => content[name] === undefined);
+}
+
+/** The content as events say it, a secret text apart from public ones. */
+export function contentOf({ parts, ...content }: ApplicationContentInput): DraftContent {
+  if (!parts) return content;
+  return { ...content, parts: parts.map(({ part, text, secretBecause }) => (secretBecause === undefined ? { part, text } : { part, secretText: text, secretBecause })) };
+}
+
+/** The content, complete and by the rules of money. */
+export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts | undefined): ApplicationContent {
+  const missing = missingIn(content, figures);
+  if (missing.length > 0) throw refuse('application-incomplete', { missing });
+  const complete = content as ApplicationContent;
+  const { eligibleCosts, amount, ownFunding, otherFunding, income, planVersion: version } = complete;
+  const twice = eligibleCosts.find(({ line }, index) => eligibleCosts.findIndex((other) => other.line === line) < index);
+  if (twice) throw refuse('cost-line-twice', { line: twice.line });
+  const costs = sum(eligibleCosts.map((line) => line.amount));
+  if (costs > BigInt(Number.MAX_SAFE_INTEGER)) throw refuse('costs-too-large', { costs: String(costs) });
+  const funding = sum([amount, ownFunding, otherFunding, income]);
+  if (costs !== funding) throw refuse('funding-does-not-add-up', { costs: String(costs), funding: String(funding) });
+  const largest = largestGrant(complete, terms);
+  if (amount > largest) throw refuse('amount-over-share', { amount, largest });
+  if (version !== undefined && !(plan && planVersion(plan, version))) throw refuse('plan-version-unknown', { version });
+  return complete;
+}
+
+/** The largest share of the eligible costs, rounded down to the cent; all of them where the terms say none. */
+export function largestGrant({ eligibleCosts }: ApplicationContent, { largestShare = 10_000 }: CallTerms): Cents {
+  return shareOf(cents(sum(eligibleCosts.map(({ amount }) => amount))), largestShare);
+}
+
+/** The content with its hash, which the applicant and the ministry can compare. Nothing in it is personal. */
+export function hashed(content: ApplicationContent) {
+  return { content, contentHash: contentHash(content) };
+}
+
+function sum(amounts: readonly Cents[]): bigint {
+  return amounts.reduce((total, amount) => total + BigInt(amount), 0n);
+}

@@ -1,0 +1,121 @@
+import { callEvents, type CallTerms } from '#calls/call.events';
+import { streamKey, type EventOf } from '#kernel/envelope';
+import { instantOf, morningBefore, type Instant } from '#kernel/helsinki-time';
+import type { LocalizedText } from '#kernel/localized-text';
+import type { Due, Process } from '#kernel/process';
+import type { RegionCode } from '#kernel/region';
+import { lastInstant } from '#kernel/when';
+import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
+import { notificationDue } from '#notifications/notification.facts';
+import { applicationEvents } from './application.events.js';
+import { callOf } from './application.rules.js';
+
+/** How many days before a deadline the region and the applicant are reminded, at nine o'clock: then, and on the day itself. */
+const leadDays = [3, 0];
+
+const events = { ...callEvents, ...applicationEvents, NotificationRequested: notificationEvents.NotificationRequested };
+type Event = EventOf<typeof events>;
+
+/** Something that waits for the applicant's side: a draft for its submission, or what was asked for its answer. */
+interface Waiting {
+  readonly kind: NotificationKind;
+  readonly application: string;
+  /** The request or hearing. */
+  readonly of?: string;
+  /** The due day of what was asked; a draft is due when the call closes. */
+  readonly due?: string;
+  readonly because: string;
+}
+
+/** What waits in one call: the drafts of all its applicants are due when it closes. */
+interface ApplicationRemindersRow {
+  readonly name: LocalizedText;
+  readonly closes?: string;
+  readonly isCancelled: boolean;
+  readonly whose: Readonly<Record<string, { readonly region: RegionCode; readonly applicant: string }>>;
+  readonly waiting: readonly Waiting[];
+  /** The ids of the notifications that were asked for. */
+  readonly requested: readonly string[];
+}
+
+/** Reminds a region and its applicant of a draft that is not submitted, and of what was asked and is not answered. */
+export const applicationReminders: Process<ApplicationRemindersRow, typeof events> = {
+  name: 'application-reminders',
+  version: 1,
+  events,
+  key: (event: Event) => {
+    const stream = event.type === 'NotificationRequested' ? event.data.about : event.stream;
+    const key = streamKey(stream);
+    if (stream.startsWith('application-')) return callOf(key);
+    return stream.startsWith('call-') ? key : [];
+  },
+  on: {
+    CallPlanned: (_, { data: { names, terms } }) => withTerms({ name: names, isCancelled: false, whose: {}, waiting: [], requested: [] }, terms),
+    CallTermsAmended: (row, { data: { terms } }) => row && withTerms(row, terms),
+    CallDeadlineExtended: (row, { data }) => row && withTerms(row, data),
+    CallCancelled: (row) => row && { ...row, isCancelled: true },
+    CallPublished: (row) => row,
+    CallClosed: (row) => row,
+    CallMaterialPublished: (row) => row,
+    CallContactNamed: (row) => row,
+    SelectionRecordedFromSource: (row) => row,
+    SourceStatementRecorded: (row) => row,
+
+    ApplicationStarted: (row, event) => row && waits(withWhose(row, event), event, { kind: 'application-in-draft' }),
+    ApplicationSubmitted: (row, event) => row && without(row, event, 'application-in-draft'),
+    ApplicationReceived: (row, event) => row && without(withWhose(row, event), event, 'application-in-draft'),
+    SupplementRequested: (row, event) => row && waits(row, event, { kind: 'supplement-due', of: event.data.supplement, due: event.data.due }),
+    ApplicationSupplemented: (row, event) => row && without(row, event, 'supplement-due', event.data.supplement),
+    HearingOpened: (row, event) => row && waits(row, event, { kind: 'statement-due', of: event.data.hearing, due: event.data.due }),
+    StatementGiven: (row, event) => row && without(row, event, 'statement-due', event.data.hearing),
+    ApplicationWithdrawn: (row, event) => row && { ...row, waiting: row.waiting.filter(({ application }) => application !== streamKey(event.stream)) },
+    ApplicationRecordedFromSource: (row) => row,
+    ApplicationRevised: (row) => row,
+    LateApplicationRecorded: (row) => row,
+    ApplicationAmended: (row) => row,
+    DisqualificationRecorded: (row) => row,
+    ApplicationAssessed: (row) => row,
+    DecisionProposed: (row) => row,
+    DecisionProposalWithdrawn: (row) => row,
+
+    NotificationRequested: (row, { stream }) => row && { ...row, requested: [...row.requested, streamKey(stream)] },
+  },
+  due: (row, call) => (row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)).filter(({ id }) => !row.requested.includes(id))),
+};
+
+/** For the region and the applicant one on each of the mornings, until the next one or the deadline. */
+function reminders({ name, whose, closes }: ApplicationRemindersRow, call: string, { kind, application, of, due, because }: Waiting): readonly Due[] {
+  const deadline = due ?? closes;
+  const owners = whose[application];
+  if (deadline === undefined || !owners) return [];
+  const last = lastInstant(deadline);
+  const addressees = [{ region: owners.region }, { organisation: owners.applicant }];
+  return leadDays.flatMap((days, index) => {
+    const at = morningBefore(last, days);
+    const nextDays = leadDays[index + 1];
+    const until = nextDays === undefined ? last : justBefore(morningBefore(last, nextDays));
+    if (at > until) return [];
+    const occasion = `${of ?? 'draft'} by ${deadline} less ${days} days`;
+    return addressees.map((to) => notificationDue({ kind, to, about: `application-${application}`, call, matter: application, name, deadline, occasion, at, until, because }));
+  });
+}
+
+function justBefore(at: Instant): Instant {
+  return instantOf(Date.parse(at) - 1);
+}
+
+function withTerms({ closes: _, ...row }: ApplicationRemindersRow, { closes }: Pick<CallTerms, 'closes'>): ApplicationRemindersRow {
+  return { ...row, ...(closes !== undefined && { closes }) };
+}
+
+function withWhose(row: ApplicationRemindersRow, { stream, data: { region, applicant } }: EventOf<typeof applicationEvents, 'ApplicationStarted' | 'ApplicationReceived'>): ApplicationRemindersRow {
+  return { ...row, whose: { ...row.whose, [streamKey(stream)]: { region, applicant } } };
+}
+
+function waits(row: ApplicationRemindersRow, { stream, id }: Event, one: Pick<Waiting, 'kind' | 'of' | 'due'>): ApplicationRemindersRow {
+  return { ...row, waiting: [...row.waiting, { ...one, application: streamKey(stream), because: id }] };
+}
+
+function without(row: ApplicationRemindersRow, { stream }: Event, kind: NotificationKind, of?: string): ApplicationRemindersRow {
+  return { ...row, waiting: row.waiting.filter((one) => one.application !== streamKey(stream) || one.kind !== kind || one.of !== of) };
+}

@@ -1,0 +1,175 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { graphqlEnum } from '#edge/graphql-enum';
+import { LocalizedTextType } from '#edge/localized-text.type';
+import { CentsScalar, DayScalar, InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
+import type { LocalizedText } from '#kernel/localized-text';
+import { DecisionOutcomeEnum } from './handling.commands.js';
+import type { DecisionOutcome } from './application.events.js';
+
+const askedKinds = ['supplement', 'hearing'] as const;
+const AskedKindEnum = graphqlEnum('AskedKind', askedKinds, 'Whether a supplement or a statement was asked for.');
+
+@ObjectType('CostLine')
+class CostLineType {
+  @Field(() => KeyScalar)
+  line!: string;
+
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => CentsScalar)
+  amount!: number;
+}
+
+@ObjectType('ApplicationPart')
+class ApplicationPartType {
+  @Field(() => KeyScalar)
+  part!: string;
+
+  @Field(() => String, { nullable: true, description: 'Null where it is secret, and you may not see it.' })
+  text?: string;
+
+  @Field(() => String, { nullable: true, description: 'Why it is secret; null where it is public.' })
+  secretBecause?: string;
+}
+
+@ObjectType('ApplicationContent', { description: 'What is applied for.' })
+export class ApplicationContentType {
+  @Field(() => Int, { nullable: true, description: 'The version of the matter’s project plan.' })
+  planVersion?: number;
+
+  @Field(() => [CostLineType], { nullable: true })
+  eligibleCosts?: readonly CostLineType[];
+
+  @Field(() => CentsScalar, { nullable: true })
+  income?: number;
+
+  @Field(() => CentsScalar, { nullable: true })
+  ownFunding?: number;
+
+  @Field(() => CentsScalar, { nullable: true })
+  otherFunding?: number;
+
+  @Field(() => CentsScalar, { nullable: true, description: 'The amount applied for.' })
+  amount?: number;
+
+  @Field(() => [ApplicationPartType])
+  parts!: readonly ApplicationPartType[];
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 over the canonical JSON of the content; for the applicant and the ministry.' })
+  contentHash?: string;
+}
+
+@ObjectType('ApplicantAnswer')
+class ApplicantAnswerType {
+  @Field(() => InstantScalar)
+  arrivedAt!: string;
+
+  @Field(() => String)
+  channel!: string;
+
+  @Field(() => Boolean)
+  isLate!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'For the applicant and the ministry.' })
+  text?: string;
+
+  @Field(() => String, { nullable: true, description: 'What shows when it came another way; for the ministry.' })
+  evidence?: string;
+}
+
+@ObjectType('AskedOfApplicant', { description: 'A supplement or a statement that was asked for, and what was answered.' })
+export class AskedOfApplicantType {
+  @Field(() => AskedKindEnum)
+  kind!: (typeof askedKinds)[number];
+
+  @Field(() => KeyScalar)
+  id!: string;
+
+  @Field(() => DayScalar, { description: 'The last day, all of it in Helsinki.' })
+  due!: string;
+
+  @Field(() => String, { nullable: true, description: 'What is asked; for the applicant and the ministry.' })
+  text?: string;
+
+  @Field(() => [ApplicantAnswerType])
+  answers!: readonly ApplicantAnswerType[];
+}
+
+@ObjectType('Assessment')
+export class AssessmentType {
+  @Field(() => KeyScalar)
+  criterion!: string;
+
+  @Field(() => Int)
+  score!: number;
+
+  @Field(() => String)
+  grounds!: string;
+}
+
+@ObjectType('DecisionProposal')
+export class DecisionProposalType {
+  @Field(() => DecisionOutcomeEnum)
+  outcome!: DecisionOutcome;
+
+  @Field(() => CentsScalar, { nullable: true })
+  amount?: number;
+
+  @Field(() => String)
+  grounds!: string;
+
+  @Field(() => [String])
+  conditions!: readonly string[];
+
+  @Field(() => WhenScalar)
+  proposed!: string;
+}
+
+@ObjectType('ApplicationStep', { description: 'Something that happened to an application.' })
+export class ApplicationStepType {
+  @Field(() => String)
+  event!: string;
+
+  @Field(() => LocalizedTextType)
+  description!: LocalizedText;
+
+  @Field(() => WhenScalar)
+  effectiveAt!: string;
+
+  @Field(() => InstantScalar)
+  recordedAt!: string;
+
+  @Field(() => String, { description: 'In which role somebody did it.' })
+  role!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why something was withdrawn.' })
+  reason?: string;
+}
+
+@ObjectType('ApplicationStory', { description: 'An application from its draft to the proposal of a decision, as far as you may see it.' })
+export class ApplicationStoryType {
+  @Field(() => ApplicationContentType, { nullable: true, description: 'What it said at the time asked for; null where nobody has entered it.' })
+  content!: ApplicationContentType | null;
+
+  @Field(() => String, { nullable: true, description: 'What shows when the application came another way; for the ministry.' })
+  evidence?: string;
+
+  @Field(() => String, { nullable: true, description: 'Who signed it last; for the applicant and the ministry.' })
+  signatory!: string | null;
+
+  @Field(() => [AskedOfApplicantType])
+  asked!: readonly AskedOfApplicantType[];
+
+  @Field(() => [AssessmentType], { nullable: true, description: 'Null for those who may not see how it is prepared.' })
+  assessments!: readonly AssessmentType[] | null;
+
+  @Field(() => DecisionProposalType, { nullable: true, description: 'What was proposed at the time asked for; null, too, for those who may not see how it is prepared.' })
+  proposal!: DecisionProposalType | null;
+
+  @Field(() => [String], { nullable: true, description: 'On which grounds persons may not handle it; for those who do.' })
+  disqualifications!: readonly (string | null)[] | null;
+
+  @Field(() => [ApplicationStepType])
+  steps!: readonly ApplicationStepType[];
+}

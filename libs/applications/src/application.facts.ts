@@ -1,0 +1,116 @@
+import type { Fold } from '#kernel/decider';
+import type { Day, Instant } from '#kernel/helsinki-time';
+import type { Cents } from '#kernel/money';
+import type { RegionCode } from '#kernel/region';
+import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
+import { applicationEvents, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
+
+interface Whose {
+  readonly call: string;
+  readonly region: RegionCode;
+  readonly applicant: string;
+}
+
+export interface DraftApplication extends Whose {
+  readonly stage: 'draft';
+  readonly content: DraftContent;
+}
+
+/** Something that was asked of the applicant. */
+export interface Asked {
+  readonly due: Day;
+  readonly isAnswered: boolean;
+}
+
+/** An application that has arrived. */
+export interface ArrivedApplication extends Whose {
+  readonly stage: 'submitted' | 'withdrawn';
+  /** What it says now; unknown where it came another way and nobody has entered it. */
+  readonly content?: ApplicationContent;
+  /** When that arrived: what arrives later counts, in whatever order it is recorded. */
+  readonly saidAt: Instant;
+  readonly arrival: Arrival;
+  readonly caseNumber?: string;
+  readonly isLate: boolean;
+  readonly inadmissible?: InadmissibleGround;
+  readonly supplements: Readonly<Record<string, Asked>>;
+  readonly hearings: Readonly<Record<string, Asked>>;
+  /** The ids of those who may not handle it. */
+  readonly disqualified: readonly string[];
+  /** What is proposed to be decided: while it is, nothing else changes the application. */
+  readonly proposal?: { readonly presenter: string; readonly outcome: DecisionOutcome; readonly amount?: Cents };
+}
+
+/** An application as decisions see it: its own decider's state, and what deciders of other streams need of it. */
+export type ApplicationFacts =
+  | { readonly stage: 'absent' }
+  /** Known from the public record only. */
+  | { readonly stage: 'recorded'; readonly region: RegionCode }
+  | DraftApplication
+  | ArrivedApplication;
+
+export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> = {
+  category: 'application',
+  events: applicationEvents,
+  initial: { stage: 'absent' },
+  evolve: {
+    ApplicationRecordedFromSource: (_, { data: { region } }) => ({ stage: 'recorded', region }),
+    ApplicationStarted: (_, { data }) => ({ stage: 'draft', ...data, content: {} }),
+    ApplicationRevised: (application, { data: { content } }) => ({ ...(application as DraftApplication), content }),
+    ApplicationSubmitted: (application, { data: { content, arrival } }) => {
+      const { call, region, applicant } = application as DraftApplication;
+      return arrived({ call, region, applicant }, arrival, { content });
+    },
+    ApplicationReceived: (application, { data: { call, region, applicant, arrival, caseNumber, inadmissible, content } }) =>
+      application.stage === 'submitted'
+        ? { ...application, caseNumber }
+        : arrived({ call, region, applicant }, arrival, { caseNumber, ...(inadmissible && { inadmissible }), ...(content && { content }) }),
+    LateApplicationRecorded: (application) => changed(application, { isLate: true }),
+    ApplicationAmended: (application, { data: { content, arrival } }) => changed(application, said(application, content, arrival)),
+    ApplicationWithdrawn: (application) => changed(application, { stage: 'withdrawn' }),
+    SupplementRequested: (application, { data: { supplement, due } }) =>
+      changed(application, { supplements: { ...known(application).supplements, [supplement]: { due, isAnswered: false } } }),
+    ApplicationSupplemented: (application, { data: { supplement, content, isLate, arrival } }) =>
+      changed(application, {
+        supplements: answered(known(application).supplements, supplement),
+        // What comes late is kept, but the application stays as it was.
+        ...(content && !isLate && said(application, content, arrival)),
+      }),
+    HearingOpened: (application, { data: { hearing, due } }) =>
+      changed(application, { hearings: { ...known(application).hearings, [hearing]: { due, isAnswered: false } } }),
+    StatementGiven: (application, { data: { hearing } }) => changed(application, { hearings: answered(known(application).hearings, hearing) }),
+    DisqualificationRecorded: (application, { data: { person } }) => changed(application, { disqualified: [...known(application).disqualified, person] }),
+    ApplicationAssessed: (application) => application,
+    DecisionProposed: (application, { data: { presenter, outcome, amount } }) =>
+      changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }) } }),
+    DecisionProposalWithdrawn: (application) => {
+      const { proposal: _, ...rest } = known(application);
+      return rest;
+    },
+  },
+};
+
+/** Whether the application has arrived, be it withdrawn since. */
+export function hasArrived(application: ApplicationFacts): application is ArrivedApplication {
+  return application.stage === 'submitted' || application.stage === 'withdrawn';
+}
+
+function arrived(whose: Whose, arrival: Arrival, more: Partial<ArrivedApplication>): ArrivedApplication {
+  return { ...whose, stage: 'submitted', arrival, saidAt: arrival.arrivedAt, isLate: false, supplements: {}, hearings: {}, disqualified: [], ...more };
+}
+
+function known(application: ApplicationFacts): ArrivedApplication {
+  return application as ArrivedApplication;
+}
+
+function changed(application: ApplicationFacts, change: Partial<ArrivedApplication>): ArrivedApplication {
+  return { ...known(application), ...change };
+}
+
+function said(application: ApplicationFacts, content: ApplicationContent, { arrivedAt }: Arrival): Partial<ArrivedApplication> {
+  return arrivedAt < known(application).saidAt ? {} : { content, saidAt: arrivedAt };
+}
+
+function answered(asked: Readonly<Record<string, Asked>>, id: string): Readonly<Record<string, Asked>> {
+  return { ...asked, [id]: { ...(asked[id] as Asked), isAnswered: true } };
+}

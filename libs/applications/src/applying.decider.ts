@@ -1,0 +1,152 @@
+import type { CallTerms } from '#calls/call.events';
+import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
+import type { OrganisationFacts } from '#calls/organisation.facts';
+import { canonicalJson } from '#kernel/canonical-json';
+import type { CommandsOf, Decider } from '#kernel/decider';
+import type { NewEvent } from '#kernel/event-schema';
+import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { firstInstant } from '#kernel/when';
+import { planKey, type PlanFacts } from '#plans/plan.facts';
+import type { ArrivalInput } from './application.commands.js';
+import { checked, contentOf, figures, hashed, missingIn } from './application-content.rules.js';
+import type { applicationEvents, InadmissibleGround } from './application.events.js';
+import { hasArrived, type ApplicationFacts, type ArrivedApplication, type DraftApplication } from './application.facts.js';
+import { refuse } from './application.refusals.js';
+import { arrivalOf, callOf, dated, ownArrived, termsOf, unlocked } from './application.rules.js';
+
+export type ApplyingCommands = CommandsOf<typeof import('./application.commands.js')>;
+export interface ApplyingFacts {
+  readonly call: CallFacts;
+  readonly applicant?: OrganisationFacts;
+  readonly plan?: PlanFacts;
+  /** What applied for the region, in a call with one application per region. */
+  readonly ofRegion?: ApplicationFacts;
+}
+
+/** From the draft to the deadline: who applies, for what, and when it arrives. */
+export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applicationEvents, ApplyingFacts>['decide'] = {
+  RecordApplicationFromSource(data, state, { call }, { source }) {
+    if (!source) throw new TypeError('what is recorded from a source names the source');
+    if (call.stage === 'absent') throw refuse('application-call-unknown', { call: data.call });
+    return state.stage === 'absent' ? [{ type: 'ApplicationRecordedFromSource', data }] : [];
+  },
+
+  StartApplication({ application, region, organisation }, state, facts) {
+    const call = callOf(application);
+    const terms = termsOf(facts.call, call);
+    const applicant = eligible(organisation, facts.applicant, terms);
+    if (applicant.region !== region) throw refuse('applicant-of-another-region', { organisation, region });
+    addressed(application, ownKey(terms, { call, region, applicant: organisation }));
+    if (state.stage !== 'absent') throw refuse('application-exists', { application });
+    return [{ type: 'ApplicationStarted', data: { call, region, applicant: organisation } }];
+  },
+
+  ReviseApplication({ application, region, content }, state, { call }) {
+    const draft = draftOf(state, application, (one) => one.region === region);
+    termsOf(call, draft.call);
+    const next = contentOf(content);
+    return canonicalJson(next) === canonicalJson(draft.content) ? [] : [{ type: 'ApplicationRevised', data: { content: next } }];
+  },
+
+  SubmitApplication({ application, organisation, signatoryName }, state, facts, { at, actor }) {
+    const draft = draftOf(state, application, ({ applicant }) => applicant === organisation);
+    const terms = termsOf(facts.call, draft.call);
+    eligible(organisation, facts.applicant, terms);
+    if (terms.opens !== undefined && at < firstInstant(terms.opens)) throw refuse('application-call-not-open', { opens: helsinkiClock(firstInstant(terms.opens)) });
+    if (draft.content.planVersion === undefined) throw refuse('application-incomplete', { missing: missingIn(draft.content, ['planVersion', ...figures]) });
+    const content = checked(draft.content, terms, facts.plan);
+    const data = { ...hashed(content), arrival: { channel: 'this-system', arrivedAt: at }, person: actor.id, signatory: signatoryName } as const;
+    return [{ type: 'ApplicationSubmitted', data }, ...late(terms, at)];
+  },
+
+  ReceiveApplication({ application, caseNumber, organisation, region, arrival: given, content: said, signatoryName }, state, facts, context) {
+    if (hasArrived(state)) return numbered(unlocked(state), caseNumber, given);
+    const call = callOf(application);
+    const terms = termsOf(facts.call, call);
+    if (state.stage === 'recorded') throw refuse('application-of-the-record');
+    if (!organisation || !region || !given) {
+      throw refuse('arrival-missing', { missing: Object.entries({ organisation, region, arrival: given }).flatMap(([name, value]) => (value === undefined ? [name] : [])) });
+    }
+    const whose = { call, region, applicant: organisation };
+    const inadmissible = groundIn(terms, organisation, facts);
+    addressed(application, inadmissible ? planKey(whose) : ownKey(terms, whose));
+    const arrival = arrivalOf(given, context);
+    const content = said && checked(contentOf(said), terms, facts.plan);
+    const signature = signatoryName === undefined ? {} : { person: `${application}--signatory`, signatory: signatoryName };
+    const data = { ...whose, arrival, caseNumber, ...(inadmissible && { inadmissible }), ...(content && hashed(content)), ...signature };
+    return [{ type: 'ApplicationReceived', data, effectiveAt: arrival.arrivedAt }, ...late(terms, arrival.arrivedAt)];
+  },
+
+  AmendApplication({ application, organisation, content: said, arrival: given, signatoryName }, state, facts, context) {
+    const submitted = unlocked(ownArrived(state, application, organisation));
+    const terms = termsOf(facts.call, submitted.call);
+    const arrival = arrivalOf(given, context);
+    if (hasClosed(terms, arrival.arrivedAt)) throw refuse('application-deadline-passed', { closes: helsinkiClock(deadline(terms) as Instant) });
+    const content = checked(contentOf(said), terms, facts.plan);
+    if (canonicalJson(content) === canonicalJson(submitted.content ?? {})) return [];
+    const signature = signatoryName === undefined ? {} : { person: given ? `${application}--signatory` : context.actor.id, signatory: signatoryName };
+    return [{ type: 'ApplicationAmended', data: { ...hashed(content), arrival, ...signature }, ...dated(arrival) }];
+  },
+
+  WithdrawApplication({ application, organisation, reason, arrival: given }, state, _facts, context) {
+    const submitted = ownArrived(state, application, organisation);
+    if (submitted.stage === 'withdrawn') return [];
+    unlocked(submitted);
+    const arrival = arrivalOf(given, context);
+    return [{ type: 'ApplicationWithdrawn', data: { reason, arrival }, ...dated(arrival) }];
+  },
+};
+
+/** The draft of those whose it is; to everyone else there is none. */
+function draftOf(state: ApplicationFacts, application: string, isTheirs: (one: { region: string; applicant: string }) => boolean): DraftApplication {
+  if (hasArrived(state) && isTheirs(state)) throw refuse('application-submitted');
+  if (state.stage !== 'draft' || !isTheirs(state)) throw refuse('application-unknown', { application });
+  return state;
+}
+
+function eligible(organisation: string, applicant: OrganisationFacts | undefined, terms: CallTerms): OrganisationFacts {
+  const found = registered(organisation, applicant);
+  if (!isEligible(found, terms)) throw refuse('applicant-not-eligible', { organisation, eligible: terms.eligibleApplicants ?? [] });
+  return found;
+}
+
+function registered(organisation: string, applicant: OrganisationFacts | undefined): OrganisationFacts {
+  if (!applicant?.isRegistered) throw refuse('applicant-unknown', { organisation });
+  return applicant;
+}
+
+/** Whether it is of a kind that may apply; any is, where the terms do not say. */
+function isEligible({ kind }: OrganisationFacts, { eligibleApplicants }: CallTerms): boolean {
+  return eligibleApplicants === undefined || (kind !== undefined && eligibleApplicants.includes(kind));
+}
+
+/** Why what came another way can only be found inadmissible: it is recorded under the applicant's own key, beside the region's. */
+function groundIn(terms: CallTerms, organisation: string, { applicant, ofRegion }: ApplyingFacts): InadmissibleGround | undefined {
+  if (!isEligible(registered(organisation, applicant), terms)) return 'applicant-not-eligible';
+  const isTaken = terms.applicationsPer === 'region' && ofRegion !== undefined && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
+  return isTaken ? 'region-has-an-application' : undefined;
+}
+
+/** The key of the one application that the terms allow. */
+function ownKey({ applicationsPer }: CallTerms, { call, region, applicant }: { call: string; region: string; applicant: string }): string {
+  return applicationsPer === 'region' ? planKey({ call, region }) : planKey({ call, region, applicant });
+}
+
+function addressed(application: string, right: string) {
+  if (application !== right) throw refuse('application-misaddressed', { application: right });
+}
+
+/** The case number of an application that has arrived. */
+function numbered(submitted: ArrivedApplication, caseNumber: string, given: ArrivalInput | undefined): readonly NewEvent<typeof applicationEvents>[] {
+  const { call, region, applicant, arrival } = submitted;
+  if (submitted.caseNumber === caseNumber && !given) return [];
+  if (submitted.caseNumber !== undefined) throw refuse('case-number-given', { caseNumber: submitted.caseNumber });
+  if (given) throw refuse('application-submitted');
+  return [{ type: 'ApplicationReceived', data: { call, region, applicant, arrival, caseNumber } }];
+}
+
+/** What arrives after the deadline is marked as late, and never dropped. */
+function late(terms: CallTerms, arrivedAt: Instant): readonly NewEvent<typeof applicationEvents>[] {
+  if (!hasClosed(terms, arrivedAt)) return [];
+  return [{ type: 'LateApplicationRecorded', data: { arrivedAt, closes: deadline(terms) as Instant }, effectiveAt: arrivedAt }];
+}

@@ -1,0 +1,74 @@
+import { refusals } from '#kernel/refused';
+
+export const { texts: handlingRefusals, refuse } = refusals({
+  'handler-disqualified': {
+    fi: 'Olet esteellinen tässä asiassa, joten et voi käsitellä sitä. Siirrä asia toiselle esittelijälle.',
+    sv: 'Du är jävig i detta ärende och kan inte behandla det. Överför ärendet till en annan föredragande.',
+    en: 'You are disqualified in this matter and cannot handle it. Hand it to another presenter.',
+  },
+  'application-call-still-open': {
+    fi: 'Haku on auki {closes} asti, ja hakemus voi vielä muuttua. Arvioi ja esittele se sen jälkeen.',
+    sv: 'Utlysningen är öppen till {closes} och ansökan kan ännu ändras. Bedöm och föredra den därefter.',
+    en: 'The call is open until {closes}, and the application may still change. Assess and propose after that.',
+  },
+  'due-passed': {
+    fi: 'Määräpäivä {due} on jo mennyt. Anna myöhempi päivä.',
+    sv: 'Den sista dagen {due} har redan passerat. Ange en senare dag.',
+    en: 'The due day {due} has passed already. Give a later one.',
+  },
+  'asked-already': {
+    fi: 'Tunnuksella {id} on jo pyydetty hakijalta muuta. Anna uudelle pyynnölle oma tunnus.',
+    sv: 'Under id:t {id} har något annat redan begärts av sökanden. Ge den nya begäran ett eget id.',
+    en: 'Something else was asked of the applicant under the id {id}. Give the new request an id of its own.',
+  },
+  'not-asked': {
+    fi: 'Pyyntöä tai kuulemista {id} ei ole tässä hakemuksessa. Tarkista tunnus.',
+    sv: 'Begäran eller hörandet {id} finns inte i denna ansökan. Kontrollera id.',
+    en: 'There is no request or hearing {id} in this application. Check its id.',
+  },
+  'supplement-empty': {
+    fi: 'Täydennyksessä ei ole tekstiä eikä uutta sisältöä. Anna jompikumpi.',
+    sv: 'Kompletteringen har varken text eller nytt innehåll. Ange någondera.',
+    en: 'The supplement has neither a text nor a new content. Give one of them.',
+  },
+  'criterion-unknown': {
+    fi: 'Haun ehdoissa ei ole arviointiperustetta {criterion}. Haun perusteet ovat: {known}.',
+    sv: 'I utlysningens villkor finns ingen bedömningsgrund {criterion}. Grunderna är: {known}.',
+    en: 'The terms of the call have no criterion {criterion}. Its criteria are: {known}.',
+  },
+  'answer-awaited': {
+    fi: 'Hakijalla on {due} asti aikaa vastata. Esittele päätös sen jälkeen tai kun vastaus on saapunut.',
+    sv: 'Sökanden har tid på sig att svara till {due}. Föredra beslutet därefter eller när svaret har ankommit.',
+    en: 'The applicant has until {due} to answer. Propose a decision after that, or once the answer has come.',
+  },
+  'outcome-inadmissible-only': {
+    fi: 'Hakemus saapui myöhässä tai sitä ei muuten voida tutkia ({ground}). Esittele se jätettäväksi tutkimatta.',
+    sv: 'Ansökan ankom för sent eller kan av annat skäl inte prövas ({ground}). Föreslå att den avvisas.',
+    en: 'The application came late or cannot be examined for another reason ({ground}). Propose that it be found inadmissible.',
+  },
+  'proposed-amount-missing': {
+    fi: 'Myönteisessä ehdotuksessa on oltava nollaa suurempi määrä.',
+    sv: 'I ett förslag om beviljande ska det finnas ett belopp större än noll.',
+    en: 'A proposal to grant needs an amount of more than zero.',
+  },
+  'proposed-amount-without-grant': {
+    fi: 'Määrä annetaan vain, kun avustusta ehdotetaan myönnettäväksi.',
+    sv: 'Ett belopp anges endast när understöd föreslås bli beviljat.',
+    en: 'An amount is given only where a grant is proposed.',
+  },
+  'proposed-figures-missing': {
+    fi: 'Hakemuksen kustannuksia ja haettua määrää ei tiedetä, joten avustusta ei voi ehdottaa. Pyydä täydennystä.',
+    sv: 'Ansökans kostnader och det sökta beloppet är inte kända, så understöd kan inte föreslås. Begär komplettering.',
+    en: 'The costs and the amount applied for are not known, so that no grant can be proposed. Ask for a supplement.',
+  },
+  'proposed-amount-too-large': {
+    fi: 'Ehdotettu määrä {amount} senttiä on enemmän kuin voidaan myöntää: enintään haettu määrä ja suurin osuus hyväksyttävistä kustannuksista, {largest} senttiä.',
+    sv: 'Det föreslagna beloppet {amount} cent är mer än vad som kan beviljas: högst det sökta beloppet och den största andelen av de godtagbara kostnaderna, {largest} cent.',
+    en: 'The amount proposed, {amount} cents, is more than can be granted: at most what is applied for and the largest share of the eligible costs, {largest} cents.',
+  },
+  'nothing-proposed': {
+    fi: 'Hakemuksesta ei ole päätösehdotusta, jonka voisi perua.',
+    sv: 'Det finns inget förslag till beslut om ansökan att dra tillbaka.',
+    en: 'No decision on the application is proposed that could be withdrawn.',
+  },
+});

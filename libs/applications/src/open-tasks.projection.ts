@@ -1,0 +1,81 @@
+import { effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
+import type { Day, Instant } from '#kernel/helsinki-time';
+import type { Projection } from '#kernel/projection';
+import type { RegionCode } from '#kernel/region';
+import { firstInstant } from '#kernel/when';
+import { applicationEvents } from './application.events.js';
+
+/** What is to be done: by the applicant's side, the registrar and the presenter. */
+export const taskKinds = ['submit-draft', 'answer-supplement', 'give-statement', 'register', 'handle'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+/** Something to be done from `since` on, until it was done. */
+export interface Task {
+  readonly kind: TaskKind;
+  /** The request or hearing that it answers. */
+  readonly of?: string;
+  readonly due?: Day;
+  readonly since: Instant;
+  readonly until?: Instant;
+}
+
+/** Who must do what next on an application, and by when. */
+export interface OpenTasksRow {
+  readonly call: string;
+  readonly region: RegionCode;
+  readonly applicant: string;
+  readonly tasks: readonly Task[];
+  /** By which criteria it was assessed, and since when. */
+  readonly assessed: readonly { readonly criterion: string; readonly since: Instant }[];
+}
+
+export const openTasks: Projection<OpenTasksRow, typeof applicationEvents> = {
+  name: 'open-tasks',
+  version: 1,
+  events: applicationEvents,
+  indexes: ['call', 'region', 'applicant'],
+  key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
+  on: {
+    ApplicationRecordedFromSource: (row) => row,
+    ApplicationStarted: (_, event) => opened({ ...event.data, tasks: [], assessed: [] }, event, 'submit-draft'),
+    ApplicationRevised: (row) => row,
+    ApplicationSubmitted: (row, event) => row && opened(opened(done(row, event, 'submit-draft'), event, 'register'), event, 'handle'),
+    ApplicationReceived: (row, event) => {
+      const { call, region, applicant } = event.data;
+      const isHere = row?.tasks.some(({ kind }) => kind === 'handle');
+      if (isHere) return done(row as OpenTasksRow, event, 'register');
+      const mine = { ...(row ?? { tasks: [], assessed: [] }), call, region, applicant };
+      return opened(done(mine, event, 'submit-draft'), event, 'handle');
+    },
+    LateApplicationRecorded: (row) => row,
+    ApplicationAmended: (row) => row,
+    ApplicationWithdrawn: (row, event) => row && taskKinds.reduce((rest, kind) => done(rest, event, kind), row),
+    SupplementRequested: (row, event) => row && opened(row, event, 'answer-supplement', { of: event.data.supplement, due: event.data.due }),
+    ApplicationSupplemented: (row, event) => row && done(row, event, 'answer-supplement', event.data.supplement),
+    HearingOpened: (row, event) => row && opened(row, event, 'give-statement', { of: event.data.hearing, due: event.data.due }),
+    StatementGiven: (row, event) => row && done(row, event, 'give-statement', event.data.hearing),
+    DisqualificationRecorded: (row) => row,
+    ApplicationAssessed: (row, event) => row && { ...row, assessed: [...row.assessed, { criterion: event.data.criterion, since: at(event) }] },
+    DecisionProposed: (row, event) => row && done(row, event, 'handle'),
+    DecisionProposalWithdrawn: (row, event) => row && opened(row, event, 'handle'),
+  },
+};
+
+/** The tasks of these kinds that were to be done at the instant. */
+export function tasksAt({ tasks }: OpenTasksRow, asOf: Instant, kinds: readonly TaskKind[]): readonly Task[] {
+  return tasks.filter(({ kind, since, until }) => kinds.includes(kind) && since <= asOf && (until === undefined || asOf < until));
+}
+
+function opened(row: OpenTasksRow, event: Recorded, kind: TaskKind, more: Pick<Task, 'of' | 'due'> = {}): OpenTasksRow {
+  return { ...row, tasks: [...row.tasks, { kind, ...more, since: at(event) }] };
+}
+
+/** Whatever of the kind is open is done; with an id, that one only. */
+function done(row: OpenTasksRow, event: Recorded, kind: TaskKind, of?: string): OpenTasksRow {
+  const isDone = (task: Task) => task.kind === kind && task.until === undefined && (of === undefined || task.of === of);
+  return { ...row, tasks: row.tasks.map((task) => (isDone(task) ? { ...task, until: at(event) } : task)) };
+}
+
+function at(event: Recorded): Instant {
+  return firstInstant(effectiveAt(event));
+}

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** Where a request stands in a trace (W3C Trace Context). */
 export interface TraceContext {
@@ -21,7 +21,7 @@ export function traceContext(header: string | readonly string[] | undefined): Tr
 
 /** The id of a trace that nobody has begun yet. */
 export function newTraceId(): string {
-  return randomBytes(16).toString('hex');
+  return randomUUID().replaceAll('-', '');
 }
 
 export function isTraceId(text: string): boolean {

@@ -14,19 +14,19 @@ describe('the health of a server', () => {
     const response = await fetch(`${server.url}${path}`);
     return { status: response.status, retryAfter: response.headers.get('retry-after'), told: await response.json() };
   };
-  const states = (...changes: [string, 'paused' | 'stopped' | 'catching-up'][]) => {
+  const states = (...changes: [string, 'paused' | 'rebuilding' | 'stopped' | 'catching-up'][]) => {
     const status = server.system.runner.status();
     jest.spyOn(server.system.runner, 'status').mockReturnValue(status.map((one) => ({ ...one, state: new Map(changes).get(one.name) ?? one.state })));
   };
 
   it('is live while it answers, and ready while the log can be written and the views follow', async () => {
     expect(await asked('/health/live')).toEqual({ status: 200, retryAfter: null, told: { status: 'live' } });
-    expect(await asked('/health/ready')).toEqual({ status: 200, retryAfter: null, told: { status: 'ready', down: [], paused: [] } });
+    expect(await asked('/health/ready')).toEqual({ status: 200, retryAfter: null, told: { status: 'ready', down: [], paused: [], rebuilding: [] } });
   });
 
   it('is not ready while the log is broken, says so and when to ask again, and is ready once it is back', async () => {
     jest.spyOn(server.system.log, 'probe').mockRejectedValueOnce(fail('position-unknown', { position: 'secret' }));
-    expect(await asked('/health/ready')).toEqual({ status: 503, retryAfter: '5', told: { status: 'not-ready', down: ['log'], paused: [] } });
+    expect(await asked('/health/ready')).toEqual({ status: 503, retryAfter: '5', told: { status: 'not-ready', down: ['log'], paused: [], rebuilding: [] } });
     expect(await asked('/health/live')).toMatchObject({ status: 200 });
     expect(await asked('/health/ready')).toMatchObject({ status: 200 });
   });
@@ -38,9 +38,9 @@ describe('the health of a server', () => {
     expect(await asked('/health/ready')).toMatchObject({ status: 200 });
   });
 
-  it('is ready, and says so, while a view is paused at an event: all others go on', async () => {
-    states(['calls', 'paused']);
-    expect(await asked('/health/ready')).toEqual({ status: 200, retryAfter: null, told: { status: 'ready', down: [], paused: ['calls'] } });
+  it('is ready, and says so, while a view is paused at an event or made anew: it serves what it has', async () => {
+    states(['calls', 'paused'], ['plans', 'rebuilding']);
+    expect(await asked('/health/ready')).toEqual({ status: 200, retryAfter: null, told: { status: 'ready', down: [], paused: ['calls'], rebuilding: ['plans'] } });
   });
 
   it('has no metrics where the settings want none', async () => {

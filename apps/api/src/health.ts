@@ -8,6 +8,8 @@ interface Health {
   readonly down: readonly string[];
   /** Views that stopped at an event: they answer as of then, and all others go on. */
   readonly paused: readonly string[];
+  /** Views that serve older rows until new ones are made. */
+  readonly rebuilding: readonly string[];
 }
 
 const secondsToWait = 5;
@@ -20,7 +22,7 @@ async function healthOf({ log, runner }: Pick<System, 'log' | 'runner'>): Promis
   );
   const views = (...states: readonly string[]) => runner.status().flatMap(({ name, state }) => (states.includes(state) ? [name] : []));
   const down = [...(isLogUp ? [] : ['log']), ...views('catching-up', 'stopped').map((name) => `view:${name}`)];
-  return { status: down.length === 0 ? 'ready' : 'not-ready', down, paused: views('paused') };
+  return { status: down.length === 0 ? 'ready' : 'not-ready', down, paused: views('paused'), rebuilding: views('rebuilding') };
 }
 
 /** GET /health/live: the process answers. GET /health/ready: it can do its work, or 503 and what is down. */

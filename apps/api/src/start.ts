@@ -10,7 +10,7 @@ import { serve } from './server.js';
 export async function start(settings: Settings): Promise<void> {
   const logger = jsonLogger(settings.logLevel);
   const reporter: Reporter = { warn: (message, details = {}) => logger.warn(details, message) };
-  const observer = new Observer({ logger, ...(await watchers(settings)) });
+  const observer = new Observer({ logger, ...(await watchers(settings, reporter)) });
   const system = await System.open({ settings, reporter, telemetry: observer });
   try {
     if (settings.importsPublicRecord) await importRecord(system, reporter);
@@ -27,9 +27,9 @@ export async function start(settings: Settings): Promise<void> {
 }
 
 /** Metrics and traces, loaded where the settings want them. */
-async function watchers({ servesMetrics, sendsTraces }: Settings) {
+async function watchers({ servesMetrics, sendsTraces }: Settings, reporter: Reporter) {
   const [metrics, tracing] = await Promise.all([servesMetrics ? import('#telemetry/metrics') : undefined, sendsTraces ? import('#telemetry/tracing') : undefined]);
-  return { metrics: metrics && new metrics.Metrics(), tracing: tracing?.Tracing.ofEnvironment() };
+  return { metrics: metrics && new metrics.Metrics(), tracing: tracing?.Tracing.ofEnvironment((trouble, details) => reporter.warn(trouble, details)) };
 }
 
 async function importRecord(system: System, reporter: Reporter): Promise<void> {

@@ -32,12 +32,13 @@ describe('who watches the server', () => {
   const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   /** The span of that name whose trace or, for a fold, whose link is this one. It may end a moment after the answer. */
   const span = async (name: string, traceId: string): Promise<ReadableSpan> => {
-    for (;;) {
+    for (let turns = 0; turns < 10_000; turns++) {
       const isOf = (one: ReadableSpan) => one.spanContext().traceId === traceId || one.links.some(({ context }) => context.traceId === traceId);
       const found = spans.getFinishedSpans().find((one) => one.name === name && isOf(one));
       if (found) return found;
       await new Promise(setImmediate);
     }
+    throw new Error(`no span «${name}» of ${traceId}`);
   };
   const correlationIds = async (stream: string) => (await server.system.log.readStream(stream)).map(({ metadata }) => (metadata as { correlationId: string }).correlationId);
   const planned = async (call: string, headers: Record<string, string> = {}) => {

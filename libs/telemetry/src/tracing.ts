@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Attributes, type Context, type Link, type Span, type Tracer } from '@opentelemetry/api';
+import { diag, DiagLogLevel, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Attributes, type Context, type Link, type Span, type Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -15,8 +15,10 @@ export class Tracing {
     this.tracer = provider.getTracer('digituki');
   }
 
-  /** Sends spans by OTLP over HTTP, as the OTEL_… variables say. */
-  static ofEnvironment(): Tracing {
+  /** Sends spans by OTLP over HTTP, as the OTEL_… variables say, and tells what OpenTelemetry warns of. */
+  static ofEnvironment(onTrouble: (trouble: string, details: object) => void): Tracing {
+    const tell = (reason: string) => onTrouble('a trouble with the traces', { reason });
+    diag.setLogger({ error: tell, warn: tell, info: () => undefined, debug: () => undefined, verbose: () => undefined }, DiagLogLevel.WARN);
     const resource = defaultResource()
       .merge(resourceFromAttributes({ 'service.name': 'digituki' }))
       .merge(detectResources({ detectors: [envDetector] }));

@@ -4,12 +4,15 @@ import { askedIn } from '#edge/asked';
 import type { System } from '#system/system';
 import type { Arrival, Observer } from '#telemetry/observer';
 
+/** What monitoring asks again and again. */
+const probes = /^\/(?:health|metrics)\b/;
+
 const arrivals = new WeakMap<IncomingMessage, Arrival>();
 
 /** Ids of requests: those of their traces. */
 export function requestIds(observer: Observer): (request: IncomingMessage) => string {
   return (request) => {
-    const arrival = observer.arrival(request.headers);
+    const arrival = observer.arrival(request.headers, probes.test(request.url ?? ''));
     arrivals.set(request, arrival);
     return arrival.id;
   };

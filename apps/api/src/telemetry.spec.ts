@@ -160,6 +160,15 @@ describe('who watches the server', () => {
       expect(logged().find(({ message }) => message === 'command')).toMatchObject({ level: 'debug', command: 'PlanCall', commandId, correlationId: traceId, outcome: 'recorded' });
     });
 
+    it('and traces and counts of requests are not filled by probes', async () => {
+      lines.length = 0;
+      const requests = await metric('digituki_request_duration_seconds_count{operation="none",status="2xx"}');
+      for (const path of ['/health/live', '/health/ready', '/metrics']) await fetch(`${server.url}${path}`);
+      expect(logged().filter(({ level }) => level !== 'debug')).toEqual([]);
+      expect(spans.getFinishedSpans()).toEqual([]);
+      expect(await metric('digituki_request_duration_seconds_count{operation="none",status="2xx"}')).toBe(requests);
+    });
+
     it('and metrics and spans hold nothing personal and no token, whatever becomes of the request', async () => {
       lines.length = 0;
       await planned('personal');

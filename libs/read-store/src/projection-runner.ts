@@ -316,7 +316,7 @@ export class ProjectionRunner {
           if (!run.poison) {
             running.counted = this.tailCount;
             running.behindSince = undefined;
-            this.telemetry.folded(running.run.projection.name, events.length);
+            this.telemetry.folded(name, events.length);
             return;
           }
           running.behindSince ??= recordedAt;

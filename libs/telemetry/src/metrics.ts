@@ -20,7 +20,7 @@ export class Metrics {
   private readonly in = { registers: [this.registry] };
   private readings: () => Readings | undefined = () => undefined;
 
-  private readonly requests = new Histogram({ ...this.in, name: 'digituki_request_duration_seconds', help: 'Requests of GraphQL, from their arrival to their answer.', labelNames: ['operation', 'status'], buckets: seconds });
+  private readonly requests = new Histogram({ ...this.in, name: 'digituki_request_duration_seconds', help: 'Requests other than probes, from their arrival to their answer.', labelNames: ['operation', 'status'], buckets: seconds });
   private readonly requestErrors = new Counter({ ...this.in, name: 'digituki_request_errors_total', help: 'Errors that clients were told, by their code.', labelNames: ['code'] });
   private readonly commands = new Histogram({ ...this.in, name: 'digituki_command_duration_seconds', help: 'Commands, from their arrival at the decider’s queue to their answer.', labelNames: ['command', 'outcome'], buckets: seconds });
   private readonly refusals = new Counter({ ...this.in, name: 'digituki_command_refusals_total', help: 'Commands that a rule refused, by its code.', labelNames: ['code'] });

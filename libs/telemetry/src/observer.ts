@@ -12,6 +12,8 @@ export interface Arrival {
   /** The id of its trace: that of the client's `traceparent`, or a new one. Its events carry it as their correlation id. */
   readonly id: string;
   readonly at: number;
+  /** Whether it only asks how the server is: such are many, and say nothing. */
+  readonly isProbe: boolean;
   readonly span?: Span;
 }
 
@@ -38,11 +40,11 @@ export class Observer implements Telemetry {
     return this.parts.metrics;
   }
 
-  arrival({ traceparent }: IncomingHttpHeaders): Arrival {
+  arrival({ traceparent }: IncomingHttpHeaders, isProbe = false): Arrival {
     const at = performance.now();
     const parent = traceContext(traceparent);
-    const span = this.parts.tracing?.request(parent);
-    return { id: span?.spanContext().traceId ?? parent?.traceId ?? newTraceId(), at, ...(span && { span }) };
+    const span = isProbe ? undefined : this.parts.tracing?.request(parent);
+    return { id: span?.spanContext().traceId ?? parent?.traceId ?? newTraceId(), at, isProbe, ...(span && { span }) };
   }
 
   /** Does what follows as a part of the request. */
@@ -51,10 +53,10 @@ export class Observer implements Telemetry {
     else work();
   }
 
-  answered({ id, at, span }: Arrival, { method, route, status, operation, operationName, commandIds, codes }: Answered): void {
+  answered({ id, at, isProbe, span }: Arrival, { method, route, status, operation, operationName, commandIds, codes }: Answered): void {
     const ms = performance.now() - at;
-    this.parts.metrics?.request(operation ?? 'none', status, codes, ms / 1_000);
-    this.parts.logger?.info({ traceId: id, method, route, status, ms: rounded(ms), operation, ...(commandIds.length > 0 && { commandIds }), ...(codes.length > 0 && { codes }) }, 'request');
+    if (!isProbe) this.parts.metrics?.request(operation ?? 'none', status, codes, ms / 1_000);
+    this.parts.logger?.[isProbe ? 'debug' : 'info']({ traceId: id, method, route, status, ms: rounded(ms), operation, ...(commandIds.length > 0 && { commandIds }), ...(codes.length > 0 && { codes }) }, 'request');
     if (!span) return;
     span.updateName(`${method} ${route}`);
     span.setAttributes({ 'http.request.method': method, 'http.route': route, 'http.response.status_code': status, 'digituki.codes': [...codes] });
@@ -93,6 +95,7 @@ export class Observer implements Telemetry {
   fold<Result>(page: readonly WatchedEvent[], work: () => Promise<Result>): Promise<Result> {
     const { metrics, tracing } = this.parts;
     const folding = metrics ? () => metrics.fold(work) : work;
+    if (page.length === 0) return work();
     if (!tracing) return folding();
     return tracing.fold(page.length, correlationIds(page), folding);
   }

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { askedIn } from '#edge/asked';
+import type { SubscriptionServer } from '#edge/subscription-server';
 import type { System } from '#system/system';
+import type { Readings } from '#telemetry/metrics';
 import type { Arrival, Observer } from '#telemetry/observer';
 
 /** What monitoring asks again and again. */
@@ -31,15 +33,14 @@ export function observeRequests(app: FastifyInstance, observer: Observer): void 
 }
 
 /** GET /metrics, for Prometheus: counts and times, no data. */
-export function metricsRoute(app: FastifyInstance, system: System, { metrics }: Observer): void {
-  if (!metrics) return;
-  metrics.readFrom(() => ({ projections: system.runner.status(), processes: processesOf(system), waitingCommands: system.handler.waiting }));
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+export function metricsRoute(app: FastifyInstance, { metrics }: Observer): void {
+  if (metrics) app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }
 
-function processesOf({ acting }: System) {
-  if (!acting) return [];
-  const [waiting, refused] = [acting.waiting(), acting.refused()];
+/** How the system stands, as the metrics tell it. */
+export function readingsOf({ runner, handler, acting }: System, { connections }: SubscriptionServer): Readings {
+  const [waiting, refused] = [acting?.waiting() ?? [], acting?.refused() ?? []];
   const count = (list: readonly { readonly process: string }[], name: string) => list.filter(({ process }) => process === name).length;
-  return acting.names.map((name) => ({ name, waiting: count(waiting, name), refused: count(refused, name) }));
+  const processes = (acting?.names ?? []).map((name) => ({ name, waiting: count(waiting, name), refused: count(refused, name) }));
+  return { projections: runner.status(), processes, waitingCommands: handler.waiting, subscriptionConnections: connections };
 }

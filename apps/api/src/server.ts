@@ -10,7 +10,7 @@ import { adminRoutes } from './admin.js';
 import { AppModule } from './app.module.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { healthRoutes } from './health.js';
-import { metricsRoute, observeRequests, requestIds } from './observe.js';
+import { metricsRoute, observeRequests, readingsOf, requestIds } from './observe.js';
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
 const largestRequest = 512 * 1024;
@@ -31,7 +31,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const admin = adminRoutes(routes, system);
   graphiqlRoutes(routes);
   healthRoutes(routes, system);
-  metricsRoute(routes, system, observer);
+  metricsRoute(routes, observer);
   try {
     await app.listen(port, host);
   } catch (error) {
@@ -45,6 +45,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const { schema } = app.get(GraphQLSchemaHost);
   const { tokens, messages, clock } = system;
   const subscriptions = new SubscriptionServer(app.getHttpServer(), { schema, tokens, messages, clock, limits: system.settings.subscriptions, origins: system.settings.origins });
+  observer.metrics?.readFrom(() => readingsOf(system, subscriptions));
   admin.allow(system.folder.announce(url).adminToken);
   const close = async () => {
     await subscriptions.close();

@@ -8,6 +8,7 @@ import { Observer } from '#telemetry/observer';
 import { Tracing } from '#telemetry/tracing';
 import { plan } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
+import { Subscriber } from './subscriber.testing.js';
 
 const clientTrace = '0af7651916cd43dd8448eb211c80319c';
 const clientSpan = 'b7ad6b7169203331';
@@ -126,6 +127,13 @@ describe('who watches the server', () => {
       }
       expect(text).toContain('digituki_process_waiting_commands{process="call-closing"} 0');
       expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
+    });
+
+    it('counts those who subscribe', async () => {
+      expect(await metric('digituki_subscription_connections')).toBe(0);
+      const subscriber = await Subscriber.connect(server.url);
+      expect(await metric('digituki_subscription_connections')).toBe(1);
+      subscriber.socket.terminate();
     });
 
     it('have no labels that a client can make', async () => {

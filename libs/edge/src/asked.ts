@@ -1,5 +1,3 @@
-import type { FastifyRequest } from 'fastify';
-
 /** What a request turned out to ask and was told: for those who watch, without its content. */
 export interface Asked {
   operation?: 'query' | 'mutation' | 'subscription';
@@ -9,10 +7,10 @@ export interface Asked {
   readonly codes: string[];
 }
 
-const known = new WeakMap<FastifyRequest, Asked>();
+const known = new WeakMap<object, Asked>();
 
 /** What is known of the request so far. */
-export function askedIn(request: FastifyRequest): Asked {
+export function askedIn(request: object): Asked {
   let asked = known.get(request);
   if (!asked) known.set(request, (asked = { commandIds: [], codes: [] }));
   return asked;

@@ -161,6 +161,7 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
     append: (...args) => log.append(...args),
     readAll: (...args) => log.readAll(...args),
     head: () => log.head(),
+    probe: () => log.probe(),
     prefixAt: (instant) => log.prefixAt(instant),
     close: () => log.close(),
     readStream: async (...args) => {

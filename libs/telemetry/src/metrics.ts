@@ -6,6 +6,7 @@ export interface Readings {
   readonly processes: readonly { readonly name: string; readonly waiting: number; readonly refused: number }[];
   /** Commands that wait for another one of their stream. */
   readonly waitingCommands: number;
+  readonly subscriptionConnections: number;
 }
 
 const projectionStates = ['catching-up', 'live', 'rebuilding', 'paused', 'stopped'];
@@ -44,6 +45,7 @@ export class Metrics {
     this.read('digituki_process_waiting_commands', 'Commands that a process will send, or try again.', ['process'], ({ processes }) => processes.map(({ name, waiting }) => [{ process: name }, waiting]));
     this.read('digituki_process_refused_commands', 'Commands of a process that a rule has refused since the start.', ['process'], ({ processes }) => processes.map(({ name, refused }) => [{ process: name }, refused]));
     this.read('digituki_commands_waiting', 'Commands that wait for another one of their stream.', [], ({ waitingCommands }) => [[{}, waitingCommands]]);
+    this.read('digituki_subscription_connections', 'Clients that subscribe.', [], ({ subscriptionConnections }) => [[{}, subscriptionConnections]]);
   }
 
   get contentType(): string {

@@ -1,6 +1,6 @@
 const libraries = (...names) => `^libs/(?:${names.join('|')})/`;
 const kernel = libraries('kernel');
-const plumbing = libraries('kernel', 'event-store', 'read-store', 'access', 'edge');
+const plumbing = libraries('kernel', 'event-store', 'read-store', 'access', 'edge', 'telemetry');
 const assembly = libraries('system', 'public-record');
 /** Every other library is a context. */
 const context = `^(?!${plumbing}|${assembly})libs/([^/]+)/`;

@@ -9,6 +9,7 @@ import type { AlarmClock } from '#kernel/clock';
 import type { Messenger } from '#kernel/messenger';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
+import { Observer } from '#telemetry/observer';
 import { serve, type Server } from './server.js';
 
 interface Answer {
@@ -41,14 +42,15 @@ export class TestServer {
     messenger,
     folder = mkdtempSync(join(tmpdir(), 'api-')),
     environment,
-  }: { clock?: AlarmClock; messenger?: Messenger; folder?: string; environment?: Record<string, string> } = {}): Promise<TestServer> {
+    observer = new Observer(),
+  }: { clock?: AlarmClock; messenger?: Messenger; folder?: string; environment?: Record<string, string>; observer?: Observer } = {}): Promise<TestServer> {
     const settings = readSettings({ DATA_DIR: folder, PORT: '0', ...environment });
     const warned: object[] = [];
-    const system = await System.open({ settings, reporter: { warn: (message, details) => warned.push({ message, ...details }) }, ...(clock && { clock }), ...(messenger && { messenger }) });
+    const system = await System.open({ settings, reporter: { warn: (message, details) => warned.push({ message, ...details }) }, telemetry: observer, ...(clock && { clock }), ...(messenger && { messenger }) });
     const record = system.importPublicRecord();
     while (!(await record.next()).done);
     await system.startProcesses();
-    return new TestServer(system, await serve(system), await DevelopmentIssuer.open(folder), folder, warned);
+    return new TestServer(system, await serve(system, observer), await DevelopmentIssuer.open(folder), folder, warned);
   }
 
   get schema(): GraphQLSchema {

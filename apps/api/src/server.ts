@@ -4,10 +4,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { GraphQLSchema } from 'graphql';
 import { SubscriptionServer } from '#edge/subscription-server';
 import type { System } from '#system/system';
+import { Observer } from '#telemetry/observer';
 import { CannotStart } from '#system/settings';
 import { adminRoutes } from './admin.js';
 import { AppModule } from './app.module.js';
 import { graphiqlRoutes } from './graphiql.js';
+import { healthRoutes } from './health.js';
+import { metricsRoute, observeRequests, readingsOf, requestIds } from './observe.js';
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
 const largestRequest = 512 * 1024;
@@ -19,12 +22,16 @@ export interface Server {
 }
 
 /** Serves an opened system over HTTP. @throws CannotStart where the port cannot be had */
-export async function serve(system: System): Promise<Server> {
+export async function serve(system: System, observer = new Observer()): Promise<Server> {
   const { host, port } = system.settings;
-  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, exposeHeadRoutes: false, genReqId: () => crypto.randomUUID() });
+  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, exposeHeadRoutes: false, genReqId: requestIds(observer) });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: false, abortOnError: false });
-  const admin = adminRoutes(adapter.getInstance(), system);
-  graphiqlRoutes(adapter.getInstance());
+  const routes = adapter.getInstance();
+  observeRequests(routes, observer);
+  const admin = adminRoutes(routes, system);
+  graphiqlRoutes(routes);
+  healthRoutes(routes, system);
+  metricsRoute(routes, observer);
   try {
     await app.listen(port, host);
   } catch (error) {
@@ -38,6 +45,7 @@ export async function serve(system: System): Promise<Server> {
   const { schema } = app.get(GraphQLSchemaHost);
   const { tokens, messages, clock } = system;
   const subscriptions = new SubscriptionServer(app.getHttpServer(), { schema, tokens, messages, clock, limits: system.settings.subscriptions, origins: system.settings.origins });
+  observer.metrics?.readFrom(() => readingsOf(system, subscriptions));
   admin.allow(system.folder.announce(url).adminToken);
   const close = async () => {
     await subscriptions.close();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -40,6 +41,27 @@ describe('starting', () => {
     expect(await second.end('SIGTERM')).toBe(0);
     expect((await output(cli, ['events'], environment)).out).toBe(out);
     expect(existsSync(join(folder, 'server.json'))).toBe(false);
+  });
+
+  it('sends its spans where OpenTelemetry is told to, the last of them before it ends', async () => {
+    const received: { url: string | undefined; body: string }[] = [];
+    const collector = createHttpServer((request, response) => {
+      let body = '';
+      request.setEncoding('latin1').on('data', (chunk: string) => (body += chunk));
+      request.on('end', () => {
+        received.push({ url: request.url, body });
+        response.end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+    const { port } = collector.address() as { port: number };
+    const server = await ServerProcess.start({ ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=spec' });
+    await fetch(`${server.url}/graphql?query={regions{code}}`);
+    expect(await server.end('SIGTERM')).toBe(0);
+    collector.close();
+    expect(new Set(received.map(({ url }) => url))).toEqual(new Set(['/v1/traces']));
+    const spans = received.map(({ body }) => body).join('');
+    for (const name of ['digituki', 'deployment.environment', 'fold page', 'GET /graphql']) expect(spans).toContain(name);
   });
 
   it('on a folder that another server holds is refused, and the other goes on', async () => {

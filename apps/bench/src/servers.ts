@@ -1,6 +1,8 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
@@ -30,11 +32,13 @@ export async function ourServer(folder: string, { issuer, audience, jwks }: Trus
     OIDC_AUDIENCE: audience,
     OIDC_JWKS_URI: jwks,
   };
-  const child = spawn(process.execPath, [...process.execArgv, here('../../api/src/main.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const log = join(folder, 'server.log');
+  const child = spawn(process.execPath, [...process.execArgv, here('../../api/src/main.js')], { env, stdio: ['ignore', 'ignore', openSync(log, 'a')] });
   for (;;) {
     const running = new DataFolder(folder).running();
     if (running) return serving(running.url, child);
-    if (child.exitCode !== null) throw new Error('our server did not start');
+    if (child.exitCode !== null) throw new Error(`our server did not start: ${readFileSync(log, 'utf8')}`);
     await sleep(20);
   }
 }

@@ -6,6 +6,7 @@ import { fail } from '#access/tokens';
 import type { Receipt } from '#event-store/handle';
 import { inContext, type Command } from '#kernel/decider';
 import type { Caller } from '#access/tokens';
+import { askedIn } from './asked.js';
 import { commandDescription, isEdit } from './fields.js';
 import type { RequestContext } from './request-context.js';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
@@ -80,6 +81,7 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
     constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
 
     protected async send(type: CommandClass, { commandId, expectedRevision, seenPosition }: CommandArgs, input: object, { caller, request }: RequestContext): Promise<Receipt> {
+      askedIn(request).commandIds.push(commandId);
       const signedIn = permitted(caller, type, input);
       const command = await validated(type, input);
       const { id, name, organisation, region } = signedIn.caller;

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Kind, OperationTypeNode, parse, type DocumentNode } from 'graphql';
 import { fail as failAccess, type Tokens } from '#access/tokens';
 import { Failed } from '#kernel/refused';
+import { askedIn } from './asked.js';
 import { checkAccess, checkIsGraphql, checkOperationName, deepest, mostTokens } from './document.js';
 import { fail, type ErrorMessages } from './errors.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
@@ -41,7 +42,12 @@ export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): Mercuri
         if (found.length > 0) execution.extensions = { ...execution.extensions, knownAt: found };
       },
     },
-    errorFormatter: ({ data, errors }, context) => messages.answer(data, errors ?? [], requestOf(context).languages?.[0] ?? 'en') as never,
+    errorFormatter: ({ data, errors }, context) => {
+      const { languages, request } = requestOf(context);
+      const answer = messages.answer(data, errors ?? [], languages?.[0] ?? 'en');
+      if (request) askedIn(request).codes.push(...answer.response.errors.map(({ extensions }) => extensions.code));
+      return answer as never;
+    },
   } as MercuriusDriverConfig;
 }
 
@@ -80,6 +86,7 @@ function checkOperationOfGet(source: string, { request }: RequestContext): void 
 function chosenOperation(document: DocumentNode, { request }: RequestContext): DocumentNode {
   const operationName = operationNameOf(request);
   const operation = checkOperationName(document, operationName);
+  Object.assign(askedIn(request), { operation: operation.operation, operationName: operation.name?.value });
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw fail('websocket-needed');
   if (operation.operation !== OperationTypeNode.QUERY && request.method !== 'POST') throw fail('post-needed');
   const others = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION && definition !== operation);

@@ -54,6 +54,10 @@ export class SubscriptionServer {
     this.beat();
   }
 
+  get connections(): number {
+    return this.clients.size;
+  }
+
   /** Tells every client that the server is restarted, so that they come again and go on where they were. */
   async close(): Promise<void> {
     this.isClosing = true;

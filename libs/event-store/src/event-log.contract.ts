@@ -244,6 +244,19 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       expect(pages).toBe(1);
     });
 
+    it('can be probed, which writes nothing, and is down once it is closed', async () => {
+      await log.append(stream(), 'none', [written()]);
+      const head = await log.head();
+      void log.readStream('of-none');
+      await log.probe();
+      expect(await log.head()).toBe(head);
+      await log.append(stream(), 'none', [written()]);
+      await log.close();
+      await expect(log.probe()).rejects.toThrow();
+      log = await place.open();
+      await log.probe();
+    });
+
     it('has every acknowledged event when it is opened again', async () => {
       const names = Array.from({ length: 50 }, stream);
       await Promise.all(names.map((name) => log.append(name, 'none', [written()])));

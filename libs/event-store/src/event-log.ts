@@ -98,6 +98,9 @@ export interface EventLog {
   /** The position of the last event. */
   head(): Promise<Position>;
 
+  /** Resolves where the log can be read and written just now. Writes nothing. @throws whatever stands in the way */
+  probe(): Promise<void>;
+
   /** What was known at the instant: everything before the first event that was recorded later. The log's own first event is always there. */
   prefixAt(instant: Instant): Promise<Prefix>;
 

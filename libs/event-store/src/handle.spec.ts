@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { EventMetadata } from '#kernel/envelope';
 import { Refused } from '#kernel/refused';
+import { noTelemetry } from '#telemetry/telemetry';
 import type { EventLog } from './event-log.js';
 import { CommandHandler, type Receipt } from './handle.js';
 import { AddCoin, AddCoins, jar, OpenJar, plumbing, sent, SetLimit, shelf, SignJar } from './handle.testing.js';
@@ -236,6 +237,24 @@ describe('handling a command', () => {
     const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as Refused).code] : []));
     expect(receipts.map(({ revision }: Receipt) => revision)).toEqual(Array.from({ length: 33 }, (_, index) => index + 1));
     expect(refusals).toEqual(Array.from({ length: 17 }, () => 'jar-full'));
+  });
+
+  it('is counted as waiting while another of its stream is under way', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    const coins = Array.from({ length: 3 }, () => sent(AddCoin, { jar: 'a', cents: 1 }));
+    const handled = Promise.all([...coins, sent(OpenJar, { jar: 'b' })].map((command) => handler.handle(jar, command)));
+    expect(handler.waiting).toBe(2);
+    await handled;
+    expect(handler.waiting).toBe(0);
+  });
+
+  it('tells who watches of each time that another writer was faster', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    let conflicts = 0;
+    const other = new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey, telemetry: { ...noTelemetry, conflict: () => (conflicts += 1) } });
+    await Promise.all([handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 })), other.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }))]);
+    expect(await coinsIn('a')).toEqual([1, 2]);
+    expect(conflicts).toBe(1);
   });
 
   it('meets writers of another process without breaking a rule', async () => {

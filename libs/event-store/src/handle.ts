@@ -8,9 +8,10 @@ import type { EventMetadata, EventOf, Position, Recorded, Revision } from '#kern
 import { instantOf } from '#kernel/helsinki-time';
 import { failures, Refused, type Details } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
+import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import type { Codec, Encoded } from './codec.js';
 import { commandEvents } from './command.events.js';
-import { defaultLimit, EventIdReused, WrongExpectedRevision, type Appended, type EventLog } from './event-log.js';
+import { defaultLimit, EventIdReused, WrongExpectedRevision, type Appended, type EventLog, type EventToAppend, type ExpectedRevision } from './event-log.js';
 
 /** What a command came to. The same command is answered with the same receipt. */
 export interface Receipt {
@@ -77,6 +78,7 @@ export interface Handling {
   readonly hashKey: Buffer;
   /** How many folded streams are kept in memory. */
   readonly cachedStreams?: number;
+  readonly telemetry?: Telemetry;
 }
 
 /**
@@ -86,12 +88,15 @@ export interface Handling {
 export class CommandHandler {
   private readonly folded: LRUCache<string, Folded>;
   private readonly hashKey: KeyObject;
+  private readonly telemetry: Telemetry;
   private readonly queues = new Map<string, Promise<unknown>>();
+  private waitingCommands = 0;
   private readonly recordedAnswers = new LRUCache<string, { count: number }>({ max: 10_000, ttl: 60_000 });
 
   constructor(private readonly handling: Handling) {
     this.folded = new LRUCache({ max: handling.cachedStreams ?? 10_000 });
     this.hashKey = createSecretKey(handling.hashKey);
+    this.telemetry = handling.telemetry ?? noTelemetry;
   }
 
   /**
@@ -100,7 +105,14 @@ export class CommandHandler {
    */
   async handle<C extends Command>(decider: AnyDecider, command: C): Promise<Receipt> {
     const stream = `${decider.category}-${decider.key(command as never)}`;
-    return this.inTurn(stream, () => this.answer(decider, stream, command));
+    const { commandId, correlationId } = command.context;
+    const watched = { name: command.constructor.name, commandId, correlationId };
+    return this.telemetry.command(watched, () => this.inTurn(stream, () => this.answer(decider, stream, command)));
+  }
+
+  /** How many commands wait for another one of their stream. */
+  get waiting(): number {
+    return this.waitingCommands;
   }
 
   private async answer(decider: AnyDecider, stream: string, command: Command): Promise<Receipt> {
@@ -117,6 +129,7 @@ export class CommandHandler {
       } catch (error) {
         if (error instanceof EventIdReused) throw fail('command-id-reused', { commandId: context.commandId });
         if (!(error instanceof WrongExpectedRevision || error instanceof AnsweredMeanwhile)) throw error;
+        this.telemetry.conflict();
       }
     }
     throw fail('too-much-at-once');
@@ -168,7 +181,7 @@ export class CommandHandler {
       encoded.push({ event: await codec.encode(type, data), metadata });
     }
     const eventIds = encoded.map((_, index) => derivedId(context.commandId, String(index)));
-    const appended = await log.append(
+    const appended = await this.append(
       stream,
       own.revision === -1 ? 'none' : own.revision,
       encoded.map(({ event, metadata }, index) => ({
@@ -241,7 +254,7 @@ export class CommandHandler {
     common: Omit<EventMetadata, 'schemaVersion'>,
     outcome: { code?: string; details?: Details },
   ): Promise<Appended | undefined> {
-    const { log, codec } = this.handling;
+    const { codec } = this.handling;
     const actor = common.actor.id;
     const recent = this.recordedAnswers.get(actor) ?? { count: 0 };
     if (recent.count === 0) this.recordedAnswers.set(actor, recent);
@@ -250,7 +263,7 @@ export class CommandHandler {
     const encoded = await codec.encode(type, data);
     const metadata = codec.encodeMetadata({ ...common, schemaVersion: codec.versionOf(type) });
     try {
-      return await log.append(commandStream(common.commandId), 'none', [
+      return await this.append(commandStream(common.commandId), 'none', [
         // The id that its first event would have: where ids are unique in the whole log, so is the command's.
         { id: derivedId(common.commandId, '0'), type, data: encoded.text, metadata },
       ]);
@@ -259,6 +272,10 @@ export class CommandHandler {
       if (error instanceof WrongExpectedRevision) throw new AnsweredMeanwhile();
       throw error;
     }
+  }
+
+  private append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    return this.telemetry.append(events.length, () => this.handling.log.append(stream, expected, events));
   }
 
   private receiptOf(stream: string, { commandId }: CommandContext, done: Done, hash: string): Receipt {
@@ -292,7 +309,12 @@ export class CommandHandler {
 
   private async inTurn<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.queues.get(stream);
-    const turn = before ? before.then(work, work) : work();
+    const waited = () => {
+      this.waitingCommands -= 1;
+      return work();
+    };
+    if (before) this.waitingCommands += 1;
+    const turn = before ? before.then(waited, waited) : work();
     this.queues.set(stream, turn);
     try {
       return await turn;

@@ -165,6 +165,7 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
       return log.readAll(...args);
     },
     head: () => log.head(),
+    probe: () => log.probe(),
     prefixAt: (instant) => log.prefixAt(instant),
     close: () => log.close(),
     readStream: (...args) => log.readStream(...args),

@@ -84,6 +84,10 @@ export class ProcessRunner {
     return started;
   }
 
+  get names(): readonly string[] {
+    return [...this.processes.keys()];
+  }
+
   /** What is wanted and not done, the next first. */
   waiting(): readonly Waiting[] {
     return [...this.planned.values()]

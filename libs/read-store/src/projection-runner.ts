@@ -6,6 +6,7 @@ import type { Clock } from '#kernel/clock';
 import type { EventOf, Position } from '#kernel/envelope';
 import type { AnyProjection, Stored } from '#kernel/projection';
 import { failures } from '#kernel/refused';
+import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import type { PrefixScans } from './prefix-scans.js';
 import { foldTo, handedFrom, ProjectionRun, type Handed, type Poison, type Scan } from './projection-run.js';
 import { pagesOf, type Collection, type ReadStore } from './read-store.js';
@@ -132,6 +133,7 @@ export class ProjectionRunner {
     private readonly scans: PrefixScans,
     private readonly clock: Clock,
     private readonly onTrouble: (trouble: string, details: object) => void,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /**
@@ -146,9 +148,10 @@ export class ProjectionRunner {
     clock: Clock;
     projections: readonly AnyProjection[];
     onTrouble: (trouble: string, details: object) => void;
+    telemetry?: Telemetry;
   }): Promise<ProjectionRunner> {
-    const { log, codec, store, scans, clock, projections, onTrouble } = parts;
-    const runner = new ProjectionRunner(log, codec, store, scans, clock, onTrouble);
+    const { log, codec, store, scans, clock, projections, onTrouble, telemetry = noTelemetry } = parts;
+    const runner = new ProjectionRunner(log, codec, store, scans, clock, onTrouble, telemetry);
     const place = { id: log.id, head: await log.head() };
     for (const projection of projections) {
       const run = await ProjectionRun.resume(projection, store, place, await skippedBy(projection.name, log, codec));
@@ -288,7 +291,7 @@ export class ProjectionRunner {
     const from = positions.includes(undefined) ? undefined : (positions as Position[]).sort()[0];
     for await (const page of this.log.subscribe(from, this.stopping.signal)) {
       this.tailCount += page.events.length;
-      await this.foldPage(page);
+      await this.telemetry.fold(page.events, () => this.foldPage(page));
       if (page.end) {
         this.isLive = true;
         caughtUp();
@@ -313,6 +316,7 @@ export class ProjectionRunner {
           if (!run.poison) {
             running.counted = this.tailCount;
             running.behindSince = undefined;
+            this.telemetry.folded(name, events.length);
             return;
           }
           running.behindSince ??= recordedAt;

@@ -22,6 +22,9 @@ describe('the settings', () => {
       mail: undefined,
       subscriptions: { connections: 2_000, subscriptions: 20, waitingEvents: 1_000, waitingBytes: 2_000_000 },
       origins: [],
+      logLevel: 'info',
+      servesMetrics: true,
+      sendsTraces: false,
     });
   });
 
@@ -35,6 +38,14 @@ describe('the settings', () => {
     const { mail } = readSettings({ SMTP_URL: 'smtps://user:p%40ss@mail.example.fi:465', MAIL_FROM: 'register@example.fi' });
     expect(mail).toMatchObject({ url: { hostname: 'mail.example.fi', port: '465', username: 'user' }, from: 'register@example.fi' });
     expect(() => readSettings({ SMTP_URL: 'smtp://user:secret@', MAIL_FROM: 'register@example.fi' })).toThrow(/^SMTP_URL (?!.*secret)/);
+  });
+
+  it('send traces where OpenTelemetry is told where to, and is not disabled', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
+    expect(readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT }).sendsTraces).toBe(true);
+    expect(readSettings({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: OTEL_EXPORTER_OTLP_ENDPOINT }).sendsTraces).toBe(true);
+    expect(readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' }).sendsTraces).toBe(false);
+    expect(readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: '' }).sendsTraces).toBe(false);
   });
 
   it.each([
@@ -54,6 +65,10 @@ describe('the settings', () => {
     ['SUBSCRIPTION_CONNECTIONS', { SUBSCRIPTION_CONNECTIONS: 'many' }],
     ['SUBSCRIPTION_WAITING_EVENTS', { SUBSCRIPTION_WAITING_EVENTS: '0' }],
     ['SUBSCRIPTION_ORIGINS', { SUBSCRIPTION_ORIGINS: 'https://pages.example, pages.example' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
+    ['METRICS', { METRICS: 'yes' }],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }],
     ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://localhost' }],
     ['MONGODB_URL', { MONGODB_URL: 'mongodb://localhost' }],
   ])('are refused by name where one is wrong: %s in %j', (name, environment) => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SubscriptionLimits } from '#edge/subscription-server';
+import { logLevels, type LogLevel } from '#telemetry/log-levels';
 
 /** Something stands in the way of starting. The message says what to do; it is all that the operator is shown. */
 export class CannotStart extends Error {
@@ -28,6 +29,11 @@ export interface Settings {
   readonly subscriptions: SubscriptionLimits;
   /** Whose pages may subscribe, beside our own. */
   readonly origins: readonly string[];
+  readonly logLevel: LogLevel;
+  /** Whether GET /metrics answers. */
+  readonly servesMetrics: boolean;
+  /** Whether spans are sent, by OpenTelemetry's own variables. */
+  readonly sendsTraces: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -63,6 +69,9 @@ export function readSettings(environment: Environment): Settings {
       waitingBytes: numberOf('SUBSCRIPTION_WAITING_BYTES', environment['SUBSCRIPTION_WAITING_BYTES'] ?? '2000000', { least: 1 }),
     },
     origins: originsOf(environment['SUBSCRIPTION_ORIGINS'] ?? ''),
+    logLevel: logLevelOf(environment['LOG_LEVEL'] ?? 'info'),
+    servesMetrics: choiceOf('METRICS', environment['METRICS'] ?? 'on'),
+    sendsTraces: sendsTraces(environment),
   };
 }
 
@@ -93,6 +102,23 @@ function mailOf({ SMTP_URL: address, MAIL_FROM: from }: Environment): Settings['
     throw new CannotStart('SMTP_URL is no address of an SMTP server: give smtp://host:port or smtps://user:password@host:port, with signs other than letters and digits percent-encoded.');
   if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(from)) throw new CannotStart(`MAIL_FROM is no e-mail address: «${from}». Give one without a name, such as register@example.fi.`);
   return { url, from };
+}
+
+function logLevelOf(text: string): LogLevel {
+  const level = logLevels.find((one) => one === text);
+  if (!level) throw new CannotStart(`LOG_LEVEL is «${text}»: give ${logLevels.slice(0, -1).join(', ')} or ${logLevels.at(-1)}.`);
+  return level;
+}
+
+/** What OpenTelemetry would find out only when it sends is checked here. */
+function sendsTraces(environment: Environment): boolean {
+  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter((name) => environment[name]);
+  for (const name of names) if (!URL.canParse(environment[name] as string)) throw new CannotStart(`${name} is no address.`);
+  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
+    const protocol = environment[name];
+    if (names.length > 0 && protocol && protocol !== 'http/protobuf') throw new CannotStart(`${name} is «${protocol}»: traces are sent by http/protobuf only.`);
+  }
+  return names.length > 0 && environment['OTEL_SDK_DISABLED']?.toLowerCase() !== 'true';
 }
 
 function portOf(text: string): number {

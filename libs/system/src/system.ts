@@ -28,6 +28,7 @@ import { fail as failSkip } from '#read-store/skipping.failures';
 import { systemClock } from '#read-store/system-clock';
 import { ViewChanges } from '#read-store/view-changes';
 import { audiences, commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, messengerOf, processes, projections } from './contexts.js';
+import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { DataFolder } from './data-folder.js';
 import { scanThread } from './scan-thread.js';
 import { CannotStart, type Settings } from './settings.js';
@@ -40,6 +41,7 @@ export interface Reporter {
 export interface Parts {
   readonly settings: Settings;
   readonly reporter: Reporter;
+  readonly telemetry?: Telemetry;
   readonly clock?: AlarmClock;
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
@@ -72,7 +74,7 @@ export class System {
   ) {}
 
   /** Takes the data folder, opens what is in it (or makes it) and brings the views up to the log. @throws CannotStart */
-  static async open({ settings, reporter, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger }: Parts): Promise<System> {
+  static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger }: Parts): Promise<System> {
     const folder = new DataFolder(settings.dataFolder);
     folder.take();
     const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
@@ -83,14 +85,14 @@ export class System {
       const log = SqliteEventLog.open(folder.log);
       opened.unshift(log);
       const codec = new Codec(eventDefinitions, keys);
-      const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash') });
+      const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash'), telemetry });
       const scans = scanThread(folder.log, settings);
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
       const all = [...shown, ...acting];
       const store = new EmbeddedReadStore();
       const snapshots = new Snapshots({ folder: folder.snapshots, store, log, onTrouble });
       await snapshots.load(all);
-      const runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble });
+      const runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry });
       snapshots.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;

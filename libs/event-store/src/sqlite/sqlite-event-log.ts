@@ -169,6 +169,14 @@ export class SqliteEventLog implements EventLog {
     });
   }
 
+  async probe(): Promise<void> {
+    this.endReading();
+    withReason(this.path, () => {
+      this.lastRow();
+      this.db.exec('BEGIN IMMEDIATE; ROLLBACK;');
+    });
+  }
+
   async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<Page> {
     let at = after;
     while (!signal.aborted) {

@@ -1,0 +1,23 @@
+import { pino, type DestinationStream } from 'pino';
+import type { LogLevel } from './log-levels.js';
+
+/** Writes lines of the log: a message, and what it is about. Never a token, a content or a name. */
+export interface Logger {
+  debug(about: object, message: string): void;
+  info(about: object, message: string): void;
+  warn(about: object, message: string): void;
+}
+
+/** A log of JSON lines: `level`, `at`, `message` and what each is about. */
+export function jsonLogger(level: LogLevel, destination: DestinationStream = pino.destination({ dest: process.stderr.fd, sync: false })): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      messageKey: 'message',
+      timestamp: () => `,"at":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+}

@@ -1,0 +1,126 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What is read at the moment of a scrape. */
+export interface Readings {
+  readonly projections: readonly { readonly name: string; readonly state: string; readonly lagEvents: number; readonly lagSeconds: number }[];
+  readonly processes: readonly { readonly name: string; readonly waiting: number; readonly refused: number }[];
+  /** Commands that wait for another one of their stream. */
+  readonly waitingCommands: number;
+  readonly subscriptionConnections: number;
+}
+
+const projectionStates = ['catching-up', 'live', 'rebuilding', 'paused', 'stopped'];
+const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * The metrics of one process, for Prometheus. Labels are words of the program alone (commands, codes, projections,
+ * processes, kinds of operations), never a client's: there are only so many.
+ */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly in = { registers: [this.registry] };
+  private readings: () => Readings | undefined = () => undefined;
+
+  private readonly requests = new Histogram({ ...this.in, name: 'digituki_request_duration_seconds', help: 'Requests other than probes, from their arrival to their answer.', labelNames: ['operation', 'status'], buckets: seconds });
+  private readonly requestErrors = new Counter({ ...this.in, name: 'digituki_request_errors_total', help: 'Errors that clients were told, by their code.', labelNames: ['code'] });
+  private readonly commands = new Histogram({ ...this.in, name: 'digituki_command_duration_seconds', help: 'Commands, from their arrival at the decider’s queue to their answer.', labelNames: ['command', 'outcome'], buckets: seconds });
+  private readonly refusals = new Counter({ ...this.in, name: 'digituki_command_refusals_total', help: 'Commands that a rule refused, by its code.', labelNames: ['code'] });
+  private readonly failures = new Counter({ ...this.in, name: 'digituki_command_failures_total', help: 'Commands that could not be answered, by the code of the failure.', labelNames: ['code'] });
+  private readonly underWay = new Gauge({ ...this.in, name: 'digituki_commands_under_way', help: 'Commands that have not been answered yet.' });
+  private readonly appends = new Histogram({ ...this.in, name: 'digituki_append_duration_seconds', help: 'Appends to the log, until they are durable.', buckets: seconds });
+  private readonly appendFailures = new Counter({ ...this.in, name: 'digituki_append_failures_total', help: 'Appends that wrote nothing, conflicts among them.' });
+  private readonly appendedEvents = new Counter({ ...this.in, name: 'digituki_appended_events_total', help: 'Events appended to the log.' });
+  private readonly appendsUnderWay = new Gauge({ ...this.in, name: 'digituki_appends_under_way', help: 'Appends that wait for their commit.' });
+  private readonly conflicts = new Counter({ ...this.in, name: 'digituki_append_conflicts_total', help: 'Commands decided anew because another writer was faster.' });
+  private readonly folds = new Histogram({ ...this.in, name: 'digituki_fold_duration_seconds', help: 'Pages of the log, folded by all projections.', buckets: seconds });
+  private readonly foldedEvents = new Counter({ ...this.in, name: 'digituki_folded_events_total', help: 'Events of the log that a projection has passed.', labelNames: ['projection'] });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+    this.read('digituki_projection_lag_events', 'Events that the tail has read and the projection has not folded.', ['projection'], ({ projections }) => projections.map(({ name, lagEvents }) => [{ projection: name }, lagEvents]));
+    this.read('digituki_projection_lag_seconds', 'Since the oldest of them was recorded.', ['projection'], ({ projections }) => projections.map(({ name, lagSeconds }) => [{ projection: name }, lagSeconds]));
+    this.read('digituki_projection_state', '1 for the state that the projection is in.', ['projection', 'state'], ({ projections }) =>
+      projections.flatMap(({ name, state }) => projectionStates.map((one): [Record<string, string>, number] => [{ projection: name, state: one }, one === state ? 1 : 0])),
+    );
+    this.read('digituki_process_waiting_commands', 'Commands that a process will send, or try again.', ['process'], ({ processes }) => processes.map(({ name, waiting }) => [{ process: name }, waiting]));
+    this.read('digituki_process_refused_commands', 'Commands of a process that a rule has refused since the start.', ['process'], ({ processes }) => processes.map(({ name, refused }) => [{ process: name }, refused]));
+    this.read('digituki_commands_waiting', 'Commands that wait for another one of their stream.', [], ({ waitingCommands }) => [[{}, waitingCommands]]);
+    this.read('digituki_subscription_connections', 'Clients that subscribe.', [], ({ subscriptionConnections }) => [[{}, subscriptionConnections]]);
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  /** Where the readings come from, once the system is open. */
+  readFrom(readings: () => Readings): void {
+    this.readings = readings;
+  }
+
+  request(operation: string, status: number, codes: readonly string[], duration: number): void {
+    this.requests.observe({ operation, status: `${Math.floor(status / 100)}xx` }, duration);
+    for (const code of codes) this.requestErrors.inc({ code });
+  }
+
+  commandBegun(): void {
+    this.underWay.inc();
+  }
+
+  commandAnswered(command: string, outcome: string, code: string | undefined, duration: number): void {
+    this.underWay.dec();
+    this.commands.observe({ command, outcome }, duration);
+    if (code !== undefined) (outcome === 'refused' ? this.refusals : this.failures).inc({ code });
+  }
+
+  async append<Result>(events: number, work: () => Promise<Result>): Promise<Result> {
+    this.appendsUnderWay.inc();
+    const end = this.appends.startTimer();
+    try {
+      const result = await work();
+      end();
+      this.appendedEvents.inc(events);
+      return result;
+    } catch (error) {
+      this.appendFailures.inc();
+      throw error;
+    } finally {
+      this.appendsUnderWay.dec();
+    }
+  }
+
+  conflict(): void {
+    this.conflicts.inc();
+  }
+
+  async fold<Result>(work: () => Promise<Result>): Promise<Result> {
+    const end = this.folds.startTimer();
+    try {
+      return await work();
+    } finally {
+      end();
+    }
+  }
+
+  folded(projection: string, events: number): void {
+    this.foldedEvents.inc({ projection }, events);
+  }
+
+  private read(name: string, help: string, labelNames: readonly string[], values: (readings: Readings) => readonly (readonly [Record<string, string>, number])[]): void {
+    const readings = () => this.readings();
+    new Gauge({
+      ...this.in,
+      name,
+      help,
+      labelNames: [...labelNames],
+      collect() {
+        this.reset();
+        const now = readings();
+        for (const [labels, value] of now ? values(now) : []) this.set(labels, value);
+      },
+    });
+  }
+}

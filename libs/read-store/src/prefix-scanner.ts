@@ -35,10 +35,10 @@ export const { texts: scanFailures, fail } = failures({
 });
 
 /** How many scans and stages of scans are kept for the next question. */
-const mostKept = 64;
+const mostKept = 32;
 /** After so many events of a scan, a stage of it is kept. */
-const stageLength = 50_000;
-/** Beyond this share of its memory a scanner drops what it has kept before it scans anew. */
+const stageLength = 100_000;
+/** Beyond this share of its memory a scanner drops what it has kept. */
 const fullest = 0.5;
 
 /** What can be asked of a scanner. */
@@ -141,8 +141,7 @@ export class PrefixScanner {
     const { log, codec, clock, projections, longest } = this.parts;
     const projection = projections.find((one) => one.name === name);
     if (!projection) throw new TypeError(`no projection ${name}`);
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    if (used > fullest * limit) this.kept.clear();
+    this.makeRoom();
     const skipped = await skippedBy(name, log, codec);
     const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
     const store = nearest?.store.fork(name) ?? new EmbeddedReadStore();
@@ -154,11 +153,20 @@ export class PrefixScanner {
       if (clock.now() > end) throw fail('past-too-long', { projection: name, seconds: longest / 1_000 });
       if (events < stage || run.position === undefined) continue;
       stage += stageLength;
+      if (this.makeRoom()) continue;
       const copy = store.fork(name);
       this.kept.set(keyOf(name, run.position), { run: run.inCopy(copy), store: copy });
     }
     this.kept.set(keyOf(name, position), { run, store });
     return { run, store };
+  }
+
+  /** Drops what is kept where it takes too much memory. Gives whether it did. */
+  private makeRoom(): boolean {
+    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+    if (used <= fullest * limit) return false;
+    this.kept.clear();
+    return true;
   }
 
   /** What was scanned of the view up to the latest position before this one, leaving out the same events. */

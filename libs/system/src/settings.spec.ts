@@ -18,7 +18,7 @@ describe('the settings', () => {
       importsPublicRecord: true,
       snapshotMinutes: 15,
       scanSeconds: 60,
-      scanMegabytes: 512,
+      scanMegabytes: 1_024,
       mail: undefined,
       subscriptions: { connections: 2_000, subscriptions: 20, waitingEvents: 1_000, waitingBytes: 2_000_000 },
       origins: [],

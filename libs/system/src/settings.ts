@@ -60,7 +60,7 @@ export function readSettings(environment: Environment): Settings {
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
     snapshotMinutes: numberOf('SNAPSHOT_MINUTES', environment['SNAPSHOT_MINUTES'] ?? '15', { least: 0 }),
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
-    scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '512', { least: 64 }),
+    scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '1024', { least: 64 }),
     mail: mailOf(environment),
     subscriptions: {
       connections: numberOf('SUBSCRIPTION_CONNECTIONS', environment['SUBSCRIPTION_CONNECTIONS'] ?? '2000', { least: 1 }),

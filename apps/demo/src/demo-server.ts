@@ -65,11 +65,11 @@ export class DemoServer {
     return (data as Record<string, Receipt>)[mutation] as Receipt;
   }
 
-  /** Sends a command that must be turned down, and gives the code of why. */
-  async refused(mutation: string, input: object, by: Person, expectedRevision?: string): Promise<string> {
+  /** Sends a command that must be turned down, with this code. */
+  async refused(code: string, mutation: string, input: object, by: Person, expectedRevision?: string): Promise<void> {
     const { errors } = await this.command(mutation, input, by, expectedRevision);
-    if (!errors?.[0]) throw new Error(`${mutation} by ${by.name} was not turned down`);
-    return errors[0].extensions.code;
+    const told = errors?.[0]?.extensions.code ?? 'nothing';
+    if (told !== code) throw new Error(`${mutation} by ${by.name} was to be turned down as ${code}, and was told ${told}`);
   }
 
   /** Asks, once every view has folded all there is. */

@@ -62,7 +62,7 @@ export async function planning(demo: DemoServer): Promise<void> {
   await demo.at('2025-10-03T23:59');
   await comment(last, 'budget', 'QUESTION', 'BUDGET', 'Mistä kustannukset koostuvat?');
   await demo.at('2025-10-04T00:00');
-  await demo.refused('commentOnPlan', { ...whose(last), comment: 'too-late', version: 2, section: 'BUDGET', kind: 'QUESTION', text: 'Vielä yksi?' }, agency);
+  await demo.refused('comment-window-closed', 'commentOnPlan', { ...whose(last), comment: 'too-late', version: 2, section: 'BUDGET', kind: 'QUESTION', text: 'Vielä yksi?' }, agency);
 
   // Two people at one draft: the second is told what changed, and writes again on what there is now.
   await demo.at('2025-10-06T10:00');
@@ -71,7 +71,7 @@ export async function planning(demo: DemoServer): Promise<void> {
   await revise(north, { sections: [section('COMMUNICATION', 'Viestintä suomeksi ja kolmella saamen kielellä, kuukausittain.')] });
   const colleague = { ...north.coordinator, name: 'Toinen koordinoija Lappi' };
   const budget = { sections: [section('BUDGET', 'Kustannukset 132 000 euroa, joista palkkoja 90 000.')] };
-  await demo.refused('revisePlan', { ...whose(north), ...budget }, colleague, read);
+  await demo.refused('changed-since-read', 'revisePlan', { ...whose(north), ...budget }, colleague, read);
   await send(north, 'revisePlan', budget, colleague, revisions.get('19'));
 
   await demo.at('2025-10-08T09:00');

@@ -12,7 +12,7 @@ export async function selecting(demo: DemoServer): Promise<void> {
 
   await demo.at('2025-11-03T09:00');
   await demo.send('recordDisqualification', { application: barred.application, grounds: 'Aiempi kuvitteellinen työsuhde hakijaan' }, presenter);
-  await demo.refused('assessApplication', { application: barred.application, criterion: 'breadth', score: 50, grounds: 'x' }, presenter);
+  await demo.refused('handler-disqualified', 'assessApplication', { application: barred.application, criterion: 'breadth', score: 50, grounds: 'x' }, presenter);
   for (const [day, criterion] of criteria.entries()) {
     await demo.at(`2025-11-0${4 + day}T10:00`);
     await together(assessed, (party) => {

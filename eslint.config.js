@@ -21,7 +21,7 @@ const restrictedSpecs = [
 ].map((selector) => ({ selector, message: 'Every spec runs, always.' }));
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/']),
+  globalIgnores(['dist/', 'data/', 'demo-data/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   { files: ['**/*.{js,cjs}'], languageOptions: { globals: { module: 'writable', process: 'readonly', URL: 'readonly' } } },

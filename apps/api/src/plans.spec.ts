@@ -74,7 +74,7 @@ describe('a project plan over GraphQL', () => {
     expect(await refused('ministry-presenter')).toEqual(['not-permitted']);
     await sent('commentOnPlan', comment('c-1'), 'agency-coordinator');
     await sent('commentOnPlan', comment('c-2', 'QUESTION'), 'agency-coordinator');
-    const { position } = await sent('commentOnPlan', comment('c-3', 'SUGGESTION'), 'agency-coordinator');
+    const { position } = await sent('commentOnPlan', comment('a-3', 'SUGGESTION'), 'agency-coordinator');
     expect(await seen(position, 'agency-coordinator')).toMatchObject({ counts: [1, 1, 1, 3, 3] });
     expect(await seen(position, '12')).toMatchObject({ plan: null, counts: [0, 0, 0, 0, 0] });
   });
@@ -111,14 +111,14 @@ describe('a project plan over GraphQL', () => {
     const waiting = { plan: { id: 'round--19' } };
     const steps = 'call(id: "round") { planSteps(region: R19) { step by comments plan } }';
     expect((await ask(`{ waitingPlanComments(region: R19) { edges { node { id kind plan { id } } } } ${steps} }`, '19'))).toEqual({
-      waitingPlanComments: { edges: [{ node: { id: 'c-1', kind: 'CONCERN', ...waiting } }, { node: { id: 'c-2', kind: 'QUESTION', ...waiting } }, { node: { id: 'c-3', kind: 'SUGGESTION', ...waiting } }] },
+      waitingPlanComments: { edges: [{ node: { id: 'a-3', kind: 'SUGGESTION', ...waiting } }, { node: { id: 'c-1', kind: 'CONCERN', ...waiting } }, { node: { id: 'c-2', kind: 'QUESTION', ...waiting } }] },
       call: { planSteps: [{ step: 'ANSWER_PLAN_COMMENTS', by: '2026-10-15T13:15:00Z', comments: 3, plan: 'round--19' }, { step: 'FINALISE_PLAN', by: '2026-10-15T13:15:00Z', comments: null, plan: 'round--19' }] },
     });
     expect((await server.command('finalisePlan', { ...whose, version: 4 }, tokens['19'])).errors).toMatchObject([{ extensions: { code: 'concerns-unanswered', details: { comments: ['c-1'] } } }]);
     await sent('answerPlanComment', { ...whose, comment: 'c-1', resolvedBy: 2, authorName: 'Lauri Lapinmaa' }, '19');
     clock.set('2026-09-23T10:00:00Z');
     await sent('answerPlanComment', { ...whose, comment: 'c-2', text: 'Kunnat osallistuvat' }, '19');
-    await sent('withdrawPlanComment', { ...whose, comment: 'c-3', reason: 'Jo mukana' }, 'agency-coordinator');
+    await sent('withdrawPlanComment', { ...whose, comment: 'a-3', reason: 'Jo mukana' }, 'agency-coordinator');
     const { position } = await sent('finalisePlan', { ...whose, version: 4 }, '19');
     const story = `query ($after: Position) { plan(call: "round", region: R19, after: $after) {
       stage region { code } call { id } applicant { id }
@@ -143,7 +143,7 @@ describe('a project plan over GraphQL', () => {
             comments: [
               { id: 'c-1', state: 'ANSWERED', text, authorName, answer: { resolvedBy: 2, text: null, authorName: 'Lauri Lapinmaa' }, withdrawal: null, minutesToAnswer: 720 },
               { id: 'c-2', state: 'ANSWERED', text, authorName, answer: { resolvedBy: null, text: 'Kunnat osallistuvat', authorName: null }, withdrawal: null, minutesToAnswer: 780 },
-              { id: 'c-3', state: 'WITHDRAWN', text, authorName, answer: null, withdrawal: { reason: 'Jo mukana' }, minutesToAnswer: null },
+              { id: 'a-3', state: 'WITHDRAWN', text, authorName, answer: null, withdrawal: { reason: 'Jo mukana' }, minutesToAnswer: null },
             ],
           },
           { version: 2, submitted: null, finalised: null, comments: [] },
@@ -156,7 +156,7 @@ describe('a project plan over GraphQL', () => {
             { section: 'BUDGET', change: 'CHANGED', pieces: expect.anything() },
             { section: 'SCHEDULE', change: 'CHANGED', pieces: expect.anything() },
           ],
-          comments: [{ id: 'c-1' }, { id: 'c-2' }, { id: 'c-3' }],
+          comments: [{ id: 'c-1' }, { id: 'c-2' }, { id: 'a-3' }],
         },
         reversed: null,
       },

@@ -51,7 +51,6 @@ export class SubscriptionServer {
   constructor(http: Server, private readonly parts: SubscriptionParts) {
     this.protocol = makeServer(this.options());
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
-    this.beat();
   }
 
   get connections(): number {
@@ -90,6 +89,7 @@ export class SubscriptionServer {
     const { limits, messages, clock } = this.parts;
     const client = new SubscriptionClient(socket, request, limits, messages, clock);
     this.clients.add(client);
+    if (this.clients.size === 1) this.beat();
     const closed = this.protocol.opened(
       {
         protocol: socket.protocol,
@@ -152,11 +152,13 @@ export class SubscriptionServer {
     return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null, contextValue: new SubscriptionContext(client) };
   }
 
+  /** While there are clients, from the first one on. */
   private beat(): void {
     const { clock } = this.parts;
+    this.stopBeating();
     this.stopBeating = clock.alarm(clock.now() + beatMs, () => {
       for (const client of this.clients) client.beat();
-      this.beat();
+      if (this.clients.size > 0) this.beat();
     });
   }
 }

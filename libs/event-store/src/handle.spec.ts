@@ -292,4 +292,18 @@ describe('handling a command', () => {
     expect((await log.readStream('jar-a'))[0]?.metadata as EventMetadata).toMatchObject({ source, effectiveAt: '2018-autumn', recordedAt: '2026-01-01T12:00:00.000Z' });
     await expect(handler.handle(jar, sent(OpenJar, { jar: 'b' }, { source, commandId: randomUUID() }))).rejects.toThrow(/states no time/);
   });
+
+  it('marks what names no source of its own as a demonstration’s, where the installation is one, and decides as ever', async () => {
+    const source = { kind: 'demo' as const, references: ['a script'] };
+    const demo = new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey, source });
+    const seen: unknown[] = [];
+    const watched = { ...jar, decide: { ...jar.decide, OpenJar: (...[, , , context]: Parameters<typeof jar.decide.OpenJar>) => (seen.push(context.source), [{ type: 'JarOpened' as const, data: {} }]) } };
+    await demo.handle(watched, sent(OpenJar, { jar: 'a' }));
+    expect((await log.readStream('jar-a'))[0]?.metadata).toMatchObject({ source, effectiveAt: '2026-01-01T12:00:00.000Z', recordedAt: '2026-01-01T12:00:00.000Z' });
+    expect(seen).toEqual([undefined]);
+    const read = { kind: 'public-record' as const, references: ['a page'] };
+    await demo.handle(jar, sent(OpenJar, { jar: 'b' }, { source: read, effectiveAt: '2018-autumn' }));
+    expect((await log.readStream('jar-b'))[0]?.metadata).toMatchObject({ source: read, effectiveAt: '2018-autumn' });
+    await expect(demo.handle(jar, sent(OpenJar, { jar: 'c' }, { source: read }))).rejects.toThrow(/states no time/);
+  });
 });

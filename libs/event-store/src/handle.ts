@@ -4,7 +4,7 @@ import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
 import type { AnyDecider, AnyFold, Command, CommandContext } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
-import type { EventMetadata, EventOf, Position, Recorded, Revision } from '#kernel/envelope';
+import type { EventMetadata, EventOf, Position, Recorded, Revision, Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
 import { failures, Refused, type Details } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
@@ -76,6 +76,8 @@ export interface Handling {
   readonly clock: Clock;
   /** The key of command hashes. */
   readonly hashKey: Buffer;
+  /** What everything comes from that names no source of its own: a demonstration marks all that it records. Deciders do not see it. */
+  readonly source?: Source;
   /** How many folded streams are kept in memory. */
   readonly cachedStreams?: number;
   readonly telemetry?: Telemetry;
@@ -142,7 +144,9 @@ export class CommandHandler {
     seen[stream] = own.revision;
     const recordedAt = instantOf(clock.now());
     const at = context.source && context.effectiveAt ? lastInstant(context.effectiveAt) : recordedAt;
-    const { actor, source, correlationId, causationId, effectiveAt, seenPosition } = context;
+    const { actor, correlationId, causationId, seenPosition } = context;
+    const source = context.source ?? this.handling.source;
+    const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);
     const common = {
       commandId: context.commandId,
       commandHash: hash,
@@ -159,7 +163,7 @@ export class CommandHandler {
     let decided;
     try {
       const name = command.constructor.name;
-      decided = decider.decide[name]?.({ ...command } as never, own.state as never, facts as never, { at, actor, ...(source && { source }) });
+      decided = decider.decide[name]?.({ ...command } as never, own.state as never, facts as never, { at, actor, ...(context.source && { source: context.source }) });
       if (!decided) throw new TypeError(`${decider.category} decides no ${name}`);
     } catch (error) {
       if (error instanceof Refused) await this.record('CommandRefused', command, stream, own.revision, common, { code: error.code, details: error.details });

@@ -96,13 +96,14 @@ export class PlanCommentTimesType {
   longestMinutesToAnswer?: number;
 }
 
-/** All that one plan is ever commented on, and more. */
+/** More comments than these are made in no call. */
 const mostComments = 10_000;
 
 /** The comments on these plans as they stood at the instant, in the order in which they were made. */
 export async function commentsOn(plans: readonly string[], moment: Moment): Promise<readonly PlanCommentType[]> {
   const rows = await moment.rows(planComments).find({ where: { plan: { in: plans } }, orderBy: 'since', limit: mostComments });
-  return rows.flatMap((row) => commentAt(row, moment) ?? []);
+  const inOrder = rows.toSorted((a, b) => Number(a.since > b.since) - Number(a.since < b.since) || a.revision - b.revision);
+  return inOrder.flatMap((row) => commentAt(row, moment) ?? []);
 }
 
 /** The comment as it stood at the instant; undefined before it was made. Who sees the plan sees the comments on it. */

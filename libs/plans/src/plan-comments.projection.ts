@@ -14,6 +14,8 @@ const forEver: Instant = '9999-12-31T23:59:59.999Z';
 export interface PlanCommentRow {
   /** The id of the plan. */
   readonly plan: string;
+  /** The revision of the plan at which it was made. */
+  readonly revision: number;
   readonly made: Dated<Data<'PlanCommented'>>;
   readonly answer?: Dated<Data<'PlanCommentAnswered'>>;
   readonly withdrawal?: Dated<Data<'PlanCommentWithdrawn'>>;
@@ -33,7 +35,7 @@ export const planComments: Projection<PlanCommentRow, CommentEvents> = {
   indexes: ['plan', 'since'],
   key: ({ stream, data }: EventOf<CommentEvents>) => `${streamKey(stream)}--${data.comment}`,
   on: {
-    PlanCommented: (_, event) => ({ plan: streamKey(event.stream), made: datedBy(event, event.data), since: firstInstant(effectiveAt(event)), waitsUntil: forEver }),
+    PlanCommented: (_, event) => ({ plan: streamKey(event.stream), revision: event.revision, made: datedBy(event, event.data), since: firstInstant(effectiveAt(event)), waitsUntil: forEver }),
     PlanCommentAnswered: (row, event) => row && { ...row, answer: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
     PlanCommentWithdrawn: (row, event) => row && { ...row, withdrawal: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
   },

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { graphqlEnum } from '#edge/graphql-enum';
-import { InstantScalar, KeyScalar } from '#edge/scalars';
+import { InstantScalar, MatterScalar } from '#edge/scalars';
 import { planSteps, type PlanStep } from './plan-steps.js';
 
 const PlanStepEnum = graphqlEnum('PlanStepKind', planSteps, 'What the owners of a plan have to do.');
@@ -16,6 +16,6 @@ export class PlanStepType implements PlanStep {
   @Field(() => Int, { nullable: true, description: 'How many comments it concerns.' })
   comments?: number;
 
-  @Field(() => KeyScalar, { nullable: true, description: 'The id of the plan; null where it has not been drafted.' })
+  @Field(() => MatterScalar, { nullable: true, description: 'The id of the plan; null where it has not been drafted.' })
   plan?: string;
 }

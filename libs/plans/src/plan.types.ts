@@ -3,7 +3,7 @@ import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { connection, connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { regionOf, RegionType } from '#edge/region.type';
-import { DayScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { DayScalar, KeyScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
@@ -85,7 +85,7 @@ class PlanGoalType {
 
 @ObjectType('Plan', { description: 'A project plan, as it stood at the time asked for. Others than its owners see the versions that were submitted or finalised.' })
 export class PlanType {
-  @Field(() => KeyScalar)
+  @Field(() => MatterScalar)
   id!: string;
 
   @Field(() => RegionType)

@@ -13,6 +13,7 @@ import { CommandHandler, type Receipt } from '#event-store/handle';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
+import type { Source } from '#kernel/envelope';
 import type { Messenger } from '#kernel/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
@@ -46,6 +47,8 @@ export interface Parts {
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly messenger?: Messenger;
+  /** What all that is recorded comes from, where that is not life: a demonstration. */
+  readonly source?: Source;
 }
 
 /** An embedded installation, opened: the log, the keys, the views, and the way of a command. */
@@ -74,7 +77,7 @@ export class System {
   ) {}
 
   /** Takes the data folder, opens what is in it (or makes it) and brings the views up to the log. @throws CannotStart */
-  static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger }: Parts): Promise<System> {
+  static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger, source }: Parts): Promise<System> {
     const folder = new DataFolder(settings.dataFolder);
     folder.take();
     const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
@@ -85,7 +88,7 @@ export class System {
       const log = SqliteEventLog.open(folder.log);
       opened.unshift(log);
       const codec = new Codec(eventDefinitions, keys);
-      const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash'), telemetry });
+      const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash'), telemetry, ...(source && { source }) });
       const scans = scanThread(folder.log, settings);
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
       const all = [...shown, ...acting];

@@ -1,0 +1,19 @@
+import { applying } from './applying.js';
+import type { DemoServer } from './demo-server.js';
+import { planning } from './planning.js';
+import { preparing } from './preparing.js';
+import { selecting } from './selecting.js';
+
+interface Act {
+  /** What it has come to. */
+  readonly title: string;
+  readonly act: (demo: DemoServer) => Promise<void>;
+}
+
+/** The acts of the fictional round of 2025, in their order. A context that comes later adds its own. */
+export const acts: readonly Act[] = [
+  { title: 'June to August 2025: a call is planned and published', act: preparing },
+  { title: 'August to October: fourteen regions draft plans, the agency comments, the regions answer and finalise', act: planning },
+  { title: 'October: fifteen applications arrive; one is late, one came by e-mail, one is of a town that may not apply; one is withdrawn, one supplemented', act: applying },
+  { title: 'November: the applications are assessed, compared, and decisions proposed', act: selecting },
+];

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
+import type { EventMetadata } from '#kernel/envelope';
+import { acts } from './acts.js';
+import { DemoServer } from './demo-server.js';
+import { withAnswers } from './questions.js';
+
+describe('the demonstration', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+  let demo: DemoServer;
+  beforeAll(async () => {
+    demo = await DemoServer.start(folder);
+    for (const { act } of acts) await act(demo);
+  }, 60_000);
+  afterAll(async () => {
+    await demo.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('answers every question of docs/questions.md as it stands there', async () => {
+    const page = readFileSync('docs/questions.md', 'utf8');
+    expect(await withAnswers(page, demo)).toBe(page);
+  });
+
+  it('marks every event as a demonstration, or by the page of the public record that it was read from', async () => {
+    const log = SqliteEventLog.open(join(folder, 'log.db'), { readOnly: true });
+    const { events } = await log.readAll({ limit: 10_000 });
+    await log.close();
+    expect(events.length).toBeGreaterThan(600);
+    expect([...new Set(events.map(({ metadata }) => (metadata as EventMetadata).source?.kind))].sort()).toEqual(['demo', 'public-record']);
+  });
+});

@@ -1,4 +1,4 @@
-import { datedBy, effectiveAt, streamKey, type EventOf } from '#kernel/envelope';
+import { datedBy, effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Projection } from '#kernel/projection';
@@ -14,6 +14,8 @@ const forEver: Instant = '9999-12-31T23:59:59.999Z';
 export interface PlanCommentRow {
   /** The id of the plan. */
   readonly plan: string;
+  readonly call?: string;
+  readonly region?: string;
   /** The revision of the plan at which it was made. */
   readonly revision: number;
   readonly made: Dated<Data<'PlanCommented'>>;
@@ -30,13 +32,17 @@ const { PlanCommented, PlanCommentAnswered, PlanCommentWithdrawn } = planEvents;
 
 export const planComments: Projection<PlanCommentRow, CommentEvents> = {
   name: 'plan-comments',
-  version: 1,
+  version: 2,
   events: { PlanCommented, PlanCommentAnswered, PlanCommentWithdrawn },
   indexes: ['plan', 'since'],
   key: ({ stream, data }: EventOf<CommentEvents>) => `${streamKey(stream)}--${data.comment}`,
   on: {
-    PlanCommented: (_, event) => ({ plan: streamKey(event.stream), revision: event.revision, made: datedBy(event, event.data), since: firstInstant(effectiveAt(event)), waitsUntil: forEver }),
+    PlanCommented: (_, event) => ({ plan: streamKey(event.stream), ...belonging(event), revision: event.revision, made: datedBy(event, event.data), since: firstInstant(effectiveAt(event)), waitsUntil: forEver }),
     PlanCommentAnswered: (row, event) => row && { ...row, answer: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
     PlanCommentWithdrawn: (row, event) => row && { ...row, withdrawal: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
   },
 };
+
+function belonging({ metadata: { call, region } }: Recorded): Pick<PlanCommentRow, 'call' | 'region'> {
+  return { ...(call !== undefined && { call }), ...(region !== undefined && { region }) };
+}

@@ -3,10 +3,11 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import { mayRead } from '#access/policy';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
-import { ListAtArgs, Views } from '#edge/views';
+import { ListAtArgs, Views, type Moment } from '#edge/views';
 import { instantOf } from '#kernel/helsinki-time';
+import type { Where } from '#read-store/read-store';
 import { commentAt, PlanAnswerType, PlanCommentConnection, PlanCommentType } from './plan-comment.types.js';
-import { planComments } from './plan-comments.projection.js';
+import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
 import { planAt, plansOf, PlanType } from './plan.types.js';
 import { plans } from './plans.projection.js';
 import { PlansArgs } from './plans.resolver.js';
@@ -20,10 +21,19 @@ export class PlanCommentsResolver {
   @Query(() => PlanCommentConnection, { description: 'The comments that wait for the region’s answer, on the plans that you may see; the one that has waited longest first.' })
   async waitingPlanComments(@Args() page: PageArgs, @Args() at: ListAtArgs, @Args() which: PlansArgs, @Context() context: RequestContext): Promise<ConnectionOf<PlanCommentType>> {
     const moment = await this.views.momentOfList(at, context, plans, planComments);
-    const seen = (await plansOf(which, moment, context)).map(({ id }) => id);
     const justAfter = instantOf(Date.parse(moment.asOf) + 1);
-    const where = { plan: { in: seen }, since: { to: moment.asOf }, waitsUntil: { from: justAfter } };
+    const where = { ...(await this.seen(which, moment, context)), since: { to: moment.asOf }, waitsUntil: { from: justAfter } };
     return connection(moment.rows(planComments), page, { where, orderBy: 'since' }, (row) => commentAt(row, moment));
+  }
+
+  /** Every comment is on a version that was submitted: who sees submitted plans sees them all, a region its own, an applicant those on its plans. */
+  private async seen({ call, region }: PlansArgs, moment: Moment, context: RequestContext): Promise<Where<PlanCommentRow>> {
+    const { caller } = context;
+    const asked = { ...(call != null && { call }), ...(region != null && { region }) };
+    if (mayRead('drafts of plans', caller) || mayRead('plans submitted for comment', caller)) return asked;
+    const own = caller?.region;
+    if (own !== undefined && mayRead('drafts of plans', caller, { region: own })) return { ...asked, region: { in: (region ?? own) === own ? [own] : [] } };
+    return { ...asked, plan: { in: (await plansOf(asked, moment, context)).map(({ id }) => id) } };
   }
 
   @ResolveField(() => PlanType, { nullable: true })

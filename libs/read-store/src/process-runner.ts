@@ -135,7 +135,8 @@ export class ProcessRunner {
 
   private setAlarm(): void {
     this.silence();
-    const next = Math.min(...[...this.planned.values()].flat().map((planned) => planned.next));
+    let next = Infinity;
+    for (const planned of this.planned.values()) for (const one of planned) next = Math.min(next, one.next);
     if (!this.isStopped && next < Infinity) this.silence = this.clock.alarm(next, () => this.work());
   }
 

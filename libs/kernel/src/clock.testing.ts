@@ -1,24 +1,12 @@
-import type { AlarmClock } from './clock.js';
+import { StandingClock } from './standing-clock.js';
 import { firstInstant } from './when.js';
 
-/** A clock that stands until it is set: years pass in no time. */
-export class ManualClock implements AlarmClock {
-  private time: number;
-  private readonly alarms = new Set<{ at: number; ring: () => void }>();
-
-  constructor(start: string) {
-    this.time = Date.parse(firstInstant(start));
-  }
-
-  now(): number {
-    return this.time;
-  }
-
-  alarm(at: number, ring: () => void): () => void {
-    const alarm = { at, ring };
-    this.alarms.add(alarm);
+/** A clock that stands until a spec sets it. */
+export class ManualClock extends StandingClock {
+  override alarm(at: number, ring: () => void): () => void {
+    const silence = super.alarm(at, ring);
     this.ringDue();
-    return () => void this.alarms.delete(alarm);
+    return silence;
   }
 
   /** Sets the clock to a later time and rings what has come due, in the order of its time. */
@@ -28,9 +16,6 @@ export class ManualClock implements AlarmClock {
   }
 
   private ringDue(): void {
-    for (const alarm of [...this.alarms].sort((a, b) => a.at - b.at)) {
-      if (alarm.at > this.time || !this.alarms.delete(alarm)) continue;
-      queueMicrotask(alarm.ring);
-    }
+    for (let due = this.takeDue(this.time); due; due = this.takeDue(this.time)) queueMicrotask(due.ring);
   }
 }

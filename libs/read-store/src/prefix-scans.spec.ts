@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MessageChannel } from 'node:worker_threads';
 import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
@@ -36,6 +36,26 @@ describe('scans of a prefix', () => {
     const cents = await Promise.all(positions.map(async (position) => (await scans.rows<{ cents: number }>('jars', position).get('a'))?.cents));
     expect(cents).toEqual([0, 1, 2, 3, 4, 5]);
     expect(await scans.rows('jars', '0'.repeat(32)).count()).toBe(0);
+    await scans.close();
+  });
+
+  it('go on from the nearest before them, which stays what it was', async () => {
+    const scans = scansInThread(parted());
+    const centsAt = async (index: number) => (await scans.rows<{ cents: number }>('jars', positions[index] as string).get('a'))?.cents;
+    const read = jest.spyOn(parts.log, 'readAll');
+    expect([await centsAt(2), await centsAt(4)]).toEqual([2, 4]);
+    expect(read.mock.calls.map(([asked]) => asked?.after)).toEqual([undefined, positions[2]]);
+    expect([await centsAt(3), await centsAt(2), await centsAt(4)]).toEqual([3, 2, 4]);
+    await scans.close();
+  });
+
+  it('say where the view cannot be read so far, but for those who ask for what there is', async () => {
+    await parts.log.append('jar-b', 'none', [{ id: crypto.randomUUID(), type: 'CoinAdded', data: '{"cents":"many"}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }]);
+    const head = await parts.log.head();
+    const scans = scansInThread(parted());
+    await expect(scans.rows('jars', head).get('a')).rejects.toMatchObject({ code: 'past-unreadable', details: { projection: 'jars', stream: 'jar-b', revision: 0 } });
+    expect(await scans.rows('jars', head, { partial: true }).get('a')).toMatchObject({ cents: 5 });
+    expect(await scans.rows('jars', positions[5] as string).get('a')).toMatchObject({ cents: 5 });
     await scans.close();
   });
 

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { inContext, type Command } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import { instantOf } from '#kernel/helsinki-time';
+import { regionCodes, regions } from '#kernel/region';
 import { Refused } from '#kernel/refused';
 import { position } from '#event-store/event-log';
 import { commandNamed } from '#system/contexts';
 import { CannotStart, readSettings } from '#system/settings';
 import { System } from '#system/system';
-import { roundsApart, syntheticRound, type Step } from './synthetic-round.js';
+import { councilOf, roundsApart, syntheticRound, type Step } from './synthetic-round.js';
 
 export interface SynthOptions {
   readonly events: string;
@@ -37,7 +38,9 @@ export async function synthesise({ events: wanted, seed, into }: SynthOptions): 
   });
   try {
     if ((await system.log.head()) > position(1)) throw new CannotStart(`${resolve(into)} has a log already: choose an empty folder with --into.`);
-    await send(system, { at: now, command: 'RegisterOrganisation', content: { organisation: 'ministry-of-finance', kind: 'ministry', names: { fi: 'Synteettinen ministeriö' } }, role: 'ministry-presenter' }, number);
+    const register = (content: object) => send(system, { at: now, command: 'RegisterOrganisation', content, role: 'ministry-registrar' }, number);
+    await register({ organisation: 'synteettinen-ministerio', kind: 'ministry', names: { fi: 'Synteettinen ministeriö' } });
+    for (const region of regionCodes) await register({ organisation: councilOf(region), kind: 'regional-council', names: { fi: `Synteettinen liitto, ${regions[region].fi}` }, region });
     const begin = now;
     for (let round = 0; (await written(system)) < most; round += roundsAtOnce) {
       const rounds = Array.from({ length: roundsAtOnce }, (_, index) => syntheticRound(number, round + index, begin + (round + index) * roundsApart));
@@ -45,10 +48,10 @@ export async function synthesise({ events: wanted, seed, into }: SynthOptions): 
       const last = new Map<string, Promise<void>>();
       for (const [index, step] of rounds.flat().sort((a, b) => a.at - b.at).entries()) {
         now = Math.max(now, step.at);
-        const { call, region } = step.content as { call: string; region?: string };
-        const place = `${call} ${region}`;
-        last.set(place, (last.get(place) ?? Promise.resolve()).then(() => send(system, step, number)));
-        if (region === undefined || index % atOnce === 0) await Promise.all(last.values());
+        const { call, region, application } = step.content as { call?: string; region?: string; application?: string };
+        const place = application ?? (region === undefined ? undefined : `${call}--${region}`);
+        last.set(place ?? '', (last.get(place ?? '') ?? Promise.resolve()).then(() => send(system, step, number)));
+        if (place === undefined || index % atOnce === 0) await Promise.all(last.values());
       }
       await Promise.all(last.values());
       if (process.stderr.isTTY) process.stderr.write(`\r${await written(system)} events`);

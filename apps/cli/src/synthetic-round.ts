@@ -21,6 +21,11 @@ const namespace = '8d1b6a0e-3f0c-5e7b-9c55-0f6a4f8f2d31';
 const sections = ['objectives', 'network', 'needs-and-supply', 'communication', 'evaluation', 'budget', 'schedule'] as const;
 const words = 'digituki alue verkosto palvelu asiointi neuvonta kirjasto kunta koulutus laite tarve tarjonta vertaistuki etätuki viestintä arviointi tavoite osallisuus kumppani saavutettavuus'.split(' ');
 
+/** The council of a region, which applies. */
+export function councilOf(region: RegionCode): string {
+  return `synteettinen-liitto-${region}`;
+}
+
 /** Numbers from 0 to 1 that follow from a seed (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed | 0;
@@ -34,7 +39,7 @@ function randomFrom(seed: number): () => number {
 
 /**
  * The commands of one fictional round, in the order of their time: the call, and in every region a plan with its comments
- * and answers. The same seed and number make the same commands.
+ * and answers, an application, its assessment and the proposal of a decision. The same seed and number make the same commands.
  */
 export function syntheticRound(seed: number, number: number, start: number): readonly Step[] {
   const random = randomFrom(seed * 1_000_003 + number);
@@ -44,6 +49,7 @@ export function syntheticRound(seed: number, number: number, start: number): rea
   const today = dayOf(instantOf(start));
   const steps: Step[] = [];
   const by = (role: Role, region?: RegionCode) => (at: number, command: string, content: object) => steps.push({ at: start + at, command, content, role, ...(region && { region }) });
+  const closing = 26 * day;
 
   const ministry = by('ministry-presenter');
   const terms = {
@@ -63,13 +69,13 @@ export function syntheticRound(seed: number, number: number, start: number): rea
     languages: ['fi', 'sv'],
   };
   const names = { fi: `Synteettinen haku ${number}`, sv: `Syntetisk utlysning ${number}` };
-  ministry(0, 'PlanCall', { call, kind: 'regional-coordination', names, organiser: 'ministry-of-finance', goals: [names], duties: [], terms });
+  ministry(0, 'PlanCall', { call, kind: 'regional-coordination', names, organiser: 'synteettinen-ministerio', goals: [names], duties: [], terms });
   ministry(1, 'PublishCall', { call });
   for (const language of ['fi', 'sv']) {
     ministry(2, 'PublishCallMaterial', { call, material: `guide-${language}`, title: text(5), language, address: `https://synthetic.example/${call}/${language}`, sha256: derivedId(namespace, `${call} ${language}`).replaceAll('-', '').padEnd(64, '0') });
   }
   if (some(9) === 0) ministry(15 * day, 'ExtendCallDeadline', { call, closes: instantOf(start + 25 * day), reason: text(8) });
-  ministry(26 * day, 'CloseCall', { call });
+  ministry(closing, 'CloseCall', { call });
 
   for (const region of regionCodes) {
     const plan = { call, region };
@@ -90,6 +96,31 @@ export function syntheticRound(seed: number, number: number, start: number): rea
     revise();
     for (const comment of comments) coordinator(later(), 'AnswerPlanComment', { ...plan, comment, ...(some(1) === 0 ? { resolvedBy: version } : { text: text(15) }), authorName: 'Synteettinen Vastaaja' });
     coordinator(later(), 'FinalisePlan', { ...plan, version });
+
+    const application = { application: `${call}--${region}` };
+    const own = { ...application, organisation: councilOf(region) };
+    const costs = 5_000_000 + some(20_000_000);
+    const amount = Math.floor(costs / 2);
+    const content = () => ({
+      planVersion: version,
+      eligibleCosts: [{ line: 'salaries', text: text(2), amount: costs }],
+      income: 0,
+      ownFunding: costs - amount,
+      otherFunding: 0,
+      amount,
+      parts: [{ part: 'summary', text: text(60) }],
+    });
+    coordinator(later(), 'StartApplication', { ...own, region });
+    for (let times = 1 + some(2); times > 0; times--) coordinator(later(), 'ReviseApplication', { ...application, region, content: content() });
+    by('applicant-signatory', region)(later(), 'SubmitApplication', { ...own, signatoryName: 'Synteettinen Allekirjoittaja' });
+    by('ministry-registrar')(later(), 'ReceiveApplication', { ...application, caseNumber: `${call}/${region}` });
+    at = closing;
+    if (some(3) === 0) {
+      ministry(later(), 'RequestSupplement', { ...application, supplement: 'costs', asks: text(15), due: dayOf(instantOf(start + closing + 20 * day)) });
+      by('applicant-signatory', region)(later(), 'SupplementApplication', { ...own, supplement: 'costs', text: text(20) });
+    }
+    ministry(later(), 'AssessApplication', { ...application, criterion: 'breadth', score: some(100), grounds: text(25) });
+    ministry(later(), 'ProposeDecision', { ...application, outcome: 'granted', amount, grounds: text(25), conditions: [] });
   }
   return steps.sort((a, b) => a.at - b.at);
 }

@@ -140,7 +140,7 @@ describe('a command over GraphQL', () => {
     const commandId = randomUUID();
     for (let times = 0; times < 2; times++) {
       const { errors, status } = await server.command('closeCall', { call: 'no-such-call' }, presenter, { commandId, language: 'sv' });
-      expect([status, errors]).toMatchObject([200, [{ extensions: { code: 'call-unknown' }, message: 'Utlysningen finns inte. Kontrollera id.' }]]);
+      expect([status, errors]).toMatchObject([200, [{ extensions: { code: 'call-unknown' }, message: 'Utlysningen finns inte. Kontrollera id:t.' }]]);
     }
   });
 

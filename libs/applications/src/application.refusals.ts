@@ -1,9 +1,11 @@
 import { refusals } from '#kernel/refused';
+import { regions } from '#kernel/region';
+import { kindsOfOrganisations, partsOfApplication, partsOfArrival } from './application.terms.js';
 
 export const { texts: applicationRefusals, refuse } = refusals({
   'application-call-unknown': {
     fi: 'Hakua {call} ei ole. Tarkista tunnus.',
-    sv: 'Utlysningen {call} finns inte. Kontrollera id.',
+    sv: 'Utlysningen {call} finns inte. Kontrollera id:t.',
     en: 'There is no call {call}. Check its id.',
   },
   'application-call-not-published': {
@@ -12,9 +14,9 @@ export const { texts: applicationRefusals, refuse } = refusals({
     en: 'The call {call} is not published yet. An application can be drafted once it is.',
   },
   'application-call-cancelled': {
-    fi: 'Haku {call} on peruttu, joten siihen ei voi hakea.',
-    sv: 'Utlysningen {call} har dragits tillbaka, så det går inte att söka.',
-    en: 'The call {call} was cancelled, so one cannot apply.',
+    fi: 'Haku {call} on peruttu, joten siihen ei voi jättää hakemuksia eikä niitä käsitellä.',
+    sv: 'Utlysningen {call} har dragits tillbaka, och ansökningar kan därför varken lämnas in eller behandlas.',
+    en: 'The call {call} was cancelled: applications can neither be submitted nor handled.',
   },
   'application-call-not-open': {
     fi: 'Hakuaika alkaa {opens}. Jätä hakemus sen jälkeen.',
@@ -23,7 +25,7 @@ export const { texts: applicationRefusals, refuse } = refusals({
   },
   'application-misaddressed': {
     fi: 'Tämän hakijan hakemuksen tunnus tässä haussa on {application}. Lähetä komento sillä tunnuksella.',
-    sv: 'I denna utlysning är id för sökandens ansökan {application}. Skicka kommandot med det id:t.',
+    sv: 'I denna utlysning har sökandens ansökan id:t {application}. Skicka kommandot med det.',
     en: 'In this call the id of this applicant’s application is {application}. Send the command with that id.',
   },
   'application-exists': {
@@ -32,13 +34,13 @@ export const { texts: applicationRefusals, refuse } = refusals({
     en: 'The application {application} exists already. Go on with it: there is one in a call.',
   },
   'application-unknown': {
-    fi: 'Jätettyä hakemusta {application} ei ole, tai se ei ole sinun. Tarkista tunnus.',
-    sv: 'Det finns ingen inlämnad ansökan {application}, eller så är den inte din. Kontrollera id.',
-    en: 'There is no submitted application {application}, or it is not yours. Check its id.',
+    fi: 'Hakemusta {application} ei ole, tai se ei ole sinun käsiteltävissäsi. Tarkista tunnus.',
+    sv: 'Ansökan {application} finns inte, eller så kan du inte behandla den. Kontrollera id:t.',
+    en: 'There is no application {application}, or it is not yours to handle. Check its id.',
   },
   'application-submitted': {
-    fi: 'Hakemus on jo jätetty. Muuta sitä määräaikaan asti muutoksella, sen jälkeen vain pyydetyllä täydennyksellä.',
-    sv: 'Ansökan är redan inlämnad. Ändra den genom en ändring fram till tidsfristen, därefter endast genom en begärd komplettering.',
+    fi: 'Hakemus on jo jätetty. Sitä voi muuttaa määräajan päättymiseen asti, sen jälkeen vain pyydetyllä täydennyksellä.',
+    sv: 'Ansökan är redan inlämnad. Den kan ändras fram till att tidsfristen går ut, därefter endast genom en begärd komplettering.',
     en: 'The application was submitted already. Amend it until the deadline; after that it changes by a requested supplement only.',
   },
   'application-of-the-record': {
@@ -57,24 +59,27 @@ export const { texts: applicationRefusals, refuse } = refusals({
     en: 'A decision on the application is proposed. It does not change until the presenter withdraws the proposal.',
   },
   'applicant-unknown': {
-    fi: 'Hakijaa {organisation} ei ole rekisterissä. Lisää se ensin rekisteriin.',
-    sv: 'Sökanden {organisation} finns inte i registret. Registrera den först.',
-    en: 'The applicant {organisation} is not registered. Register it first.',
+    fi: 'Hakijaa {organisation} ei ole rekisterissä. Tarkista tunnus tai pyydä ministeriötä lisäämään hakija rekisteriin.',
+    sv: 'Sökanden {organisation} finns inte i registret. Kontrollera id:t eller be ministeriet registrera sökanden.',
+    en: 'The applicant {organisation} is not registered. Check its id, or ask the ministry to register it.',
   },
   'applicant-not-eligible': {
     fi: 'Hakija {organisation} ei voi hakea tässä haussa. Hakea voivat: {eligible}.',
     sv: 'Sökanden {organisation} kan inte söka i denna utlysning. Sökande kan vara: {eligible}.',
     en: 'The applicant {organisation} cannot apply in this call. Eligible are: {eligible}.',
+    terms: { eligible: kindsOfOrganisations },
   },
   'applicant-of-another-region': {
-    fi: 'Hakija {organisation} ei rekisterin mukaan toimi maakunnassa {region}. Tarkista hakija tai pyydä ministeriötä korjaamaan rekisteri.',
-    sv: 'Enligt registret verkar sökanden {organisation} inte i landskapet {region}. Kontrollera sökanden eller be ministeriet rätta registret.',
-    en: 'By the register the applicant {organisation} does not work in the region {region}. Check the applicant, or ask the ministry to correct the register.',
+    fi: 'Hakija {organisation} ei rekisterin mukaan toimi annetussa maakunnassa ({region}). Tarkista hakija tai pyydä ministeriötä korjaamaan rekisteri.',
+    sv: 'Enligt registret verkar sökanden {organisation} inte i det angivna landskapet ({region}). Kontrollera sökanden eller be ministeriet rätta registret.',
+    en: 'By the register the applicant {organisation} does not work in the region given ({region}). Check the applicant, or ask the ministry to correct the register.',
+    terms: { region: regions },
   },
   'application-incomplete': {
     fi: 'Hakemuksesta puuttuu: {missing}. Täydennä se ensin.',
     sv: 'I ansökan saknas: {missing}. Komplettera den först.',
     en: 'The application lacks: {missing}. Complete it first.',
+    terms: { missing: partsOfApplication },
   },
   'cost-line-twice': {
     fi: 'Kulurivi {line} on hakemuksessa kahdesti. Yhdistä rivit tai anna toiselle oma tunnus.',
@@ -82,19 +87,19 @@ export const { texts: applicationRefusals, refuse } = refusals({
     en: 'The cost line {line} stands in the application twice. Join the lines, or give one a key of its own.',
   },
   'costs-too-large': {
-    fi: 'Kustannukset yhteensä ({costs} senttiä) ovat suuremmat kuin järjestelmä voi laskea tarkasti. Tarkista määrät.',
-    sv: 'Kostnaderna sammanlagt ({costs} cent) är större än systemet kan räkna exakt. Kontrollera beloppen.',
-    en: 'The costs together ({costs} cents) are more than can be computed exactly. Check the amounts.',
+    fi: 'Kustannukset yhteensä ({costs:euros} euroa) ovat suuremmat kuin järjestelmä voi laskea tarkasti. Tarkista määrät.',
+    sv: 'Kostnaderna sammanlagt ({costs:euros} euro) är större än vad systemet kan räkna exakt. Kontrollera beloppen.',
+    en: 'The costs together ({costs:euros} euros) are more than can be computed exactly. Check the amounts.',
   },
   'funding-does-not-add-up': {
-    fi: 'Avustus, omarahoitus, muu rahoitus ja tulot ovat yhteensä {funding} senttiä, mutta kustannukset {costs} senttiä. Niiden on oltava yhtä suuret; tulot eivät ole omarahoitusta.',
-    sv: 'Understödet, egenfinansieringen, den andra finansieringen och inkomsterna är sammanlagt {funding} cent, men kostnaderna {costs} cent. De måste vara lika; inkomster är inte egenfinansiering.',
-    en: 'Grant, own funding, other funding and income are {funding} cents together, but the costs are {costs} cents. They must be equal; income is not own funding.',
+    fi: 'Avustus, omarahoitus, muu rahoitus ja tulot ovat yhteensä {funding:euros} euroa, mutta kustannukset {costs:euros} euroa. Korjaa luvut niin, että summat ovat yhtä suuret; tulot eivät ole omarahoitusta.',
+    sv: 'Understödet, egenfinansieringen, den andra finansieringen och inkomsterna är sammanlagt {funding:euros} euro, men kostnaderna {costs:euros} euro. Rätta siffrorna så att summorna är lika stora; inkomster är inte egenfinansiering.',
+    en: 'Grant, own funding, other funding and income are {funding:euros} euros together, but the costs are {costs:euros} euros. Correct the figures so that they are equal; income is not own funding.',
   },
   'amount-over-share': {
-    fi: 'Haettu avustus {amount} senttiä on enemmän kuin haun suurin osuus hyväksyttävistä kustannuksista ({largest} senttiä).',
-    sv: 'Det sökta understödet {amount} cent är mer än utlysningens största andel av de godtagbara kostnaderna ({largest} cent).',
-    en: 'The amount applied for, {amount} cents, is more than the call’s largest share of the eligible costs ({largest} cents).',
+    fi: 'Haettu avustus {amount:euros} euroa on enemmän kuin haun suurin osuus hyväksyttävistä kustannuksista, {largest:euros} euroa. Pienennä haettua määrää.',
+    sv: 'Det sökta understödet {amount:euros} euro är mer än utlysningens största andel av de godtagbara kostnaderna, {largest:euros} euro. Minska det sökta beloppet.',
+    en: 'The amount applied for, {amount:euros} euros, is more than the call’s largest share of the eligible costs, {largest:euros} euros. Lower the amount.',
   },
   'plan-version-unknown': {
     fi: 'Hankesuunnitelmasta ei ole versiota {version}. Laadi se ensin tai viittaa olemassa olevaan.',
@@ -102,18 +107,19 @@ export const { texts: applicationRefusals, refuse } = refusals({
     en: 'The project plan has no version {version}. Make it first, or cite one that there is.',
   },
   'application-deadline-passed': {
-    fi: 'Hakuaika päättyi {closes}, ja muutos saapui sen jälkeen. Hakemus muuttuu nyt vain pyydetyllä täydennyksellä.',
-    sv: 'Ansökningstiden gick ut {closes}, och ändringen ankom därefter. Ansökan ändras nu endast genom en begärd komplettering.',
+    fi: 'Hakuaika päättyi {closes}, ja muutos saapui sen jälkeen. Hakemusta voi nyt muuttaa vain täydennyksellä, jota esittelijä on pyytänyt.',
+    sv: 'Ansökningstiden gick ut {closes}, och ändringen kom in därefter. Ansökan kan nu ändras endast genom en komplettering som föredraganden har begärt.',
     en: 'The call closed at {closes}, and the amendment came after that. The application now changes by a requested supplement only.',
   },
   'arrival-missing': {
     fi: 'Muuta kautta saapuneesta kirjataan saapumistapa, saapumishetki ja mistä se näkyy sekä hakija ja maakunta. Puuttuu: {missing}.',
-    sv: 'Om det som ankommit på annat sätt antecknas kanalen, ankomsttiden och vad den framgår av samt sökanden och landskapet. Saknas: {missing}.',
+    sv: 'För det som kommit in på annat sätt antecknas kanalen, ankomsttiden och vad den framgår av samt sökanden och landskapet. Det saknas: {missing}.',
     en: 'Of what came another way channel, instant and evidence are recorded, and the applicant and region. Missing: {missing}.',
+    terms: { missing: partsOfArrival },
   },
   'arrival-by-registrar': {
-    fi: 'Muun saapumistavan kirjaa ministeriön kirjaaja. Lähetä komento ilman saapumistietoja, niin se saapuu nyt.',
-    sv: 'Ankomst på annat sätt antecknas av ministeriets registrator. Skicka kommandot utan uppgifter om ankomst, så ankommer det nu.',
+    fi: 'Muun saapumistavan kirjaa ministeriön kirjaaja. Lähetä komento ilman saapumistietoja; se saapuu silloin lähetyshetkellä.',
+    sv: 'Ankomst på annat sätt antecknas av ministeriets registrator. Skicka kommandot utan uppgifter om ankomst; det kommer då in när det skickas.',
     en: 'What comes another way is recorded by the ministry’s registrar. Send the command without an arrival: it arrives now.',
   },
   'arrival-in-future': {
@@ -123,7 +129,7 @@ export const { texts: applicationRefusals, refuse } = refusals({
   },
   'case-number-given': {
     fi: 'Hakemuksella on jo asianumero {caseNumber}. Kirjaa muu saapunut muutoksena tai täydennyksenä.',
-    sv: 'Ansökan har redan ärendenumret {caseNumber}. Anteckna det som i övrigt ankommit som en ändring eller komplettering.',
+    sv: 'Ansökan har redan ärendenumret {caseNumber}. Anteckna annat som kommit in som en ändring eller en komplettering.',
     en: 'The application has the case number {caseNumber} already. Record what else came as an amendment or a supplement.',
   },
 });

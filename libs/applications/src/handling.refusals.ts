@@ -1,4 +1,5 @@
 import { refusals } from '#kernel/refused';
+import { groundsOfInadmissibility } from './application.terms.js';
 
 export const { texts: handlingRefusals, refuse } = refusals({
   'handler-disqualified': {
@@ -23,7 +24,7 @@ export const { texts: handlingRefusals, refuse } = refusals({
   },
   'not-asked': {
     fi: 'Pyyntöä tai kuulemista {id} ei ole tässä hakemuksessa. Tarkista tunnus.',
-    sv: 'Begäran eller hörandet {id} finns inte i denna ansökan. Kontrollera id.',
+    sv: 'Begäran eller hörandet {id} finns inte i denna ansökan. Kontrollera id:t.',
     en: 'There is no request or hearing {id} in this application. Check its id.',
   },
   'supplement-empty': {
@@ -38,37 +39,38 @@ export const { texts: handlingRefusals, refuse } = refusals({
   },
   'answer-awaited': {
     fi: 'Hakijalla on {due} asti aikaa vastata. Esittele päätös sen jälkeen tai kun vastaus on saapunut.',
-    sv: 'Sökanden har tid på sig att svara till {due}. Föredra beslutet därefter eller när svaret har ankommit.',
+    sv: 'Sökanden har tid på sig att svara till {due}. Föredra beslutet därefter eller när svaret har kommit in.',
     en: 'The applicant has until {due} to answer. Propose a decision after that, or once the answer has come.',
   },
   'outcome-inadmissible-only': {
-    fi: 'Hakemus saapui myöhässä tai sitä ei muuten voida tutkia ({ground}). Esittele se jätettäväksi tutkimatta.',
-    sv: 'Ansökan ankom för sent eller kan av annat skäl inte prövas ({ground}). Föreslå att den avvisas.',
-    en: 'The application came late or cannot be examined for another reason ({ground}). Propose that it be found inadmissible.',
+    fi: 'Hakemusta ei voida tutkia: {ground}. Ehdota, että hakemus jätetään tutkimatta.',
+    sv: 'Ansökan kan inte prövas: {ground}. Föreslå att ansökan lämnas utan prövning.',
+    en: 'The application cannot be examined: {ground}. Propose that it be found inadmissible.',
+    terms: { ground: groundsOfInadmissibility },
   },
   'proposed-amount-missing': {
-    fi: 'Myönteisessä ehdotuksessa on oltava nollaa suurempi määrä.',
-    sv: 'I ett förslag om beviljande ska det finnas ett belopp större än noll.',
-    en: 'A proposal to grant needs an amount of more than zero.',
+    fi: 'Myönteisessä ehdotuksessa on oltava nollaa suurempi määrä. Anna myönnettäväksi ehdotettava määrä.',
+    sv: 'I ett förslag om beviljande ska det finnas ett belopp som är större än noll. Ange det belopp som föreslås.',
+    en: 'A proposal to grant needs an amount of more than zero. Give the amount that is proposed.',
   },
   'proposed-amount-without-grant': {
-    fi: 'Määrä annetaan vain, kun avustusta ehdotetaan myönnettäväksi.',
-    sv: 'Ett belopp anges endast när understöd föreslås bli beviljat.',
-    en: 'An amount is given only where a grant is proposed.',
+    fi: 'Määrä annetaan vain, kun avustusta ehdotetaan myönnettäväksi. Jätä määrä pois.',
+    sv: 'Ett belopp anges endast när understöd föreslås bli beviljat. Utelämna beloppet.',
+    en: 'An amount is given only where a grant is proposed. Leave it out.',
   },
   'proposed-figures-missing': {
     fi: 'Hakemuksen kustannuksia ja haettua määrää ei tiedetä, joten avustusta ei voi ehdottaa. Pyydä täydennystä.',
-    sv: 'Ansökans kostnader och det sökta beloppet är inte kända, så understöd kan inte föreslås. Begär komplettering.',
+    sv: 'Ansökans kostnader och det sökta beloppet är inte kända, och understöd kan därför inte föreslås. Begär komplettering.',
     en: 'The costs and the amount applied for are not known, so that no grant can be proposed. Ask for a supplement.',
   },
   'proposed-amount-too-large': {
-    fi: 'Ehdotettu määrä {amount} senttiä on enemmän kuin voidaan myöntää: enintään haettu määrä ja suurin osuus hyväksyttävistä kustannuksista, {largest} senttiä.',
-    sv: 'Det föreslagna beloppet {amount} cent är mer än vad som kan beviljas: högst det sökta beloppet och den största andelen av de godtagbara kostnaderna, {largest} cent.',
-    en: 'The amount proposed, {amount} cents, is more than can be granted: at most what is applied for and the largest share of the eligible costs, {largest} cents.',
+    fi: 'Ehdotettu määrä {amount:euros} euroa on enemmän kuin voidaan myöntää: enintään haettu määrä ja suurin osuus hyväksyttävistä kustannuksista, {largest:euros} euroa.',
+    sv: 'Det föreslagna beloppet {amount:euros} euro är mer än vad som kan beviljas: högst det sökta beloppet och den största andelen av de godtagbara kostnaderna, {largest:euros} euro.',
+    en: 'The amount proposed, {amount:euros} euros, is more than can be granted: at most what is applied for and the largest share of the eligible costs, {largest:euros} euros.',
   },
   'nothing-proposed': {
-    fi: 'Hakemuksesta ei ole päätösehdotusta, jonka voisi perua.',
-    sv: 'Det finns inget förslag till beslut om ansökan att dra tillbaka.',
-    en: 'No decision on the application is proposed that could be withdrawn.',
+    fi: 'Hakemuksesta ei ole päätösehdotusta, jonka voisi perua. Tarkista hakemuksen tunnus.',
+    sv: 'Det finns inget förslag till beslut om ansökan att dra tillbaka. Kontrollera ansökans id.',
+    en: 'No decision on the application is proposed that could be withdrawn. Check the application’s id.',
   },
 });

@@ -8,7 +8,7 @@ export const { texts: callRefusals, refuse } = refusals({
   },
   'call-unknown': {
     fi: 'Hakua ei ole. Tarkista tunnus.',
-    sv: 'Utlysningen finns inte. Kontrollera id.',
+    sv: 'Utlysningen finns inte. Kontrollera id:t.',
     en: 'There is no such call. Check its id.',
   },
   'call-cancelled': {
@@ -32,9 +32,9 @@ export const { texts: callRefusals, refuse } = refusals({
     en: 'The call is open until {closes}. It can be closed only after that.',
   },
   'terms-incomplete': {
-    fi: 'Julkaistun tai julkaistavan haun ehdoista puuttuu: {missing}.',
-    sv: 'I villkoren för en utlysning som är eller ska bli publicerad saknas: {missing}.',
-    en: 'The terms of a call that is published, or is to be, lack: {missing}.',
+    fi: 'Julkaistun tai julkaistavan haun ehdoista puuttuu: {missing}. Täydennä ehdot.',
+    sv: 'I villkoren för en utlysning som är eller ska bli publicerad saknas: {missing}. Komplettera villkoren.',
+    en: 'The terms of a call that is published, or is to be, lack: {missing}. Complete them.',
   },
   'window-backwards': {
     fi: 'Ajan {field} loppu ({to}) on ennen sen alkua ({from}). Korjaa jompikumpi.',

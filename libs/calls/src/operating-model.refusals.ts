@@ -8,7 +8,7 @@ export const { texts: operatingModelRefusals, refuse } = refusals({
   },
   'operating-model-unknown': {
     fi: 'Toimintamallia ei ole. Tarkista tunnus.',
-    sv: 'Verksamhetsmodellen finns inte. Kontrollera id.',
+    sv: 'Verksamhetsmodellen finns inte. Kontrollera id:t.',
     en: 'There is no such operating model. Check its id.',
   },
   'model-sections-missing': {
@@ -17,14 +17,14 @@ export const { texts: operatingModelRefusals, refuse } = refusals({
     en: 'The model has no section. Add one at least.',
   },
   'model-section-repeated': {
-    fi: 'Osan tunnus {section} on kahdesti. Anna jokaiselle osalle oma tunnus.',
-    sv: 'Delens kod {section} finns två gånger. Ge varje del en egen kod.',
+    fi: 'Osan tunnus {section} esiintyy kahdesti. Anna jokaiselle osalle oma tunnus.',
+    sv: 'Delens kod {section} förekommer två gånger. Ge varje del en egen kod.',
     en: 'The section {section} is there twice. Give each section a key of its own.',
   },
   'model-language-missing': {
-    fi: 'Toimintamalli julkaistaan suomeksi ja ruotsiksi. Puuttuu: {missing}.',
-    sv: 'Verksamhetsmodellen publiceras på finska och svenska. Det saknas: {missing}.',
-    en: 'The model is published in Finnish and Swedish. Missing: {missing}.',
+    fi: 'Toimintamalli julkaistaan suomeksi ja ruotsiksi. Puuttuu: {missing}. Lisää puuttuvat tekstit.',
+    sv: 'Verksamhetsmodellen publiceras på finska och svenska. Det saknas: {missing}. Lägg till texterna.',
+    en: 'The model is published in Finnish and Swedish. Missing: {missing}. Add the texts.',
   },
   'model-version-not-later': {
     fi: 'Uuden version on tultava voimaan myöhemmin kuin edellisen ({current}). Valitse myöhempi päivä.',
@@ -48,7 +48,7 @@ export const { texts: operatingModelRefusals, refuse } = refusals({
   },
   'evaluation-done': {
     fi: 'Virasto ja ministeriö ovat jo antaneet arvion {evaluation}. Tee uusi arvio toisella tunnuksella.',
-    sv: 'Myndigheten och ministeriet har redan gett utvärderingen {evaluation}. Gör en ny utvärdering under en annan kod.',
+    sv: 'Myndigheten och ministeriet har redan gjort utvärderingen {evaluation}. Gör en ny utvärdering under en annan kod.',
     en: 'The agency and the ministry have given the evaluation {evaluation} already. Make a new one under another key.',
   },
   'evaluation-proposal-changed': {
@@ -57,7 +57,7 @@ export const { texts: operatingModelRefusals, refuse } = refusals({
     en: 'The agency has changed the proposal: you read number {read}, now it is {current}. Read the new one and confirm that.',
   },
   'evaluation-needs-two': {
-    fi: 'Arvion ehdottanut henkilö ei voi itse vahvistaa sitä. Pyydä vahvistus toiselta ministeriöstä.',
+    fi: 'Arvion ehdottanut henkilö ei voi itse vahvistaa sitä. Pyydä vahvistus toiselta henkilöltä ministeriössä.',
     sv: 'Den som föreslog utvärderingen kan inte själv bekräfta den. Be någon annan vid ministeriet bekräfta den.',
     en: 'Who proposed the evaluation cannot confirm it too. Ask another person of the ministry to confirm it.',
   },

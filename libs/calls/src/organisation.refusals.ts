@@ -8,7 +8,7 @@ export const { texts: organisationRefusals, refuse } = refusals({
   },
   'organisation-unknown': {
     fi: 'Organisaatiota ei ole rekisterissä. Lisää se ensin rekisteriin tai tarkista tunnus.',
-    sv: 'Organisationen finns inte i registret. Registrera den först eller kontrollera id.',
+    sv: 'Organisationen finns inte i registret. Registrera den först eller kontrollera id:t.',
     en: 'The organisation is not registered. Register it first, or check its id.',
   },
   'organisation-succeeded': {

@@ -67,7 +67,7 @@ export class ErrorMessages {
     const text = this.texts[code];
     if (!text) return code;
     const found = code === 'invalid-input' ? { ...details, problems: problemsIn(language, details['problems'] as readonly string[]) } : details;
-    return filledText(text[language], found);
+    return filledText(text[language], found, language, text.terms);
   }
 
   /** What is answered to a request in which these errors came up. */

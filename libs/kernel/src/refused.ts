@@ -1,11 +1,14 @@
+import type { Language } from './localized-text.js';
+
 /** What an error says beside its code, in the caller's terms: amounts, instants, ids; never personal data. */
 export type Details = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-/** A text of an error in the three languages; `{name}` stands for the detail of that name. */
-export interface ErrorText {
-  readonly fi: string;
-  readonly sv: string;
-  readonly en: string;
+/** What codes among the details are called: by the detail's name and the code. */
+export type Terms = Readonly<Record<string, Readonly<Record<string, Readonly<Record<Language, string>>>>>>;
+
+/** A text of an error in the three languages; `{name}` stands for the detail of that name, `{name:euros}` for one in cents. */
+export interface ErrorText extends Readonly<Record<Language, string>> {
+  readonly terms?: Terms;
 }
 
 export type ErrorTexts<Code extends string = string> = Readonly<Record<Code, ErrorText>>;
@@ -53,11 +56,20 @@ export function failures<const Texts extends ErrorTexts>(texts: Texts) {
   };
 }
 
-/** The text with its details put in; a detail that is missing stays visible as `{name}`. */
-export function filledText(template: string, details: Details): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+/** The text with its details put in, as people write them: codes by their terms, days as 27.10.2019. A detail that is missing stays visible as `{name}`. */
+export function filledText(template: string, details: Details, language: Language, terms: Terms = {}): string {
+  return template.replace(/\{(\w+)(:euros)?\}/g, (whole, name: string, isMoney?: string) => {
     const value = details[name];
     if (value === undefined) return whole;
-    return Array.isArray(value) ? value.join(', ') : String(value);
+    const written = (one: unknown) => (isMoney ? euros(String(one), language) : (terms[name]?.[String(one)]?.[language] ?? dayText(String(one))));
+    return Array.isArray(value) ? value.map(written).join(', ') : written(value);
   });
+}
+
+function euros(cents: string, language: Language): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 2 }).format(`${cents}E-2` as `${number}`);
+}
+
+function dayText(text: string): string {
+  return text.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$3.$2.$1');
 }

@@ -1,19 +1,32 @@
-import { refusals } from '#kernel/refused';
+import { refusals, type Terms } from '#kernel/refused';
+import { regions } from '#kernel/region';
+import type { PlanSection } from './plan.events.js';
+
+const sections = {
+  objectives: { fi: 'tavoitteet', sv: 'mål', en: 'objectives' },
+  network: { fi: 'verkosto', sv: 'nätverk', en: 'network' },
+  'needs-and-supply': { fi: 'tarve ja tarjonta', sv: 'behov och utbud', en: 'needs and supply' },
+  communication: { fi: 'viestintä', sv: 'kommunikation', en: 'communication' },
+  evaluation: { fi: 'arviointi', sv: 'utvärdering', en: 'evaluation' },
+  continuity: { fi: 'jatkuvuus', sv: 'kontinuitet', en: 'continuity' },
+  budget: { fi: 'talousarvio', sv: 'budget', en: 'budget' },
+  schedule: { fi: 'aikataulu', sv: 'tidsplan', en: 'schedule' },
+} satisfies Record<PlanSection, Terms[string][string]>;
 
 export const { texts: planRefusals, refuse } = refusals({
   'plan-call-unknown': {
     fi: 'Julkaistua hakua {call} ei ole. Tarkista tunnus.',
-    sv: 'Det finns ingen publicerad utlysning {call}. Kontrollera id.',
+    sv: 'Det finns ingen publicerad utlysning {call}. Kontrollera id:t.',
     en: 'There is no published call {call}. Check its id.',
   },
   'plan-call-cancelled': {
     fi: 'Haku {call} on peruttu, joten sen hankesuunnitelmia ei voi enää käsitellä.',
-    sv: 'Utlysningen {call} har dragits tillbaka, så dess projektplaner kan inte längre behandlas.',
+    sv: 'Utlysningen {call} har dragits tillbaka och dess projektplaner kan därför inte längre behandlas.',
     en: 'The call {call} was cancelled, so its plans cannot be worked on any more.',
   },
   'plan-call-closed': {
     fi: 'Hakuaika päättyi {closes}, joten uutta hankesuunnitelmaa ei voi enää laatia.',
-    sv: 'Ansökningstiden gick ut {closes}, så en ny projektplan kan inte längre göras upp.',
+    sv: 'Ansökningstiden gick ut {closes}. Därefter kan ingen ny projektplan göras upp.',
     en: 'The call closed at {closes}, so no new plan can be drafted any more.',
   },
   'plan-exists': {
@@ -27,9 +40,9 @@ export const { texts: planRefusals, refuse } = refusals({
     en: 'There is no such plan. Check the call, the region and the applicant, or draft one.',
   },
   'plan-final': {
-    fi: 'Hankesuunnitelma on valmis (versio {version}), joten sitä ei voi enää muuttaa eikä kommentoida.',
-    sv: 'Projektplanen är färdig (version {version}) och kan inte längre ändras eller kommenteras.',
-    en: 'The plan is final (version {version}) and can neither be changed nor commented on any more.',
+    fi: 'Hankesuunnitelma on valmis (versio {version}), joten sitä ei voi enää muuttaa eikä kommentoida. Saatuihin kommentteihin voi yhä vastata.',
+    sv: 'Projektplanen är färdig (version {version}) och kan inte längre ändras eller kommenteras. Kommentarer som redan har lämnats kan ännu besvaras.',
+    en: 'The plan is final (version {version}) and can neither be changed nor commented on any more. Comments that were made can still be answered.',
   },
   'plan-not-final': {
     fi: 'Tavoitteiden toteutumista voi arvioida vasta, kun hankesuunnitelma on valmis.',
@@ -45,16 +58,19 @@ export const { texts: planRefusals, refuse } = refusals({
     fi: 'Hankesuunnitelmasta puuttuu osioita: {missing}. Kirjoita ne ja yritä uudelleen.',
     sv: 'Avsnitt saknas i projektplanen: {missing}. Skriv dem och försök på nytt.',
     en: 'The plan lacks sections: {missing}. Write them and try again.',
+    terms: { missing: sections },
   },
   'section-twice': {
-    fi: 'Osio {section} on annettu kahdesti. Anna se kerran: joko uutena tekstinä tai poistettavana.',
-    sv: 'Avsnittet {section} har angetts två gånger. Ange det en gång: antingen med ny text eller som borttaget.',
-    en: 'The section {section} is given twice. Give it once: written anew or taken out.',
+    fi: 'Osio ”{section}” on annettu kahdesti. Anna se kerran: joko uutena tekstinä tai poistettavana.',
+    sv: 'Avsnittet ”{section}” har angetts två gånger. Ange det en gång: antingen med ny text eller som borttaget.',
+    en: 'The section “{section}” is given twice. Give it once: written anew or taken out.',
+    terms: { section: sections },
   },
   'section-for-pilots': {
-    fi: 'Osio {section} koskee vain pilotteja. Jätä se pois.',
-    sv: 'Avsnittet {section} gäller endast piloter. Lämna bort det.',
-    en: 'The section {section} is for pilots only. Leave it out.',
+    fi: 'Osio ”{section}” koskee vain pilotteja. Jätä se pois.',
+    sv: 'Avsnittet ”{section}” gäller endast piloter. Utelämna det.',
+    en: 'The section “{section}” is for pilots only. Leave it out.',
+    terms: { section: sections },
   },
   'applicant-needed': {
     fi: 'Tässä haussa on yksi hakemus hakijaa kohti. Kerro, kenen hankesuunnitelma tämä on.',
@@ -63,13 +79,14 @@ export const { texts: planRefusals, refuse } = refusals({
   },
   'applicant-not-taken': {
     fi: 'Tässä haussa on yksi hakemus maakuntaa kohti. Jätä hakija pois.',
-    sv: 'Utlysningen har en ansökan per landskap. Lämna bort sökanden.',
+    sv: 'Utlysningen har en ansökan per landskap. Ange ingen sökande.',
     en: 'This call has one application per region. Leave the applicant out.',
   },
   'applicant-not-of-region': {
-    fi: 'Hakijaa {applicant} ei ole rekisterissä maakunnassa {region}. Tarkista hakijan tunnus.',
-    sv: 'Sökanden {applicant} finns inte i registret i landskapet {region}. Kontrollera sökandens id.',
-    en: 'The applicant {applicant} is not registered in the region {region}. Check the applicant’s id.',
+    fi: 'Hakija {applicant} ei rekisterin mukaan toimi annetussa maakunnassa ({region}). Tarkista hakijan tunnus.',
+    sv: 'Enligt registret verkar sökanden {applicant} inte i det angivna landskapet ({region}). Kontrollera sökandens id.',
+    en: 'By the register the applicant {applicant} does not work in the region given ({region}). Check the applicant’s id.',
+    terms: { region: regions },
   },
   'version-not-latest': {
     fi: 'Hankesuunnitelman viimeisin versio on {latest}, ei {version}. Lue se ja toimi sen mukaan.',
@@ -82,8 +99,8 @@ export const { texts: planRefusals, refuse } = refusals({
     en: 'Version {version} has not been submitted for comment. Comment on a version that has been.',
   },
   'version-resolves-nothing': {
-    fi: 'Versio {version} ei voi ratkaista version {commented} kommenttia. Anna myöhempi versio, joka on olemassa (viimeisin on {latest}), tai perustele, miksi kommenttia ei oteta huomioon.',
-    sv: 'Version {version} kan inte lösa en kommentar till version {commented}. Ange en senare version som finns (den senaste är {latest}) eller motivera varför kommentaren inte beaktas.',
+    fi: 'Versio {version} ei ole vastaus version {commented} kommenttiin. Anna myöhempi versio, joka on olemassa (viimeisin on {latest}), tai perustele, miksi kommenttia ei oteta huomioon.',
+    sv: 'Version {version} är inget svar på en kommentar till version {commented}. Ange en senare version som finns (den senaste är {latest}) eller motivera varför kommentaren inte beaktas.',
     en: 'Version {version} cannot resolve a comment on version {commented}. Give a later version that there is (the latest is {latest}), or say why the comment is not followed.',
   },
   'comment-window-missing': {
@@ -97,9 +114,9 @@ export const { texts: planRefusals, refuse } = refusals({
     en: 'Drafts can be commented on only from {opens}.',
   },
   'comment-window-closed': {
-    fi: 'Luonnosten kommentointiaika päättyi {closes}.',
-    sv: 'Tiden för kommentering av utkasten gick ut {closes}.',
-    en: 'The window for comments on drafts closed at {closes}.',
+    fi: 'Luonnosten kommentointiaika päättyi {closes}. Hankesuunnitelman voi silti laatia valmiiksi.',
+    sv: 'Tiden för kommentering av utkasten gick ut {closes}. Projektplanen kan ändå göras färdig.',
+    en: 'The window for comments on drafts closed at {closes}. The plan can be finalised all the same.',
   },
   'comment-exists': {
     fi: 'Kommentti {comment} on jo annettu. Anna uudelle kommentille toinen tunnus.',
@@ -108,7 +125,7 @@ export const { texts: planRefusals, refuse } = refusals({
   },
   'comment-unknown': {
     fi: 'Kommenttia {comment} ei ole. Tarkista tunnus.',
-    sv: 'Kommentaren {comment} finns inte. Kontrollera id.',
+    sv: 'Kommentaren {comment} finns inte. Kontrollera id:t.',
     en: 'There is no comment {comment}. Check its id.',
   },
   'comment-answered': {
@@ -133,7 +150,7 @@ export const { texts: planRefusals, refuse } = refusals({
   },
   'goal-unknown': {
     fi: 'Hankesuunnitelmassa ei ole tavoitetta {goal}. Tarkista tunnus.',
-    sv: 'Projektplanen har inget mål {goal}. Kontrollera id.',
+    sv: 'Projektplanen har inget mål {goal}. Kontrollera id:t.',
     en: 'The plan has no goal {goal}. Check its id.',
   },
   'assessment-in-future': {

@@ -41,7 +41,7 @@ describe('the lists of what the system is made of', () => {
     const tables = [...deciders.map(({ refusals }) => refusals), ...failureTexts];
     const codes = tables.flatMap((texts) => Object.keys(texts));
     expect(new Set(codes).size).toBe(codes.length);
-    const details = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+    const details = (text: string) => [...text.matchAll(/\{[\w:]+\}/g)].map(([name]) => name).sort();
     for (const text of Object.values(errorTexts)) {
       expect(details(text.sv)).toEqual(details(text.fi));
       expect(details(text.en)).toEqual(details(text.fi));

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { filledText } from './refused.js';
+
+describe('the text of an error', () => {
+  it('names codes by their terms in its language, and leaves alone what has none', () => {
+    const terms = { missing: { budget: { fi: 'talousarvio', sv: 'budget', en: 'budget' } } };
+    expect(filledText('Puuttuu: {missing}. Haku {call}.', { missing: ['budget', 'other'], call: 'budget' }, 'fi', terms)).toBe('Puuttuu: talousarvio, other. Haku budget.');
+  });
+
+  it('gives cents as euros, exact to the cent', () => {
+    expect(filledText('{amount:euros} euroa', { amount: 70_001 }, 'fi')).toBe('700,01 euroa');
+    expect(filledText('{amount:euros} euro', { amount: '9007199254740992' }, 'sv')).toBe('90\u00a0071\u00a0992\u00a0547\u00a0409,92 euro');
+    expect(filledText('{amount:euros} euros', { amount: 5 }, 'en')).toBe('0.05 euros');
+  });
+
+  it('gives a day as people write it', () => {
+    expect(filledText('{due}', { due: '2019-10-05' }, 'fi')).toBe('5.10.2019');
+  });
+
+  it('shows the name of a detail that is missing', () => {
+    expect(filledText('{due} {amount:euros}', {}, 'fi')).toBe('{due} {amount:euros}');
+  });
+});

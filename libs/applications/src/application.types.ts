@@ -75,6 +75,7 @@ export class ApplicationType {
   /** The moment asked for, for the fields that are joined. */
   moment!: Moment;
   applicantId?: string;
+  planVersion?: number;
   sight!: Sight;
 }
 

@@ -12,8 +12,9 @@ import { applicationEvents, type InadmissibleGround } from './application.events
 export const applicationStages = ['recorded', 'draft', 'submitted', 'withdrawn'] as const;
 export type ApplicationStage = (typeof applicationStages)[number];
 
-/** What an application comes to in figures; with gaps while it is a draft, or where nobody has entered them. */
+/** What an application comes to in figures, and which version of its plan it refers to; with gaps while it is a draft, or where nobody has entered them. */
 interface Figures {
+  readonly planVersion?: number;
   readonly amount?: Cents;
   readonly eligibleCosts?: Cents;
   readonly missing: readonly string[];
@@ -42,7 +43,7 @@ export interface ApplicationRow {
 
 export const applications: Projection<ApplicationRow, typeof applicationEvents> = {
   name: 'applications',
-  version: 2,
+  version: 3,
   events: applicationEvents,
   indexes: ['call', 'region'],
   key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
@@ -96,8 +97,9 @@ function arrived(row: ApplicationRow, event: Recorded, arrival: Arrival): Applic
 }
 
 function said(row: ApplicationRow, event: Recorded, content: DraftContent): ApplicationRow {
-  const { amount, eligibleCosts } = content;
+  const { planVersion, amount, eligibleCosts } = content;
   const figuresNow = {
+    ...(planVersion !== undefined && { planVersion }),
     ...(amount !== undefined && { amount }),
     ...(eligibleCosts && { eligibleCosts: eligibleCosts.reduce((sum, line) => sum + line.amount, 0) }),
     missing: missingIn(content, figures),

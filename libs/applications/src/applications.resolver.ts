@@ -8,6 +8,7 @@ import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
+import { PlanContentType, planContentOf } from '#plans/plan.types';
 import { storyAt } from './application-story.js';
 import { applicationStory, type ApplicationStoryRow } from './application-story.projection.js';
 import { ApplicationStoryType } from './application-story.types.js';
@@ -46,6 +47,11 @@ export class ApplicationsResolver {
   @ResolveField(() => OrganisationType, { nullable: true, description: 'Who applied; null where the public record does not say it.' })
   async applicant(@Parent() { applicantId, moment }: ApplicationType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
     return applicantId === undefined ? undefined : organisationOf(applicantId, moment, context);
+  }
+
+  @ResolveField(() => PlanContentType, { nullable: true, description: 'The version of the project plan that it refers to: a part of the application, seen by all who see it. Null where it refers to none.' })
+  async plan(@Parent() { id, planVersion, moment }: ApplicationType, @Context() context: RequestContext): Promise<PlanContentType | undefined> {
+    return planVersion === undefined ? undefined : planContentOf(id, planVersion, moment, context);
   }
 
   @ResolveField(() => ApplicationStoryType, { description: 'Its whole story.' })

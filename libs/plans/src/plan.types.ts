@@ -27,11 +27,17 @@ class PlanSectionTextType {
   text!: string;
 }
 
-@ObjectType('PlanVersion', { description: 'A version of a plan. It never changes.' })
-export class PlanVersionType {
+@ObjectType('PlanContent', { description: 'What a version of a project plan says. It never changes.' })
+export class PlanContentType {
   @Field(() => Int)
   version!: number;
 
+  @Field(() => [PlanSectionTextType], { description: 'All that it says, in the order of sections.' })
+  sections!: PlanSectionTextType[];
+}
+
+@ObjectType('PlanVersion', { description: 'A version of a plan, and what became of it.' })
+export class PlanVersionType extends PlanContentType {
   @Field(() => WhenScalar)
   drafted!: string;
 
@@ -40,9 +46,6 @@ export class PlanVersionType {
 
   @Field(() => WhenScalar, { nullable: true, description: 'When the plan was finalised in this version.' })
   finalised?: string;
-
-  @Field(() => [PlanSectionTextType], { description: 'All that it says, in the order of sections.' })
-  sections!: PlanSectionTextType[];
 
   plan!: PlanType;
 }
@@ -119,17 +122,17 @@ export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | un
   const owners = { region, ...(applicant && { applicant }) };
   if (there.length === 0 || planAudience.sees({ ...owners, isShared: there.some(isShared) }, reader) === undefined) return undefined;
   const seesDrafts = seesDraftsOf(owners, reader);
+  const lastShared = there.flatMap(({ submitted, finalised }) => [submitted, finalised].filter(isThen).map(firstInstant)).sort().at(-1) ?? '';
+  const isSeen = (at: string) => isThen(at) && (seesDrafts || firstInstant(at) <= lastShared);
   const stage = there.some(({ finalised }) => isThen(finalised)) ? 'final' : there.some(isShared) ? 'submitted' : 'draft';
-  const plan: PlanType = { id, region: regionOf(region), stage, versions: [], goals: goalsAt(row, isThen), revision, moment, callId: call, ...(applicant && { applicantId: applicant }) };
+  const plan: PlanType = { id, region: regionOf(region), stage, versions: [], goals: goalsAt(row, isSeen, isThen), revision, moment, callId: call, ...(applicant && { applicantId: applicant }) };
   for (const one of there.filter((version) => seesDrafts || isShared(version))) {
     const { version, change, submitted, finalised } = one;
-    const sections = textsOf(row, version);
     plan.versions.push({
-      version,
+      ...contentOf(row, version),
       drafted: change.effectiveAt,
       ...(isThen(submitted) && { submitted }),
       ...(isThen(finalised) && { finalised }),
-      sections: planSections.flatMap((section) => (sections[section] === undefined ? [] : [{ section, text: sections[section] }])),
       plan,
     });
   }
@@ -156,13 +159,20 @@ function askedFor({ call, region }: { call?: string | null; region?: RegionCode 
   return { ...(call != null && { call }), ...(region != null && { region }) };
 }
 
-/** What the sections of the version say. */
-function textsOf({ versions }: Pick<PlanRow, 'versions'>, version: number): PlanTexts {
-  return versions.slice(0, version).reduce<PlanTexts>((texts, { change: { value } }) => withSections(texts, value.sections, value.removed), {});
+/** What a version says, whoever asks: for what the version is a part of, and is seen with. */
+export async function planContentOf(plan: string, version: number, moment: Moment, context: RequestContext): Promise<PlanContentType | undefined> {
+  const row = await context.load(moment.rows(plans), plan);
+  return row && version <= row.versions.length ? contentOf(row, version) : undefined;
 }
 
-function goalsAt({ goals, assessments }: PlanRow, isThen: (at: string) => boolean): PlanGoalType[] {
-  const latest = new Map(goals.filter(({ effectiveAt }) => isThen(effectiveAt)).map(({ value }) => [value.goal, value]));
+function contentOf({ versions }: PlanRow, version: number): PlanContentType {
+  const texts = versions.slice(0, version).reduce<PlanTexts>((before, { change: { value } }) => withSections(before, value.sections, value.removed), {});
+  return { version, sections: planSections.flatMap((section) => (texts[section] === undefined ? [] : [{ section, text: texts[section] }])) };
+}
+
+/** The goals as the reader sees them: one that was set since the plan was last submitted is a draft. */
+function goalsAt({ goals, assessments }: PlanRow, isSeen: (at: string) => boolean, isThen: (at: string) => boolean): PlanGoalType[] {
+  const latest = new Map(goals.filter(({ effectiveAt }) => isSeen(effectiveAt)).map(({ value }) => [value.goal, value]));
   return [...latest.values()].map(({ goal, ...rest }) => ({
     ...rest,
     id: goal,

@@ -54,6 +54,12 @@ describe('the view of plans', () => {
     expect(versions('2026-10-01T00:00:00.000Z')).toEqual([1]);
     expect(versions('2026-10-11T00:00:00.000Z')).toEqual([1, 2]);
   });
+
+  it('shows the agency no goal that was set since it was last submitted or finalised', () => {
+    const goals = (asOf: string) => at(asOf, agency as typeof region)?.goals.map(({ target }) => target);
+    expect(goals('2026-09-29T00:00:00.000Z')).toEqual([]);
+    expect(goals('2026-10-11T00:00:00.000Z')).toEqual([600]);
+  });
 });
 
 describe('the view of comments', () => {

@@ -11,13 +11,14 @@ export interface Audience<State, Definitions extends EventDefinitions> {
   readonly fold: Fold<State, Definitions>;
   /**
    * How much the reader may see: `public` fields only, the `internal` ones too, or the `secret` ones too; undefined where
-   * they may not even know that there is something. A reader without a token is undefined.
+   * they may not even know that there is something. A reader without a token is undefined. Where the question is about an
+   * event, its type is told.
    */
-  readonly sees: (state: State, reader: Claims | undefined) => Publicity | undefined;
+  readonly sees: (state: State, reader: Claims | undefined, event?: string) => Publicity | undefined;
 }
 
 /** An audience of any context, as the plumbing asks it. */
 export interface AnyAudience {
   readonly fold: AnyFold;
-  readonly sees: (state: never, reader: Claims | undefined) => Publicity | undefined;
+  readonly sees: (state: never, reader: Claims | undefined, event?: string) => Publicity | undefined;
 }

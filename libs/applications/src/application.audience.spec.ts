@@ -33,6 +33,15 @@ describe('who sees an application', () => {
     expect(isOwnApplication(submitted, reader)).toBe(isOwn);
   });
 
+  it('its owners, in full in what passes between them and the ministry, and not how the ministry prepares its decision', () => {
+    for (const owner of [region('19'), organisation('council')]) {
+      for (const event of ['ApplicationSubmitted', 'SupplementRequested', 'ApplicationSupplemented', 'HearingOpened', 'StatementGiven']) expect(applicationAudience.sees(submitted, owner, event)).toBe('secret');
+      for (const event of ['DisqualificationRecorded', 'ApplicationAssessed', 'DecisionProposed', 'DecisionProposalWithdrawn']) expect(applicationAudience.sees(submitted, owner, event)).toBe('public');
+    }
+    for (const other of [anyone, region('18'), organisation('town'), role('agency-coordinator')]) expect(applicationAudience.sees(submitted, other, 'SupplementRequested')).toBe('public');
+    expect(applicationAudience.sees(submitted, role('agency-analyst'), 'ApplicationSubmitted')).toBe('internal');
+  });
+
   it('everyone, where the public record told of it', () => {
     expect(applicationAudience.sees({ stage: 'recorded', region: '19' }, anyone)).toBe('public');
   });

@@ -33,9 +33,24 @@ export function seesDraftOf(application: ApplicationShown, reader: Claims | unde
   return mayRead('drafts of applications', reader, scopeOf(application));
 }
 
+/** What passes between the applicant and the ministry: all of it is the applicant's to see. What the ministry prepares is not among it. */
+const ofApplicant: readonly string[] = [
+  'ApplicationSubmitted',
+  'ApplicationReceived',
+  'ApplicationAmended',
+  'ApplicationWithdrawn',
+  'SupplementRequested',
+  'ApplicationSupplemented',
+  'HearingOpened',
+  'StatementGiven',
+] satisfies (keyof typeof applicationEvents)[];
+
 export const applicationAudience: Audience<ApplicationFacts, typeof applicationEvents> = {
   fold: applicationFacts,
-  sees: (application, reader) => (application.stage === 'absent' ? undefined : seesApplication(application, reader)),
+  sees: (application, reader, event = '') => {
+    if (application.stage === 'absent') return undefined;
+    return ofApplicant.includes(event) && isOwnApplication(application, reader) ? 'secret' : seesApplication(application, reader);
+  },
 };
 
 function scopeOf({ region, applicant }: ApplicationShown) {

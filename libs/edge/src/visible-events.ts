@@ -39,7 +39,7 @@ export class VisibleEvents {
 
   private async levelFor(event: Recorded, reader: Claims | undefined): Promise<Publicity | undefined> {
     const audience = this.audiences.get(event.stream.slice(0, event.stream.indexOf('-')));
-    return audience?.sees((await this.stateAfter(event, audience)) as never, reader);
+    return audience?.sees((await this.stateAfter(event, audience)) as never, reader, event.type);
   }
 
   private async stateAfter({ stream, revision }: Recorded, { fold }: AnyAudience): Promise<unknown> {

@@ -163,10 +163,10 @@ describe('no sequence of commands', () => {
     });
   });
 
-  it('changes an application on which a decision is proposed, except by withdrawing the proposal', () => {
+  it('changes an application on which a decision is proposed, except by withdrawing the proposal or recording who is disqualified', () => {
     holds(({ steps }) => {
       const locked = steps.filter(({ before }) => hasArrived(before) && before.proposal !== undefined);
-      for (const { events } of locked) expect(['DecisionProposalWithdrawn', undefined]).toContain(events[0]?.type);
+      for (const { events } of locked) expect(['DecisionProposalWithdrawn', 'DisqualificationRecorded', undefined]).toContain(events[0]?.type);
       return locked.length;
     });
   });

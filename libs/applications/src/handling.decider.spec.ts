@@ -77,6 +77,12 @@ describe('a disqualified person', () => {
     given(...arrived).knowing(known).when('RecordDisqualification', { ...own, person: 'person-other', grounds: 'Jäsen' }, at(after)).then([{ type: 'DisqualificationRecorded', data: { person: 'person-other', grounds: 'Jäsen' } }]);
   });
 
+  it('is recorded also while a decision is proposed, for its decider may be the one', () => {
+    const decider = { actor: { id: 'person-decider', role: 'ministry-decider' } };
+    given(...arrived, proposed).knowing(known).when('RecordDisqualification', { ...own, grounds: 'Lähisukulainen' }, at(after, decider)).then([{ type: 'DisqualificationRecorded', data: { person: 'person-decider', grounds: 'Lähisukulainen' } }]);
+    given(started).knowing(known).when('RecordDisqualification', { ...own, grounds: 'x' }, at(after, decider)).thenRefused('application-unknown');
+  });
+
   it('neither asks, hears, assesses nor presents; others do', () => {
     const told = given(...arrived, disqualified).knowing(known);
     const other = at(after, { actor: { id: 'person-other', role: 'ministry-presenter' } });

@@ -42,7 +42,8 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
   },
 
   RecordDisqualification({ application, person, grounds }, state, _facts, { actor }) {
-    const { disqualified } = unlocked(arrivedOf(state, application));
+    // Also while a decision is proposed: its decider may be the one. It changes nothing in the application.
+    const { disqualified } = arrivedOf(state, application);
     const whose = person ?? actor.id;
     return disqualified.includes(whose) ? [] : [{ type: 'DisqualificationRecorded', data: { person: whose, grounds } }];
   },

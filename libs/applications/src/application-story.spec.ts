@@ -31,6 +31,16 @@ describe('the story of an application', () => {
     expect(amounts).toEqual([70_000, 60_000, 50_000]);
   });
 
+  it('stays as it was where a supplement came late', async () => {
+    const late = on({ type: 'ApplicationSupplemented', data: { supplement: 's-1', ...hashed({ ...content, amount: 60_000, ownFunding: 30_000 }), isLate: true, arrival: { channel: 'this-system', arrivedAt: '2019-10-19T00:00:00.000Z' } } }, '2019-10-19T00:00:00.000Z');
+    expect((await story([...drafted, submitted, late], handler)).content?.amount).toBe(70_000);
+  });
+
+  it('says what arrived another way, also where its draft was written on after that', async () => {
+    const byPost = on({ type: 'ApplicationReceived', data: { ...whose, arrival: byEmail('2019-09-01T12:00:00.000Z'), caseNumber: 'VM/1/2019', ...hashed({ ...content, amount: 60_000, ownFunding: 30_000 }) } }, '2019-09-01T12:00:00.000Z');
+    expect((await story([...drafted, byPost], auditor)).content?.amount).toBe(60_000);
+  });
+
   it('keeps the draft its owners’, also from another applicant who took its place', async () => {
     expect(await stepsOf([...drafted, submitted], owner)).toEqual(['ApplicationStarted', 'ApplicationRevised', 'ApplicationSubmitted']);
     expect(await stepsOf([...drafted, submitted], anyone)).toEqual(['ApplicationSubmitted']);

@@ -54,7 +54,9 @@ class Story {
   }
 
   private content(): ApplicationContentType | null {
-    const said = this.told.reduce<Timeline<Said>>((timeline, { value: { data }, ...times }) => {
+    // What arrived another way may be older than the latest draft.
+    const counted = this.all('ApplicationSubmitted', 'ApplicationReceived').length > 0 ? this.told.filter(({ value }) => !isDraft(value)) : this.told;
+    const said = counted.reduce<Timeline<Said>>((timeline, { value: { data }, ...times }) => {
       const counts = 'content' in data && data.content !== undefined && !('isLate' in data && data.isLate);
       return counts ? withEntry(timeline, { ...times, value: data as Said }) : timeline;
     }, []);

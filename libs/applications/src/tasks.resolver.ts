@@ -30,18 +30,21 @@ export class TasksResolver {
     ]);
     const own = [...new Map([...ofRegion, ...ofOrganisation].map((row) => [row._id, row])).values()].filter(({ region, applicant }) => isOwnApplication({ stage: 'draft', region, applicant }, caller));
     const tasks = await Promise.all(
-      own.flatMap((row) =>
-        tasksAt(row, moment.asOf, ['submit-draft', 'answer-supplement', 'give-statement']).map(async ({ kind, of, due }) => {
-          const dueAt = due === undefined ? (await callOf(row.call, moment, context))?.terms.closesAt : lastInstant(due);
+      own.map(async (row) => {
+        const call = await callOf(row.call, moment, context);
+        if (call?.stage === 'cancelled') return [];
+        return tasksAt(row, moment.asOf, ['submit-draft', 'answer-supplement', 'give-statement']).map(({ kind, of, due }) => {
+          const dueAt = due === undefined ? call?.terms.closesAt : lastInstant(due);
           return { kind, application: row._id, ...(of && { of }), ...(due && { due }), ...(dueAt && { dueAt }), isOverdue: dueAt !== undefined && dueAt < moment.asOf };
-        }),
-      ),
+        });
+      }),
     );
-    return tasks.sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || a.application.localeCompare(b.application));
+    return tasks.flat().sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || a.application.localeCompare(b.application));
   }
 
   @ResolveField(() => [DeskItemType], { description: 'The applications that wait for their presenter, the one that has waited longest first.' })
-  async presenterDesk(@Parent() { id, moment, terms }: CallType, @Context() context: RequestContext): Promise<readonly DeskItemType[]> {
+  async presenterDesk(@Parent() { id, stage, moment, terms }: CallType, @Context() context: RequestContext): Promise<readonly DeskItemType[]> {
+    if (stage === 'cancelled') return [];
     const rows = await moment.rows<OpenTasksRow>(openTasks).find({ where: { call: id }, limit: most });
     const items = await Promise.all(
       rows.map(async (row) => {

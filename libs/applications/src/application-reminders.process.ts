@@ -12,6 +12,8 @@ import { callOf } from './application.rules.js';
 
 /** How many days before a deadline the region and the applicant are reminded, at nine o'clock: then, and on the day itself. */
 const leadDays = [3, 0];
+/** By what they are told at once that something is asked of them. */
+const noticeOf: Partial<Record<NotificationKind, NotificationKind>> = { 'supplement-due': 'supplement-requested', 'statement-due': 'hearing-opened' };
 
 const events = { ...callEvents, ...applicationEvents, NotificationRequested: notificationEvents.NotificationRequested };
 type Event = EventOf<typeof events>;
@@ -24,6 +26,7 @@ interface Waiting {
   readonly of?: string;
   /** The due day of what was asked; a draft is due when the call closes. */
   readonly due?: string;
+  readonly since: Instant;
   readonly because: string;
 }
 
@@ -38,10 +41,10 @@ interface ApplicationRemindersRow {
   readonly requested: readonly string[];
 }
 
-/** Reminds a region and its applicant of a draft that is not submitted, and of what was asked and is not answered. */
+/** Tells a region and its applicant what is asked of them, and reminds them of it until it is answered; and of a draft until it is submitted. */
 export const applicationReminders: Process<ApplicationRemindersRow, typeof events> = {
   name: 'application-reminders',
-  version: 1,
+  version: 2,
   events,
   key: (event: Event) => {
     const stream = event.type === 'NotificationRequested' ? event.data.about : event.stream;
@@ -83,21 +86,24 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
   due: (row, call) => (row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)).filter(({ id }) => !row.requested.includes(id))),
 };
 
-/** For the region and the applicant one on each of the mornings, until the next one or the deadline. */
-function reminders({ name, whose, closes }: ApplicationRemindersRow, call: string, { kind, application, of, due, because }: Waiting): readonly Due[] {
+/** For the region and the applicant one at once where something is asked, and one on each of the mornings that follow, until the next one or the deadline. */
+function reminders({ name, whose, closes }: ApplicationRemindersRow, call: string, { kind, application, of, due, since, because }: Waiting): readonly Due[] {
   const deadline = due ?? closes;
   const owners = whose[application];
   if (deadline === undefined || !owners) return [];
   const last = lastInstant(deadline);
-  const addressees = [{ region: owners.region }, { organisation: owners.applicant }];
-  return leadDays.flatMap((days, index) => {
+  const toBoth = (told: NotificationKind, occasion: string, at: Instant, until: Instant): readonly Due[] =>
+    [{ region: owners.region }, { organisation: owners.applicant }].map((to) =>
+      notificationDue({ kind: told, to, about: `application-${application}`, call, matter: application, name, deadline, occasion, at, until, because }),
+    );
+  const notice = noticeOf[kind];
+  const mornings = leadDays.flatMap((days, index) => {
     const at = morningBefore(last, days);
     const nextDays = leadDays[index + 1];
     const until = nextDays === undefined ? last : justBefore(morningBefore(last, nextDays));
-    if (at > until) return [];
-    const occasion = `${of ?? 'draft'} by ${deadline} less ${days} days`;
-    return addressees.map((to) => notificationDue({ kind, to, about: `application-${application}`, call, matter: application, name, deadline, occasion, at, until, because }));
+    return at > until || at < since ? [] : toBoth(kind, `${of ?? 'draft'} by ${deadline} less ${days} days`, at, until);
   });
+  return [...(notice ? toBoth(notice, of ?? '', since, last) : []), ...mornings];
 }
 
 function justBefore(at: Instant): Instant {
@@ -112,8 +118,8 @@ function withWhose(row: ApplicationRemindersRow, { stream, data: { region, appli
   return { ...row, whose: { ...row.whose, [streamKey(stream)]: { region, applicant } } };
 }
 
-function waits(row: ApplicationRemindersRow, { stream, id }: Event, one: Pick<Waiting, 'kind' | 'of' | 'due'>): ApplicationRemindersRow {
-  return { ...row, waiting: [...row.waiting, { ...one, application: streamKey(stream), because: id }] };
+function waits(row: ApplicationRemindersRow, { stream, id, metadata }: Event, one: Pick<Waiting, 'kind' | 'of' | 'due'>): ApplicationRemindersRow {
+  return { ...row, waiting: [...row.waiting, { ...one, application: streamKey(stream), since: metadata.recordedAt, because: id }] };
 }
 
 function without(row: ApplicationRemindersRow, { stream }: Event, kind: NotificationKind, of?: string): ApplicationRemindersRow {

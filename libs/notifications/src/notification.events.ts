@@ -6,7 +6,7 @@ import { InstantOrDay, KeyText, Localized, oneOf, Region, Text } from '#kernel/s
  * What one is notified of. A context adds a kind here, its texts in `notification.texts.ts`, and a process that asks for it
  * (`notificationDue` in `notification.facts.ts`). In the log a kind is any code, so that the list may grow.
  */
-export const notificationKinds = ['call-comment-window-ends', 'call-applications-end', 'plan-commented', 'plan-comments-wait', 'application-in-draft', 'supplement-due', 'statement-due'] as const;
+export const notificationKinds = ['call-comment-window-ends', 'call-applications-end', 'plan-commented', 'plan-comments-wait', 'application-in-draft', 'supplement-requested', 'supplement-due', 'hearing-opened', 'statement-due'] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 /** Kinds that tell that there is a draft: for those only who may know of it. */
 export const kindsOfDrafts: readonly NotificationKind[] = ['application-in-draft'];

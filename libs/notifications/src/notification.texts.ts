@@ -11,17 +11,29 @@ interface Template {
   readonly text: ErrorText;
 }
 
+const supplementText: ErrorText = {
+  fi: 'Ministeriö on pyytänyt täydennystä hakemukseenne valtionavustushaussa ”{name}” ({region}). Täydennys on ajoissa, kun se saapuu viimeistään {deadline}.\n\nLukekaa täydennyspyyntö rekisteristä ja vastatkaa siihen. Myöhässä saapunut täydennys kirjataan, mutta se ei muuta hakemusta.',
+  sv: 'Ministeriet har begärt komplettering av er ansökan i utlysningen av statsunderstöd ”{name}” ({region}). Kompletteringen är i tid när den kommer in senast {deadline}.\n\nLäs begäran om komplettering i registret och besvara den. En försenad komplettering antecknas men ändrar inte ansökan.',
+  en: 'The ministry has asked for a supplement to your application in the call for state grants “{name}” ({region}). It is in time if it arrives by {deadline}.\n\nRead the supplement request in the register and answer it. A late supplement is recorded, but it does not change the application.',
+};
+
+const hearingText: ErrorText = {
+  fi: 'Ministeriö on varannut teille tilaisuuden lausua hakemuksestanne valtionavustushaussa ”{name}” ({region}). Lausuma on ajoissa, kun se saapuu viimeistään {deadline}.\n\nLukekaa rekisteristä, mitä kuuleminen koskee, ja antakaa lausuma. Asia voidaan ratkaista, vaikka lausumaa ei anneta.',
+  sv: 'Ministeriet har gett er tillfälle att yttra er om er ansökan i utlysningen av statsunderstöd ”{name}” ({region}). Yttrandet är i tid när det kommer in senast {deadline}.\n\nLäs i registret vad hörandet gäller och lämna ett yttrande. Ärendet kan avgöras även om inget yttrande lämnas.',
+  en: 'The ministry has given you an opportunity to be heard on your application in the call for state grants “{name}” ({region}). The statement is in time if it arrives by {deadline}.\n\nRead in the register what the hearing is about and give a statement. The matter can be decided though no statement is given.',
+};
+
 const templates: Readonly<Record<NotificationKind, Template>> = {
   'call-comment-window-ends': {
     subject: {
       fi: 'Muistutus: hankesuunnitelmaluonnosten kommentointi päättyy {deadline}',
-      sv: 'Påminnelse: kommenteringen av utkasten till projektplaner upphör {deadline}',
+      sv: 'Påminnelse: tiden för kommentering av utkasten till projektplaner går ut {deadline}',
       en: 'Reminder: commenting on drafts of project plans ends on {deadline}',
     },
     text: {
-      fi: 'Valtionavustushaun ”{name}” hankesuunnitelmaluonnoksia kommentoidaan {deadline} asti ({region}).\n\nJos maakuntanne luonnosta ei ole vielä annettu kommentoitavaksi, anna se hyvissä ajoin ennen sitä. Jos siihen on saatu kommentteja, vastaa jokaiseen: korjaa luonnosta tai kerro, miksi et korjaa.',
-      sv: 'Utkasten till projektplaner i utlysningen av statsunderstöd ”{name}” kommenteras till och med {deadline} ({region}).\n\nOm utkastet för ert landskap inte har lämnats för kommentering ännu, lämna det i god tid före det. Om det har fått kommentarer, besvara var och en: rätta utkastet eller berätta varför du inte rättar det.',
-      en: 'Drafts of project plans in the call for state grants “{name}” are commented on until {deadline} ({region}).\n\nIf the draft of your region has not been submitted for comment yet, submit it well before that. If it has been commented on, answer each comment: revise the draft, or say why you do not.',
+      fi: 'Valtionavustushaun ”{name}” hankesuunnitelmaluonnoksia kommentoidaan {deadline} asti ({region}).\n\nJos maakuntanne luonnosta ei ole vielä lähetetty kommentoitavaksi, lähettäkää se hyvissä ajoin ennen sitä. Jos siihen on saatu kommentteja, vastatkaa jokaiseen: korjatkaa luonnosta tai perustelkaa, miksi kommenttia ei oteta huomioon.',
+      sv: 'Utkasten till projektplaner i utlysningen av statsunderstöd ”{name}” kommenteras till och med {deadline} ({region}).\n\nOm utkastet för ert landskap ännu inte har sänts för kommentering, sänd det i god tid före det. Om utkastet har fått kommentarer, besvara var och en av dem: ändra utkastet eller motivera varför kommentaren inte beaktas.',
+      en: 'Drafts of project plans in the call for state grants “{name}” are commented on until {deadline} ({region}).\n\nIf the draft of your region has not been submitted for comment yet, submit it well before that. If it has been commented on, answer each of them: revise the draft, or say why the comment is not followed.',
     },
   },
   'call-applications-end': {
@@ -31,8 +43,8 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
       en: 'Reminder: the application period ends on {deadline}',
     },
     text: {
-      fi: 'Valtionavustushaun ”{name}” hakuaika päättyy {deadline} ({region}).\n\nTarkista, että maakuntanne hankesuunnitelma ja hakemus ovat valmiit, ja pyydä allekirjoittajaa lähettämään hakemus ennen määräaikaa. Ratkaisevaa on hetki, jona hakemus saapuu.',
-      sv: 'Ansökningstiden för utlysningen av statsunderstöd ”{name}” går ut {deadline} ({region}).\n\nKontrollera att projektplanen och ansökan för ert landskap är färdiga och be undertecknaren lämna in ansökan före tidsfristen. Avgörande är det ögonblick då ansökan kommer in.',
+      fi: 'Valtionavustushaun ”{name}” hakuaika päättyy {deadline} ({region}).\n\nTarkistakaa, että maakuntanne hankesuunnitelma ja hakemus ovat valmiit, ja pyytäkää allekirjoittajaa jättämään hakemus ennen määräajan päättymistä. Ratkaisevaa on hetki, jona hakemus saapuu.',
+      sv: 'Ansökningstiden för utlysningen av statsunderstöd ”{name}” går ut {deadline} ({region}).\n\nKontrollera att projektplanen och ansökan för ert landskap är färdiga och be undertecknaren lämna in ansökan innan tidsfristen går ut. Avgörande är det ögonblick då ansökan kommer in.',
       en: 'The application period of the call for state grants “{name}” ends on {deadline} ({region}).\n\nSee that the project plan and the application of your region are ready, and ask the signatory to submit the application before the deadline. What decides is the instant at which it arrives.',
     },
   },
@@ -43,9 +55,9 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
       en: 'The agency has commented on the draft of your project plan',
     },
     text: {
-      fi: 'Virasto on tänään kommentoinut maakuntanne hankesuunnitelmaluonnosta valtionavustushaussa ”{name}” ({region}).\n\nLue kommentit rekisteristä ja vastaa jokaiseen: kerro, missä versiossa kommentti on otettu huomioon, tai perustele, miksi sitä ei oteta huomioon. Huoliin on vastattava ennen kuin hankesuunnitelman voi merkitä valmiiksi. Hakuaika päättyy {deadline}.',
-      sv: 'Myndigheten har i dag kommenterat utkastet till projektplan för ert landskap i utlysningen av statsunderstöd ”{name}” ({region}).\n\nLäs kommentarerna i registret och besvara var och en: ange i vilken version kommentaren har beaktats eller motivera varför den inte beaktas. Farhågor måste besvaras innan projektplanen kan märkas som färdig. Ansökningstiden går ut {deadline}.',
-      en: 'Today the agency has commented on the draft of your region’s project plan in the call for state grants “{name}” ({region}).\n\nRead the comments in the register and answer each of them: say which version resolves it, or why it is not followed. Concerns must be answered before the plan can be finalised. The application period ends on {deadline}.',
+      fi: 'Virasto on kommentoinut maakuntanne hankesuunnitelmaluonnosta valtionavustushaussa ”{name}” ({region}).\n\nLukekaa kommentit rekisteristä ja vastatkaa jokaiseen: kertokaa, missä versiossa kommentti on otettu huomioon, tai perustelkaa, miksi sitä ei oteta huomioon. Huoliin on vastattava, ennen kuin hankesuunnitelman voi merkitä valmiiksi. Hakuaika päättyy {deadline}.',
+      sv: 'Myndigheten har kommenterat utkastet till projektplan för ert landskap i utlysningen av statsunderstöd ”{name}” ({region}).\n\nLäs kommentarerna i registret och besvara var och en: ange i vilken version kommentaren har beaktats eller motivera varför den inte beaktas. Farhågor måste besvaras innan projektplanen kan märkas som färdig. Ansökningstiden går ut {deadline}.',
+      en: 'The agency has commented on the draft of your region’s project plan in the call for state grants “{name}” ({region}).\n\nRead the comments in the register and answer each of them: say which version resolves it, or why it is not followed. Concerns must be answered before the plan can be finalised. The application period ends on {deadline}.',
     },
   },
   'plan-comments-wait': {
@@ -55,7 +67,7 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
       en: 'Reminder: comments of the agency wait for your answer',
     },
     text: {
-      fi: 'Maakuntanne hankesuunnitelmaluonnoksessa valtionavustushaussa ”{name}” on kommentteja, joihin ei ole vastattu ({region}).\n\nLue kommentit rekisteristä ja vastaa jokaiseen: kerro, missä versiossa kommentti on otettu huomioon, tai perustele, miksi sitä ei oteta huomioon. Hakuaika päättyy {deadline}.',
+      fi: 'Maakuntanne hankesuunnitelmaluonnoksessa valtionavustushaussa ”{name}” on kommentteja, joihin ei ole vastattu ({region}).\n\nLukekaa kommentit rekisteristä ja vastatkaa jokaiseen: kertokaa, missä versiossa kommentti on otettu huomioon, tai perustelkaa, miksi sitä ei oteta huomioon. Hakuaika päättyy {deadline}.',
       sv: 'I utkastet till projektplan för ert landskap i utlysningen av statsunderstöd ”{name}” finns obesvarade kommentarer ({region}).\n\nLäs kommentarerna i registret och besvara var och en: ange i vilken version kommentaren har beaktats eller motivera varför den inte beaktas. Ansökningstiden går ut {deadline}.',
       en: 'The draft of your region’s project plan in the call for state grants “{name}” has comments that were not answered ({region}).\n\nRead the comments in the register and answer each of them: say which version resolves it, or why it is not followed. The application period ends on {deadline}.',
     },
@@ -67,10 +79,18 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
       en: 'Reminder: your application is still a draft, and the application period ends on {deadline}',
     },
     text: {
-      fi: 'Hakemuksenne valtionavustushaussa ”{name}” on vielä luonnos ({region}). Hakuaika päättyy {deadline}.\n\nTarkista hakemus ja pyydä allekirjoittajaa jättämään se ennen määräaikaa. Ratkaisevaa on hetki, jona hakemus saapuu: myöhässä saapunutta hakemusta ei voida tutkia.',
-      sv: 'Er ansökan i utlysningen av statsunderstöd ”{name}” är ännu ett utkast ({region}). Ansökningstiden går ut {deadline}.\n\nKontrollera ansökan och be undertecknaren lämna in den före tidsfristen. Avgörande är det ögonblick då ansökan kommer in: en försenad ansökan kan inte prövas.',
+      fi: 'Hakemuksenne valtionavustushaussa ”{name}” on vielä luonnos ({region}). Hakuaika päättyy {deadline}.\n\nTarkistakaa hakemus ja pyytäkää allekirjoittajaa jättämään se ennen määräajan päättymistä. Ratkaisevaa on hetki, jona hakemus saapuu: myöhässä saapunutta hakemusta ei voida tutkia.',
+      sv: 'Er ansökan i utlysningen av statsunderstöd ”{name}” är ännu ett utkast ({region}). Ansökningstiden går ut {deadline}.\n\nKontrollera ansökan och be undertecknaren lämna in den innan tidsfristen går ut. Avgörande är det ögonblick då ansökan kommer in: en försenad ansökan kan inte prövas.',
       en: 'Your application in the call for state grants “{name}” is still a draft ({region}). The application period ends on {deadline}.\n\nCheck the application and ask the signatory to submit it before the deadline. What decides is the instant at which it arrives: a late application cannot be examined.',
     },
+  },
+  'supplement-requested': {
+    subject: {
+      fi: 'Ministeriö pyytää täydentämään hakemustanne viimeistään {deadline}',
+      sv: 'Ministeriet begär komplettering av er ansökan senast {deadline}',
+      en: 'The ministry asks you to supplement your application by {deadline}',
+    },
+    text: supplementText,
   },
   'supplement-due': {
     subject: {
@@ -78,29 +98,29 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
       sv: 'Påminnelse: er ansökan ska kompletteras senast {deadline}',
       en: 'Reminder: your application is to be supplemented by {deadline}',
     },
-    text: {
-      fi: 'Ministeriö on pyytänyt täydennystä hakemukseenne valtionavustushaussa ”{name}” ({region}). Täydennys on ajoissa, kun se saapuu viimeistään {deadline}.\n\nLue pyyntö rekisteristä ja vastaa siihen. Myöhässä saapunut täydennys kirjataan, mutta se ei muuta hakemusta.',
-      sv: 'Ministeriet har begärt komplettering av er ansökan i utlysningen av statsunderstöd ”{name}” ({region}). Kompletteringen är i tid när den kommer in senast {deadline}.\n\nLäs begäran i registret och besvara den. En försenad komplettering antecknas men ändrar inte ansökan.',
-      en: 'The ministry has asked for a supplement to your application in the call for state grants “{name}” ({region}). It is in time if it arrives by {deadline}.\n\nRead the request in the register and answer it. A late supplement is recorded, but it does not change the application.',
+    text: supplementText,
+  },
+  'hearing-opened': {
+    subject: {
+      fi: 'Ministeriö kuulee teitä hakemuksestanne: lausuma viimeistään {deadline}',
+      sv: 'Ministeriet hör er om er ansökan: yttrande senast {deadline}',
+      en: 'The ministry hears you on your application: statement by {deadline}',
     },
+    text: hearingText,
   },
   'statement-due': {
     subject: {
       fi: 'Muistutus: lausumanne on annettava viimeistään {deadline}',
-      sv: 'Påminnelse: ert yttrande ska ges senast {deadline}',
+      sv: 'Påminnelse: ert yttrande ska lämnas senast {deadline}',
       en: 'Reminder: your statement is to be given by {deadline}',
     },
-    text: {
-      fi: 'Ministeriö on varannut teille tilaisuuden lausua hakemuksestanne valtionavustushaussa ”{name}” ({region}). Lausuma on ajoissa, kun se saapuu viimeistään {deadline}.\n\nLue rekisteristä, mitä kuuleminen koskee, ja anna lausuma. Asia voidaan ratkaista, vaikka lausumaa ei anneta.',
-      sv: 'Ministeriet har gett er tillfälle att yttra er om er ansökan i utlysningen av statsunderstöd ”{name}” ({region}). Yttrandet är i tid när det kommer in senast {deadline}.\n\nLäs i registret vad hörandet gäller och ge ett yttrande. Ärendet kan avgöras även om inget yttrande ges.',
-      en: 'The ministry has given you an opportunity to be heard on your application in the call for state grants “{name}” ({region}). The statement is in time if it arrives by {deadline}.\n\nRead in the register what the hearing is about and give a statement. The matter can be decided though no statement is given.',
-    },
+    text: hearingText,
   },
 };
 
 const footers: ErrorText = {
   fi: 'Tämän viestin lähetti digituen alueellisen koordinoinnin rekisteri. Kellonajat ovat Suomen aikaa. Viestiin ei voi vastata.',
-  sv: 'Detta meddelande sändes av registret för den regionala samordningen av digitalt stöd. Klockslagen är i finsk tid. Meddelandet kan inte besvaras.',
+  sv: 'Detta meddelande sändes av registret för den regionala samordningen av digitalt stöd. Klockslagen anges i finsk tid. Meddelandet kan inte besvaras.',
   en: 'This message was sent by the register of the regional coordination of digital support. Times are Finnish time. Please do not reply.',
 };
 
@@ -123,7 +143,7 @@ export function messageText({ kind, name, deadline, region }: ToTell, languages:
     };
     // What is for an organisation names no region.
     const body = region === undefined ? text[language].replace(' ({region})', '') : text[language];
-    return { subject: filledText(subject[language], details), text: `${filledText(body, details)}\n\n${footers[language]}` };
+    return { subject: filledText(subject[language], details, language), text: `${filledText(body, details, language)}\n\n${footers[language]}` };
   });
   return { subject: told.map((one) => one.subject).join(' / '), text: `${told.map((one) => one.text).join('\n\n----\n\n')}\n` };
 }

@@ -15,7 +15,8 @@ const submitted = { type: 'PlanSubmittedForComment', data: { version: 1 } } as c
 const revised = { type: 'PlanRevised', data: { version: 2, sections: [{ section: 'budget', text: 'Uusi' }], removed: [] } } as const;
 const answered = { type: 'PlanCommentAnswered', data: { comment: 'c', text: 't', author: 'p' } } as const;
 const finalised = { type: 'PlanFinalised', data: { version: 2 } } as const;
-type Event = typeof drafted | typeof submitted | typeof revised | typeof answered | typeof finalised;
+const goalSet = { type: 'GoalSet', data: { goal: 'g', indicator: 'i', unit: 'u', target: 1, by: '2027-12-31' } } as const;
+type Event = typeof drafted | typeof goalSet | typeof submitted | typeof revised | typeof answered | typeof finalised;
 
 /** Whether the reader sees the last of the events. */
 const sees = (reader: Claims | undefined, ...events: readonly Event[]) => {
@@ -39,9 +40,10 @@ describe('who sees a plan', () => {
     for (const reader of [...owners, ...everything]) expect([sees(reader, drafted), sees(reader, drafted, submitted), sees(reader, drafted, submitted, revised)]).toEqual(['internal', 'internal', 'internal']);
   });
 
-  it('are the agency and the ministry from its submission on, but for revisions that were not submitted', () => {
+  it('are the agency and the ministry from its submission on, but for revisions and goals that were not submitted', () => {
     for (const reader of fromSubmission) {
       expect([sees(reader, drafted), sees(reader, drafted, submitted), sees(reader, drafted, submitted, revised)]).toEqual([undefined, 'internal', undefined]);
+      expect(sees(reader, drafted, submitted, goalSet)).toBeUndefined();
       expect([sees(reader, drafted, submitted, revised, answered), sees(reader, drafted, revised, finalised)]).toEqual(['internal', 'internal']);
     }
   });

@@ -100,7 +100,12 @@ describe('the revising of a plan', () => {
   });
 
   it('stops where the call is cancelled', () => {
-    given(drafted).knowing({ call: { ...call, stage: 'cancelled' } }).when('RevisePlan', { ...whose, sections: [...sections] }).thenRefused('plan-call-cancelled');
+    const cancelled = { call: { ...call, stage: 'cancelled' } } as const;
+    given(drafted).knowing(cancelled).when('RevisePlan', { ...whose, sections: [...sections] }).thenRefused('plan-call-cancelled');
+    given(drafted).knowing(cancelled).when('SubmitPlanForComment', { ...whose, version: 1 }).thenRefused('plan-call-cancelled');
+    given(drafted, submitted(1)).knowing(cancelled).when('CommentOnPlan', { ...whose, ...comment }, { at: inWindow }).thenRefused('plan-call-cancelled');
+    given(drafted, submitted(1), commented).knowing(cancelled).when('AnswerPlanComment', { ...whose, comment: 'c-1', text: 't' }).thenRefused('plan-call-cancelled');
+    given(completed).knowing(cancelled).when('FinalisePlan', { ...whose, version: 1 }).thenRefused('plan-call-cancelled');
   });
 });
 

@@ -7,7 +7,7 @@ const key = 'round--council-19';
 const own = { application: key, organisation: 'council-19' };
 const content = { planVersion: 1, eligibleCosts: [{ line: 'salaries', text: 'Palkat', amount: '100' }], income: '0', ownFunding: '30', otherFunding: '0', amount: '70' };
 
-describe('the reminders of an application', () => {
+describe('the notifications and reminders of an application', () => {
   let clock: ManualClock;
   let server: TestServer;
   let tokens: Record<'presenter' | 'registrar' | 'auditor' | 'region' | 'signatory' | 'other', string>;
@@ -76,18 +76,39 @@ describe('the reminders of an application', () => {
     expect(await told('region')).toHaveLength(1);
   });
 
-  it('that is to be supplemented come on the third day before and on the due day, until it is', async () => {
+  it('in draft stop where the call is cancelled', async () => {
+    await done('cancelCall', { call: 'round', reason: 'Määräraha puuttuu' }, 'presenter');
+    const { data } = await server.ask(`{ ownTasks(after: "${await server.system.log.head()}") { kind } }`, { token: tokens.region });
+    expect(data.ownTasks).toEqual([]);
+    await at('2026-10-15T06:00:00.000Z');
+    expect(await told('region')).toEqual([]);
+  });
+
+  it('of what is asked shortly before its due day are not sent beside the notification of it, and stop where the application is withdrawn', async () => {
+    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
+    await at('2026-10-23T09:00:00.000Z');
+    await done('requestSupplement', { application: key, supplement: 's-1', asks: 'Talousarvio', due: '2026-10-25' }, 'presenter');
+    expect(await told('region')).toEqual(['SUPPLEMENT_REQUESTED 2026-10-23T09:00:00Z']);
+    await done('withdrawApplication', { ...own, reason: 'Emme toteuta hanketta' }, 'signatory');
+    await at('2026-10-25T07:00:00.000Z');
+    expect(await told('region')).toHaveLength(1);
+  });
+
+  it('that is to be supplemented come at once, on the third day before and on the due day, until it is', async () => {
     await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
     await at('2026-10-16T09:00:00.000Z');
     await done('requestSupplement', { application: key, supplement: 's-1', asks: 'Talousarvio', due: '2026-10-25' }, 'presenter');
     await done('openHearing', { application: key, hearing: 'h-1', concerns: 'Osuus', due: '2026-10-25' }, 'presenter');
+    const atOnce = ['HEARING_OPENED 2026-10-16T09:00:00Z', 'SUPPLEMENT_REQUESTED 2026-10-16T09:00:00Z'];
+    expect(await told('region')).toEqual(atOnce);
     await at('2026-10-22T06:00:00.000Z');
-    expect(await told('region')).toEqual(['STATEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-22T06:00:00Z']);
-    expect(await told('registrar')).toHaveLength(4);
+    expect(await told('region')).toEqual([...atOnce, 'STATEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-22T06:00:00Z'].sort());
+    expect(await told('registrar')).toHaveLength(8);
     await done('giveStatement', { ...own, hearing: 'h-1', text: 'Lausumme' }, 'signatory');
     await at('2026-10-25T07:00:00.000Z');
-    expect(await told('signatory')).toEqual(['STATEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-25T07:00:00Z']);
+    const all = [...atOnce, 'STATEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-25T07:00:00Z'].sort();
+    expect(await told('signatory')).toEqual(all);
     await at('2026-11-25');
-    expect(await told('signatory')).toHaveLength(3);
+    expect(await told('signatory')).toEqual(all);
   });
 });

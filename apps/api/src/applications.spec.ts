@@ -119,13 +119,28 @@ describe('an application over GraphQL', () => {
     expect((await asked('coordinator', fields)).story.steps).toHaveLength(3);
     expect((await asked('agency-analyst', fields)).story).toMatchObject({ signatory: null, content: { parts: [{}, { text: null }] }, assessments: [] });
     expect((await asked('other coordinator', fields)).story).toEqual(seen.story);
-    for (const who of [undefined, 'other coordinator', 'agency-analyst', 'ministry-presenter']) {
+    for (const who of [undefined, 'other coordinator', 'other signatory', 'agency-analyst', 'ministry-presenter', 'coordinator', 'signatory']) {
       const told = (await events(who)).filter(({ type }) => type === 'ApplicationSubmitted');
-      const isHandler = who === 'ministry-presenter';
-      expect([told.length, JSON.stringify(told).includes('Tarjousten hinnat'), JSON.stringify(told).includes('Aino Esimerkki')]).toEqual([1, isHandler, isHandler]);
+      const isParty = ['ministry-presenter', 'coordinator', 'signatory'].includes(who ?? '');
+      expect([told.length, JSON.stringify(told).includes('Tarjousten hinnat'), JSON.stringify(told).includes('Aino Esimerkki')]).toEqual([1, isParty, isParty]);
     }
     for (const file of ['log.db', 'log.db-wal']) expect(readFileSync(join(server.folder, file)).toString('latin1')).not.toContain('Aino Esimerkki');
     expect((await server.ask('{ call(id: "round") { applications { totalCount edges { node { id stage } } } } }')).data.call.applications).toEqual({ totalCount: 1, edges: [{ node: { id: key, stage: 'SUBMITTED' } }] });
+  });
+
+  it('shows all who see it the version of the plan that it refers to, and no other, nor what was commented', async () => {
+    clock.set('2026-10-15T13:15:00.001Z');
+    const plans = { call: 'round', region: 'R19', applicant: 'council-19' };
+    await done('revisePlan', { ...plans, sections: [{ section: 'OBJECTIVES', text: 'Uudet tavoitteet' }] }, 'coordinator', '0');
+    const fields = 'plan { version sections { section text } }';
+    for (const who of [undefined, 'other coordinator', 'agency-coordinator', 'ministry-presenter', 'signatory']) {
+      expect(await asked(who, fields, await after())).toEqual({ plan: { version: 1, sections: [{ section: 'OBJECTIVES', text: 'Tavoitteet' }] } });
+    }
+    for (const who of [undefined, 'other coordinator', 'ministry-presenter']) {
+      const { data } = await server.ask('{ plan(call: "round", region: R19, applicant: "council-19") { stage } }', who === undefined ? {} : { token: tokens[who] as string });
+      expect(data.plan).toBeNull();
+    }
+    expect(await asked(undefined, fields, ', asOf: "2026-10-15T13:14:59Z"')).toBeNull();
   });
 
   it('is there as it stood on a day: nothing for the public before it arrived', async () => {
@@ -187,7 +202,13 @@ describe('an application over GraphQL', () => {
     expect((await desk('ministry-presenter')).data.call.presenterDesk).toHaveLength(3);
     const fields = 'story { assessments { criterion score } proposal { outcome amount conditions } }';
     expect((await asked('ministry-auditor', fields, await after())).story).toEqual({ assessments: [{ criterion: 'breadth', score: 80 }], proposal: { outcome: 'GRANTED', amount: '7000000', conditions: ['Raportoi'] } });
-    for (const who of ['signatory', 'coordinator', undefined]) expect((await asked(who, fields)).story).toEqual({ assessments: null, proposal: null });
+    for (const who of ['signatory', 'coordinator', undefined]) {
+      expect((await asked(who, fields)).story).toEqual({ assessments: null, proposal: null });
+      expect((await events(who)).slice(-2)).toMatchObject([{ type: 'ApplicationAssessed', data: {} }, { type: 'DecisionProposed', data: {} }]);
+      expect(JSON.stringify((await events(who)).slice(-2))).not.toMatch(/Kattava|7000000|breadth|80/);
+    }
+    const request = async (who?: string) => JSON.stringify((await events(who)).filter(({ type }) => type === 'SupplementRequested'));
+    expect([await request('signatory'), await request('coordinator'), await request()].map((one) => one.includes('Tarkempi talousarvio'))).toEqual([true, true, false]);
     expect(await refused('withdrawApplication', { ...own, reason: 'x' }, 'signatory')).toBe('application-locked');
   });
 

@@ -1,12 +1,12 @@
 import { callEvents, type CallTerms } from '#calls/call.events';
 import { streamKey, type EventOf } from '#kernel/envelope';
-import { instantOf, morningBefore, type Instant } from '#kernel/helsinki-time';
+import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Due, Process } from '#kernel/process';
 import type { RegionCode } from '#kernel/region';
 import { lastInstant } from '#kernel/when';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { notificationDue } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue } from '#notifications/notification.facts';
 import { applicationEvents } from './application.events.js';
 import { callOf } from './application.rules.js';
 
@@ -91,23 +91,16 @@ function reminders({ name, whose, closes }: ApplicationRemindersRow, call: strin
   const deadline = due ?? closes;
   const owners = whose[application];
   if (deadline === undefined || !owners) return [];
-  const last = lastInstant(deadline);
   const toBoth = (told: NotificationKind, occasion: string, at: Instant, until: Instant): readonly Due[] =>
     [{ region: owners.region }, { organisation: owners.applicant }].map((to) =>
       notificationDue({ kind: told, to, about: `application-${application}`, call, matter: application, name, deadline, occasion, at, until, because }),
     );
   const notice = noticeOf[kind];
-  const mornings = leadDays.flatMap((days, index) => {
-    const at = morningBefore(last, days);
-    const nextDays = leadDays[index + 1];
-    const until = nextDays === undefined ? last : justBefore(morningBefore(last, nextDays));
-    return at > until || at < since ? [] : toBoth(kind, `${of ?? 'draft'} by ${deadline} less ${days} days`, at, until);
-  });
-  return [...(notice ? toBoth(notice, of ?? '', since, last) : []), ...mornings];
-}
-
-function justBefore(at: Instant): Instant {
-  return instantOf(Date.parse(at) - 1);
+  const mornings = morningsBefore(deadline, leadDays).filter(({ at, until }) => since <= at && at <= until);
+  return [
+    ...(notice ? toBoth(notice, of ?? '', since, lastInstant(deadline)) : []),
+    ...mornings.flatMap(({ days, at, until }) => toBoth(kind, `${of ?? 'draft'} by ${deadline} less ${days} days`, at, until)),
+  ];
 }
 
 function withTerms({ closes: _, ...row }: ApplicationRemindersRow, { closes }: Pick<CallTerms, 'closes'>): ApplicationRemindersRow {

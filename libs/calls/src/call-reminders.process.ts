@@ -1,11 +1,9 @@
 import { streamKey, type EventOf, type Recorded } from '#kernel/envelope';
-import { instantOf, morningBefore, type Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Due, Process } from '#kernel/process';
 import { regionCodes } from '#kernel/region';
-import { lastInstant } from '#kernel/when';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { notificationDue } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue } from '#notifications/notification.facts';
 import { callEvents, type CallTerms } from './call.events.js';
 
 /** How many days before a deadline the regions are reminded of it, at nine o'clock. */
@@ -57,18 +55,10 @@ export const callReminders: Process<CallRemindersRow, typeof events> = {
 /** For each region and lead time one, until the next one's time has come or the deadline has passed. */
 function reminders({ name, because }: CallRemindersRow, call: string, kind: NotificationKind, deadline: string | undefined): readonly Due[] {
   if (deadline === undefined) return [];
-  const last = lastInstant(deadline);
-  return leadDays.flatMap((days, index) => {
-    const at = morningBefore(last, days);
-    const nextDays = leadDays[index + 1];
-    const until = nextDays === undefined ? last : justBefore(morningBefore(last, nextDays));
+  return morningsBefore(deadline, leadDays).flatMap(({ days, at, until }) => {
     const occasion = `${deadline} less ${days} days`;
     return regionCodes.map((region) => notificationDue({ kind, to: { region }, about: `call-${call}`, call, name, deadline, occasion, at, until, because }));
   });
-}
-
-function justBefore(at: Instant): Instant {
-  return instantOf(Date.parse(at) - 1);
 }
 
 function withTerms({ commentsEnd: _, closes: __, ...row }: CallRemindersRow, { id }: Recorded, { planComments, closes }: CallTerms): CallRemindersRow {

@@ -2,10 +2,11 @@ import type { Fold } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { EventOf } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
-import type { Instant } from '#kernel/helsinki-time';
+import { instantOf, morningBefore, type Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Due } from '#kernel/process';
 import type { RegionCode } from '#kernel/region';
+import { lastInstant } from '#kernel/when';
 import { notificationEvents, type NotificationKind } from './notification.events.js';
 
 /** Whom a notification is for, and whose a mailbox is: a region or an organisation. */
@@ -45,6 +46,15 @@ export function notificationDue(wanted: Wanted): Due {
   const { at, until, because, occasion: _, to, ...content } = wanted;
   const notification = notificationId(wanted);
   return { id: notification, at, until, because, command: { type: 'RequestNotification', content: { ...content, ...to, notification, until } } };
+}
+
+/** The mornings on which one is reminded, at nine o'clock so many days before the deadline: each until the next one, the last until the deadline. */
+export function morningsBefore(deadline: string, leadDays: readonly number[]): readonly { readonly days: number; readonly at: Instant; readonly until: Instant }[] {
+  const last = lastInstant(deadline);
+  return leadDays.map((days, index) => {
+    const next = leadDays[index + 1];
+    return { days, at: morningBefore(last, days), until: next === undefined ? last : instantOf(Date.parse(morningBefore(last, next)) - 1) };
+  });
 }
 
 /** How far a notification has come. */

@@ -46,7 +46,7 @@ class ApplicationPartInput {
 
 @InputType({ description: 'What is applied for, all of it. A draft may have gaps. Costs are amount + own funding + other funding + income.' })
 export class ApplicationContentInput {
-  @VersionField({ optional: true, description: 'The version of the matter’s project plan. It becomes public with the application: what is secret belongs into a part that is marked so.' })
+  @VersionField({ optional: true, description: 'The version of the matter’s project plan. It becomes public with the application: what is secret belongs in a part that is marked so.' })
   planVersion?: number;
 
   @ObjectsField(() => CostLineInput, { optional: true })

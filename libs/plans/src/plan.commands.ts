@@ -97,7 +97,7 @@ export class WithdrawPlanComment extends PlanCommand {
   reason!: string;
 }
 
-@CommandInput('Finalises the plan in its latest version, which an application can then refer to. It is not changed any more.')
+@CommandInput('Finalises the plan in its latest version. It is not changed any more.')
 export class FinalisePlan extends PlanCommand {
   @VersionField()
   version!: number;

@@ -63,6 +63,17 @@ describe('an application over GraphQL', () => {
     return (data.events.events as readonly { type: string; stream: string; data: object }[]).filter(({ stream }) => stream === `application-${key}`);
   };
 
+  /** What the region must do next in the call. */
+  const next = async (who: string, region = 'R19') => (await server.ask(`{ call(id: "round", after: "${await server.system.log.head()}") { applicationTasks(region: ${region}) { kind application dueAt } } }`, { token: tokens[who] as string })).data.call.applicationTasks;
+
+  it('is what a region must start next, until the call closes', async () => {
+    expect(await next('coordinator')).toEqual([{ kind: 'START_APPLICATION', application: null, dueAt: '2026-10-15T13:15:00Z' }]);
+    expect(await next('ministry-auditor', 'R18')).toHaveLength(1);
+    for (const who of ['other coordinator', 'signatory', 'ministry-presenter', 'agency-coordinator']) expect(await next(who)).toBeNull();
+    const { data } = await server.ask('{ call(id: "round", asOf: "2026-10-15T13:15:00.001Z") { applicationTasks(region: R19) { kind } } }', { token: tokens['coordinator'] as string });
+    expect(data.call.applicationTasks).toEqual([]);
+  });
+
   it('is drafted by its region, and nobody else is told that it is there', async () => {
     await done('startApplication', { ...own, region: 'R19' }, 'coordinator');
     await done('reviseApplication', { application: key, region: 'R19', content }, 'coordinator', '0');
@@ -75,6 +86,8 @@ describe('an application over GraphQL', () => {
     for (const application of [key, 'round--nobody']) expect(await refused('reviseApplication', { application, region: 'R18', content }, 'other coordinator', '99')).toBe('application-unknown');
     expect(await tasks('coordinator')).toEqual([{ kind: 'SUBMIT_DRAFT', application: key, of: null, due: null, dueAt: '2026-10-15T13:15:00Z', isOverdue: false }]);
     expect(await tasks('other coordinator')).toEqual([]);
+    expect(await next('coordinator')).toEqual([{ kind: 'SUBMIT_DRAFT', application: key, dueAt: '2026-10-15T13:15:00Z' }]);
+    expect(await next('other coordinator', 'R18')).toMatchObject([{ kind: 'START_APPLICATION' }]);
     expect((await events('coordinator')).map(({ type }) => type)).toEqual(['ApplicationStarted', 'ApplicationRevised']);
     for (const who of [undefined, 'other coordinator', 'other signatory', 'ministry-presenter']) expect(await events(who)).toEqual([]);
   });

@@ -76,9 +76,11 @@ describe('the view of open tasks', () => {
     expect(tasks([...asked, withdrawn])).toEqual([]);
   });
 
-  it('has nothing to handle while a decision is proposed', () => {
+  it('has nothing to handle or to answer while a decision is proposed', () => {
     const proposed = after({ type: 'DecisionProposed', data: { presenter, outcome: 'refused', grounds: 'x', conditions: [] } });
     expect(tasks([received(open), proposed])).toEqual([]);
+    expect(tasks([received(open), requested('s-1', '2019-10-20T00:00:00.000Z'), proposed])).toEqual([]);
+    expect(tasks([...drafted, submitted, proposed])).toEqual(['register']);
     expect(tasks([received(open), proposed, after({ type: 'DecisionProposalWithdrawn', data: { reason: 'x' } })])).toEqual(['handle']);
   });
 });

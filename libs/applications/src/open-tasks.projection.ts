@@ -6,7 +6,7 @@ import { firstInstant } from '#kernel/when';
 import { applicationEvents } from './application.events.js';
 
 /** What is to be done: by the applicant's side, the registrar and the presenter. */
-export const taskKinds = ['submit-draft', 'answer-supplement', 'give-statement', 'register', 'handle'] as const;
+export const taskKinds = ['start-application', 'submit-draft', 'answer-supplement', 'give-statement', 'register', 'handle'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 /** Something to be done from `since` on, until it was done. */
@@ -31,7 +31,7 @@ export interface OpenTasksRow {
 
 export const openTasks: Projection<OpenTasksRow, typeof applicationEvents> = {
   name: 'open-tasks',
-  version: 1,
+  version: 2,
   events: applicationEvents,
   indexes: ['call', 'region', 'applicant'],
   key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
@@ -56,7 +56,8 @@ export const openTasks: Projection<OpenTasksRow, typeof applicationEvents> = {
     StatementGiven: (row, event) => row && done(row, event, 'give-statement', event.data.hearing),
     DisqualificationRecorded: (row) => row,
     ApplicationAssessed: (row, event) => row && { ...row, assessed: [...row.assessed, { criterion: event.data.criterion, since: at(event) }] },
-    DecisionProposed: (row, event) => row && done(row, event, 'handle'),
+    // What was asked and not answered by then is not waited for any more.
+    DecisionProposed: (row, event) => row && taskKinds.reduce((rest, kind) => (kind === 'register' ? rest : done(rest, event, kind)), row),
     DecisionProposalWithdrawn: (row, event) => row && opened(row, event, 'handle'),
   },
 };

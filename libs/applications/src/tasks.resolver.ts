@@ -1,9 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { mayRead } from '#access/policy';
 import { fail } from '#access/tokens';
 import { callOf, CallType } from '#calls/call.types';
+import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { AtArgs, Views } from '#edge/views';
+import { AtArgs, Views, type Moment } from '#edge/views';
+import type { Stored } from '#kernel/projection';
+import type { RegionCode } from '#kernel/region';
 import { lastInstant } from '#kernel/when';
 import { isOwnApplication } from './application.audience.js';
 import { applicationAt } from './application.types.js';
@@ -29,17 +33,24 @@ export class TasksResolver {
       caller.organisation === undefined ? [] : rows.find({ where: { applicant: caller.organisation }, limit: most }),
     ]);
     const own = [...new Map([...ofRegion, ...ofOrganisation].map((row) => [row._id, row])).values()].filter(({ region, applicant }) => isOwnApplication({ stage: 'draft', region, applicant }, caller));
-    const tasks = await Promise.all(
-      own.map(async (row) => {
-        const call = await callOf(row.call, moment, context);
-        if (call?.stage === 'cancelled') return [];
-        return tasksAt(row, moment.asOf, ['submit-draft', 'answer-supplement', 'give-statement']).map(({ kind, of, due }) => {
-          const dueAt = due === undefined ? call?.terms.closesAt : lastInstant(due);
-          return { kind, application: row._id, ...(of && { of }), ...(due && { due }), ...(dueAt && { dueAt }), isOverdue: dueAt !== undefined && dueAt < moment.asOf };
-        });
-      }),
-    );
-    return tasks.flat().sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || a.application.localeCompare(b.application));
+    const tasks = await Promise.all(own.map(async (row) => tasksOf(row, await callOf(row.call, moment, context), moment)));
+    return tasks.flat().sort(byUrgency);
+  }
+
+  @ResolveField(() => [ApplicationTaskType], { nullable: true, description: 'What a region must do next on its applications in this call, the most urgent first, be it to start one; null where its drafts are not yours to see.' })
+  async applicationTasks(
+    @Parent() call: CallType,
+    @Args('region', { type: () => RegionCodeEnum }) region: RegionCode,
+    @Context() context: RequestContext,
+  ): Promise<readonly ApplicationTaskType[] | undefined> {
+    const { id, stage, terms, moment } = call;
+    if (!mayRead('drafts of applications', context.caller, { region })) return undefined;
+    const found = await moment.rows<OpenTasksRow>(openTasks).find({ where: { call: id, region }, limit: most });
+    const begun = found.filter(({ tasks }) => tasks.some(({ since }) => since <= moment.asOf));
+    const dueAt = terms.closesAt;
+    const canStart = begun.length === 0 && stage === 'published' && (dueAt === undefined || moment.asOf <= dueAt);
+    if (canStart) return [{ kind: 'start-application', ...(dueAt && { dueAt }), isOverdue: false }];
+    return begun.flatMap((row) => tasksOf(row, call, moment)).sort(byUrgency);
   }
 
   @ResolveField(() => [DeskItemType], { description: 'The applications that wait for their presenter, the one that has waited longest first.' })
@@ -60,4 +71,17 @@ export class TasksResolver {
     );
     return items.flat().sort((a, b) => a.since.localeCompare(b.since) || a.application.id.localeCompare(b.application.id));
   }
+}
+
+/** What the applicant's side has to do on the application; nothing in a call that was cancelled. */
+function tasksOf(row: Stored<OpenTasksRow>, call: CallType | undefined, { asOf }: Moment): readonly ApplicationTaskType[] {
+  if (call?.stage === 'cancelled') return [];
+  return tasksAt(row, asOf, ['submit-draft', 'answer-supplement', 'give-statement']).map(({ kind, of, due }) => {
+    const dueAt = due === undefined ? call?.terms.closesAt : lastInstant(due);
+    return { kind, application: row._id, ...(of && { of }), ...(due && { due }), ...(dueAt && { dueAt }), isOverdue: dueAt !== undefined && dueAt < asOf };
+  });
+}
+
+function byUrgency(a: ApplicationTaskType, b: ApplicationTaskType): number {
+  return (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || (a.application ?? '').localeCompare(b.application ?? '');
 }

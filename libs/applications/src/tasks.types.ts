@@ -11,8 +11,8 @@ export class ApplicationTaskType {
   @Field(() => TaskKindEnum)
   kind!: TaskKind;
 
-  @Field(() => MatterScalar)
-  application!: string;
+  @Field(() => MatterScalar, { nullable: true, description: 'Null where it is to be started.' })
+  application?: string;
 
   @Field(() => KeyScalar, { nullable: true, description: 'The request or hearing that it answers.' })
   of?: string;

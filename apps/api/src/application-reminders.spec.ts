@@ -94,6 +94,15 @@ describe('the notifications and reminders of an application', () => {
     expect(await told('region')).toHaveLength(1);
   });
 
+  it('that is to be supplemented stop once it is', async () => {
+    await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
+    await at('2026-10-16T09:00:00.000Z');
+    await done('requestSupplement', { application: key, supplement: 's-1', asks: 'Talousarvio', due: '2026-10-25' }, 'presenter');
+    await done('supplementApplication', { ...own, supplement: 's-1', text: 'Liitteenä' }, 'signatory');
+    await at('2026-10-25T07:00:00.000Z');
+    expect(await told('region')).toEqual(['SUPPLEMENT_REQUESTED 2026-10-16T09:00:00Z']);
+  });
+
   it('that is to be supplemented come at once, on the third day before and on the due day, until it is', async () => {
     await done('submitApplication', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
     await at('2026-10-16T09:00:00.000Z');

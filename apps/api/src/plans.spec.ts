@@ -177,6 +177,12 @@ describe('a project plan over GraphQL', () => {
     for (const file of ['log.db', 'log.db-wal']) expect(readFileSync(join(server.folder, file)).toString('latin1')).not.toMatch(/Kaisa|Lapinmaa/);
   });
 
+  it('is refused in the reader’s language, sections by their names', async () => {
+    const refused = async (language: 'fi' | 'sv') => (await server.command('draftPlan', { call: 'round', region: 'R12', sections: [{ section: 'CONTINUITY', text: 'Jatkuu' }] }, tokens['12'], { language })).errors.map(({ message }) => message);
+    expect(await refused('fi')).toEqual(['Osio ”jatkuvuus” koskee vain pilotteja. Jätä se pois.']);
+    expect(await refused('sv')).toEqual(['Avsnittet ”kontinuitet” gäller endast piloter. Utelämna det.']);
+  });
+
   it('answers what it was like on an earlier day', async () => {
     const { plan, waitingPlanComments } = await ask('{ plan(call: "round", region: R19, asOf: "2026-09-23T08:59:59Z") { stage comments { state } } waitingPlanComments(asOf: "2026-09-23T08:59:59Z") { totalCount } }', 'agency-coordinator');
     expect([plan.stage, plan.comments.map(({ state }: { state: string }) => state), waitingPlanComments.totalCount]).toEqual(['SUBMITTED', ['WAITING', 'WAITING', 'WAITING'], 3]);

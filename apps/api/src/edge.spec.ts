@@ -189,7 +189,7 @@ describe('the GraphQL edge', () => {
   it('reads plain fields itself: no field but the joined ones has a resolver', () => {
     const resolved = (name: string) => Object.entries((server.schema.getType(name) as GraphQLObjectType).getFields()).flatMap(([field, { resolve }]) => (resolve ? [field] : []));
     expect(resolved('CallTerms')).toEqual([]);
-    expect(resolved('Call')).toEqual(['applications', 'appropriation', 'comparison', 'contacts', 'largestGrant', 'organiser', 'planCommentTimes', 'planSteps', 'plans', 'presenterDesk']);
+    expect(resolved('Call')).toEqual(['applicationTasks', 'applications', 'appropriation', 'comparison', 'contacts', 'largestGrant', 'organiser', 'planCommentTimes', 'planSteps', 'plans', 'presenterDesk']);
     expect(resolved('LocalizedText')).toEqual(['language', 'text']);
   });
 

@@ -39,7 +39,7 @@ export const operatingModelEvents = {
     {
       evaluation,
       proposal: field(number, { fi: 'Ehdotuksen numero', sv: 'Förslagets nummer', en: 'Number of the proposal' }, 'internal'),
-      proposer: field(Type.String({ minLength: 1, maxLength: 100 }), { fi: 'Ehdottajan salanimi', sv: 'Förslagsställarens pseudonym', en: 'The pseudonym of who proposed it' }, 'internal'),
+      proposer: field(Type.String({ minLength: 1, maxLength: 100 }), { fi: 'Ehdottajan tunnus', sv: 'Förslagsställarens id', en: 'Id of who proposed it' }, 'internal'),
       version,
       region: optional(Region, regionOfRole),
       findings: field(Localized, findingsText, 'internal'),

@@ -60,7 +60,7 @@ export const planEvents = {
       comment,
       version,
       section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
-      kind: field(oneOf(planCommentKinds), { fi: 'Laji: ehdotus, huoli vai kysymys', sv: 'Slag: förslag, farhåga eller fråga', en: 'Kind: suggestion, concern or question' }),
+      kind: field(oneOf(planCommentKinds), { fi: 'Laji: ehdotus, huoli tai kysymys', sv: 'Slag: förslag, farhåga eller fråga', en: 'Kind: suggestion, concern or question' }),
       text: field(Text, { fi: 'Kommentti', sv: 'Kommentar', en: 'Comment' }, 'internal'),
       ...author({ fi: 'Kommentoijan tunnus', sv: 'Kommentatorns id', en: 'Id of who commented' }),
     },

@@ -415,8 +415,8 @@ describe('a connection', () => {
     expect(await answerTo({ origin: origin() })).toBe(status);
   });
 
-  it('to another path is not made', async () => {
-    expect(await answerTo({}, '/elsewhere')).toBe(404);
+  it.each(['/elsewhere', '//', '//host:port'])('to another path, such as %s, is not made', async (path) => {
+    expect(await answerTo({}, path)).toBe(404);
   });
 
   it('beyond those that there may be is not made', async () => {

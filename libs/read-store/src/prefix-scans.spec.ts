@@ -6,6 +6,9 @@ import type { Projection } from '#kernel/projection';
 import { PrefixScanner } from './prefix-scanner.js';
 import { PrefixScans, type Connected } from './prefix-scans.js';
 import { scansInThread } from './prefix-scans.testing.js';
+import { SkipEvent } from './skipping.commands.js';
+import { skipping } from './skipping.decider.js';
+import { skippingEvents } from './skipping.events.js';
 
 const jars: Projection<{ cents: number }, typeof jarEvents> = {
   name: 'jars',
@@ -20,7 +23,7 @@ describe('scans of a prefix', () => {
   const positions: string[] = [];
 
   beforeEach(async () => {
-    parts = plumbing();
+    parts = plumbing(skippingEvents);
     positions.length = 0;
     positions.push((await parts.handler.handle(jar, sent(OpenJar, { jar: 'a' }))).position);
     for (let n = 1; n <= 5; n++) positions.push((await parts.handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 }))).position);
@@ -56,6 +59,17 @@ describe('scans of a prefix', () => {
     await expect(scans.rows('jars', head).get('a')).rejects.toMatchObject({ code: 'past-unreadable', details: { projection: 'jars', stream: 'jar-b', revision: 0 } });
     expect(await scans.rows('jars', head, { partial: true }).get('a')).toMatchObject({ cents: 5 });
     expect(await scans.rows('jars', positions[5] as string).get('a')).toMatchObject({ cents: 5 });
+    await scans.close();
+  });
+
+  it('are made anew once an event was skipped at which they stood still', async () => {
+    const { eventIds, position, revision } = await parts.handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 13 }));
+    const unlucky = { ...jars, on: { ...jars.on, CoinAdded: (...args: Parameters<typeof jars.on.CoinAdded>) => (args[1].data.cents === 13 ? fail() : jars.on.CoinAdded(...args)) } };
+    const scans = scansInThread({ ...parted(), projections: [unlucky] });
+    const rows = scans.rows<{ cents: number }>('jars', position);
+    await expect(rows.get('a')).rejects.toMatchObject({ code: 'past-unreadable' });
+    await parts.handler.handle(skipping, sent(SkipEvent, { projection: 'jars', event: eventIds[0] as string, stream: 'jar-a', revision, reason: 'unlucky' }));
+    expect(await rows.get('a')).toMatchObject({ cents: 5 });
     await scans.close();
   });
 
@@ -96,3 +110,7 @@ describe('scans of a prefix', () => {
     await scans.close();
   });
 });
+
+function fail(): never {
+  throw new Error('an unlucky coin');
+}

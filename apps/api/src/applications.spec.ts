@@ -188,6 +188,9 @@ describe('an application over GraphQL', () => {
     const fields = 'story { assessments { criterion score } proposal { outcome amount conditions } }';
     expect((await asked('ministry-auditor', fields, await after())).story).toEqual({ assessments: [{ criterion: 'breadth', score: 80 }], proposal: { outcome: 'GRANTED', amount: '7000000', conditions: ['Raportoi'] } });
     for (const who of ['signatory', 'coordinator', undefined]) expect((await asked(who, fields)).story).toEqual({ assessments: null, proposal: null });
+    const prepared = async (who?: string) => (await events(who)).map(({ type }) => type).filter((type) => ['ApplicationAssessed', 'DecisionProposed'].includes(type));
+    for (const who of ['signatory', 'coordinator', undefined]) expect(await prepared(who)).toEqual([]);
+    expect(await prepared('ministry-auditor')).toEqual(['ApplicationAssessed', 'DecisionProposed']);
     expect(await refused('withdrawApplication', { ...own, reason: 'x' }, 'signatory')).toBe('application-locked');
   });
 

@@ -8,6 +8,7 @@ import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
+import type { Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { planAudience, plansSeen, seesDraftsOf, type PlansAsked } from './plan.audience.js';
 import { PlanSectionEnum } from './plan.commands.js';
@@ -119,8 +120,10 @@ export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | un
   const owners = { region, ...(applicant && { applicant }) };
   if (there.length === 0 || planAudience.sees({ ...owners, isShared: there.some(isShared) }, reader) === undefined) return undefined;
   const seesDrafts = seesDraftsOf(owners, reader);
+  const lastShared = there.flatMap(({ submitted, finalised }) => [submitted, finalised].filter(isThen).map(firstInstant)).sort().at(-1) ?? '';
+  const isGoalShown = ({ effectiveAt }: Dated<unknown>) => isThen(effectiveAt) && (seesDrafts || firstInstant(effectiveAt) <= lastShared);
   const stage = there.some(({ finalised }) => isThen(finalised)) ? 'final' : there.some(isShared) ? 'submitted' : 'draft';
-  const plan: PlanType = { id, region: regionOf(region), stage, versions: [], goals: goalsAt(row, isThen), revision, moment, callId: call, ...(applicant && { applicantId: applicant }) };
+  const plan: PlanType = { id, region: regionOf(region), stage, versions: [], goals: goalsAt(row, isThen, isGoalShown), revision, moment, callId: call, ...(applicant && { applicantId: applicant }) };
   for (const one of there.filter((version) => seesDrafts || isShared(version))) {
     const { version, change, submitted, finalised } = one;
     const sections = textsOf(row, version);
@@ -161,8 +164,8 @@ function textsOf({ versions }: Pick<PlanRow, 'versions'>, version: number): Plan
   return versions.slice(0, version).reduce<PlanTexts>((texts, { change: { value } }) => withSections(texts, value.sections, value.removed), {});
 }
 
-function goalsAt({ goals, assessments }: PlanRow, isThen: (at: string) => boolean): PlanGoalType[] {
-  const latest = new Map(goals.filter(({ effectiveAt }) => isThen(effectiveAt)).map(({ value }) => [value.goal, value]));
+function goalsAt({ goals, assessments }: PlanRow, isThen: (at: string) => boolean, isShown: (goal: Dated<unknown>) => boolean): PlanGoalType[] {
+  const latest = new Map(goals.filter(isShown).map(({ value }) => [value.goal, value]));
   return [...latest.values()].map(({ goal, ...rest }) => ({
     ...rest,
     id: goal,

@@ -54,6 +54,11 @@ describe('the view of plans', () => {
     expect(versions('2026-10-01T00:00:00.000Z')).toEqual([1]);
     expect(versions('2026-10-11T00:00:00.000Z')).toEqual([1, 2]);
   });
+
+  it('shows the agency no goal before a version was submitted or finalised after it', () => {
+    const goals = (asOf: string) => at(asOf, agency as typeof region)?.goals.map(({ target }) => target);
+    expect([goals('2026-10-01T00:00:00.000Z'), goals('2026-10-11T00:00:00.000Z')]).toEqual([[], [600]]);
+  });
 });
 
 describe('the view of comments', () => {

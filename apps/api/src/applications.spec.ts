@@ -215,11 +215,10 @@ describe('an application over GraphQL', () => {
     expect((await desk('ministry-presenter')).data.call.presenterDesk).toHaveLength(3);
     const fields = 'story { assessments { criterion score } proposal { outcome amount conditions } }';
     expect((await asked('ministry-auditor', fields, await after())).story).toEqual({ assessments: [{ criterion: 'breadth', score: 80 }], proposal: { outcome: 'GRANTED', amount: '7000000', conditions: ['Raportoi'] } });
-    for (const who of ['signatory', 'coordinator', undefined]) {
-      expect((await asked(who, fields)).story).toEqual({ assessments: null, proposal: null });
-      expect((await events(who)).slice(-2)).toMatchObject([{ type: 'ApplicationAssessed', data: {} }, { type: 'DecisionProposed', data: {} }]);
-      expect(JSON.stringify((await events(who)).slice(-2))).not.toMatch(/Kattava|7000000|breadth|80/);
-    }
+    for (const who of ['signatory', 'coordinator', undefined]) expect((await asked(who, fields)).story).toEqual({ assessments: null, proposal: null });
+    const prepared = async (who?: string) => (await events(who)).map(({ type }) => type).filter((type) => ['ApplicationAssessed', 'DecisionProposed'].includes(type));
+    for (const who of ['signatory', 'coordinator', undefined]) expect(await prepared(who)).toEqual([]);
+    expect(await prepared('ministry-auditor')).toEqual(['ApplicationAssessed', 'DecisionProposed']);
     const request = async (who?: string) => JSON.stringify((await events(who)).filter(({ type }) => type === 'SupplementRequested'));
     expect([await request('signatory'), await request('coordinator'), await request()].map((one) => one.includes('Tarkempi talousarvio'))).toEqual([true, true, false]);
     expect(await refused('withdrawApplication', { ...own, reason: 'x' }, 'signatory')).toBe('application-locked');

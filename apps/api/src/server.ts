@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,6 +15,10 @@ import { metricsRoute, observeRequests, readingsOf, requestIds } from './observe
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
 const largestRequest = 512 * 1024;
+/** How long a request may take to arrive. */
+const slowestRequestMs = 30_000;
+/** How long a server that stops waits for the requests under way. */
+const goodbyeMs = 5_000;
 
 export interface Server {
   readonly url: string;
@@ -24,7 +29,7 @@ export interface Server {
 /** Serves an opened system over HTTP. @throws CannotStart where the port cannot be had */
 export async function serve(system: System, observer = new Observer()): Promise<Server> {
   const { host, port } = system.settings;
-  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, exposeHeadRoutes: false, genReqId: requestIds(observer) });
+  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, requestTimeout: slowestRequestMs, exposeHeadRoutes: false, genReqId: requestIds(observer), http: { shouldUpgradeCallback: isForWebSocket } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: false, abortOnError: false });
   const routes = adapter.getInstance();
   observeRequests(routes, observer);
@@ -49,7 +54,14 @@ export async function serve(system: System, observer = new Observer()): Promise<
   admin.allow(system.folder.announce(url).adminToken);
   const close = async () => {
     await subscriptions.close();
+    const impatient = setTimeout(() => routes.server.closeAllConnections(), goodbyeMs);
     await app.close();
+    clearTimeout(impatient);
   };
   return { url, schema, close };
+}
+
+/** Clients that know HTTP/2 offer it with every request (`Upgrade: h2c`): such are answered as if they had not. */
+function isForWebSocket({ headers: { upgrade } }: IncomingMessage): boolean {
+  return upgrade?.toLowerCase() === 'websocket';
 }

@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { createConnection } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { ManualClock } from '#kernel/clock.testing';
@@ -415,8 +418,15 @@ describe('a connection', () => {
     expect(await answerTo({ origin: origin() })).toBe(status);
   });
 
-  it('to another path is not made', async () => {
-    expect(await answerTo({}, '/elsewhere')).toBe(404);
+  it.each(['/elsewhere', '//', '//host:port'])('to another path, such as %s, is not made', async (path) => {
+    expect(await answerTo({}, path)).toBe(404);
+  });
+
+  it('that is offered another protocol is answered over HTTP', async () => {
+    const asked = request(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': '' } });
+    asked.end('{"query":"{ __typename }"}');
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, await json(answer)]).toEqual([200, { data: { __typename: 'Query' } }]);
   });
 
   it('beyond those that there may be is not made', async () => {
@@ -457,6 +467,20 @@ describe('a client that reads too slowly', () => {
 });
 
 describe('a server that is stopped', () => {
+  it.each([
+    ['was refused and stays', 'GET /elsewhere HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
+    ['never ends its request', 'POST /graphql HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"qu'],
+  ])('does not wait for who %s', async (_, request) => {
+    await starting()();
+    const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(server.url).port), allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    socket.write(request);
+    // What comes later over another connection is answered later.
+    await server.ask('{ calls { totalCount } }');
+    await server.stop();
+    socket.destroy();
+  });
+
   it('tells its subscribers so, and up to where it has told', async () => {
     await starting()();
     const subscriber = await connect();

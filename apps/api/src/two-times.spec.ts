@@ -92,6 +92,12 @@ describe('what was recorded on 10 December about 31 October', () => {
     });
   });
 
+  it('is asked of eight earlier times at once, and not of more', async () => {
+    const asked = (times: number) => server.ask(`{ ${Array.from({ length: times }, (_, n) => `a${n}: organisations(knownAt: "2026-12-0${n + 1}") { totalCount } b${n}: calls(knownAt: "2026-12-0${n + 1}") { totalCount }`).join(' ')} }`);
+    expect((await asked(8)).errors).toEqual([]);
+    expect((await asked(9)).errors[0]).toMatchObject({ extensions: { code: 'too-many-known-at', details: { most: 8 } } });
+  });
+
   it('cannot be asked of a time to come', async () => {
     expect(await server.ask(facts.name.ask('knownAt: "2026-12-13"'), { language: 'fi' })).toMatchObject({
       status: 200,

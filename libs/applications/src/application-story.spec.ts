@@ -58,7 +58,7 @@ describe('the story of an application', () => {
     for (const sight of [owner, anyone]) {
       expect((await story(events, sight, '2019-10-21T12:00:00.000Z')).proposal).toBeNull();
       const { assessments, proposal, disqualifications, steps } = await story(events, sight, '2019-10-23T00:00:00.000Z');
-      expect([assessments, proposal, disqualifications, steps.at(-1)?.reason]).toEqual([null, null, null, undefined]);
+      expect([assessments, proposal, disqualifications, steps.at(-1)?.event]).toEqual([null, null, null, 'ApplicationSubmitted']);
     }
   });
 

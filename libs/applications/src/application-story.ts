@@ -49,7 +49,7 @@ class Story {
       assessments: this.handles ? this.assessments() : null,
       proposal: this.handles ? this.proposal() : null,
       disqualifications: this.handles && this.seesSecrets ? await Promise.all(this.all('DisqualificationRecorded').map(({ value }) => this.open(value.data.grounds))) : null,
-      steps: this.told.map(({ value, effectiveAt, recordedAt }) => ({ event: value.type, description: applicationEvents[value.type].description, effectiveAt, recordedAt, role: value.role, ...this.reason(value) })),
+      steps: this.told.filter(({ value }) => this.handles || !isPreparation(value)).map(({ value, effectiveAt, recordedAt }) => ({ event: value.type, description: applicationEvents[value.type].description, effectiveAt, recordedAt, role: value.role, ...this.reason(value) })),
     };
   }
 
@@ -111,6 +111,11 @@ class Story {
   private all<Type extends Told['type']>(...types: readonly Type[]): readonly Dated<ToldAs<Type>>[] {
     return this.told.filter((one): one is Dated<ToldAs<Type>> => types.includes(one.value.type as Type));
   }
+}
+
+/** What the ministry prepares is not told to others before the decision, nor that it does. */
+function isPreparation({ type }: Told): boolean {
+  return ['DisqualificationRecorded', 'ApplicationAssessed', 'DecisionProposed', 'DecisionProposalWithdrawn'].includes(type);
 }
 
 /** What was written while it was a draft stays its owners'. */

@@ -68,6 +68,9 @@ describe('the view of open tasks', () => {
     expect(tasks([...drafted, submitted, received('2019-11-01T00:00:00.000Z')])).toEqual(['handle']);
     expect(tasks([received(open)])).toEqual(['handle']);
     expect(tasks([...drafted, received(open)])).toEqual(['handle']);
+    const whileDrafted = '2019-09-03T00:00:00.000Z';
+    expect(tasks([...drafted, received(open)], whileDrafted)).toEqual(['submit-draft']);
+    expect(tasks([...drafted, received(open, { applicant: 'another-council' })], whileDrafted)).toEqual([]);
   });
 
   it('has each request answered on its own', () => {

@@ -44,7 +44,8 @@ export const openTasks: Projection<OpenTasksRow, typeof applicationEvents> = {
       const { call, region, applicant } = event.data;
       const isHere = row?.tasks.some(({ kind }) => kind === 'handle');
       if (isHere) return done(row as OpenTasksRow, event, 'register');
-      const mine = { ...(row ?? { tasks: [], assessed: [] }), call, region, applicant };
+      // Whose draft was in its place is not told to them.
+      const mine = row?.applicant === applicant ? row : { call, region, applicant, tasks: [], assessed: [] };
       return opened(done(mine, event, 'submit-draft'), event, 'handle');
     },
     LateApplicationRecorded: (row) => row,

@@ -73,7 +73,8 @@ export class SubscriptionServer {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { limits } = this.parts;
-    if (new URL(request.url ?? '/', 'http://here').pathname !== path) return refuse(socket, 404);
+    // Taken apart by hand: not every target of a request can be read as an address.
+    if (request.url?.split('?')[0] !== path) return refuse(socket, 404);
     if (!this.isFromAllowedOrigin(request)) return refuse(socket, 403);
     if (this.isClosing || this.clients.size >= limits.connections) return refuse(socket, 503);
     this.sockets.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
@@ -163,7 +164,9 @@ export class SubscriptionServer {
   }
 }
 
+/** Answers and lets go of the socket, whether or not the client does. */
 function refuse(socket: Duplex, status: number): void {
   socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n${status === 503 ? 'Retry-After: 5\r\n' : ''}\r\n`);
+  const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n${status === 503 ? 'Retry-After: 5\r\n' : ''}\r\n`;
+  socket.end(answer, () => socket.destroy());
 }

@@ -24,7 +24,15 @@ export const { texts: viewFailures, fail } = failures({
     sv: 'Argumentet knownAt ({knownAt}) ligger i framtiden: vad som är känt då vet man inte ännu. Ange en tidpunkt som redan har varit.',
     en: 'The argument knownAt ({knownAt}) lies in the future: what is known then is not known yet. Give a time that has been.',
   },
+  'too-many-known-at': {
+    fi: 'Yhdessä kyselyssä voi olla enintään {most} eri knownAt-arvoa. Kysy muut erikseen.',
+    sv: 'En fråga får ha högst {most} olika värden på knownAt. Fråga efter de övriga separat.',
+    en: 'One question may have {most} different values of knownAt at most. Ask for the others separately.',
+  },
 });
+
+/** More earlier times than anybody compares. Each is read from the log. */
+const mostKnownAt = 8;
 
 /** The arguments of every question about one thing. */
 @ArgsType()
@@ -80,6 +88,7 @@ export class Views {
     const now = instantOf(this.clock.now());
     if (knownAt == null) return { asOf: asOf == null ? now : lastInstant(asOf), rows: (projection) => this.runner.rows(projection) };
     if (firstInstant(knownAt) > now) throw fail('known-at-future', { knownAt });
+    if (!prefixes.has(knownAt) && prefixes.size >= mostKnownAt) throw fail('too-many-known-at', { most: mostKnownAt });
     const known = [lastInstant(knownAt), now].sort()[0] as Instant;
     // One prefix for the whole request: today's grows while the request is answered.
     const found = prefixes.get(knownAt) ?? this.scans.prefixAt(known).then((prefix) => ({ knownAt, log: this.runner.log.id, ...prefix }));

@@ -34,7 +34,9 @@ export class VisibleEvents {
     if (fields === undefined) return undefined;
     // The audience has found what the reader's region or organisation lets them see: here only the role counts.
     const seesPersons = mayRead('personal texts that are not public', reader, reader);
-    return this.codec.visibleData(event, { fields, personal: seesPersons ? fields : 'public' });
+    const data = await this.codec.visibleData(event, { fields, personal: seesPersons ? fields : 'public' });
+    // Of what is kept from the reader as a whole they do not learn that it happened, either.
+    return isEmpty(data) && !isEmpty(event.data) ? undefined : data;
   }
 
   private async levelFor(event: Recorded, reader: Claims | undefined): Promise<Publicity | undefined> {
@@ -60,4 +62,8 @@ export class VisibleEvents {
       states.push(evolve[event.type]?.((states.length === 0 ? initial : states.at(-1)) as never, event as never));
     }
   }
+}
+
+function isEmpty(data: unknown): boolean {
+  return Object.keys(data as object).length === 0;
 }

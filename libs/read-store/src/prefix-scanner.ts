@@ -9,7 +9,7 @@ import type { AnyProjection } from '#kernel/projection';
 import { CodedError, failures, type Details } from '#kernel/refused';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { foldTo, ProjectionRun, type Scan } from './projection-run.js';
-import { skippedBy } from './skipped.js';
+import { skippedBy, type Skipped } from './skipped.js';
 
 export const { texts: scanFailures, fail } = failures({
   'past-busy': {
@@ -125,24 +125,24 @@ export class PrefixScanner {
     }
   }
 
-  private scanned(question: Exclude<Question, { ask: 'prefix' }>, progress: (events: number) => void): Promise<Scanned> {
+  private async scanned(question: Exclude<Question, { ask: 'prefix' }>, progress: (events: number) => void): Promise<Scanned> {
     const { projection, position } = question;
     const isFresh = question.ask === 'scan' && question.fresh;
-    const key = keyOf(projection, position);
+    const skipped = await skippedBy(projection, this.parts.log, this.parts.codec);
+    const key = keyOf(projection, position, skipped);
     const known = this.underway.get(key) ?? this.kept.get(key);
-    if (known && !isFresh) return Promise.resolve(known);
-    const scan = this.last.then(() => this.scan(projection, position, isFresh, progress)).finally(() => this.underway.delete(key));
+    if (known && !isFresh) return known;
+    const scan = this.last.then(() => this.scan(projection, position, skipped, isFresh, progress)).finally(() => this.underway.delete(key));
     this.last = scan.catch(() => undefined);
     this.underway.set(key, scan);
     return scan;
   }
 
-  private async scan(name: string, position: Position, isFresh: boolean, progress: (events: number) => void): Promise<Scanned> {
-    const { log, codec, clock, projections, longest } = this.parts;
+  private async scan(name: string, position: Position, skipped: Map<string, Skipped>, isFresh: boolean, progress: (events: number) => void): Promise<Scanned> {
+    const { log, clock, projections, longest } = this.parts;
     const projection = projections.find((one) => one.name === name);
     if (!projection) throw new TypeError(`no projection ${name}`);
     this.makeRoom();
-    const skipped = await skippedBy(name, log, codec);
     const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
     const store = nearest?.store.fork(name) ?? new EmbeddedReadStore();
     const run = nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: position }, skipped));
@@ -155,9 +155,9 @@ export class PrefixScanner {
       stage += stageLength;
       if (this.makeRoom()) continue;
       const copy = store.fork(name);
-      this.kept.set(keyOf(name, run.position), { run: run.inCopy(copy), store: copy });
+      this.kept.set(keyOf(name, run.position, skipped), { run: run.inCopy(copy), store: copy });
     }
-    this.kept.set(keyOf(name, position), { run, store });
+    this.kept.set(keyOf(name, position, skipped), { run, store });
     return { run, store };
   }
 
@@ -178,6 +178,7 @@ export class PrefixScanner {
   }
 }
 
-function keyOf(projection: string, position: Position): string {
-  return `${projection} ${position}`;
+/** What was scanned before an event was skipped does not count after it. */
+function keyOf(projection: string, position: Position, { size }: ReadonlyMap<string, Skipped>): string {
+  return `${projection} ${position} ${size}`;
 }

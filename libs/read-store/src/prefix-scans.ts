@@ -7,8 +7,8 @@ import { fail, type Answer, type Asked, type Port, type Question, type Reading }
 import type { Scan } from './projection-run.js';
 import type { Collection, Find, Where } from './read-store.js';
 
-/** Beyond this many questions that wait, the next one is told to come later. */
-const mostWaiting = 64;
+/** While so many scans are waited for, a question that needs another one is told to come later. */
+const mostScans = 64;
 
 /** A scanner that runs, and how to end it. */
 export interface Connected {
@@ -19,6 +19,7 @@ export interface Connected {
 }
 
 interface Waiting {
+  readonly scan: string;
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
   readonly progress?: ((events: number) => void) | undefined;
@@ -31,6 +32,8 @@ interface Waiting {
 export class PrefixScans {
   private connected: Connected | undefined;
   private readonly waiting = new Map<number, Waiting>();
+  /** How many questions wait for each scan. One answer may ask many of the same rows. */
+  private readonly waitingFor = new Map<string, number>();
   private nextId = 0;
 
   constructor(private readonly connect: () => Connected) {}
@@ -67,10 +70,13 @@ export class PrefixScans {
   }
 
   private ask<Value>(question: Question, progress?: (events: number) => void): Promise<Value> {
-    if (this.waiting.size >= mostWaiting) return Promise.reject(fail('past-busy'));
+    const scan = scanOf(question);
+    const others = this.waitingFor.get(scan) ?? 0;
+    if (others === 0 && this.waitingFor.size >= mostScans && !isOurOwn(question)) return Promise.reject(fail('past-busy'));
     return new Promise<Value>((resolve, reject) => {
       const id = this.nextId++;
-      this.waiting.set(id, { resolve, reject, progress });
+      this.waiting.set(id, { scan, resolve, reject, progress });
+      this.waitingFor.set(scan, others + 1);
       this.scanner().port.postMessage({ id, question } satisfies Asked);
     });
   }
@@ -88,6 +94,9 @@ export class PrefixScans {
     if (!waiting) return;
     if ('progress' in answer) return waiting.progress?.(answer.progress);
     this.waiting.delete(answer.id);
+    const others = (this.waitingFor.get(waiting.scan) ?? 1) - 1;
+    if (others > 0) this.waitingFor.set(waiting.scan, others);
+    else this.waitingFor.delete(waiting.scan);
     if ('value' in answer) return waiting.resolve(answer.value as never);
     const { code, details, message } = answer.failed;
     waiting.reject(code === undefined ? new Error(`the scanner failed: ${message}`) : new Failed(code, details));
@@ -98,8 +107,18 @@ export class PrefixScans {
     this.connected = undefined;
     for (const { reject } of this.waiting.values()) reject(fail(outOfMemory ? 'past-too-large' : 'past-busy'));
     this.waiting.clear();
+    this.waitingFor.clear();
     await connected?.end();
   }
+}
+
+function scanOf(question: Question): string {
+  return question.ask === 'prefix' ? 'prefix' : `${question.projection} ${question.position}`;
+}
+
+/** Whether it is asked to rebuild or to verify a view, which clients must not keep from its end. */
+function isOurOwn(question: Question): boolean {
+  return question.ask === 'scan' || (question.ask === 'rows' && question.partial);
 }
 
 /** The rows of a prefix, behind the channel. */

@@ -57,6 +57,7 @@ describe('who watches a view', () => {
 
   it('is refused a view or a position that there is not', async () => {
     await expect(changes.follow('none', undefined, stopping.signal).next()).rejects.toMatchObject({ code: 'projection-unknown' });
+    await expect(changes.follow('none', 'f'.repeat(32), stopping.signal).next()).rejects.toMatchObject({ code: 'projection-unknown' });
     await expect(changes.follow('jars', 'f'.repeat(32), stopping.signal).next()).rejects.toMatchObject({ code: 'position-unknown' });
   });
 });

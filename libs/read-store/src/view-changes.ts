@@ -20,7 +20,9 @@ export class ViewChanges {
    * @throws Failed `projection-unknown`, `view-paused`, `position-unknown`
    */
   async *follow(name: string, after: Position | undefined, signal: AbortSignal): AsyncGenerator<Position> {
-    let told = after ?? this.latest(name);
+    // Asked before anything is kept under the name: it is the client's word.
+    const shown = this.latest(name);
+    let told = after ?? shown;
     if (after !== undefined) await this.runner.reached(after, [name]);
     let notify: () => void = () => undefined;
     const wake = () => notify();

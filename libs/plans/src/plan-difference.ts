@@ -18,7 +18,7 @@ export interface SectionDifference {
 }
 
 /** Beyond so many words a section is shown as written anew: finding the least difference takes the square of it. */
-const mostChangedWords = 500;
+const mostChangedWords = 200;
 
 /** How the later texts differ from the earlier ones: the sections that do, in their order, word by word. */
 export function differenceOf(earlier: PlanTexts, later: PlanTexts): readonly SectionDifference[] {

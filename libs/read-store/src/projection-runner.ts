@@ -205,12 +205,13 @@ export class ProjectionRunner {
   }
 
   /**
-   * Resolves once the views have folded everything up to the position: those named, and all others that are not paused,
+   * Resolves once the views have folded everything up to the position: those named, and all others that go on,
    * since an answer may be joined from them.
    * @throws Failed `view-behind` after the time given, `view-paused`, `position-unknown`
    */
   async reached(position: Position, names: readonly string[], timeoutMs = 5_000): Promise<void> {
-    const isWanted = (name: string) => names.includes(name) || !this.of(name).run.poison;
+    const goesOn = ({ poison, isOutdated }: ProjectionRun) => !poison && !isOutdated;
+    const isWanted = (name: string) => names.includes(name) || goesOn(this.of(name).run);
     const behind = this.names.filter((name) => isWanted(name) && !this.hasReached(name, position));
     if (behind.length === 0) return;
     if (position > (await this.log.head())) throw fail('position-unknown', { position });
@@ -239,26 +240,40 @@ export class ProjectionRunner {
     const running = this.of(name);
     const { version: fromVersion } = running.run;
     const { rows, scan } = yield* this.scan(name, await this.log.head(), true);
-    const place = { id: this.log.id, head: await this.log.head() };
-    const fresh = await ProjectionRun.resume(running.run.projection, this.store, place, running.run.skipped, `${name}.beside-${randomUUID()}`);
-    await fresh.adopt(rows, scan);
-    const compared = await this.exclusively(running, async () => {
-      for await (const _ of foldTo(fresh, this));
-      const comparison = await compare(name, running.run.rows, fresh.rows);
-      if (fresh.position === undefined) {
-        // Nothing could be folded: the rows that are served stay, and so does the reason why they stand still.
-        running.run.poison = fresh.poison;
-        return comparison;
-      }
-      running.run = Object.assign(await fresh.takeTheirPlace(), { poison: fresh.poison });
-      running.counted = running.run.poison ? running.counted : this.tailCount;
-      running.behindSince = running.run.poison ? running.behindSince : undefined;
-      return comparison;
-    });
+    const beside = `${name}.beside-${randomUUID()}`;
+    let compared: Comparison;
+    try {
+      const place = { id: this.log.id, head: await this.log.head() };
+      const fresh = await ProjectionRun.resume(running.run.projection, this.store, place, running.run.skipped, beside);
+      await fresh.adopt(rows, scan);
+      compared = await this.exclusively(running, () => this.switchTo(fresh, running));
+    } finally {
+      await this.store.drop(beside);
+    }
     for await (const page of pagesOf(running.run.rows)) this.tell(name, page);
     this.answerWaiters();
     const status = this.status().find((one) => one.name === name) as ProjectionStatus;
     return { projection: name, fromVersion, version: running.run.version, rows: compared.rows, differing: compared.differing, status };
+  }
+
+  /** Folds what came since, compares, and serves the new rows in the place of the old ones. */
+  private async switchTo(fresh: ProjectionRun, running: Running): Promise<Comparison> {
+    const { poison } = fresh;
+    // It may have been told meanwhile to skip the event at which the scan stopped.
+    if (poison && fresh.skipped.has(poison.event)) fresh.poison = undefined;
+    for await (const _ of foldTo(fresh, this));
+    const comparison = await compare(fresh.projection.name, running.run.rows, fresh.rows);
+    if (fresh.position === undefined) {
+      // Nothing could be folded: the rows that are served stay, and so does the reason why they stand still.
+      running.run.poison = fresh.poison;
+      return comparison;
+    }
+    running.run = Object.assign(await fresh.takeTheirPlace(), { poison: fresh.poison });
+    if (!fresh.poison) {
+      running.counted = this.tailCount;
+      running.behindSince = undefined;
+    }
+    return comparison;
   }
 
   /** Folds the log anew beside the served rows and compares row for row with what is served. */
@@ -395,7 +410,13 @@ export class ProjectionRunner {
   }
 }
 
-async function compare(projection: string, served: Collection<object>, rebuilt: Collection<object>) {
+interface Comparison {
+  readonly rows: number;
+  readonly differing: number;
+  readonly differences: readonly Difference[];
+}
+
+async function compare(projection: string, served: Collection<object>, rebuilt: Collection<object>): Promise<Comparison> {
   const differences: Difference[] = [];
   const [left, right] = [byId(served), byId(rebuilt)];
   let [a, b] = [await left.next(), await right.next()];

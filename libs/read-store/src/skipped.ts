@@ -1,5 +1,5 @@
 import type { Codec } from '#event-store/codec';
-import type { EventLog } from '#event-store/event-log';
+import { defaultLimit, type EventLog } from '#event-store/event-log';
 import type { EventOf } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { skippingStream } from './skipping.decider.js';
@@ -10,6 +10,13 @@ export type Skipped = EventData<typeof skippingEvents, 'ProjectionEventSkipped'>
 
 /** What the projection was told to skip, by event id. A view is folded anew with all that is known of it today. */
 export async function skippedBy(projection: string, log: EventLog, codec: Codec): Promise<Map<string, Skipped>> {
-  const events = await log.readStream(skippingStream(projection));
-  return new Map(events.map((event) => (codec.decode(event) as EventOf<typeof skippingEvents>).data).map((skipped) => [skipped.event, skipped]));
+  const found = new Map<string, Skipped>();
+  for (let from = 0; ; from += defaultLimit) {
+    const events = await log.readStream(skippingStream(projection), { from });
+    for (const event of events) {
+      const { data } = codec.decode(event) as EventOf<typeof skippingEvents>;
+      found.set(data.event, data);
+    }
+    if (events.length < defaultLimit) return found;
+  }
 }

@@ -13,7 +13,7 @@ const ending = '.snapshot';
 const rowsAtOnce = 500;
 const chunk = 1 << 20;
 
-/** The first line of a snapshot. The rows follow, a line each, and a last line with their number and checksum. */
+/** The first line of a snapshot. The rows follow, a line each, and a last line with their number and the checksum of all before it. */
 interface Header extends Checkpoint {
   readonly format: number;
   /** The last event of the log when the snapshot was taken: where it is not there any more, the log is not the one that was folded. */
@@ -109,8 +109,9 @@ export class Snapshots {
     try {
       const file = await open(draft, 'w', 0o600);
       try {
-        await file.write(`${JSON.stringify(header)}\n`);
-        let sum = 0;
+        const first = `${JSON.stringify(header)}\n`;
+        await file.write(first);
+        let sum = crc32(first);
         for (let from = 0; from < rows.length; from += rowsAtOnce) {
           const lines = Buffer.from(rows.slice(from, from + rowsAtOnce).map((row) => `${JSON.stringify(row)}\n`).join(''));
           sum = crc32(lines, sum);
@@ -132,7 +133,8 @@ export class Snapshots {
   private async read({ name, version, readableSince = version, indexes = [] }: AnyProjection, head: string): Promise<void> {
     const { folder, store, log } = this.parts;
     const lines = linesOf(join(folder, `${name}${ending}`));
-    const header = JSON.parse(lines.next().value ?? '') as Header;
+    const first = lines.next().value ?? '';
+    const header = JSON.parse(first) as Header;
     const { witness, format: found, ...checkpoint } = header;
     if (found !== format) throw new Unfit(`it is of format ${found}, not ${format}`);
     if (checkpoint.log !== log.id) throw new Unfit(`it is of another log, ${checkpoint.log}`);
@@ -141,7 +143,7 @@ export class Snapshots {
     const [event] = await log.readStream(witness.stream, { from: witness.revision, limit: 1 });
     if (event?.id !== witness.event) throw new Unfit('the log is not the one that it was taken of: it was cut or restored');
     const rows: Stored<object>[] = [];
-    let sum = 0;
+    let sum = crc32(`${first}\n`);
     let pending: string | undefined;
     for (const line of lines) {
       if (pending !== undefined) {

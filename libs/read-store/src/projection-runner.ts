@@ -239,11 +239,11 @@ export class ProjectionRunner {
   async *rebuild(name: string): AsyncGenerator<Progress, Rebuilt> {
     const running = this.of(name);
     const { version: fromVersion } = running.run;
-    const { rows, scan } = yield* this.scan(name, await this.log.head(), true);
+    const place = { id: this.log.id, head: await this.log.head() };
+    const { rows, scan } = yield* this.scan(name, place.head, true);
     const beside = `${name}.beside-${randomUUID()}`;
     let compared: Comparison;
     try {
-      const place = { id: this.log.id, head: await this.log.head() };
       const fresh = await ProjectionRun.resume(running.run.projection, this.store, place, running.run.skipped, beside);
       await fresh.adopt(rows, scan);
       compared = await this.exclusively(running, () => this.switchTo(fresh, running));

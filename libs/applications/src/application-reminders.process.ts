@@ -2,13 +2,13 @@ import { callEvents, type CallTerms } from '#calls/call.events';
 import { streamKey, type EventOf } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
+import { callOfMatter } from '#kernel/matter';
 import type { Due, Process } from '#kernel/process';
 import type { RegionCode } from '#kernel/region';
 import { lastInstant } from '#kernel/when';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { morningsBefore, notificationDue } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue, streamAbout } from '#notifications/notification.facts';
 import { applicationEvents } from './application.events.js';
-import { callOf } from './application.rules.js';
 
 /** How many days before a deadline the region and the applicant are reminded, at nine o'clock: then, and on the day itself. */
 const leadDays = [3, 0];
@@ -47,9 +47,9 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
   version: 2,
   events,
   key: (event: Event) => {
-    const stream = event.type === 'NotificationRequested' ? event.data.about : event.stream;
+    const stream = streamAbout(event);
     const key = streamKey(stream);
-    if (stream.startsWith('application-')) return callOf(key);
+    if (stream.startsWith('application-')) return callOfMatter(key);
     return stream.startsWith('call-') ? key : [];
   },
   on: {

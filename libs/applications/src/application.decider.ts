@@ -1,10 +1,10 @@
 import { callFacts } from '#calls/call.facts';
 import { organisationFacts } from '#calls/organisation.facts';
 import { need, type Decider } from '#kernel/decider';
-import { planFacts, planKey } from '#plans/plan.facts';
+import { callOfMatter, matterKey } from '#kernel/matter';
+import { planFacts } from '#plans/plan.facts';
 import type { applicationEvents } from './application.events.js';
 import { applicationFacts, type ApplicationFacts } from './application.facts.js';
-import { callOf } from './application.rules.js';
 import { applying, type ApplyingCommands, type ApplyingFacts } from './applying.decider.js';
 import { handling, type HandlingCommands } from './handling.decider.js';
 
@@ -13,21 +13,21 @@ export const application: Decider<ApplyingCommands & HandlingCommands, Applicati
   ...applicationFacts,
   key: keyOf,
   belongs: (command) => ({
-    call: callOf(keyOf(command)),
+    call: callOfMatter(keyOf(command)),
     matter: keyOf(command),
     ...('region' in command && command.region && { region: command.region }),
   }),
   needs: {
-    call: need(callFacts, (command) => callOf(keyOf(command))),
+    call: need(callFacts, (command) => callOfMatter(keyOf(command))),
     applicant: need(organisationFacts, (command) => ('organisation' in command ? command.organisation : undefined)),
     plan: need(planFacts, (command) => ('organisation' in command ? command.application : undefined)),
     ofRegion: need(applicationFacts, (command) =>
-      'caseNumber' in command && command.region ? planKey({ call: callOf(command.application), region: command.region }) : undefined,
+      'caseNumber' in command && command.region ? matterKey({ call: callOfMatter(command.application), region: command.region }) : undefined,
     ),
   },
   decide: { ...applying, ...handling },
 };
 
 function keyOf(command: { readonly application: string } | { readonly call: string; readonly region: string }): string {
-  return 'application' in command ? command.application : planKey({ call: command.call, region: command.region });
+  return 'application' in command ? command.application : matterKey({ call: command.call, region: command.region });
 }

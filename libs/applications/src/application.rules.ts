@@ -7,11 +7,6 @@ import type { Arrival } from './application-content.events.js';
 import { hasArrived, type ApplicationFacts, type ArrivedApplication } from './application.facts.js';
 import { refuse } from './application.refusals.js';
 
-/** The call of an application, whose key begins with the call's. */
-export function callOf(application: string): string {
-  return application.slice(0, application.indexOf('--'));
-}
-
 /** The terms of a call in which one can apply, or could. */
 export function termsOf(call: CallFacts, key: string): CallTerms {
   if (call.stage === 'absent') throw refuse('application-call-unknown', { call: key });

@@ -5,14 +5,15 @@ import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandsOf, Decider } from '#kernel/decider';
 import type { NewEvent } from '#kernel/event-schema';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { callOfMatter, matterKey } from '#kernel/matter';
 import { firstInstant } from '#kernel/when';
-import { planKey, type PlanFacts } from '#plans/plan.facts';
+import type { PlanFacts } from '#plans/plan.facts';
 import type { ArrivalInput } from './application.commands.js';
 import { checked, contentOf, figures, hashed, missingIn } from './application-content.rules.js';
 import type { applicationEvents, InadmissibleGround } from './application.events.js';
 import { hasArrived, type ApplicationFacts, type ArrivedApplication, type DraftApplication } from './application.facts.js';
 import { refuse } from './application.refusals.js';
-import { arrivalOf, callOf, dated, ownArrived, termsOf, unlocked } from './application.rules.js';
+import { arrivalOf, dated, ownArrived, termsOf, unlocked } from './application.rules.js';
 
 export type ApplyingCommands = CommandsOf<typeof import('./application.commands.js')>;
 export interface ApplyingFacts {
@@ -32,7 +33,7 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
   },
 
   StartApplication({ application, region, organisation }, state, facts) {
-    const call = callOf(application);
+    const call = callOfMatter(application);
     const terms = termsOf(facts.call, call);
     const applicant = eligible(organisation, facts.applicant, terms);
     if (applicant.region !== region) throw refuse('applicant-of-another-region', { organisation, region });
@@ -61,7 +62,7 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
 
   ReceiveApplication({ application, caseNumber, organisation, region, arrival: given, content: said, signatoryName }, state, facts, context) {
     if (hasArrived(state)) return numbered(unlocked(state), caseNumber, given);
-    const call = callOf(application);
+    const call = callOfMatter(application);
     const terms = termsOf(facts.call, call);
     if (state.stage === 'recorded') throw refuse('application-of-the-record');
     if (!organisation || !region || !given) {
@@ -69,7 +70,7 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     }
     const whose = { call, region, applicant: organisation };
     const inadmissible = groundIn(terms, organisation, facts);
-    addressed(application, inadmissible ? planKey(whose) : ownKey(terms, whose));
+    addressed(application, inadmissible ? matterKey(whose) : ownKey(terms, whose));
     const arrival = arrivalOf(given, context);
     const content = said && checked(contentOf(said), terms, facts.plan);
     const signature = signatoryName === undefined ? {} : { person: `${application}--signatory`, signatory: signatoryName };
@@ -129,7 +130,7 @@ function groundIn(terms: CallTerms, organisation: string, { applicant, ofRegion 
 
 /** The key of the one application that the terms allow. */
 function ownKey({ applicationsPer }: CallTerms, { call, region, applicant }: { call: string; region: string; applicant: string }): string {
-  return applicationsPer === 'region' ? planKey({ call, region }) : planKey({ call, region, applicant });
+  return applicationsPer === 'region' ? matterKey({ call, region }) : matterKey({ call, region, applicant });
 }
 
 function addressed(application: string, right: string) {

@@ -3,7 +3,7 @@ import type { LocalizedText } from '#kernel/localized-text';
 import type { Due, Process } from '#kernel/process';
 import { regionCodes } from '#kernel/region';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { morningsBefore, notificationDue } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue, streamAbout } from '#notifications/notification.facts';
 import { callEvents, type CallTerms } from './call.events.js';
 
 /** How many days before a deadline the regions are reminded of it, at nine o'clock. */
@@ -29,7 +29,7 @@ export const callReminders: Process<CallRemindersRow, typeof events> = {
   version: 1,
   events,
   key: (event: EventOf<typeof events>) => {
-    const stream = event.type === 'NotificationRequested' ? event.data.about : event.stream;
+    const stream = streamAbout(event);
     return stream.startsWith('call-') ? streamKey(stream) : [];
   },
   on: {

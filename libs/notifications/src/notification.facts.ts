@@ -1,6 +1,6 @@
 import type { Fold } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
-import type { EventOf } from '#kernel/envelope';
+import type { EventOf, Recorded } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { instantOf, morningBefore, type Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
@@ -39,6 +39,11 @@ const namespace = 'b3c7d6a4-1f0e-5c39-9d52-0a7e5f4c2b18';
 /** The id of the notification: the same again for the same occasion. */
 export function notificationId({ kind, to, about, occasion }: Pick<Wanted, 'kind' | 'to' | 'about' | 'occasion'>): string {
   return derivedId(namespace, `${kind} ${mailboxKey(to)} ${about} ${occasion}`);
+}
+
+/** The stream that an event of a reminding process is about: that of the notification's subject, or its own. */
+export function streamAbout(event: Recorded): string {
+  return event.type === 'NotificationRequested' ? (event as Event<'NotificationRequested'>).data.about : event.stream;
 }
 
 /** What a process has due so that the notification is sent, once. */

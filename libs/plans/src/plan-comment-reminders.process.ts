@@ -2,11 +2,12 @@ import { callEvents, type CallTerms } from '#calls/call.events';
 import { streamKey, type EventOf } from '#kernel/envelope';
 import { morningBefore, type Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
+import { callOfMatter } from '#kernel/matter';
 import type { Due, Process } from '#kernel/process';
 import type { RegionCode } from '#kernel/region';
 import { lastInstant, type When } from '#kernel/when';
 import { notificationEvents } from '#notifications/notification.events';
-import { notificationDue } from '#notifications/notification.facts';
+import { notificationDue, streamAbout } from '#notifications/notification.facts';
 import { planEvents } from './plan.events.js';
 
 /** How many days after a comment the region is reminded of it, at nine o'clock, while it waits. */
@@ -41,8 +42,9 @@ export const planCommentReminders: Process<PlanCommentRemindersRow, typeof event
   version: 1,
   events,
   key: (event: Event<keyof typeof events>) => {
-    const stream = event.type === 'NotificationRequested' ? event.data.about : event.stream;
-    return /^(?:call|plan)-/.test(stream) ? (streamKey(stream).split('--')[0] as string) : [];
+    const stream = streamAbout(event);
+    if (stream.startsWith('plan-')) return callOfMatter(streamKey(stream));
+    return stream.startsWith('call-') ? streamKey(stream) : [];
   },
   on: {
     CallPlanned: (_, { data: { names, terms } }) => withTerms({ name: names, isCancelled: false, regions: {}, waiting: [], requested: [] }, terms),

@@ -3,9 +3,10 @@ import { organisationFacts, type OrganisationFacts } from '#calls/organisation.f
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type Decider } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { matterKey } from '#kernel/matter';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { planEvents, planSections, type PlanSection } from './plan.events.js';
-import { planFacts, planKey, planVersion, withSections, type ExistingPlan, type PlanFacts, type PlanTexts } from './plan.facts.js';
+import { planFacts, planVersion, withSections, type ExistingPlan, type PlanFacts, type PlanTexts } from './plan.facts.js';
 import { refuse } from './plan.refusals.js';
 
 type Commands = CommandsOf<typeof import('./plan.commands.js')>;
@@ -14,8 +15,8 @@ type Whose = Pick<Commands['DraftPlan'], 'call' | 'region' | 'applicant'>;
 /** The project plan of one region, or of one applicant, in one call: its versions, the agency's comments, its goals. */
 export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallFacts; applicant?: OrganisationFacts }> = {
   ...planFacts,
-  key: planKey,
-  belongs: (command) => ({ call: command.call, region: command.region, matter: planKey(command) }),
+  key: matterKey,
+  belongs: (command) => ({ call: command.call, region: command.region, matter: matterKey(command) }),
   needs: { call: need(callFacts, (command) => command.call), applicant: need(organisationFacts, (command) => command.applicant) },
   partsChanged: ({ type, data }) => {
     if (type === 'PlanRevised') return [...data.sections.map(({ section }) => section), ...data.removed];

@@ -68,14 +68,6 @@ export const planFacts: Fold<PlanFacts, typeof planEvents> = {
   },
 };
 
-/**
- * The key of a plan, and of the matter that it shares with its application and its grant: by the applicant where one is
- * named, else by the region. Two hyphens stand in no key, so that no two pairs make the same one.
- */
-export function planKey({ call, region, applicant }: { readonly call: string; readonly region: string; readonly applicant?: string }): string {
-  return `${call}--${applicant ?? region}`;
-}
-
 /** The version of that number; undefined where there is none. */
 export function planVersion(plan: PlanFacts, version: number): PlanVersion | undefined {
   return plan.stage === 'absent' ? undefined : plan.versions.find((one) => one.version === version);

@@ -7,12 +7,13 @@ import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
+import { matterKey } from '#kernel/matter';
 import type { RegionCode } from '#kernel/region';
 import { commentsOn, PlanCommentType } from './plan-comment.types.js';
 import { planComments } from './plan-comments.projection.js';
 import { differenceOf } from './plan-difference.js';
 import { PlanDifferenceType } from './plan-difference.types.js';
-import { planKey, type PlanTexts } from './plan.facts.js';
+import type { PlanTexts } from './plan.facts.js';
 import { planAt, PlanConnection, plansPage, PlanType, PlanVersionType } from './plan.types.js';
 import { plans } from './plans.projection.js';
 
@@ -38,7 +39,7 @@ export class PlansResolver {
     @Args('applicant', { type: () => KeyScalar, nullable: true, description: 'Where the call has one application per applicant.' }) applicant?: string,
   ): Promise<PlanType | undefined> {
     const moment = await this.views.moment(at, context, plans, planComments);
-    const row = await moment.rows(plans).get(planKey({ call, region, ...(applicant != null && { applicant }) }));
+    const row = await moment.rows(plans).get(matterKey({ call, region, ...(applicant != null && { applicant }) }));
     return row?.region === region ? planAt(row, moment, context.caller) : undefined;
   }
 

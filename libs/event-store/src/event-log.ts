@@ -86,6 +86,7 @@ export interface EventLog {
    * @throws WrongExpectedRevision where the stream is elsewhere
    * @throws EventIdReused where one of the ids is known with another content
    * @throws Failed `log-unavailable` where nothing was written and it may be tried again
+   * @throws Failed `log-uncertain` where it may or may not have been written: the same append again tells
    */
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
 
@@ -142,6 +143,11 @@ export const { texts: logFailures, fail: failLog } = failures({
     fi: 'Tapahtumalokiin ei voi nyt kirjoittaa ({reason}). Mitään ei tallennettu: lähetä sama komento uudelleen samalla tunnisteella.',
     sv: 'Det går inte att skriva till händelseloggen just nu ({reason}). Inget sparades: skicka samma kommando igen med samma id.',
     en: 'The event log cannot be written just now ({reason}). Nothing was recorded: send the same command again under the same id.',
+  },
+  'log-uncertain': {
+    fi: 'Tapahtumaloki ei vastannut {seconds} sekunnissa. Ei tiedetä, tallentuiko komento: lähetä sama komento uudelleen samalla tunnisteella, niin se tallentuu vain kerran.',
+    sv: 'Händelseloggen svarade inte inom {seconds} sekunder. Det är okänt om kommandot sparades: skicka samma kommando igen med samma id, så sparas det bara en gång.',
+    en: 'The event log did not answer within {seconds} seconds. Whether the command was recorded is not known: send the same command again under the same id, and it is recorded once.',
   },
   'log-storage-full': {
     fi: 'Tapahtumalokin levy on täynnä. Mitään ei tallennettu: lähetä sama komento uudelleen samalla tunnisteella, kun levyllä on taas tilaa.',

@@ -1,5 +1,6 @@
 import type { Position } from '#kernel/envelope';
 import type { Stored } from '#kernel/projection';
+import { failures } from '#kernel/refused';
 
 export type Scalar = string | number | boolean | null;
 
@@ -62,17 +63,54 @@ export interface Checkpoint {
   readonly log: string;
   readonly position: Position;
   readonly version: number;
+  /** The position of the last event that changed a row; undefined where none has. */
+  readonly changed?: Position;
 }
 
-/** Where projections keep their rows. What every adapter promises is in `read-store.contract.ts`. */
+/**
+ * Who runs a share of the work. A holder beats as long as it lives; who sees the same beat for a lease's whole length may
+ * take it over. No clock is compared with another machine's: what a holder that was taken for dead still does, the
+ * checkpoints refuse.
+ */
+export interface Lease {
+  readonly name: string;
+  readonly owner: string;
+  /** Grows by one with each sign of life. */
+  readonly beat: number;
+}
+
+/** The leases that processes share their work by. */
+export interface Leases {
+  list(): Promise<readonly Lease[]>;
+  /** Takes the lease, or keeps it, if it still is as it was told (undefined: held by nobody). Undefined where somebody was faster. */
+  claim(name: string, owner: string, previous: Lease | undefined): Promise<Lease | undefined>;
+  /** Gives the lease back, if it still is this one. */
+  release(lease: Lease): Promise<void>;
+}
+
+export const { texts: viewStoreFailures, fail: failViews } = failures({
+  'views-unavailable': {
+    fi: 'Näkymiä ei voi nyt lukea ({reason}). Komennot kirjataan silti: kysy hetken päästä uudelleen.',
+    sv: 'Vyerna kan inte läsas just nu ({reason}). Kommandon registreras ändå: fråga igen om en stund.',
+    en: 'The views cannot be read just now ({reason}). Commands are recorded all the same: ask again in a moment.',
+  },
+});
+
+/** Where projections keep their rows. What every adapter promises is in `read-store.contract.ts`. Methods throw Failed `views-unavailable` where it cannot be reached. */
 export interface ReadStore {
+  /** Who runs which projection, where several processes share the store; undefined where one process has it to itself. */
+  readonly leases: Leases | undefined;
   /** The collection of the name, made where there is none. Fields that are ordered by are declared as indexes. */
   collection<Row extends object>(name: string, indexes?: readonly string[]): Collection<Row>;
   /** Puts one collection and its checkpoint in another's place at once; its readers then read the new one. */
   replace(name: string, by: string): Promise<void>;
   drop(name: string): Promise<void>;
   checkpoint(name: string): Promise<Checkpoint | undefined>;
-  /** Saves the checkpoint if the one there is still the previous one; false where another runner was faster. */
+  /** All checkpoints, by name. */
+  checkpoints(): Promise<ReadonlyMap<string, Checkpoint>>;
+  /** Saves the checkpoint if the one there is still the previous one; false where another runner was faster, or the collection was replaced. */
   saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean>;
+  /** Resolves where rows can be read just now. @throws whatever stands in the way */
+  probe(): Promise<void>;
   close(): Promise<void>;
 }

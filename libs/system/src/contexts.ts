@@ -76,6 +76,7 @@ import { plans } from '#plans/plans.projection';
 import { historyFailures } from '#read-store/history';
 import { projectionFailures } from '#read-store/projection-runner';
 import { scanFailures } from '#read-store/prefix-scanner';
+import { viewStoreFailures } from '#read-store/read-store';
 import * as skippingCommands from '#read-store/skipping.commands';
 import { skippingAudience } from '#read-store/skipping.audience';
 import { skipping } from '#read-store/skipping.decider';
@@ -149,6 +150,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   projectionFailures,
   historyFailures,
   scanFailures,
+  viewStoreFailures,
   skippingFailures,
   viewFailures,
   edgeFailures,

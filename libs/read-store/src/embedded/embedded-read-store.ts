@@ -8,8 +8,9 @@ type Index<Row> = InstanceType<typeof BTree<Key, Stored<Row>>>;
 
 /** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from a snapshot and the log. */
 export class EmbeddedReadStore implements ReadStore {
+  readonly leases = undefined;
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
-  private readonly checkpoints = new Map<string, Checkpoint>();
+  private readonly saved = new Map<string, Checkpoint>();
 
   collection<Row extends object>(name: string, indexes: readonly string[] = []): Collection<Row> {
     let found = this.collections.get(name);
@@ -19,51 +20,59 @@ export class EmbeddedReadStore implements ReadStore {
 
   /** A view with its checkpoint as they are at this moment, for a snapshot; undefined where nothing was folded yet. */
   captured(name: string): { readonly checkpoint: Checkpoint; readonly rows: readonly Stored<object>[] } | undefined {
-    const [checkpoint, found] = [this.checkpoints.get(name), this.collections.get(name)];
+    const [checkpoint, found] = [this.saved.get(name), this.collections.get(name)];
     return checkpoint && found && { checkpoint, rows: found.all() };
   }
 
   /** Puts a view in its place, from a snapshot. */
   restore(name: string, indexes: readonly string[], checkpoint: Checkpoint, rows: readonly Stored<object>[]): void {
     this.collections.set(name, new EmbeddedCollection(indexes, rows));
-    this.checkpoints.set(name, checkpoint);
+    this.saved.set(name, checkpoint);
   }
 
   /** A store of its own with what this one has in the collection. The rows themselves are shared: they never change. */
   fork(name: string): EmbeddedReadStore {
-    const [fork, found, checkpoint] = [new EmbeddedReadStore(), this.collections.get(name), this.checkpoints.get(name)];
+    const [fork, found, checkpoint] = [new EmbeddedReadStore(), this.collections.get(name), this.saved.get(name)];
     if (found) fork.collections.set(name, found.fork());
-    if (checkpoint) fork.checkpoints.set(name, checkpoint);
+    if (checkpoint) fork.saved.set(name, checkpoint);
     return fork;
   }
 
   async replace(name: string, by: string): Promise<void> {
     const [old, next] = [this.collections.get(name), this.collections.get(by)];
-    const checkpoint = this.checkpoints.get(by);
+    const checkpoint = this.saved.get(by);
     if (!old || !next || !checkpoint) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
     old.become(next);
-    this.checkpoints.set(name, checkpoint);
+    this.saved.set(name, checkpoint);
     await this.drop(by);
   }
 
   async drop(name: string): Promise<void> {
     this.collections.delete(name);
-    this.checkpoints.delete(name);
+    this.saved.delete(name);
   }
 
   async checkpoint(name: string): Promise<Checkpoint | undefined> {
-    return this.checkpoints.get(name);
+    return this.saved.get(name);
+  }
+
+  async checkpoints(): Promise<ReadonlyMap<string, Checkpoint>> {
+    return new Map(this.saved);
   }
 
   async saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean> {
-    if (this.checkpoints.get(name)?.position !== previous?.position) return false;
-    this.checkpoints.set(name, next);
+    if (this.saved.get(name)?.position !== previous?.position) return false;
+    this.saved.set(name, next);
     return true;
+  }
+
+  async probe(): Promise<void> {
+    // What is in memory can be read.
   }
 
   async close(): Promise<void> {
     this.collections.clear();
-    this.checkpoints.clear();
+    this.saved.clear();
   }
 }
 

@@ -41,6 +41,6 @@ export function metricsRoute(app: FastifyInstance, { metrics }: Observer): void 
 export function readingsOf({ runner, handler, acting }: System, { connections }: SubscriptionServer): Readings {
   const [waiting, refused] = [acting?.waiting() ?? [], acting?.refused() ?? []];
   const count = (list: readonly { readonly process: string }[], name: string) => list.filter(({ process }) => process === name).length;
-  const processes = (acting?.names ?? []).map((name) => ({ name, waiting: count(waiting, name), refused: count(refused, name) }));
+  const processes = (acting?.acts ?? []).map((name) => ({ name, waiting: count(waiting, name), refused: count(refused, name) }));
   return { projections: runner.status(), processes, waitingCommands: handler.waiting, subscriptionConnections: connections };
 }

@@ -5,8 +5,8 @@ import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import { printEvents, type EventsOptions } from './events.js';
-import type { ProjectionStatus, Rebuilt } from '#read-store/projection-runner';
-import { printImport, printRebuilt, printStandings, printStatus, printVerifications, type StatusResult, type Verifications } from './print.js';
+import type { ProjectionStatus } from '#read-store/projection-runner';
+import { printImport, printRebuilt, printStandings, printStatus, printVerifications, type RebuildResult, type StatusResult, type Verifications } from './print.js';
 import { run } from './run-task.js';
 import { synthesise, type SynthOptions } from './synth.js';
 import { printToken, type TokenOptions } from './token.js';
@@ -35,7 +35,7 @@ projections
 projections
   .command('rebuild [name]')
   .description('fold the log anew into a view (all without a name) and put it in place of the served one')
-  .action(async (projection?: string) => printRebuilt((await run('rebuild', { projection })) as readonly Rebuilt[]));
+  .action(async (projection?: string) => printRebuilt((await run('rebuild', { projection })) as RebuildResult));
 projections
   .command('skip <event>')
   .description('have the views that stand still at an event leave it out. It is recorded, with the reason, and verify shows it')

@@ -1,11 +1,16 @@
 import type { Position } from '#kernel/envelope';
-import type { ProjectionStatus, Rebuilt, Verification } from '#read-store/projection-runner';
+import type { ProjectionStatus } from '#read-store/projection-runner';
+import type { Rebuilt, Verification } from '#read-store/remaker';
 import type { ImportResult } from '#public-record/import';
 
 export interface StatusResult {
   readonly log: string;
   readonly head: Position;
   readonly projections: readonly ProjectionStatus[];
+}
+export interface RebuildResult {
+  readonly rebuilt: readonly Rebuilt[];
+  readonly standings: readonly ProjectionStatus[];
 }
 export type Verifications = readonly Verification[];
 
@@ -33,11 +38,11 @@ export function printStandings(projections: readonly ProjectionStatus[]): void {
   }
 }
 
-export function printRebuilt(rebuilt: readonly Rebuilt[]): void {
+export function printRebuilt({ rebuilt, standings }: RebuildResult): void {
   for (const { projection, fromVersion, version, rows, differing } of rebuilt) {
     print(`${projection}: version ${fromVersion === version ? version : `${fromVersion} → ${version}`}, ${rows} rows, ${differing === 0 ? 'none differs from what was served' : `${differing} differ from what was served`}`);
   }
-  printStandings(rebuilt.map(({ status }) => status));
+  printStandings(standings);
 }
 
 export function printVerifications(verifications: Verifications): void {

@@ -6,6 +6,8 @@ import type { HandedOver, Message, Messenger } from '#kernel/messenger';
 import type { Stored } from '#kernel/projection';
 import type { ProcessCommand } from '#read-store/process-runner';
 import type { ProjectionRunner } from '#read-store/projection-runner';
+import { pagesOf } from '#read-store/read-store';
+import type { Actor } from '#read-store/view';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
 import { messageText } from './notification.texts.js';
 import { reminders, type ReminderRow } from './reminders.projection.js';
@@ -19,13 +21,16 @@ interface Waiting {
 }
 
 export interface DeliveryParts {
-  readonly runner: Pick<ProjectionRunner, 'rows' | 'onFolded'>;
+  readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>;
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
   readonly send: (command: ProcessCommand) => Promise<Receipt>;
   readonly onTrouble: (trouble: string, details: object) => void;
 }
+
+/** What it goes by: these are folded in one process. */
+export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
 
 const pauseMs = 60_000;
 
@@ -34,7 +39,8 @@ const pauseMs = 60_000;
  * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
  * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
  */
-export class Delivery {
+export class Delivery implements Actor {
+  readonly acts = deliveryViews;
   private readonly waiting = new Map<string, Waiting>();
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
@@ -42,17 +48,10 @@ export class Delivery {
 
   private constructor(private readonly parts: DeliveryParts) {}
 
-  /** Marks as uncertain what an earlier run left half done, then delivers what is due, and goes on as rows change. */
+  /** Delivers what is due wherever the reminders are folded here, and goes on as rows change. */
   static async start(parts: DeliveryParts): Promise<Delivery> {
     const delivery = new Delivery(parts);
-    parts.runner.onFolded((name, rows) => delivery.folded(name, rows));
-    for (let after: string | undefined; ; ) {
-      const page = await parts.runner.rows<ReminderRow>(reminders).page(after, 500);
-      for (const row of page) if (latest(row)?.stage === 'sending') delivery.working = delivery.working.then(() => delivery.record(row, { outcome: 'unknown', trouble: 'stopped-midway' }));
-      delivery.plan(page);
-      if (page.length === 0) break;
-      after = page.at(-1)?._id;
-    }
+    await parts.runner.act(delivery);
     return delivery;
   }
 
@@ -71,11 +70,33 @@ export class Delivery {
     await this.working;
   }
 
-  private folded(name: string, rows: readonly Stored<object>[]): void {
+  /** Marks as uncertain what an earlier run, or another process, left half done. */
+  async taken(name: string): Promise<void> {
+    if (name === mailboxes.name) return this.lookAgain(() => true);
+    this.waiting.clear();
+    for await (const page of pagesOf(this.parts.runner.rows<ReminderRow>(reminders))) {
+      for (const row of page) if (latest(row)?.stage === 'sending') this.working = this.working.then(() => this.record(row, { outcome: 'unknown', trouble: 'stopped-midway' }));
+      this.plan(page);
+    }
+  }
+
+  async left(name: string): Promise<void> {
+    if (name !== reminders.name) return;
+    this.waiting.clear();
+    await this.working;
+    this.waiting.clear();
+    this.setAlarm();
+  }
+
+  folded(name: string, rows: readonly Stored<object>[]): void {
     if (name === reminders.name) this.plan(rows as readonly Stored<ReminderRow>[]);
     if (name !== mailboxes.name) return;
     const named = new Set(rows.map(({ _id }) => _id));
-    for (const [id, one] of this.waiting) if (named.has(one.mailbox)) this.waiting.set(id, { ...one, look: one.next });
+    this.lookAgain((mailbox) => named.has(mailbox));
+  }
+
+  private lookAgain(concerns: (mailbox: string) => boolean): void {
+    for (const [id, one] of this.waiting) if (concerns(one.mailbox)) this.waiting.set(id, { ...one, look: one.next });
     this.setAlarm();
   }
 
@@ -102,7 +123,7 @@ export class Delivery {
     this.working = this.working.then(async () => {
       const now = this.parts.clock.now();
       const due = [...this.waiting].filter(([, { look }]) => look <= now).sort(([, a], [, b]) => a.look - b.look);
-      for (const [id, one] of due) if (!this.stopping.signal.aborted) await this.attend(id, one);
+      for (const [id, one] of due) if (!this.stopping.signal.aborted && this.waiting.get(id) === one) await this.attend(id, one);
       this.setAlarm();
     });
   }

@@ -6,6 +6,7 @@ import type { Stored } from '#kernel/projection';
 import { CodedError, Refused } from '#kernel/refused';
 import type { ProjectionRunner } from './projection-runner.js';
 import { pagesOf } from './read-store.js';
+import type { Actor } from './view.js';
 
 /** A command of a process, on its way. */
 export interface ProcessCommand extends Pick<Due, 'command' | 'because'> {
@@ -52,7 +53,7 @@ const longestPause = 60_000;
  * Does what processes want when its time comes. What is due follows from their rows, so that nothing of its own need be
  * kept: after a restart the same is due again, under the same command ids, and what was done already is answered so.
  */
-export class ProcessRunner {
+export class ProcessRunner implements Actor {
   /** By process and key of the row. */
   private readonly planned = new Map<string, Planned[]>();
   /** What was done, refused or too late, and is still wanted by its row: command ids by process and key. */
@@ -64,28 +65,39 @@ export class ProcessRunner {
 
   private constructor(
     private readonly processes: ReadonlyMap<string, AnyProcess>,
+    private readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>,
     private readonly clock: AlarmClock,
     private readonly send: (command: ProcessCommand) => Promise<unknown>,
     private readonly onTrouble: (trouble: string, details: object) => void,
   ) {}
 
-  /** Plans what the rows want, does what is due, and goes on as rows change. The projections must have caught up. */
+  /** Plans what the rows want of the processes that are folded here, does what is due, and goes on as rows change. */
   static async start(parts: {
     processes: readonly AnyProcess[];
-    runner: ProjectionRunner;
+    runner: Pick<ProjectionRunner, 'rows' | 'act'>;
     clock: AlarmClock;
     send: (command: ProcessCommand) => Promise<unknown>;
     onTrouble: (trouble: string, details: object) => void;
   }): Promise<ProcessRunner> {
     const { processes, runner, clock, send, onTrouble } = parts;
-    const started = new ProcessRunner(new Map(processes.map((process) => [process.name, process])), clock, send, onTrouble);
-    runner.onFolded((name, rows) => started.plan(name, rows));
-    for (const process of processes) for await (const page of pagesOf(runner.rows<object>(process))) started.plan(process.name, page);
+    const started = new ProcessRunner(new Map(processes.map((process) => [process.name, process])), runner, clock, send, onTrouble);
+    await runner.act(started);
     return started;
   }
 
-  get names(): readonly string[] {
+  get acts(): readonly string[] {
     return [...this.processes.keys()];
+  }
+
+  async taken(name: string): Promise<void> {
+    this.forget(name);
+    for await (const page of pagesOf(this.runner.rows<object>(this.processes.get(name) as AnyProcess))) this.folded(name, page);
+  }
+
+  /** Another process goes on: what it does under the same command ids is done once. */
+  async left(name: string): Promise<void> {
+    this.forget(name);
+    await this.working;
   }
 
   /** What is wanted and not done, the next first. */
@@ -115,7 +127,7 @@ export class ProcessRunner {
     await this.working;
   }
 
-  private plan(name: string, rows: readonly Stored<object>[]): void {
+  folded(name: string, rows: readonly Stored<object>[]): void {
     const process = this.processes.get(name);
     if (!process || this.isStopped) return;
     for (const row of rows) {
@@ -133,6 +145,13 @@ export class ProcessRunner {
     this.setAlarm();
   }
 
+  /** Forgets all that it knows of a process. */
+  private forget(name: string): void {
+    for (const map of [this.planned, this.settled]) for (const place of map.keys()) if (place.startsWith(`${name} `)) map.delete(place);
+    for (const [id, { process }] of this.refusals) if (process === name) this.refusals.delete(id);
+    this.setAlarm();
+  }
+
   private setAlarm(): void {
     this.silence();
     let next = Infinity;
@@ -144,9 +163,14 @@ export class ProcessRunner {
     this.working = this.working.then(async () => {
       const now = this.clock.now();
       const due = [...this.planned.values()].flat().filter(({ next }) => next <= now);
-      for (const planned of due.sort((a, b) => a.next - b.next)) if (!this.isStopped) await this.do(planned, now);
+      for (const planned of due.sort((a, b) => a.next - b.next)) if (!this.isStopped && this.isPlanned(planned)) await this.do(planned, now);
       this.setAlarm();
     });
+  }
+
+  /** What was left to another process meanwhile is not done here. */
+  private isPlanned(one: Planned): boolean {
+    return this.planned.get(`${one.process} ${one.key}`)?.includes(one) === true;
   }
 
   private async do(planned: Planned, now: number): Promise<void> {

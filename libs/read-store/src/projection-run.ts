@@ -2,8 +2,34 @@ import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
 import { removed, type AnyProjection, type Stored } from '#kernel/projection';
-import { pagesOf, type Checkpoint, type Collection, type ReadStore } from './read-store.js';
+import { failures } from '#kernel/refused';
+import { pagesOf, type Checkpoint, type Collection, type Poison, type ReadStore } from './read-store.js';
 import type { Skipped } from './skipped.js';
+
+export const { texts: checkpointFailures, fail } = failures({
+  'view-of-another-log': {
+    fi: 'Näkymä {projection} on toisesta lokista ({found}, tämä on {log}). Yhdistä siihen lokiin tai anna toinen, tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',
+    sv: 'Vyn {projection} hör till en annan logg ({found}, denna är {log}). Anslut den loggen eller ange en annan, tom databas (MONGODB_URL): vyerna byggs upp ur loggen på nytt.',
+    en: 'The view {projection} is of another log ({found}, this one is {log}). Connect the log that it is of, or give another, empty database (MONGODB_URL): views are made anew from the log.',
+  },
+  'view-ahead-of-log': {
+    fi: 'Näkymä {projection} on lokia edellä ({position}, lokin loppu {head}): loki on katkaistu tai palautettu vanhemmasta varmuuskopiosta. Palauta uudempi varmuuskopio tai anna tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',
+    sv: 'Vyn {projection} ligger före loggen ({position}, loggen slutar vid {head}): loggen har kapats eller återställts från en äldre säkerhetskopia. Återställ en nyare säkerhetskopia eller ange en tom databas (MONGODB_URL): vyerna byggs upp ur loggen på nytt.',
+    en: 'The view {projection} is ahead of the log ({position}, which ends at {head}): the log was cut, or restored from an older backup. Restore a newer backup, or give an empty database (MONGODB_URL): views are made anew from the log.',
+  },
+});
+
+/** Another process moved the view on, or put other rows in its place: this run is over. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+/** Refuses what cannot be gone on from. @throws Failed `view-of-another-log`, `view-ahead-of-log` */
+export function checkCheckpoint(projection: string, checkpoint: Checkpoint | undefined, log: { readonly id: string; readonly head: Position }): void {
+  if (!checkpoint) return;
+  if (checkpoint.log !== log.id) throw fail('view-of-another-log', { projection, found: checkpoint.log, log: log.id });
+  if (checkpoint.position > log.head) throw fail('view-ahead-of-log', { projection, position: checkpoint.position, head: log.head });
+}
 
 /** An event as the tail hands it to projections: decoded, or the reason why it could not be. */
 export interface Handed {
@@ -42,16 +68,6 @@ export async function* foldTo(
   }
 }
 
-/** What a projection could not fold, and why. */
-export interface Poison {
-  readonly event: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: Position;
-  readonly reason: string;
-}
-
 type Row = Stored<object>;
 
 /** What a scan of the log came to. */
@@ -71,22 +87,20 @@ interface Keyed {
 
 /** One projection on its way through the log, writing to a collection of its own or, for a rebuild, to one beside it. */
 export class ProjectionRun {
-  readonly rows: Collection<object>;
   poison: Poison | undefined;
 
   private constructor(
     readonly projection: AnyProjection,
     private readonly collectionName: string,
     private readonly store: ReadStore,
+    readonly rows: Collection<object>,
     private readonly log: string,
-    private checkpoint: Checkpoint | undefined,
+    private saved: Checkpoint | undefined,
     /** Events that it leaves out, by id. */
     readonly skipped: Map<string, Skipped>,
-  ) {
-    this.rows = store.collection(collectionName, projection.indexes ?? []);
-  }
+  ) {}
 
-  /** Takes up where the checkpoint stands. @throws RangeError where it is of another log or a later position */
+  /** Takes up where the checkpoint stands. @throws Failed `view-of-another-log`, `view-ahead-of-log` */
   static async resume(
     projection: AnyProjection,
     store: ReadStore,
@@ -94,21 +108,23 @@ export class ProjectionRun {
     skipped: Map<string, Skipped>,
     collectionName = projection.name,
   ): Promise<ProjectionRun> {
-    const checkpoint = await store.checkpoint(collectionName);
-    if (checkpoint && checkpoint.log !== log.id)
-      throw new RangeError(`the view ${collectionName} is of another log (${checkpoint.log}, not ${log.id}): connect the log it is of, or rebuild the view`);
-    if (checkpoint && checkpoint.position > log.head)
-      throw new RangeError(`the view ${collectionName} is ahead of the log, which was cut or restored: rebuild the view`);
-    return new ProjectionRun(projection, collectionName, store, log.id, checkpoint, skipped);
+    const { rows, checkpoint } = await store.open(collectionName, projection.indexes);
+    checkCheckpoint(collectionName, checkpoint, log);
+    return new ProjectionRun(projection, collectionName, store, rows, log.id, checkpoint, skipped);
+  }
+
+  /** What it last saved. */
+  get checkpoint(): Checkpoint | undefined {
+    return this.saved;
   }
 
   get position(): Position | undefined {
-    return this.checkpoint?.position;
+    return this.saved?.position;
   }
 
   /** The version of the projection that its rows are of. */
   get version(): number {
-    return this.checkpoint?.version ?? this.projection.version;
+    return this.saved?.version ?? this.projection.version;
   }
 
   /** Whether its rows are of another version of the projection. Nothing more is folded into them: they are served until they are replaced. */
@@ -126,9 +142,13 @@ export class ProjectionRun {
 
   /** Takes over rows that were folded elsewhere, up to that position. */
   async adopt(rows: Collection<object>, { position, stoppedAt }: Scan): Promise<void> {
-    for await (const page of pagesOf(rows)) await this.rows.write(page);
+    let changed: Position | undefined;
+    for await (const page of pagesOf(rows)) {
+      await this.rows.write(page);
+      changed = latestOf(page, changed);
+    }
     this.poison = stoppedAt;
-    if (position !== undefined) await this.moveTo(position);
+    if (position !== undefined) await this.moveTo(position, changed);
   }
 
   /** Folds a page of the log in its order and moves the checkpoint; stops before an event that cannot be folded, and says which and why. Gives the rows that changed. */
@@ -153,29 +173,33 @@ export class ProjectionRun {
       }
       previous = handed.position;
     }
-    if (changed.size > 0) await this.rows.write([...changed.values()]);
-    if (from !== undefined && done <= from) return [];
-    await this.moveTo(done);
-    return [...changed.values()];
+    const written = [...changed.values()];
+    if (written.length > 0) await this.rows.write(written);
+    if (from !== undefined && done <= from && !this.poison) return [];
+    await this.moveTo(done, latestOf(written));
+    return written;
   }
 
   /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */
   inCopy(store: ReadStore): ProjectionRun {
-    return new ProjectionRun(this.projection, this.collectionName, store, this.log, this.checkpoint, this.skipped);
+    const { projection, collectionName, log, saved, skipped } = this;
+    return new ProjectionRun(projection, collectionName, store, store.collection(collectionName, projection.indexes), log, saved, skipped);
   }
 
   /** Puts this run's rows in the place of the projection's own. The run goes on there. */
   async takeTheirPlace(): Promise<ProjectionRun> {
-    const { name } = this.projection;
-    await this.store.replace(name, this.collectionName);
-    return new ProjectionRun(this.projection, name, this.store, this.log, await this.store.checkpoint(name), this.skipped);
+    const { projection, store, log, skipped, poison } = this;
+    await store.replace(projection.name, this.collectionName);
+    const { rows, checkpoint } = await store.open(projection.name, projection.indexes);
+    return Object.assign(new ProjectionRun(projection, projection.name, store, rows, log, checkpoint, skipped), { poison });
   }
 
-  private async moveTo(position: Position): Promise<void> {
-    const next = { log: this.log, position, version: this.projection.version };
-    if (!(await this.store.saveCheckpoint(this.collectionName, next, this.checkpoint)))
-      throw new Error(`another process runs the projection ${this.projection.name}`);
-    this.checkpoint = next;
+  /** @throws Superseded */
+  private async moveTo(position: Position, changed: Position | undefined): Promise<void> {
+    const last = changed ?? this.saved?.changed;
+    const next: Checkpoint = { log: this.log, position, version: this.projection.version, ...(last !== undefined && { changed: last }), ...(this.poison && { stoppedAt: this.poison }) };
+    if (!(await this.store.saveCheckpoint(this.collectionName, next, this.saved))) throw new Superseded(`another process runs the projection ${this.projection.name}`);
+    this.saved = next;
   }
 
   /** This projection's events with the keys of their rows; one that cannot be read is the last. */
@@ -221,4 +245,9 @@ export class ProjectionRun {
       changed.set(key, row);
     }
   }
+}
+
+/** The position of the latest change of these rows. */
+export function latestOf(rows: readonly Row[], before?: Position): Position | undefined {
+  return rows.reduce((latest, { position }) => (latest === undefined || position > latest ? position : latest), before);
 }

@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Codec } from '#event-store/codec';
 import type { EventLog, Page } from '#event-store/event-log';
-import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
 import type { EventOf, Position } from '#kernel/envelope';
 import type { AnyProjection, Stored } from '#kernel/projection';
-import { failures } from '#kernel/refused';
+import { failures, type Failed } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
+import { Backlog } from './backlog.js';
+import { LeaseKeeper, type Share } from './lease-keeper.js';
 import type { PrefixScans } from './prefix-scans.js';
-import { foldTo, handedFrom, ProjectionRun, type Handed, type Poison, type Scan } from './projection-run.js';
-import { pagesOf, type Collection, type ReadStore } from './read-store.js';
+import { checkCheckpoint, foldTo, handedFrom, latestOf, ProjectionRun, Superseded, type Handed } from './projection-run.js';
+import { drained, Remaker, type Progress, type Rebuilt, type Verification } from './remaker.js';
+import type { Checkpoint, Collection, Leases, Poison, ReadStore } from './read-store.js';
 import { skippedBy, type Skipped } from './skipped.js';
 import { skippingEvents } from './skipping.events.js';
+import { View, type Actor, type ProjectionState } from './view.js';
+import { Waiters } from './waiters.js';
 
 export const { texts: projectionFailures, fail } = failures({
   'view-behind': {
@@ -23,6 +29,11 @@ export const { texts: projectionFailures, fail } = failures({
     fi: 'Näkymä {projection} on pysähtynyt tapahtumaan, jota se ei voi käsitellä. Muutos on tallessa; ylläpito näkee syyn komennolla digituki projections status.',
     sv: 'Vyn {projection} har stannat vid en händelse som den inte kan behandla. Ändringen är sparad; administratören ser orsaken med kommandot digituki projections status.',
     en: 'The view {projection} stopped at an event that it cannot fold. The change is recorded; operators see the reason with digituki projections status.',
+  },
+  'view-unreadable': {
+    fi: 'Näkymää {projection} ei voi nyt lukea: sitä vielä muodostetaan, tai se on toisen ohjelmaversion (versio {version}, tämä lukee version {known}). Kysy hetken päästä uudelleen; jos virhe toistuu, kerro siitä ylläpidolle.',
+    sv: 'Vyn {projection} kan inte läsas just nu: den byggs upp, eller hör till en annan programversion (version {version}, denna läser version {known}). Fråga igen om en stund; om felet upprepas, meddela administratören.',
+    en: 'The view {projection} cannot be read just now: it is still being made, or is of another version of the program (version {version}, this one reads version {known}). Ask again in a moment; if it happens again, tell the operators.',
   },
   'position-unknown': {
     fi: 'Kohtaa {position} ei ole tässä lokissa. Käytä kuittauksen antamaa kohtaa.',
@@ -36,172 +47,163 @@ export const { texts: projectionFailures, fail } = failures({
   },
 });
 
-/** `rebuilding`: rows of an older version of the projection are served until those of this one are ready. */
-export type ProjectionState = 'catching-up' | 'live' | 'rebuilding' | 'paused' | 'stopped';
-
 export interface ProjectionStatus {
   readonly name: string;
   /** Of the projection whose rows are served. */
   readonly version: number;
   readonly state: ProjectionState;
   readonly position: Position | undefined;
-  /** Events that the tail has read and this projection, which is paused, has not folded. */
+  /** Events that the tail has read and this projection has not folded. */
   readonly lagEvents: number;
   /** Seconds since the oldest of them was recorded; 0 where there is none. */
   readonly lagSeconds: number;
   readonly paused: Poison | undefined;
 }
 
-/** How far a long piece of work has come. */
-export interface Progress {
-  readonly projection: string;
-  readonly events: number;
+/** How processes that share a read store share the projections. */
+export interface Sharing {
+  /** Whether this process takes its share; else it only follows what others fold. */
+  readonly runs: boolean;
+  /** How long a lease lasts without a sign of life. */
+  readonly seconds: number;
+  /** Projections that are taken together, each list by its first. Every other one is taken by itself. */
+  readonly together: readonly (readonly string[])[];
 }
 
-/** A row that is not what the log says. */
-export interface Difference {
-  readonly projection: string;
-  readonly id: string;
-  readonly served: object | undefined;
-  readonly rebuilt: object | undefined;
+export interface RunnerParts {
+  readonly log: EventLog;
+  readonly codec: Codec;
+  readonly store: ReadStore;
+  readonly scans: PrefixScans;
+  readonly clock: Clock;
+  readonly projections: readonly AnyProjection[];
+  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly telemetry?: Telemetry;
+  /** Where the store has leases. */
+  readonly sharing?: Sharing;
 }
 
-export interface Verification {
-  readonly projection: string;
-  readonly position: Position | undefined;
-  readonly rows: number;
-  /** How many rows differ, and the first of them. */
-  readonly differing: number;
-  readonly differences: readonly Difference[];
-  /** The events that the projection was told to leave out. */
-  readonly skipped: readonly Skipped[];
-  /** The event at which the view, or the rebuild, stopped. */
-  readonly stoppedAt: Poison | undefined;
-}
-
-/** What a rebuild put in the place of what. */
-export interface Rebuilt {
-  readonly projection: string;
-  readonly fromVersion: number;
-  readonly version: number;
-  readonly rows: number;
-  /** How many rows are not as they were served before. */
-  readonly differing: number;
-  readonly status: ProjectionStatus;
-}
-
-interface Running {
-  run: ProjectionRun;
-  /** Events of the log up to its position, as the tail counted them. */
-  counted: number;
-  /** The time of the first event that it has not folded. */
-  behindSince: number | undefined;
-  /** Work that must not meet the tail: rebuild and comparison. */
-  busy: Promise<unknown>;
-}
-
-interface Waiter {
-  readonly position: Position;
-  readonly name: string;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
-const maxDifferences = 20;
+/** How often the store is asked how far others have come: otherwise, and while somebody waits for it. */
+const lookMs = { idle: 250, waited: 20 };
+const longestPauseMs = 30_000;
 
 /**
- * Runs all projections from one tail of the log, so that their positions advance together, and answers for them:
- * how far they are, whether they have reached a position, whether their rows are what the log says.
+ * Runs projections from one tail of the log, so that their positions advance together, and answers for all of them, also
+ * those that another process folds: how far they are, whether they have reached a position, whether their rows are what
+ * the log says. Where the read store has leases the projections are shared by them; without leases all are this process's.
  */
 export class ProjectionRunner {
-  private readonly running = new Map<string, Running>();
+  private readonly views: ReadonlyMap<string, View>;
+  readonly log: EventLog;
+  readonly codec: Codec;
+  private readonly store: ReadStore;
+  private readonly telemetry: Telemetry;
   private readonly stopping = new AbortController();
-  private readonly listeners: ((name: string, rows: readonly Stored<object>[]) => void)[] = [];
+  private readonly backlog = new Backlog();
+  private readonly actors: Actor[] = [];
+  private readonly changeListeners: ((name: string, position: Position) => void)[] = [];
   private readonly pageListeners: ((events: readonly Handed[]) => void)[] = [];
-  private waiters: Waiter[] = [];
+  private readonly waiters = new Waiters();
+  private readonly remaker: Remaker;
   private tailing: Promise<void> = Promise.resolve();
+  private looking: Promise<void> = Promise.resolve();
   private renewing: Promise<unknown> = Promise.resolve();
-  private tailCount = 0;
+  private readonly takingUp = new Set<Promise<void>>();
+  private keeper: LeaseKeeper | undefined;
+  private hurry: () => void = () => undefined;
   private isLive = false;
-  /** The tail has failed: no view goes on before the process is started again. */
+  /** The tail has failed, and no view goes on until it can be read again. */
   private isBroken = false;
+  private cannotLook = false;
 
-  private constructor(
-    readonly log: EventLog,
-    readonly codec: Codec,
-    private readonly store: ReadStore,
-    private readonly scans: PrefixScans,
-    private readonly clock: Clock,
-    private readonly onTrouble: (trouble: string, details: object) => void,
-    private readonly telemetry: Telemetry,
-  ) {}
+  private constructor(private readonly parts: RunnerParts) {
+    ({ log: this.log, codec: this.codec, store: this.store, telemetry: this.telemetry = noTelemetry } = parts);
+    this.views = new Map(parts.projections.map((projection) => [projection.name, new View(projection)]));
+    this.remaker = new Remaker({ ...parts, onMade: (view, run) => this.made(view, run) });
+  }
 
   /**
-   * Starts the tail. Resolves once every projection that is not paused has caught up with the log; one whose stored rows
-   * are of an older version, and can still be read, is rebuilt while they are served.
+   * Starts the tail. Resolves once every projection that is this process's part, and not paused, has caught up with the
+   * log; one whose stored rows are of an older version, and can still be read, is rebuilt while they are served.
+   * @throws Failed `view-of-another-log`, `view-ahead-of-log`
    */
-  static async start(parts: {
-    log: EventLog;
-    codec: Codec;
-    store: ReadStore;
-    scans: PrefixScans;
-    clock: Clock;
-    projections: readonly AnyProjection[];
-    onTrouble: (trouble: string, details: object) => void;
-    telemetry?: Telemetry;
-  }): Promise<ProjectionRunner> {
-    const { log, codec, store, scans, clock, projections, onTrouble, telemetry = noTelemetry } = parts;
-    const runner = new ProjectionRunner(log, codec, store, scans, clock, onTrouble, telemetry);
+  static async start(parts: RunnerParts): Promise<ProjectionRunner> {
+    const runner = new ProjectionRunner(parts);
+    const { log, store, sharing } = parts;
     const place = { id: log.id, head: await log.head() };
-    for (const projection of projections) {
-      const run = await ProjectionRun.resume(projection, store, place, await skippedBy(projection.name, log, codec));
-      runner.running.set(projection.name, { run, counted: 0, behindSince: undefined, busy: Promise.resolve() });
+    const checkpoints = await store.checkpoints();
+    for (const view of runner.views.values()) {
+      view.seen = checkpoints.get(view.name);
+      checkCheckpoint(view.name, view.seen, place);
+      if (store.leases) continue;
+      view.isOurs = true;
+      view.run = await ProjectionRun.resume(view.projection, store, place, await skippedBy(view.name, log, runner.codec));
     }
     await new Promise<void>((caughtUp, failed) => {
-      runner.tailing = runner.tail(caughtUp).catch((error: unknown) => {
-        runner.isBroken = true;
-        runner.answerWaiters();
-        onTrouble('the tail of the log broke: no view goes on until the server is started again', { reason: String(error) });
-        failed(error);
-      });
+      runner.tailing = runner.tail(store.leases ? place.head : runner.earliest(), caughtUp).catch((error: unknown) => failed(error as Error));
     });
-    await runner.renewOutdated();
+    for (const { run } of runner.views.values()) if (run) await runner.renew(run);
+    if (store.leases) {
+      runner.looking = runner.look();
+      if (sharing?.runs) await runner.share(store.leases, sharing);
+    }
     return runner;
   }
 
-  /** Tells of the rows that the tail has changed, and of all that a rebuild has replaced, once they are served. */
-  onFolded(listener: (projection: string, rows: readonly Stored<object>[]) => void): void {
-    this.listeners.push(listener);
+  /** Has it act on the rows of its projections wherever they are folded here, now and later. */
+  async act(actor: Actor): Promise<void> {
+    this.actors.push(actor);
+    for (const name of actor.acts) {
+      const view = this.of(name);
+      await view.exclusively(async () => {
+        if (view.run) await actor.taken(name);
+      });
+    }
   }
 
-  /** Hands over every page of the tail, once all projections that are not paused have folded it. */
+  /** Tells of each change of rows by the position of the event that changed them, once they are served. */
+  onChanged(listener: (projection: string, position: Position) => void): void {
+    this.changeListeners.push(listener);
+  }
+
+  /** Hands over every page of the tail, once all projections that go on here have folded it. */
   onPage(listener: (events: readonly Handed[]) => void): void {
     this.pageListeners.push(listener);
   }
 
   /** How far a view is, everything up to there folded; undefined where nothing is. @throws Failed `view-paused`, `view-behind` while it is rebuilt, `projection-unknown` */
   positionOf(name: string): Position | undefined {
-    const { run } = this.of(name);
-    if (run.isOutdated) throw fail('view-behind', { projection: name, position: run.position ?? '' });
-    if (run.poison) throw fail('view-paused', { projection: name });
-    return run.position;
+    const view = this.of(name);
+    if (view.isOutdated) throw fail('view-behind', { projection: name, position: view.position ?? '' });
+    if (view.poison) throw fail('view-paused', { projection: name });
+    return view.position;
   }
 
-  /** The rows of a projection. */
+  /** The rows of a projection. @throws Failed `view-unreadable` where there are none yet, or none that this version can read */
   rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): Collection<Row> {
+    const view = this.views.get(name);
+    if (view && !view.isReadable) throw fail('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
     return this.store.collection<Row>(name, indexes);
   }
 
   status(): readonly ProjectionStatus[] {
-    return [...this.running.values()].map(({ run, counted, behindSince }) => ({
-      name: run.projection.name,
-      version: run.version,
-      state: this.stateOf(run),
-      position: run.position,
-      lagEvents: this.tailCount - counted,
-      lagSeconds: behindSince === undefined ? 0 : Math.max(0, (this.clock.now() - behindSince) / 1000),
-      paused: run.poison,
-    }));
+    return [...this.views.values()].map((view) => {
+      const { events, since } = this.backlog.after(view.position);
+      return {
+        name: view.name,
+        version: view.version,
+        state: this.stateOf(view),
+        position: view.position,
+        lagEvents: events,
+        lagSeconds: since === undefined ? 0 : Math.max(0, (this.parts.clock.now() - since) / 1000),
+        paused: view.poison,
+      };
+    });
+  }
+
+  /** The shares of the work that this process holds; all names where nothing is shared. */
+  get held(): readonly string[] {
+    return this.store.leases ? (this.keeper?.held ?? []) : this.names;
   }
 
   /**
@@ -210,106 +212,70 @@ export class ProjectionRunner {
    * @throws Failed `view-behind` after the time given, `view-paused`, `position-unknown`
    */
   async reached(position: Position, names: readonly string[], timeoutMs = 5_000): Promise<void> {
-    const goesOn = ({ poison, isOutdated }: ProjectionRun) => !poison && !isOutdated;
-    const isWanted = (name: string) => names.includes(name) || goesOn(this.of(name).run);
-    const behind = this.names.filter((name) => isWanted(name) && !this.hasReached(name, position));
-    if (behind.length === 0) return;
+    for (const name of names) this.of(name);
+    const late = [...this.views.values()].filter((view) => (names.includes(view.name) || (!view.poison && !view.isOutdated)) && !view.hasReached(position));
+    if (late.length === 0) return;
     if (position > (await this.log.head())) throw fail('position-unknown', { position });
-    await Promise.all(behind.map((name) => this.waitFor(name, position, timeoutMs)));
-  }
-
-  private waitFor(name: string, position: Position, timeoutMs: number): Promise<void> {
-    return new Promise<void>((resolve, reject) => {
-      const tooLate = () => {
-        this.waiters = this.waiters.filter((other) => other !== waiter);
-        reject(fail('view-behind', { projection: name, position }));
-      };
-      const timer = setTimeout(tooLate, timeoutMs);
-      const settle = (answer: () => void) => (clearTimeout(timer), answer());
-      const waiter: Waiter = { position, name, resolve: () => settle(resolve), reject: (error) => settle(() => reject(error)) };
-      this.waiters.push(waiter);
-      this.answerWaiters();
-    });
-  }
-
-  /**
-   * Folds the log anew beside the served rows, compares, and puts the result in their place. A paused projection tries
-   * again thereby.
-   */
-  async *rebuild(name: string): AsyncGenerator<Progress, Rebuilt> {
-    const running = this.of(name);
-    const { version: fromVersion } = running.run;
-    const place = { id: this.log.id, head: await this.log.head() };
-    const { rows, scan } = yield* this.scan(name, place.head, true);
-    const beside = `${name}.beside-${randomUUID()}`;
-    let compared: Comparison;
-    try {
-      const fresh = await ProjectionRun.resume(running.run.projection, this.store, place, running.run.skipped, beside);
-      await fresh.adopt(rows, scan);
-      compared = await this.exclusively(running, () => this.switchTo(fresh, running));
-    } finally {
-      await this.store.drop(beside);
-    }
-    for await (const page of pagesOf(running.run.rows)) this.tell(name, page);
+    const waited = Promise.all(late.map((view) => this.waiters.wait(view, position, timeoutMs, () => behind(view, position))));
     this.answerWaiters();
-    const status = this.status().find((one) => one.name === name) as ProjectionStatus;
-    return { projection: name, fromVersion, version: running.run.version, rows: compared.rows, differing: compared.differing, status };
+    this.hurry();
+    await waited;
   }
 
-  /** Folds what came since, compares, and serves the new rows in the place of the old ones. */
-  private async switchTo(fresh: ProjectionRun, running: Running): Promise<Comparison> {
-    const { poison } = fresh;
-    // It may have been told meanwhile to skip the event at which the scan stopped.
-    if (poison && fresh.skipped.has(poison.event)) fresh.poison = undefined;
-    for await (const _ of foldTo(fresh, this));
-    const comparison = await compare(fresh.projection.name, running.run.rows, fresh.rows);
-    if (fresh.position === undefined) {
-      // Nothing could be folded: the rows that are served stay, and so does the reason why they stand still.
-      running.run.poison = fresh.poison;
-      return comparison;
-    }
-    running.run = Object.assign(await fresh.takeTheirPlace(), { poison: fresh.poison });
-    if (!fresh.poison) {
-      running.counted = this.tailCount;
-      running.behindSince = undefined;
-    }
-    return comparison;
+  /** Folds the log anew beside the served rows, compares, and puts the result in their place. A paused projection tries again thereby. */
+  async *rebuild(name: string): AsyncGenerator<Progress, Rebuilt> {
+    const rebuilt = yield* this.remaker.rebuild(this.of(name));
+    this.answerWaiters();
+    return rebuilt;
   }
 
-  /** Folds the log anew beside the served rows and compares row for row with what is served. */
-  async *verify(name: string): AsyncGenerator<Progress, Verification> {
-    const running = this.of(name);
-    const { position: first } = running.run;
-    if (first !== undefined) yield* this.scan(name, first, true);
-    return this.exclusively(running, async () => {
-      // A paused projection is compared as far as it came.
-      const { position, poison, skipped } = running.run;
-      const { rows, scan } = await drained(this.scan(name, position ?? (await this.log.head()), false));
-      const compared = await compare(name, running.run.rows, rows);
-      return { projection: name, position, ...compared, skipped: [...skipped.values()], stoppedAt: scan.stoppedAt ?? poison };
-    });
+  /** Folds the log anew and compares row for row with what is served, which goes on meanwhile. */
+  verify(name: string): AsyncGenerator<Progress, Verification> {
+    return this.remaker.verify(this.of(name));
   }
 
   get names(): readonly string[] {
-    return [...this.running.keys()];
+    return [...this.views.keys()];
   }
 
+  /** Gives back at once what it holds, once what is under way is folded. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.scans.close();
-    await Promise.all([this.tailing, this.renewing]);
-    for (const { reject, name, position } of this.waiters.splice(0)) reject(fail('view-behind', { projection: name, position }));
+    this.hurry();
+    await this.keeper?.stop();
+    await this.parts.scans.close();
+    await Promise.all([this.tailing, this.looking, this.renewing, ...this.takingUp]);
+    this.waiters.answer(behind);
   }
 
-  private async tail(caughtUp: () => void): Promise<void> {
-    const positions = [...this.running.values()].filter(({ run }) => !run.isOutdated).map(({ run }) => run.position);
-    const from = positions.includes(undefined) ? undefined : (positions as Position[]).sort()[0];
-    for await (const page of this.log.subscribe(from, this.stopping.signal)) {
-      this.tailCount += page.events.length;
-      await this.telemetry.fold(page.events, () => this.foldPage(page));
-      if (page.end) {
-        this.isLive = true;
-        caughtUp();
+  /** The position that all runs have folded. */
+  private earliest(): Position | undefined {
+    const positions = [...this.views.values()].filter(({ run }) => run && !run.isOutdated).map(({ position }) => position);
+    return positions.includes(undefined) ? undefined : (positions as Position[]).sort()[0];
+  }
+
+  /** Reads the log as it goes on; where it breaks, from the last page that was folded. @throws what keeps it from catching up at first */
+  private async tail(from: Position | undefined, caughtUp: () => void): Promise<void> {
+    let at = from;
+    for (let failures = 0; !this.isStopping; ) {
+      try {
+        for await (const page of this.log.subscribe(at, this.stopping.signal)) {
+          await this.telemetry.fold(page.events, () => this.foldPage(page));
+          at = page.next ?? at;
+          if (!page.end) continue;
+          if (this.isBroken) this.trouble('the tail of the log goes on', {});
+          failures = 0;
+          this.isBroken = false;
+          this.isLive = true;
+          caughtUp();
+        }
+        return;
+      } catch (error) {
+        if (!this.isLive) throw error;
+        if (!this.isBroken) this.trouble('the tail of the log broke: no view goes on until it can be read again', { reason: String(error) });
+        this.isBroken = true;
+        this.answerWaiters();
+        await this.pause(failures++);
       }
     }
   }
@@ -318,140 +284,224 @@ export class ProjectionRunner {
     if (events.length === 0 || next === undefined) return;
     const handed = events.map((event) => handedFrom(event, this.codec));
     const skipped = handed.filter(({ type }) => type in skippingEvents).map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
-    const recordedAt = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
-    await Promise.all(
-      [...this.running.values()].map((running) =>
-        this.exclusively(running, async () => {
-          const { run } = running;
-          const { name } = run.projection;
-          const wasPaused = run.poison;
-          const goesOn = skipped.filter(({ projection }) => projection === name).some((one) => run.skip(one));
-          if (goesOn) for await (const _ of foldTo(run, this, next, (rows) => this.tell(name, rows)));
-          else this.tell(name, await run.fold(handed, next));
-          if (!run.poison) {
-            running.counted = this.tailCount;
-            running.behindSince = undefined;
-            this.telemetry.folded(name, events.length);
-            return;
-          }
-          running.behindSince ??= recordedAt;
-          if (run.poison !== wasPaused) this.onTrouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
-        }),
-      ),
-    );
+    const since = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
+    this.backlog.add({ upTo: next, events: events.length, since });
+    await Promise.all([...this.views.values()].map((view) => view.exclusively(() => this.foldInto(view, handed, next, skipped))));
+    this.forgetFolded();
     for (const listener of this.pageListeners) listener(handed);
     this.answerWaiters();
   }
 
-  private hasReached(name: string, position: Position): boolean {
-    const { run } = this.of(name);
-    return !run.isOutdated && run.position !== undefined && run.position >= position;
+  private async foldInto(view: View, handed: readonly Handed[], next: Position, skipped: readonly Skipped[]): Promise<void> {
+    const { run, name } = view;
+    if (!run) return;
+    const wasPaused = run.poison;
+    try {
+      const goesOn = skipped.filter(({ projection }) => projection === name).some((one) => run.skip(one));
+      if (goesOn) for await (const _ of foldTo(run, this, next, (rows) => this.tell(view, rows)));
+      else this.tell(view, await run.fold(handed, next));
+    } catch (error) {
+      await this.drop(view);
+      if (!(error instanceof Superseded)) this.trouble('a view cannot be folded on', { projection: name, reason: reasonOf(error) });
+      this.takeUp(view);
+      return;
+    }
+    if (!run.poison) this.telemetry.folded(name, handed.length);
+    else if (run.poison !== wasPaused) this.trouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
   }
 
   private answerWaiters(): void {
-    this.waiters = this.waiters.filter(({ position, name, resolve, reject }) => {
-      if (this.hasReached(name, position)) resolve();
-      else if (this.of(name).run.poison) reject(fail('view-paused', { projection: name }));
-      else if (this.isBroken) reject(fail('view-behind', { projection: name, position }));
-      else return true;
-      return false;
+    this.waiters.answer((view, position) => {
+      if (view.poison) return fail('view-paused', { projection: view.name });
+      return this.isBroken ? behind(view, position) : undefined;
     });
   }
 
-  private of(name: string): Running {
-    const running = this.running.get(name);
-    if (!running) throw fail('projection-unknown', { projection: name, known: this.names });
-    return running;
+  private of(name: string): View {
+    const view = this.views.get(name);
+    if (!view) throw fail('projection-unknown', { projection: name, known: this.names });
+    return view;
   }
 
-  /** Has the log scanned for a view up to a position, and says how it goes. */
-  private async *scan(name: string, position: Position, fresh: boolean): AsyncGenerator<Progress, { rows: Collection<object>; scan: Scan }> {
-    const scanning = this.scans.scan(name, position, { fresh });
-    for (;;) {
-      const step = await scanning.next();
-      if (step.done) return { rows: this.scans.rows(name, position, { partial: true }), scan: step.value };
-      yield { projection: name, events: step.value };
+  /** Takes part in the sharing of the work, and brings up to the log what it is given to begin with. */
+  private async share(leases: Leases, { seconds, together }: Sharing): Promise<void> {
+    const shares = this.names
+      .filter((name) => !together.some((names) => names.slice(1).includes(name)))
+      .map((name): Share => {
+        const views = (together.find(([first]) => first === name) ?? [name]).map((one) => this.of(one));
+        return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
+      });
+    const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+    this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onTrouble: this.parts.onTrouble });
+    await Promise.all(this.takingUp);
+  }
+
+  private take(view: View): void {
+    view.isOurs = true;
+    this.takeUp(view);
+  }
+
+  private leave(view: View): Promise<void> {
+    view.isOurs = false;
+    return view.exclusively(() => this.drop(view));
+  }
+
+  private async made(view: View, run: ProjectionRun): Promise<void> {
+    view.seen = run.checkpoint;
+    if (view.run) {
+      view.run = run;
+      for (const actor of this.actorsOf(view)) await actor.taken(view.name);
+    }
+    this.tellChanged(view.name, run.position as Position);
+  }
+
+  private async drop(view: View): Promise<void> {
+    view.seen = view.run?.checkpoint ?? view.seen;
+    if (!view.run) return;
+    view.run = undefined;
+    for (const actor of this.actorsOf(view)) await actor.left(view.name);
+  }
+
+  /** Begins to fold a view here, from where the store says it is; tries again where that fails. */
+  private takeUp(view: View): void {
+    const taking = this.untilTaken(view).finally(() => this.takingUp.delete(taking));
+    this.takingUp.add(taking);
+  }
+
+  private async untilTaken(view: View): Promise<void> {
+    const isWanted = () => view.isOurs && view.run === undefined && !this.isStopping;
+    for (let failures = 0; isWanted(); failures++) {
+      try {
+        const run = await ProjectionRun.resume(view.projection, this.store, { id: this.log.id, head: await this.log.head() }, await skippedBy(view.name, this.log, this.codec));
+        if (run.version > view.projection.version) {
+          this.trouble('a view is of a newer version of the program: it is left to others', { projection: view.name, version: run.version, known: view.projection.version });
+          // Not waited for: giving it back waits for this.
+          void this.keeper?.decline(view.name);
+          return;
+        }
+        // What takes long is done before the tail has to wait.
+        if (!run.isOutdated) for await (const _ of foldTo(run, this)) if (!isWanted()) return;
+        await view.exclusively(async () => {
+          if (!isWanted()) return;
+          if (!run.isOutdated) for await (const _ of foldTo(run, this));
+          view.run = run;
+          for (const actor of this.actorsOf(view)) await actor.taken(view.name);
+        });
+        if (run.checkpoint?.changed) this.tellChanged(view.name, run.checkpoint.changed);
+        this.forgetFolded();
+        this.answerWaiters();
+        await this.renew(run);
+      } catch (error) {
+        if (this.isStopping) return;
+        if (failures === 0 && !(error instanceof Superseded)) this.trouble('a view cannot be taken up, and it will be tried again', { projection: view.name, reason: reasonOf(error) });
+        await this.pause(failures);
+      }
     }
   }
 
-  /** Rebuilds the views of older versions: before the start is over where nothing could read the old rows, else meanwhile. */
-  private async renewOutdated(): Promise<void> {
-    for (const { run } of this.running.values()) {
-      if (!run.isOutdated) continue;
-      const { name, version, readableSince = version } = run.projection;
-      const renewed = async () => {
-        const { fromVersion, rows, differing } = await drained(this.rebuild(name));
-        this.onTrouble('a view was rebuilt, as its projection is of another version', { projection: name, fromVersion, version, rows, differing });
-      };
-      if (run.version < readableSince || run.version > version) await renewed();
-      else this.renewing = this.renewing.then(renewed).catch((error: unknown) => this.isStopping || this.onTrouble('a view could not be rebuilt', { projection: name, reason: String(error) }));
+  /** Sees how far others have come with the views that they fold, for as long as the runner runs. */
+  private async look(): Promise<void> {
+    while (!this.isStopping) {
+      try {
+        const checkpoints = await this.store.checkpoints();
+        for (const view of this.views.values()) this.see(view, checkpoints.get(view.name));
+        this.forgetFolded();
+        this.answerWaiters();
+        if (this.cannotLook) this.trouble('the views can be reached again', {});
+        this.cannotLook = false;
+      } catch (error) {
+        if (!this.cannotLook && !this.isStopping) this.trouble('the views cannot be reached', { reason: reasonOf(error) });
+        this.cannotLook = true;
+      }
+      const isWaitedFor = !this.cannotLook && this.waiters.waitForOthers;
+      const hurried = new Promise<void>((resolve) => (this.hurry = resolve));
+      const rest = isWaitedFor ? lookMs.waited : lookMs.idle;
+      // Who begins to wait need not wait for the end of a rest, but nobody makes it busier than that.
+      await sleep(Math.min(rest, lookMs.waited), undefined, { ref: false });
+      if (rest > lookMs.waited) await Promise.race([hurried, sleep(rest - lookMs.waited, undefined, { ref: false })]);
     }
+  }
+
+  private see(view: View, checkpoint: Checkpoint | undefined): void {
+    const before = view.seen?.changed;
+    view.seen = checkpoint;
+    if (!view.run) {
+      if (checkpoint?.changed !== undefined && checkpoint.changed !== before) this.tellChanged(view.name, checkpoint.changed);
+      return;
+    }
+    const isElsewhere = () => view.run && (view.run.checkpoint?.position !== checkpoint?.position || view.run.checkpoint?.version !== checkpoint?.version);
+    // Another process made it anew, or has taken it over; or it has just gone on here, which is no news.
+    if (!isElsewhere()) return;
+    void view.exclusively(async () => {
+      const { run } = view;
+      if (!run || this.isStopping) return;
+      const stored = await this.store.checkpoint(view.name);
+      if (stored?.position === run.checkpoint?.position && stored?.version === run.checkpoint?.version) return;
+      await this.drop(view);
+      this.takeUp(view);
+    }).catch(() => undefined);
+  }
+
+  /** Rebuilds a view of another version: at once where nothing could read the old rows, else meanwhile. */
+  private async renew(run: ProjectionRun): Promise<void> {
+    if (!run.isOutdated) return;
+    const { name, version, readableSince = version } = run.projection;
+    const renewed = async () => {
+      const { fromVersion, rows, differing } = await drained(this.rebuild(name));
+      this.trouble('a view was rebuilt, as its projection is of another version', { projection: name, fromVersion, version, rows, differing });
+    };
+    if (run.version < readableSince || run.version > version) await renewed();
+    else this.renewing = this.renewing.then(renewed).catch((error: unknown) => this.isStopping || this.trouble('a view could not be rebuilt', { projection: name, reason: reasonOf(error) }));
   }
 
   private get isStopping(): boolean {
     return this.stopping.signal.aborted;
   }
 
-  private stateOf(run: ProjectionRun): ProjectionState {
-    if (run.poison) return 'paused';
+  private stateOf(view: View): ProjectionState {
+    if (view.poison) return 'paused';
     if (this.isBroken) return 'stopped';
-    if (run.isOutdated) return 'rebuilding';
+    if (view.position === undefined && !view.run) return 'catching-up';
+    if (view.isOutdated) return 'rebuilding';
+    if (!view.run) return view.isOurs ? 'catching-up' : 'followed';
     return this.isLive ? 'live' : 'catching-up';
   }
 
-  private tell(name: string, rows: readonly Stored<object>[]): void {
-    if (rows.length > 0) for (const listener of this.listeners) listener(name, rows);
+  private tell(view: View, rows: readonly Stored<object>[]): void {
+    if (rows.length === 0) return;
+    for (const actor of this.actorsOf(view)) actor.folded(view.name, rows);
+    this.tellChanged(view.name, latestOf(rows) as Position);
   }
 
-  private exclusively<Result>(running: Running, work: () => Promise<Result>): Promise<Result> {
-    const turn = running.busy.then(work);
-    running.busy = turn.catch(() => undefined);
-    return turn;
+  private tellChanged(name: string, position: Position): void {
+    for (const listener of this.changeListeners) listener(name, position);
+  }
+
+  private actorsOf({ name }: View): readonly Actor[] {
+    return this.actors.filter(({ acts }) => acts.includes(name));
+  }
+
+  /** Of what all views have folded nothing need be counted. */
+  private forgetFolded(): void {
+    const positions = [...this.views.values()].map(({ position }) => position);
+    if (positions.length > 0 && !positions.includes(undefined)) this.backlog.forget((positions as Position[]).sort()[0] as Position);
+    if (positions.length === 0) this.backlog.forget('g');
+  }
+
+  private trouble(trouble: string, details: object): void {
+    this.parts.onTrouble(trouble, details);
+  }
+
+  /** Waits longer after each failure, and not beyond the runner's end. */
+  private async pause(failures: number): Promise<void> {
+    await sleep(Math.min(longestPauseMs, 250 * 2 ** failures), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
   }
 }
 
-interface Comparison {
-  readonly rows: number;
-  readonly differing: number;
-  readonly differences: readonly Difference[];
+function behind({ name: projection }: View, position: Position): Failed {
+  return fail('view-behind', { projection, position });
 }
 
-async function compare(projection: string, served: Collection<object>, rebuilt: Collection<object>): Promise<Comparison> {
-  const differences: Difference[] = [];
-  const [left, right] = [byId(served), byId(rebuilt)];
-  let [a, b] = [await left.next(), await right.next()];
-  let [rows, differing] = [0, 0];
-  while (!a.done || !b.done) {
-    const one = a.done ? undefined : a.value;
-    const other = b.done ? undefined : b.value;
-    const id = !one ? (other as Stored<object>)._id : !other || one._id < other._id ? one._id : other._id;
-    const mine = one?._id === id ? one : undefined;
-    const theirs = other?._id === id ? other : undefined;
-    rows += 1;
-    if (!isSame(mine, theirs)) {
-      differing += 1;
-      if (differing <= maxDifferences) differences.push({ projection, id, served: mine, rebuilt: theirs });
-    }
-    if (mine) a = await left.next();
-    if (theirs) b = await right.next();
-  }
-  return { rows, differing, differences };
-}
-
-async function* byId(rows: Collection<object>): AsyncGenerator<Stored<object>> {
-  for await (const page of pagesOf(rows)) yield* page;
-}
-
-function isSame(a: object | undefined, b: object | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  // Most are written alike, which is told sooner.
-  return JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
-}
-
-/** What a long piece of work comes to. */
-async function drained<Step, Result>(work: AsyncGenerator<Step, Result>): Promise<Result> {
-  for (;;) {
-    const step = await work.next();
-    if (step.done) return step.value;
-  }
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

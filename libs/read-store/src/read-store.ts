@@ -65,6 +65,25 @@ export interface Checkpoint {
   readonly version: number;
   /** The position of the last event that changed a row; undefined where none has. */
   readonly changed?: Position;
+  /** The event before which it stands still. */
+  readonly stoppedAt?: Poison;
+}
+
+/** What a projection could not fold, and why. */
+export interface Poison {
+  readonly event: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly reason: string;
+}
+
+/** A view as its runner has it. */
+export interface Opened<Row extends object> {
+  /** What is put in the view's place later is not written to by these. */
+  readonly rows: Collection<Row>;
+  readonly checkpoint: Checkpoint | undefined;
 }
 
 /**
@@ -100,8 +119,10 @@ export const { texts: viewStoreFailures, fail: failViews } = failures({
 export interface ReadStore {
   /** Who runs which projection, where several processes share the store; undefined where one process has it to itself. */
   readonly leases: Leases | undefined;
-  /** The collection of the name, made where there is none. Fields that are ordered by are declared as indexes. */
+  /** The rows that are served under the name, now and later. Fields that are ordered by are declared as indexes. */
   collection<Row extends object>(name: string, indexes?: readonly string[]): Collection<Row>;
+  /** The collection of the name to fold into, made where there is none. */
+  open<Row extends object>(name: string, indexes?: readonly string[]): Promise<Opened<Row>>;
   /** Puts one collection and its checkpoint in another's place at once; its readers then read the new one. */
   replace(name: string, by: string): Promise<void>;
   drop(name: string): Promise<void>;

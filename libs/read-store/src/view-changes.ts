@@ -8,8 +8,9 @@ export class ViewChanges {
   private readonly watchers = new Map<string, Set<() => void>>();
 
   constructor(private readonly runner: ProjectionRunner) {
-    runner.onFolded((name, rows) => {
-      this.changed.set(name, rows.reduce((latest, { position }) => (position > latest ? position : latest), this.changed.get(name) ?? ''));
+    runner.onChanged((name, position) => {
+      if (position <= (this.changed.get(name) ?? '')) return;
+      this.changed.set(name, position);
       for (const notify of this.watchers.get(name) ?? []) notify();
     });
   }

@@ -76,6 +76,7 @@ import { plans } from '#plans/plans.projection';
 import { historyFailures } from '#read-store/history';
 import { projectionFailures } from '#read-store/projection-runner';
 import { scanFailures } from '#read-store/prefix-scanner';
+import { checkpointFailures } from '#read-store/projection-run';
 import { viewStoreFailures } from '#read-store/read-store';
 import * as skippingCommands from '#read-store/skipping.commands';
 import { skippingAudience } from '#read-store/skipping.audience';
@@ -151,6 +152,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   historyFailures,
   scanFailures,
   viewStoreFailures,
+  checkpointFailures,
   skippingFailures,
   viewFailures,
   edgeFailures,

@@ -27,7 +27,8 @@ export const tasks = {
   rebuild: async function* ({ runner }, { projection }) {
     const rebuilt = [];
     for (const name of projection ? [projection] : runner.names) rebuilt.push(yield* runner.rebuild(name));
-    return rebuilt;
+    const names = rebuilt.map((one) => one.projection);
+    return { rebuilt, standings: runner.status().filter(({ name }) => names.includes(name)) };
   },
 
   skip: async function* (system, { event = '', reason = '' }) {

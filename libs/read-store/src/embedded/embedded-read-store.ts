@@ -1,6 +1,6 @@
 import sortedBTree from 'sorted-btree';
 import type { Stored } from '#kernel/projection';
-import type { Checkpoint, Collection, Condition, Find, Key, ReadStore, Scalar, Where } from '../read-store.js';
+import type { Checkpoint, Collection, Condition, Find, Key, Leases, Opened, ReadStore, Scalar, Where } from '../read-store.js';
 
 // The package is CommonJS with a default export beside it.
 const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
@@ -8,7 +8,7 @@ type Index<Row> = InstanceType<typeof BTree<Key, Stored<Row>>>;
 
 /** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from a snapshot and the log. */
 export class EmbeddedReadStore implements ReadStore {
-  readonly leases = undefined;
+  readonly leases: Leases | undefined = undefined;
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
   private readonly saved = new Map<string, Checkpoint>();
 
@@ -50,6 +50,10 @@ export class EmbeddedReadStore implements ReadStore {
   async drop(name: string): Promise<void> {
     this.collections.delete(name);
     this.saved.delete(name);
+  }
+
+  async open<Row extends object>(name: string, indexes?: readonly string[]): Promise<Opened<Row>> {
+    return { rows: this.collection<Row>(name, indexes), checkpoint: this.saved.get(name) };
   }
 
   async checkpoint(name: string): Promise<Checkpoint | undefined> {

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lease, Leases } from './read-store.js';
+
+/** How often a holder beats within the length of a lease. */
+const beatsPerLease = 4;
+/** Under this beginning each member has a lease of its own, by which the others count it. */
+const member = 'member:';
+
+/** What is done with a share of the work. */
+export interface Share {
+  readonly name: string;
+  /** The share is held from now on. */
+  readonly take: () => void;
+  /** The share is held no more: resolves once nothing is done for it any longer. */
+  readonly leave: () => Promise<void>;
+}
+
+export interface KeeperParts {
+  readonly leases: Leases;
+  /** Who this is among the members: another each time that a process starts. */
+  readonly owner: string;
+  readonly shares: readonly Share[];
+  /** How long a lease lasts without a sign of life. */
+  readonly seconds: number;
+  readonly onTrouble: (trouble: string, details: object) => void;
+  /** Milliseconds that only grow. */
+  readonly now?: () => number;
+}
+
+/** A lease as it was last seen to beat. */
+interface Seen {
+  readonly lease: Lease;
+  readonly since: number;
+}
+
+/**
+ * Shares work among processes: each holds as many shares as is fair among those that live, takes what nobody holds, and
+ * gives back what is too much, or all when it stops. Whether another one lives is told by its beats alone, on the own clock.
+ */
+export class LeaseKeeper {
+  private readonly mine = new Map<string, Lease>();
+  private readonly seen = new Map<string, Seen>();
+  private readonly declined = new Set<string>();
+  private readonly stopping = new AbortController();
+  private readonly now: () => number;
+  private beating: Promise<void> = Promise.resolve();
+  private hasTrouble = false;
+
+  private constructor(private readonly parts: KeeperParts) {
+    this.now = parts.now ?? (() => performance.now());
+  }
+
+  /** Takes its share of what is free, and goes on beating. */
+  static async start(parts: KeeperParts): Promise<LeaseKeeper> {
+    const keeper = new LeaseKeeper(parts);
+    await keeper.beat();
+    keeper.beating = keeper.goOn();
+    return keeper;
+  }
+
+  /** The names of the shares that are held here. */
+  get held(): readonly string[] {
+    return [...this.mine.keys()].filter((name) => !name.startsWith(member));
+  }
+
+  /** Gives a share to others that this process cannot do, and does not take it again. */
+  async decline(name: string): Promise<void> {
+    this.declined.add(name);
+    const share = this.parts.shares.find((one) => one.name === name);
+    if (share) await this.giveBack(share);
+  }
+
+  /** Gives everything back, at once, for others to take. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.beating;
+    await Promise.all(this.parts.shares.map((share) => this.giveBack(share)));
+    const self = this.mine.get(this.self);
+    if (self) await this.parts.leases.release(self).catch(() => undefined);
+  }
+
+  /** One sign of life, and what follows from those of the others. */
+  async beat(): Promise<void> {
+    const { leases, owner, shares } = this.parts;
+    try {
+      const found = await leases.list();
+      const current = new Map(found.map((lease) => [lease.name, lease]));
+      this.look(found);
+      await this.claim(this.self, current.get(this.self));
+      for (const share of shares) {
+        const [known, lease] = [this.mine.get(share.name), current.get(share.name)];
+        if (known && !(lease?.owner === owner && (await this.claim(share.name, lease)))) void this.lose(share);
+      }
+      const members = found.filter((lease) => lease.name.startsWith(member) && lease.name !== this.self && this.lives(lease)).length + 1;
+      const fair = Math.ceil(shares.length / members);
+      for (const share of shares) {
+        const lease = current.get(share.name);
+        const isFree = !this.mine.has(share.name) && !this.declined.has(share.name) && (lease === undefined || !this.lives(lease));
+        if (isFree && this.held.length < fair && (await this.claim(share.name, lease))) share.take();
+      }
+      for (const share of shares.toReversed()) if (this.held.length > fair && this.mine.has(share.name)) await this.giveBack(share);
+      for (const lease of found) if (lease.name.startsWith(member) && !this.lives(lease)) await leases.release(lease);
+      if (this.hasTrouble) this.parts.onTrouble('the leases can be kept again', {});
+      this.hasTrouble = false;
+    } catch (error) {
+      // What is held stays so: nobody else can take it either, and the checkpoints refuse who comes too late.
+      if (!this.hasTrouble) this.parts.onTrouble('the leases cannot be kept', { reason: error instanceof Error ? error.message : String(error) });
+      this.hasTrouble = true;
+    }
+  }
+
+  private async goOn(): Promise<void> {
+    const pause = (this.parts.seconds * 1_000) / beatsPerLease;
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      if (!signal.aborted) await this.beat();
+    }
+  }
+
+  private get self(): string {
+    return `${member}${this.parts.owner}`;
+  }
+
+  private look(found: readonly Lease[]): void {
+    const now = this.now();
+    const names = new Set(found.map(({ name }) => name));
+    for (const name of this.seen.keys()) if (!names.has(name)) this.seen.delete(name);
+    for (const lease of found) {
+      const before = this.seen.get(lease.name)?.lease;
+      if (before?.owner !== lease.owner || before.beat !== lease.beat) this.seen.set(lease.name, { lease, since: now });
+    }
+  }
+
+  private lives({ name }: Lease): boolean {
+    const seen = this.seen.get(name);
+    return seen !== undefined && this.now() - seen.since < this.parts.seconds * 1_000;
+  }
+
+  private async claim(name: string, previous: Lease | undefined): Promise<boolean> {
+    const lease = await this.parts.leases.claim(name, this.parts.owner, previous);
+    if (lease) this.mine.set(name, lease);
+    return lease !== undefined;
+  }
+
+  private async lose(share: Share): Promise<void> {
+    this.mine.delete(share.name);
+    await share.leave();
+  }
+
+  private async giveBack(share: Share): Promise<void> {
+    const lease = this.mine.get(share.name);
+    if (!lease) return;
+    await this.lose(share);
+    await this.parts.leases.release(lease).catch(() => undefined);
+  }
+}

@@ -45,7 +45,7 @@ export class AppModule {
           exports: [Views, Acting, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
-        GraphQLModule.forRoot(graphqlOptions(system.tokens, system.messages)),
+        GraphQLModule.forRoot(graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness() })),
         CallsModule,
         GrantsModule,
         ApplicationsModule,

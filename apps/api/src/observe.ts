@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { askedIn } from '#edge/asked';
-import type { SubscriptionServer } from '#edge/subscription-server';
+import { healthOf } from '#system/health';
 import type { System } from '#system/system';
-import type { Readings } from '#telemetry/metrics';
 import type { Arrival, Observer } from '#telemetry/observer';
 
 /** What monitoring asks again and again. */
@@ -32,15 +31,16 @@ export function observeRequests(app: FastifyInstance, observer: Observer): void 
   });
 }
 
+/** GET /health/live: the process answers. GET /health/ready: it can do its work, or 503 and what is down. */
+export function healthRoutes(app: FastifyInstance, system: System): void {
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const health = await healthOf(system);
+    return reply.code(health.status === 'not-ready' ? 503 : 200).header('cache-control', 'no-store').send(health);
+  });
+}
+
 /** GET /metrics, for Prometheus: counts and times, no data. */
 export function metricsRoute(app: FastifyInstance, { metrics }: Observer): void {
   if (metrics) app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
-}
-
-/** How the system stands, as the metrics tell it. */
-export function readingsOf({ runner, handler, acting }: System, { connections }: SubscriptionServer): Readings {
-  const [waiting, refused] = [acting?.waiting() ?? [], acting?.refused() ?? []];
-  const count = (list: readonly { readonly process: string }[], name: string) => list.filter(({ process }) => process === name).length;
-  const processes = (acting?.acts ?? []).map((name) => ({ name, waiting: count(waiting, name), refused: count(refused, name) }));
-  return { projections: runner.status(), processes, waitingCommands: handler.waiting, subscriptionConnections: connections };
 }

@@ -2,16 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { SubscriptionServer } from '#edge/subscription-server';
+import { secondsToWait } from '#system/health';
+import { readingsOf } from '#system/readings';
 import type { System } from '#system/system';
 import { Observer } from '#telemetry/observer';
-import { CannotStart } from '#system/settings';
+import { cannotServe } from '#system/status-server';
 import { adminRoutes } from './admin.js';
 import { AppModule } from './app.module.js';
 import { graphiqlRoutes } from './graphiql.js';
-import { healthRoutes } from './health.js';
-import { metricsRoute, observeRequests, readingsOf, requestIds } from './observe.js';
+import { healthRoutes, metricsRoute, observeRequests, requestIds } from './observe.js';
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
 const largestRequest = 512 * 1024;
@@ -33,6 +35,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: false, abortOnError: false });
   const routes = adapter.getInstance();
   observeRequests(routes, observer);
+  sayWhenToTryAgain(routes);
   const admin = adminRoutes(routes, system);
   graphiqlRoutes(routes);
   healthRoutes(routes, system);
@@ -41,17 +44,15 @@ export async function serve(system: System, observer = new Observer()): Promise<
     await app.listen(port, host);
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      throw new CannotStart(`The port ${port} of ${host} is in use: stop what uses it, or choose another with PORT.`, { cause: error });
-    throw new CannotStart(`${host}:${port} cannot be served (${(error as Error).message}): choose another with HOST and PORT.`, { cause: error });
+    throw cannotServe(error as NodeJS.ErrnoException, host, port);
   }
   const address = app.getHttpServer().address() as { port: number };
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   const { schema } = app.get(GraphQLSchemaHost);
   const { tokens, messages, clock } = system;
   const subscriptions = new SubscriptionServer(app.getHttpServer(), { schema, tokens, messages, clock, limits: system.settings.subscriptions, origins: system.settings.origins });
-  observer.metrics?.readFrom(() => readingsOf(system, subscriptions));
-  admin.allow(system.folder.announce(url).adminToken);
+  observer.metrics?.readFrom(() => readingsOf(system, subscriptions.connections));
+  if (system.folder.isHeld) admin.allow(system.folder.announce(url).adminToken);
   const close = async () => {
     await subscriptions.close();
     const impatient = setTimeout(() => routes.server.closeAllConnections(), goodbyeMs);
@@ -59,6 +60,14 @@ export async function serve(system: System, observer = new Observer()): Promise<
     clearTimeout(impatient);
   };
   return { url, schema, close };
+}
+
+/** Of all that cannot be answered just now it is said when to ask again. */
+function sayWhenToTryAgain(app: FastifyInstance): void {
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', secondsToWait);
+    done(null, payload);
+  });
 }
 
 /** Clients that know HTTP/2 offer it with every request (`Upgrade: h2c`): such are answered as if they had not. */

@@ -1,35 +1,19 @@
 import 'reflect-metadata';
+import { run } from '#system/run';
 import type { Settings } from '#system/settings';
-import { explained, System, type Reporter } from '#system/system';
-import { jsonLogger } from '#telemetry/logging';
-import { Observer } from '#telemetry/observer';
+import type { Reporter, System } from '#system/system';
 import { firstQuery } from './first-query.js';
 import { serve } from './server.js';
 
 /** Opens the system, imports the public record, serves, and says what to do first. @throws CannotStart */
-export async function start(settings: Settings): Promise<void> {
-  const logger = jsonLogger(settings.logLevel);
-  const reporter: Reporter = { warn: (message, details = {}) => logger.warn(details, message) };
-  const observer = new Observer({ logger, ...(await watchers(settings, reporter)) });
-  const system = await System.open({ settings, reporter, telemetry: observer });
-  try {
+export function start(settings: Settings): Promise<void> {
+  return run(settings, async (system, observer, reporter) => {
     if (settings.importsPublicRecord) await importRecord(system, reporter);
     await system.startProcesses();
     const server = await serve(system, observer);
-    const stop = () => void server.close().then(() => system.close()).then(() => observer.stop());
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
     welcome(server.url, settings.isProduction);
-  } catch (error) {
-    await system.close();
-    throw explained(error);
-  }
-}
-
-/** Metrics and traces, loaded where the settings want them. */
-async function watchers({ servesMetrics, sendsTraces }: Settings, reporter: Reporter) {
-  const [metrics, tracing] = await Promise.all([servesMetrics ? import('#telemetry/metrics') : undefined, sendsTraces ? import('#telemetry/tracing') : undefined]);
-  return { metrics: metrics && new metrics.Metrics(), tracing: tracing?.Tracing.ofEnvironment((trouble, details) => reporter.warn(trouble, details)) };
+    return server;
+  });
 }
 
 async function importRecord(system: System, reporter: Reporter): Promise<void> {

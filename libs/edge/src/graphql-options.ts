@@ -8,9 +8,17 @@ import { checkAccess, checkIsGraphql, checkOperationName, deepest, mostTokens } 
 import { fail, type ErrorMessages } from './errors.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
 import { transformedSchema } from './transformed-schema.js';
+import type { Staleness } from './views.js';
+
+/** What questions are answered with. */
+interface Asked {
+  readonly tokens: Tokens;
+  readonly messages: ErrorMessages;
+  readonly staleness: () => Staleness | undefined;
+}
 
 /** How Mercurius is set up: JIT, who asks, which operation of the document, what they may read, how errors read. */
-export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): MercuriusDriverConfig {
+export function graphqlOptions({ tokens, messages, staleness }: Asked): MercuriusDriverConfig {
   return {
     driver: MercuriusDriver,
     autoSchemaFile: true,
@@ -39,7 +47,8 @@ export function graphqlOptions(tokens: Tokens, messages: ErrorMessages): Mercuri
         const { prefixes } = requestOf(context);
         // Where one could not be found, the question's error says so.
         const found = (await Promise.allSettled(prefixes.values())).flatMap((prefix) => (prefix.status === 'fulfilled' ? [prefix.value] : []));
-        if (found.length > 0) execution.extensions = { ...execution.extensions, knownAt: found };
+        const stale = staleness();
+        if (found.length > 0 || stale) execution.extensions = { ...execution.extensions, ...(found.length > 0 && { knownAt: found }), ...(stale && { stale }) };
       },
     },
     errorFormatter: ({ data, errors }, context) => {

@@ -7,6 +7,7 @@ import { Views } from './views.js';
 enum State {
   CATCHING_UP = 'catching-up',
   LIVE = 'live',
+  FOLLOWED = 'followed',
   REBUILDING = 'rebuilding',
   PAUSED = 'paused',
   STOPPED = 'stopped',

@@ -60,6 +60,12 @@ export class ListAtArgs {
   knownAt?: string | null | undefined;
 }
 
+/** Since when answers may lack what was recorded, and why: `log-down`, `views-behind`. */
+export interface Staleness {
+  readonly since: Instant;
+  readonly because: readonly string[];
+}
+
 /** A projection whose rows a question is about. */
 export interface Shown<Row extends object> {
   readonly name: string;

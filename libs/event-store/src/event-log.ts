@@ -140,9 +140,9 @@ export class EventIdReused extends Error {
 
 export const { texts: logFailures, fail: failLog } = failures({
   'log-unavailable': {
-    fi: 'Tapahtumalokiin ei voi nyt kirjoittaa ({reason}). Mitään ei tallennettu: lähetä sama komento uudelleen samalla tunnisteella.',
-    sv: 'Det går inte att skriva till händelseloggen just nu ({reason}). Inget sparades: skicka samma kommando igen med samma id.',
-    en: 'The event log cannot be written just now ({reason}). Nothing was recorded: send the same command again under the same id.',
+    fi: 'Tapahtumalokiin ei nyt saada yhteyttä ({reason}). Mitään ei tallennettu: yritä hetken päästä uudelleen, sama komento samalla tunnisteella.',
+    sv: 'Händelseloggen kan inte nås just nu ({reason}). Inget sparades: försök igen om en stund, samma kommando med samma id.',
+    en: 'The event log cannot be reached just now ({reason}). Nothing was recorded: try again in a moment, the same command under the same id.',
   },
   'log-uncertain': {
     fi: 'Tapahtumaloki ei vastannut {seconds} sekunnissa. Ei tiedetä, tallentuiko komento: lähetä sama komento uudelleen samalla tunnisteella, niin se tallentuu vain kerran.',

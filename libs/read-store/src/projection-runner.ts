@@ -201,9 +201,15 @@ export class ProjectionRunner {
     });
   }
 
-  /** The shares of the work that this process holds; all names where nothing is shared. */
+  /** The shares of the work: views that are taken together go by the first of them. */
+  get shares(): readonly string[] {
+    const followers = this.store.leases ? (this.parts.sharing?.together ?? []).flatMap((names) => names.slice(1)) : [];
+    return this.names.filter((name) => !followers.includes(name));
+  }
+
+  /** The shares that this process has; all of them where nothing is shared. */
   get held(): readonly string[] {
-    return this.store.leases ? (this.keeper?.held ?? []) : this.names;
+    return this.store.leases ? (this.keeper?.held ?? []) : this.shares;
   }
 
   /**
@@ -325,15 +331,17 @@ export class ProjectionRunner {
 
   /** Takes part in the sharing of the work, and brings up to the log what it is given to begin with. */
   private async share(leases: Leases, { seconds, together }: Sharing): Promise<void> {
-    const shares = this.names
-      .filter((name) => !together.some((names) => names.slice(1).includes(name)))
-      .map((name): Share => {
-        const views = (together.find(([first]) => first === name) ?? [name]).map((one) => this.of(one));
-        return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
-      });
+    const shares = this.shares.map((name): Share => {
+      const views = (together.find(([first]) => first === name) ?? [name]).map((one) => this.of(one));
+      return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
+    });
     const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
     this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onTrouble: this.parts.onTrouble });
     await Promise.all(this.takingUp);
+  }
+
+  private shareOf({ name }: View): string {
+    return this.parts.sharing?.together.find((names) => names.includes(name))?.[0] ?? name;
   }
 
   private take(view: View): void {
@@ -376,7 +384,7 @@ export class ProjectionRunner {
         if (run.version > view.projection.version) {
           this.trouble('a view is of a newer version of the program: it is left to others', { projection: view.name, version: run.version, known: view.projection.version });
           // Not waited for: giving it back waits for this.
-          void this.keeper?.decline(view.name);
+          void this.keeper?.decline(this.shareOf(view));
           return;
         }
         // What takes long is done before the tail has to wait.

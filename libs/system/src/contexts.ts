@@ -49,7 +49,7 @@ import { allocationAudience } from '#grants/allocation.audience';
 import { allocation } from '#grants/allocation.decider';
 import { allocationRefusals } from '#grants/allocation.refusals';
 import { appropriations } from '#grants/appropriations.projection';
-import { Delivery } from '#notifications/delivery';
+import { Delivery, deliveryViews } from '#notifications/delivery';
 import * as mailboxCommands from '#notifications/mailbox.commands';
 import { mailboxAudience } from '#notifications/mailbox.audience';
 import { mailbox } from '#notifications/mailbox.decider';
@@ -122,7 +122,7 @@ export const processes: readonly AnyProcess[] = [
 ];
 
 /** What carries messages out of the system. */
-export { Delivery, messengerOf };
+export { Delivery, deliveryViews, messengerOf };
 
 /** The events of the contexts, and those of the plumbing itself. */
 export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];

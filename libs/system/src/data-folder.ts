@@ -54,9 +54,15 @@ export class DataFolder {
       throw new CannotStart(`${this.keys} is missing beside its log: restore it from a backup. With new keys nothing personal in the log could be read, and no retry be recognised.`);
   }
 
+  /** Whether this process has the folder to itself. */
+  get isHeld(): boolean {
+    return this.lock !== undefined;
+  }
+
   release(): void {
+    if (!this.lock) return;
     rmSync(this.server, { force: true });
-    this.lock?.close();
+    this.lock.close();
     this.lock = undefined;
   }
 

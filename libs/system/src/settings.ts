@@ -13,6 +13,18 @@ export interface Settings {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
+  /** The EventStoreDB that keeps the log; without it the log is in the data folder. Like all of these it may hold a password. */
+  readonly logUrl: string | undefined;
+  /** The MongoDB that keeps the views; without it they are in memory. */
+  readonly viewsUrl: string | undefined;
+  /** The MongoDB that keeps the keys; without it they are in the data folder. */
+  readonly keysUrl: string | undefined;
+  /** How long one call to one of these may take. */
+  readonly engineTimeoutSeconds: number;
+  /** Whether this process runs projections and processes; else it answers from what others fold. */
+  readonly runsProjections: boolean;
+  /** How long what a process holds stays its own without a sign of life. */
+  readonly leaseSeconds: number;
   /** Undefined in development: a key is then made in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** Undefined in development: tokens then come from the local issuer. */
@@ -38,12 +50,9 @@ export interface Settings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads and checks all settings. @throws CannotStart, which names the setting */
-export function readSettings(environment: Environment): Settings {
+/** Reads and checks all settings. A worker serves on another port by default. @throws CannotStart, which names the setting */
+export function readSettings(environment: Environment, { port = '3000' } = {}): Settings {
   const isProduction = environment['NODE_ENV'] === 'production';
-  for (const engine of ['EVENTSTORE_URL', 'MONGODB_URL']) {
-    if (environment[engine]) throw new CannotStart(`${engine} is set, but this version has the embedded engines only: unset it.`);
-  }
   const masterKey = keyOf(environment);
   const identityProvider = identityProviderOf(environment);
   if (isProduction && !masterKey)
@@ -54,7 +63,8 @@ export function readSettings(environment: Environment): Settings {
     isProduction,
     dataFolder: resolve(environment['DATA_DIR'] ?? 'data'),
     host: environment['HOST'] ?? '127.0.0.1',
-    port: portOf(environment['PORT'] ?? '3000'),
+    port: portOf(environment['PORT'] ?? port),
+    ...enginesOf(environment),
     masterKey,
     identityProvider,
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
@@ -80,6 +90,33 @@ function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32) throw new CannotStart(`DIGITUKI_MASTER_KEY is ${key.length} bytes: give 32 random bytes in base64 (openssl rand -base64 32).`);
   return key;
+}
+
+function enginesOf(environment: Environment): Pick<Settings, 'logUrl' | 'viewsUrl' | 'keysUrl' | 'engineTimeoutSeconds' | 'runsProjections' | 'leaseSeconds'> {
+  const [logUrl, viewsUrl, keysUrl] = [urlOf('EVENTSTORE_URL', environment, eventStoreUrl), urlOf('MONGODB_URL', environment, mongoDbUrl), urlOf('KEYS_URL', environment, mongoDbUrl)];
+  const runsProjections = choiceOf('PROJECTIONS', environment['PROJECTIONS'] ?? 'on');
+  if (!runsProjections && !(logUrl && viewsUrl))
+    throw new CannotStart('PROJECTIONS is off, but no other process could run them: that needs EVENTSTORE_URL and MONGODB_URL, and a worker.');
+  if (keysUrl && !logUrl) throw new CannotStart('KEYS_URL is set without EVENTSTORE_URL: the keys of a log in the data folder lie beside it. Unset it, or set both.');
+  return {
+    logUrl,
+    viewsUrl,
+    keysUrl,
+    engineTimeoutSeconds: numberOf('ENGINE_TIMEOUT_SECONDS', environment['ENGINE_TIMEOUT_SECONDS'] ?? '5', { least: 1 }),
+    runsProjections,
+    leaseSeconds: numberOf('LEASE_SECONDS', environment['LEASE_SECONDS'] ?? '10', { least: 1 }),
+  };
+}
+
+const eventStoreUrl = { begins: /^esdb(?:\+discover)?:\/\/[^/?]/, example: 'esdb://user:password@host:2113?tls=true' };
+const mongoDbUrl = { begins: /^mongodb(?:\+srv)?:\/\/[^/?]/, example: 'mongodb://user:password@host:27017/digituki?replicaSet=rs0' };
+
+/** The address holds a password: it is not repeated. */
+function urlOf(name: string, environment: Environment, { begins, example }: { begins: RegExp; example: string }): string | undefined {
+  const text = environment[name];
+  if (!text) return undefined;
+  if (!begins.test(text)) throw new CannotStart(`${name} is no address of such a server: give for instance ${example}.`);
+  return text;
 }
 
 function identityProviderOf(environment: Environment): Settings['identityProvider'] {

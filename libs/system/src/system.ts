@@ -1,26 +1,24 @@
 import { operator, processRole } from '#access/policy';
-import { KeyStore } from '#access/key-store';
+import type { KeyStore } from '#access/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
 import type { CommandClass } from '#edge/command-mutations';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { validated } from '#edge/validation';
-import { Views } from '#edge/views';
+import { Views, type Staleness } from '#edge/views';
 import { VisibleEvents } from '#edge/visible-events';
-import { Codec, UnreadableEvent } from '#event-store/codec';
+import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
-import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
+import { instantOf } from '#kernel/helsinki-time';
 import type { Messenger } from '#kernel/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError, Failed } from '#kernel/refused';
 import { importPublicRecord, type ImportProgress, type ImportResult } from '#public-record/import';
-import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
-import { Snapshots } from '#read-store/embedded/snapshots';
 import { History } from '#read-store/history';
 import { ProcessRunner, type ProcessCommand } from '#read-store/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#read-store/projection-runner';
@@ -29,9 +27,10 @@ import { fail as failSkip } from '#read-store/skipping.failures';
 import { systemClock } from '#read-store/system-clock';
 import { ViewChanges } from '#read-store/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
-import { audiences, commandNamed, deciderOf, Delivery, errorTexts, eventDefinitions, messengerOf, processes, projections } from './contexts.js';
-import { DataFolder } from './data-folder.js';
-import { scanThread } from './scan-thread.js';
+import { audiences, commandNamed, deciderOf, Delivery, deliveryViews, errorTexts, messengerOf, processes, projections } from './contexts.js';
+import type { DataFolder } from './data-folder.js';
+import { Engines } from './engines.js';
+import { EngineWatch } from './engine-watch.js';
 import { CannotStart, type Settings } from './settings.js';
 
 /** What a system tells of itself beside its answers. */
@@ -51,52 +50,65 @@ export interface Parts {
   readonly source?: Source;
 }
 
-/** An embedded installation, opened: the log, the keys, the views, and the way of a command. */
+/** What is made of the parts once the engines are open. */
+interface Opened {
+  readonly settings: Settings;
+  readonly engines: Engines;
+  readonly watch: EngineWatch;
+  readonly handler: CommandHandler;
+  readonly runner: ProjectionRunner;
+  readonly tokens: Tokens;
+  readonly messages: ErrorMessages;
+  readonly reporter: Reporter;
+  readonly clock: AlarmClock;
+  readonly processes: readonly AnyProcess[];
+  readonly messenger: Messenger;
+}
+
+/** How long ago a view may have been brought up to date before answers say so. */
+const freshMs = 5_000;
+
+/** An installation, opened: the log, the keys, the views, and the way of a command. */
 export class System {
+  readonly settings: Settings;
+  readonly folder: DataFolder;
+  readonly log: EventLog;
+  readonly keys: KeyStore;
+  readonly codec: Codec;
+  readonly handler: CommandHandler;
+  readonly runner: ProjectionRunner;
+  readonly views: Views;
+  readonly events: Events;
+  readonly changes: ViewChanges;
+  readonly tokens: Tokens;
+  readonly messages: ErrorMessages;
+  readonly clock: AlarmClock;
+  readonly watch: EngineWatch;
   private running: ProcessRunner | undefined;
   private delivery: Delivery | undefined;
 
-  private constructor(
-    readonly settings: Settings,
-    readonly folder: DataFolder,
-    readonly log: EventLog,
-    readonly keys: KeyStore,
-    readonly codec: Codec,
-    readonly handler: CommandHandler,
-    readonly runner: ProjectionRunner,
-    private readonly snapshots: Snapshots,
-    readonly views: Views,
-    readonly events: Events,
-    readonly changes: ViewChanges,
-    readonly tokens: Tokens,
-    readonly messages: ErrorMessages,
-    private readonly reporter: Reporter,
-    readonly clock: AlarmClock,
-    private readonly processes: readonly AnyProcess[],
-    private readonly messenger: Messenger,
-  ) {}
+  private constructor(private readonly opened: Opened) {
+    const { engines } = opened;
+    ({ folder: this.folder, log: this.log, keys: this.keys, codec: this.codec } = engines);
+    ({ settings: this.settings, handler: this.handler, runner: this.runner, tokens: this.tokens, messages: this.messages, clock: this.clock, watch: this.watch } = opened);
+    this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
+    this.events = new Events(new History(this.log, this.codec, this.runner), new VisibleEvents(this.log, this.codec, audiences), this.codec);
+    this.changes = new ViewChanges(this.runner);
+  }
 
-  /** Takes the data folder, opens what is in it (or makes it) and brings the views up to the log. @throws CannotStart */
+  /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */
   static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger, source }: Parts): Promise<System> {
-    const folder = new DataFolder(settings.dataFolder);
-    folder.take();
-    const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
+    const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
+    let engines: Engines | undefined;
     try {
-      folder.checkComplete();
-      const keys = KeyStore.open(folder.keys, masterKeyOf(settings, folder, reporter));
-      opened.unshift(keys);
-      const log = SqliteEventLog.open(folder.log);
-      opened.unshift(log);
-      const codec = new Codec(eventDefinitions, keys);
+      engines = await Engines.open(settings, onTrouble);
+      const { log, codec, store, scans, keys, snapshots, folder } = engines;
       const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash'), telemetry, ...(source && { source }) });
-      const scans = scanThread(folder.log, settings);
-      const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
       const all = [...shown, ...acting];
-      const store = new EmbeddedReadStore();
-      const snapshots = new Snapshots({ folder: folder.snapshots, store, log, onTrouble });
-      await snapshots.load(all);
-      const runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry });
-      snapshots.schedule(clock, settings.snapshotMinutes, runner.names);
+      await snapshots?.load(all);
+      const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: [deliveryViews] };
+      const runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry, sharing });
+      snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
       const tokens = new Tokens(issuer, keys.systemKey('caller-pseudonym'));
@@ -105,11 +117,12 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      const events = new Events(new History(log, codec, runner), new VisibleEvents(log, codec, audiences), codec);
-      return new System(settings, folder, log, keys, codec, handler, runner, snapshots, new Views(runner, scans, codec, clock), events, new ViewChanges(runner), tokens, messages, reporter, clock, acting, messenger ?? (await messengerOf(settings.mail, onTrouble)));
+      const watch = new EngineWatch(engines.watched, onTrouble);
+      watch.start();
+      return new System({ settings, engines, watch, handler, runner, tokens, messages, reporter, clock, processes: acting, messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)) });
     } catch (error) {
-      for (const part of opened) await part.close();
-      throw explained(error);
+      await engines?.close();
+      throw error;
     }
   }
 
@@ -145,9 +158,10 @@ export class System {
     return yield* importPublicRecord(await this.log.head(), (command) => this.execute(command));
   }
 
-  /** Lets the processes act from now on: after the import, which closes past calls itself. */
+  /** Lets the processes act from now on, where they are folded here: after the import, which closes past calls itself. */
   async startProcesses(): Promise<void> {
-    const { runner, clock, processes: acting, reporter, codec, messenger } = this;
+    const { runner, clock, codec } = this;
+    const { processes: acting, reporter, messenger } = this.opened;
     const parts = { runner, clock, send: (command: ProcessCommand) => this.sendFor(command), onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details) };
     this.running = await ProcessRunner.start({ ...parts, processes: acting });
     this.delivery = await Delivery.start({ ...parts, codec, messenger });
@@ -163,15 +177,28 @@ export class System {
     return this.delivery;
   }
 
-  /** Waits for the appends under way and lets go of the folder. */
+  /**
+   * How old answers from the views may be; undefined where they are of now. While the log is down nobody knows what was
+   * recorded elsewhere; where views lag, what was recorded is not in them.
+   */
+  staleness(): Staleness | undefined {
+    const { clock, runner, watch } = this;
+    const lag = Math.max(0, ...runner.status().map(({ state, lagSeconds }) => (state === 'paused' ? 0 : lagSeconds * 1_000)));
+    const [logDown, behind] = [watch.downSince('log'), lag > freshMs ? clock.now() - lag : undefined];
+    const since = Math.min(logDown ?? Infinity, behind ?? Infinity);
+    if (since === Infinity) return undefined;
+    return { since: instantOf(since), because: [...(logDown === undefined ? [] : ['log-down']), ...(behind === undefined ? [] : ['views-behind'])] };
+  }
+
+  /** Gives back what it runs, waits for the appends under way and lets go of the engines. */
   async close(): Promise<void> {
+    const { engines, watch } = this.opened;
     await this.running?.stop();
     await this.delivery?.stop();
     await this.runner.stop();
-    await this.snapshots.stop(this.runner.names);
-    await this.log.close();
-    this.keys.close();
-    this.folder.release();
+    await watch.stop();
+    await engines.snapshots?.stop(this.runner.names);
+    await engines.close();
   }
 
   private async sendFor({ process, commandId, command: { type, content }, because }: ProcessCommand): Promise<Receipt> {
@@ -190,10 +217,4 @@ export function explained(error: unknown): unknown {
     return new CannotStart(`The log holds an event that this version cannot read (${error.message}): start the version that wrote it, or restore a backup.`, { cause: error });
   if (!(error instanceof CodedError)) return error;
   return new CannotStart(new ErrorMessages(errorTexts, String).text(error, 'en'), { cause: error });
-}
-
-function masterKeyOf({ masterKey }: Settings, folder: DataFolder, reporter: Reporter): Buffer {
-  if (masterKey) return masterKey;
-  reporter.warn('DIGITUKI_MASTER_KEY is not set: personal data is encrypted under a development key that lies beside it in the data folder.');
-  return folder.developmentMasterKey();
 }

@@ -4,12 +4,15 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export interface Readings {
   readonly projections: readonly { readonly name: string; readonly state: string; readonly lagEvents: number; readonly lagSeconds: number }[];
   readonly processes: readonly { readonly name: string; readonly waiting: number; readonly refused: number }[];
+  readonly engines: readonly { readonly name: string; readonly isUp: boolean }[];
+  /** The shares of the work, and whether this process does them. */
+  readonly shares: readonly { readonly name: string; readonly isHeld: boolean }[];
   /** Commands that wait for another one of their stream. */
   readonly waitingCommands: number;
   readonly subscriptionConnections: number;
 }
 
-const projectionStates = ['catching-up', 'live', 'rebuilding', 'paused', 'stopped'];
+const projectionStates = ['catching-up', 'live', 'followed', 'rebuilding', 'paused', 'stopped'];
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
@@ -42,6 +45,8 @@ export class Metrics {
     this.read('digituki_projection_state', '1 for the state that the projection is in.', ['projection', 'state'], ({ projections }) =>
       projections.flatMap(({ name, state }) => projectionStates.map((one): [Record<string, string>, number] => [{ projection: name, state: one }, one === state ? 1 : 0])),
     );
+    this.read('digituki_engine_up', '1 where the log, the views and the keys can be reached, else 0.', ['engine'], ({ engines }) => engines.map(({ name, isUp }) => [{ engine: name }, isUp ? 1 : 0]));
+    this.read('digituki_lease_held', '1 where this process runs the projection, 0 where that is another one’s part.', ['share'], ({ shares }) => shares.map(({ name, isHeld }) => [{ share: name }, isHeld ? 1 : 0]));
     this.read('digituki_process_waiting_commands', 'Commands that a process will send, or try again.', ['process'], ({ processes }) => processes.map(({ name, waiting }) => [{ process: name }, waiting]));
     this.read('digituki_process_refused_commands', 'Commands of a process that a rule has refused since the start.', ['process'], ({ processes }) => processes.map(({ name, refused }) => [{ process: name }, refused]));
     this.read('digituki_commands_waiting', 'Commands that wait for another one of their stream.', [], ({ waitingCommands }) => [[{}, waitingCommands]]);

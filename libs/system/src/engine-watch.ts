@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What an installation stands on: where events, rows and keys are kept. */
+export type EngineName = 'log' | 'views' | 'keys';
+
+export interface Watched {
+  readonly name: EngineName;
+  /** @throws whatever stands in the way */
+  probe(): Promise<void>;
+}
+
+const pauseMs = 2_000;
+
+/** Asks the engines again and again whether they can be reached, and tells when that changes. */
+export class EngineWatch {
+  /** Since when each has been down; milliseconds since 1970. */
+  private readonly down = new Map<EngineName, number>();
+  private readonly stopping = new AbortController();
+  private watching: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly engines: readonly Watched[],
+    private readonly onTrouble: (trouble: string, details: object) => void,
+  ) {}
+
+  start(): void {
+    this.watching = this.goOn();
+  }
+
+  get names(): readonly EngineName[] {
+    return this.engines.map(({ name }) => name);
+  }
+
+  /** Since when the engine has been down; undefined where it is not. */
+  downSince(name: EngineName): number | undefined {
+    return this.down.get(name);
+  }
+
+  /** Asks all of them now. Resolves to those that are down. */
+  async look(): Promise<readonly EngineName[]> {
+    await Promise.all(this.engines.map((engine) => this.ask(engine)));
+    return this.names.filter((name) => this.down.has(name));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.watching;
+  }
+
+  private async goOn(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.look();
+      await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async ask({ name, probe }: Watched): Promise<void> {
+    const since = this.down.get(name);
+    try {
+      await probe();
+      this.down.delete(name);
+      if (since !== undefined && !this.stopping.signal.aborted) this.onTrouble('an engine is back', { engine: name, seconds: Math.round((Date.now() - since) / 1_000) });
+    } catch (error) {
+      if (since !== undefined) return;
+      this.down.set(name, Date.now());
+      if (!this.stopping.signal.aborted) this.onTrouble('an engine is down: what needs it fails until it is back', { engine: name, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}

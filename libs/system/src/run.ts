@@ -1,0 +1,39 @@
+import { jsonLogger } from '#telemetry/logging';
+import { Observer } from '#telemetry/observer';
+import { openWhenReachable } from './opening.js';
+import type { Settings } from './settings.js';
+import { explained, type Reporter, type System } from './system.js';
+
+/** What a process serves with an opened system, until it is told to stop. */
+export type Serve = (system: System, observer: Observer, reporter: Reporter) => Promise<{ close(): Promise<void> }>;
+
+/** Runs a process from its settings to SIGINT or SIGTERM, at which all is handed over and closed. @throws CannotStart */
+export async function run(settings: Settings, serve: Serve): Promise<void> {
+  const stopping = untilSignal();
+  const logger = jsonLogger(settings.logLevel);
+  const reporter: Reporter = { warn: (message, details = {}) => logger.warn(details, message) };
+  const observer = new Observer({ logger, ...(await watchers(settings, reporter)) });
+  const system = await openWhenReachable({ settings, reporter, telemetry: observer }, stopping);
+  if (!system) return observer.stop();
+  try {
+    const served = await serve(system, observer, reporter);
+    const stop = () => void served.close().then(() => system.close()).then(() => observer.stop());
+    if (stopping.aborted) stop();
+    else stopping.addEventListener('abort', stop);
+  } catch (error) {
+    await system.close();
+    throw explained(error);
+  }
+}
+
+function untilSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopping.abort());
+  return stopping.signal;
+}
+
+/** Metrics and traces, loaded where the settings want them. */
+async function watchers({ servesMetrics, sendsTraces }: Settings, reporter: Reporter) {
+  const [metrics, tracing] = await Promise.all([servesMetrics ? import('#telemetry/metrics') : undefined, sendsTraces ? import('#telemetry/tracing') : undefined]);
+  return { metrics: metrics && new metrics.Metrics(), tracing: tracing?.Tracing.ofEnvironment((trouble, details) => reporter.warn(trouble, details)) };
+}

@@ -108,6 +108,7 @@ export interface EventLog {
   /**
    * Everything after the position, then everything as it is appended, in order, each once; ends when the signal is
    * aborted. A page with `end` is given, even an empty one, whenever the reader has caught up.
+   * @throws Failed `log-position-unknown` where the log on a server has no event at the position
    */
   subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<Page>;
 
@@ -158,6 +159,11 @@ export const { texts: logFailures, fail: failLog } = failures({
     fi: 'Tapahtumaloki {path} on vaurioitunut ({reason}). Älä kirjoita siihen: palauta varmuuskopio.',
     sv: 'Händelseloggen {path} är skadad ({reason}). Skriv inte till den: återställ en säkerhetskopia.',
     en: 'The event log {path} is damaged ({reason}). Do not write to it: restore a backup.',
+  },
+  'log-position-unknown': {
+    fi: 'Tapahtumalokissa ei ole kohtaa {position}: se on lokin lopun jälkeen tai kahden tapahtuman välissä. Jos loki on palautettu varmuuskopiosta, rakenna sen pohjalta tehdyt näkymät uudelleen.',
+    sv: 'Händelseloggen har ingen position {position}: den ligger efter loggens slut eller mellan två händelser. Om loggen har återställts från en säkerhetskopia ska vyerna byggas upp på nytt ur den.',
+    en: 'The event log has no position {position}: it is past the end or between two events. If the log was restored from a backup, rebuild the views from it.',
   },
   'log-of-newer-version': {
     fi: 'Tapahtumaloki {path} on uudemman ohjelmaversion (muoto {found}, tämä lukee {known}). Käynnistä uudempi versio.',

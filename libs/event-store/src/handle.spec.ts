@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -135,6 +135,20 @@ describe('handling a command', () => {
     const other = sent(type, { jar: stream.slice(4), ...content }, first.context);
     await expect(handler.handle(jar, other)).rejects.toMatchObject({ code: 'command-id-reused' });
     expect(await log.readStream(`command-${first.context.commandId}`)).toEqual([]);
+  });
+
+  it('is answered with what another attempt of it has just recorded, though a person’s name is sealed anew in each', async () => {
+    await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    const other = new CommandHandler({ ...parts, log });
+    const command = sent(SignJar, { jar: 'a', person: 'p1', name: 'Aino Esimerkki' });
+    const append = log.append.bind(log);
+    let landed: Receipt | undefined;
+    jest.spyOn(log, 'append').mockImplementationOnce(async (...args) => {
+      landed = await other.handle(jar, command);
+      return append(...args);
+    });
+    expect(await handler.handle(jar, command)).toEqual(landed);
+    expect(await log.readStream('jar-a')).toHaveLength(2);
   });
 
   it('with an expectation is still known when it is sent again', async () => {

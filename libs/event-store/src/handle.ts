@@ -120,6 +120,7 @@ export class CommandHandler {
   private async answer(decider: AnyDecider, stream: string, command: Command): Promise<Receipt> {
     const { context } = command;
     const hash = this.hashOf(command);
+    let hasReloaded = false;
     for (let tries = 0; tries < maxDecisions; tries++) {
       const own = await this.load(decider, stream);
       const done = own.commands.get(context.commandId);
@@ -129,8 +130,11 @@ export class CommandHandler {
       try {
         return await this.decideAndAppend(decider, stream, own, command, hash);
       } catch (error) {
-        if (error instanceof EventIdReused) throw fail('command-id-reused', { commandId: context.commandId });
-        if (!(error instanceof WrongExpectedRevision || error instanceof AnsweredMeanwhile)) throw error;
+        if (error instanceof EventIdReused) {
+          // Another attempt of the same command may just have landed: then the stream answers it.
+          if (hasReloaded) throw fail('command-id-reused', { commandId: context.commandId });
+          hasReloaded = true;
+        } else if (!(error instanceof WrongExpectedRevision || error instanceof AnsweredMeanwhile)) throw error;
         this.telemetry.conflict();
       }
     }

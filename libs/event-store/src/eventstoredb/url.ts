@@ -1,0 +1,41 @@
+/** The options that client 6.2.1 knows. It prints the whole connection string, password and all, where it meets another one. */
+const knownOptions = [
+  'connectionName',
+  'defaultDeadline',
+  'discoveryInterval',
+  'gossipTimeout',
+  'keepAliveInterval',
+  'keepAliveTimeout',
+  'maxDiscoverAttempts',
+  'nodePreference',
+  'throwOnAppendFailure',
+  'tls',
+  'tlsCAFile',
+  'tlsVerifyCert',
+  'userCertFile',
+  'userKeyFile',
+];
+
+const beforeHosts = /^\s*esdb(?:\+discover)?:\/\/(?:[^:]+:[^@]+@)?/;
+const flat = (name: string) => name.trim().toLowerCase().replace(/[_-]/g, '');
+
+/** What may be told of a connection string: its hosts. */
+export function hostsOf(url: string): string {
+  return url.replace(beforeHosts, '').replace(/[/?].*$/s, '');
+}
+
+/** Throws TypeError, without the connection string, for what the client would not take or would print. */
+export function checkUrl(url: string): void {
+  if (!beforeHosts.test(url)) throw unreadableUrl();
+  const query = url.replace(beforeHosts, '').split('?').slice(1).join('&');
+  for (const [name, value] of query.split('&').map((option) => option.split('='))) {
+    if (name === undefined || name === '') continue;
+    if (!knownOptions.some((known) => flat(known) === flat(name))) throw new TypeError(`the URL of EventStoreDB has the option «${name}», which its client does not know`);
+    if (flat(name) === 'tlsverifycert' && value?.trim() === 'false')
+      throw new TypeError('the URL of EventStoreDB says tlsVerifyCert=false, which its client cannot do: name the certificate of the authority with tlsCAFile');
+  }
+}
+
+export function unreadableUrl(): TypeError {
+  return new TypeError('the URL of EventStoreDB cannot be read: it looks like esdb://user:password@host:2113?tls=true');
+}

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Stored } from '#kernel/projection';
+import { compareTexts } from './order.js';
 import { pagesOf, type Collection } from './read-store.js';
 
 const maxDifferences = 20;
@@ -36,7 +37,7 @@ export async function compare(
   while (!a.done || !b.done) {
     const one = a.done ? undefined : a.value;
     const other = b.done ? undefined : b.value;
-    const id = !one ? (other as Stored<object>)._id : !other || one._id < other._id ? one._id : other._id;
+    const id = !one ? (other as Stored<object>)._id : !other || compareTexts(one._id, other._id) < 0 ? one._id : other._id;
     const mine = one?._id === id ? one : undefined;
     const theirs = other?._id === id ? other : undefined;
     rows += 1;

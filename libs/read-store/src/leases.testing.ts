@@ -4,15 +4,18 @@ import type { Lease, Leases } from './read-store.js';
 /** Leases in memory, as a server keeps them. */
 export class MemoryLeases implements Leases {
   private readonly kept = new Map<string, Lease>();
+  /** Beats go on where a lease was given back. */
+  private readonly beats = new Map<string, number>();
 
   async list(): Promise<readonly Lease[]> {
-    return [...this.kept.values()];
+    return [...this.kept.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   async claim(name: string, owner: string, previous: Lease | undefined): Promise<Lease | undefined> {
     if (!this.is(name, previous)) return undefined;
-    const lease = { name, owner, beat: (previous?.beat ?? 0) + 1 };
+    const lease = { name, owner, beat: (this.beats.get(name) ?? 0) + 1 };
     this.kept.set(name, lease);
+    this.beats.set(name, lease.beat);
     return lease;
   }
 

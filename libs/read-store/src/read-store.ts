@@ -11,7 +11,12 @@ export type Condition =
   | { readonly from?: Scalar; readonly to?: Scalar }
   | { readonly prefix: string };
 
+/** Fields that are asked for, or ordered by, hold values and no lists. One that is missing is as one that is null. */
 export type Where<Row> = { readonly [Field in keyof Stored<Row> & string]?: Condition };
+
+export function isScalar(condition: Condition): condition is Scalar {
+  return typeof condition !== 'object' || condition === null;
+}
 
 /** Where a page ended: the value of the field ordered by, and the row's id. */
 export interface Key {
@@ -27,6 +32,11 @@ export interface Find<Row> {
   /** Only what follows this key in the order asked for. */
   readonly after?: Key;
   readonly limit: number;
+}
+
+/** The error of a question ordered by such a field. */
+export function undeclaredIndex(field: string): RangeError {
+  return new RangeError(`«${field}» is not declared as an index`);
 }
 
 /** The rows of one projection. Tombstones are only seen by `stored`. */

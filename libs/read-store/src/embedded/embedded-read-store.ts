@@ -1,6 +1,7 @@
 import sortedBTree from 'sorted-btree';
 import type { Stored } from '#kernel/projection';
-import type { Checkpoint, Collection, Condition, Find, Key, Leases, Opened, ReadStore, Scalar, Where } from '../read-store.js';
+import { compareScalars, compareTexts, rank } from '../order.js';
+import { isScalar, undeclaredIndex, type Checkpoint, type Collection, type Condition, type Find, type Key, type Leases, type Opened, type ReadStore, type Scalar, type Where } from '../read-store.js';
 
 // The package is CommonJS with a default export beside it.
 const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
@@ -65,7 +66,8 @@ export class EmbeddedReadStore implements ReadStore {
   }
 
   async saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean> {
-    if (this.saved.get(name)?.position !== previous?.position) return false;
+    const there = this.saved.get(name);
+    if (there?.position !== previous?.position || there?.log !== previous?.log || there?.version !== previous?.version) return false;
     this.saved.set(name, next);
     return true;
   }
@@ -175,7 +177,7 @@ class EmbeddedCollection<Row extends object> implements Collection<Row> {
     for (const [field, condition] of Object.entries(where ?? {}) as [string, Condition][]) {
       const index = this.indexes.get(field);
       if (!index || field === orderedBy) continue;
-      const values = isScalar(condition) ? [condition] : 'in' in condition ? condition.in : undefined;
+      const values = isScalar(condition) ? [condition] : 'in' in condition ? [...new Set(condition.in)] : undefined;
       if (values) return values.flatMap((value) => index.getRange({ value, id: '' }, { value, id: '\u{10ffff}' }).map(([, row]) => row));
     }
     return undefined;
@@ -183,7 +185,7 @@ class EmbeddedCollection<Row extends object> implements Collection<Row> {
 
   private index(field: string): Index<Row> {
     const index = this.indexes.get(field);
-    if (!index) throw new RangeError(`«${field}» is not declared as an index`);
+    if (!index) throw undeclaredIndex(field);
     return index;
   }
 }
@@ -197,21 +199,7 @@ function keyOf<Row>(row: Stored<Row>, field: string): Key {
 }
 
 function compareKeys(a: Key, b: Key): number {
-  return compareScalars(a.value, b.value) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-/** The order of MongoDB between types: null, numbers, texts, booleans. */
-function compareScalars(a: Scalar, b: Scalar): number {
-  if (typeof a !== typeof b || a === null || b === null) return rank(a) - rank(b);
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function rank(value: Scalar): number {
-  return value === null ? 0 : typeof value === 'number' ? 1 : typeof value === 'string' ? 2 : 3;
-}
-
-function isScalar(condition: Condition): condition is Scalar {
-  return typeof condition !== 'object' || condition === null;
+  return compareScalars(a.value, b.value) || compareTexts(a.id, b.id);
 }
 
 function matcher<Row>(where: Where<Row> | undefined): (row: Stored<Row>) => boolean {

@@ -102,7 +102,7 @@ export interface EventLog {
   /** Resolves where the log can be read and written just now. Writes nothing. @throws whatever stands in the way */
   probe(): Promise<void>;
 
-  /** What was known at the instant: everything before the first event that was recorded later. The log's own first event is always there. */
+  /** What was known at the instant: everything before the first event that was recorded later. What the log records of itself, in the stream `log`, is no knowledge, and counts as recorded never. */
   prefixAt(instant: Instant): Promise<Prefix>;
 
   /**
@@ -115,7 +115,8 @@ export interface EventLog {
 }
 
 export const defaultLimit = 1_000;
-const maxAppendBytes = 1_048_576;
+/** Most bytes of data and metadata in one append. */
+export const maxAppendBytes = 1_048_576;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The stream was not at the revision that the append expected. */

@@ -1,5 +1,7 @@
 import { operator, processRole } from '#access/policy';
 import { KeyStore } from '#access/key-store';
+import { bindKeys } from '#access/log-keys';
+import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
 import type { CommandClass } from '#edge/command-mutations';
 import { ErrorMessages } from '#edge/errors';
@@ -83,12 +85,13 @@ export class System {
     const opened: { close(): unknown }[] = [{ close: () => folder.release() }];
     try {
       folder.checkComplete();
-      const keys = KeyStore.open(folder.keys, masterKeyOf(settings, folder, reporter));
+      const keys = await KeyStore.open(SqliteWrappedKeys.open(folder.keys), masterKeyOf(settings, folder, reporter));
       opened.unshift(keys);
       const log = SqliteEventLog.open(folder.log);
       opened.unshift(log);
+      await bindKeys(log, await keys.fingerprint());
       const codec = new Codec(eventDefinitions, keys);
-      const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash'), telemetry, ...(source && { source }) });
+      const handler = new CommandHandler({ log, codec, clock, hashKey: await keys.systemKey('command-hash'), telemetry, ...(source && { source }) });
       const scans = scanThread(folder.log, settings);
       const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
       const all = [...shown, ...acting];
@@ -99,7 +102,7 @@ export class System {
       snapshots.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
-      const tokens = new Tokens(issuer, keys.systemKey('caller-pseudonym'));
+      const tokens = new Tokens(issuer, await keys.systemKey('caller-pseudonym'));
       const messages = new ErrorMessages(errorTexts, (error) => {
         const id = crypto.randomUUID();
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
@@ -170,7 +173,7 @@ export class System {
     await this.runner.stop();
     await this.snapshots.stop(this.runner.names);
     await this.log.close();
-    this.keys.close();
+    await this.keys.close();
     this.folder.release();
   }
 

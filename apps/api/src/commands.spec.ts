@@ -67,7 +67,7 @@ describe('a command over GraphQL', () => {
     for (const file of ['log.db', 'log.db-wal']) expect(readFileSync(join(server.folder, file)).toString('latin1')).not.toMatch(/Eino|Salattu|Elli|Avoin/);
     const contacts = async () => (await server.ask(`{ call(id: "personal", after: "${position}") { contacts { name office { fi } } } }`)).data.call.contacts;
     expect(await contacts()).toEqual([{ name: 'Eino Salattu', office: { fi: 'Neuvonta' } }, { name: 'Elli Avoin', office: { fi: 'Neuvonta' } }]);
-    server.system.keys.forget('personal--contact-2', '2026-09-01T09:00:00.000Z');
+    await server.system.keys.forget('personal--contact-2', '2026-09-01T09:00:00.000Z');
     expect(await contacts()).toEqual([{ name: null, office: { fi: 'Neuvonta' } }, { name: 'Elli Avoin', office: { fi: 'Neuvonta' } }]);
   });
 

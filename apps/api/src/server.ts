@@ -47,6 +47,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
     throw cannotServe(error as NodeJS.ErrnoException, host, port);
   }
   const address = app.getHttpServer().address() as { port: number };
+  system.log.warm();
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   const { schema } = app.get(GraphQLSchemaHost);
   const { tokens, messages, clock } = system;

@@ -146,7 +146,7 @@ describe('the events of a call', () => {
         return (await reader.take(1)).map((one) => eventOf(one).data);
       };
       expect(await first()).toEqual([{ contact: 'contact-1', office: { fi: 'Neuvonta' }, person: 'personal--contact-1', name: 'Kuvitteellinen 1' }]);
-      server.system.keys.forget('personal--contact-1', '2026-09-01T09:00:00.000Z');
+      await server.system.keys.forget('personal--contact-1', '2026-09-01T09:00:00.000Z');
       expect(await first()).toMatchObject([{ name: null }]);
     });
 

@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { inContext, type Command } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import { instantOf } from '#kernel/helsinki-time';
 import { regionCodes, regions } from '#kernel/region';
 import { Refused } from '#kernel/refused';
-import { position } from '#event-store/event-log';
 import { commandNamed } from '#system/contexts';
+import { DataFolder } from '#system/data-folder';
 import { CannotStart, readSettings } from '#system/settings';
 import { System } from '#system/system';
 import { councilOf, roundsApart, syntheticRound, type Step } from './synthetic-round.js';
@@ -27,6 +28,7 @@ const roundsAtOnce = 16;
  */
 export async function synthesise({ events: wanted, seed, into }: SynthOptions): Promise<void> {
   const [most, number] = [wholeNumber('--events', wanted), wholeNumber('--seed', seed)];
+  if (existsSync(new DataFolder(resolve(into)).log)) throw new CannotStart(`${resolve(into)} has a log already: choose an empty folder with --into.`);
   let now = Date.parse('2016-01-04T06:00:00Z');
   const clock = { now: () => now, alarm: () => () => undefined };
   const system = await System.open({
@@ -37,7 +39,6 @@ export async function synthesise({ events: wanted, seed, into }: SynthOptions): 
     processes: [],
   });
   try {
-    if ((await system.log.head()) > position(1)) throw new CannotStart(`${resolve(into)} has a log already: choose an empty folder with --into.`);
     const register = (content: object) => send(system, { at: now, command: 'RegisterOrganisation', content, role: 'ministry-registrar' }, number);
     await register({ organisation: 'synteettinen-ministerio', kind: 'ministry', names: { fi: 'Synteettinen ministeriö' } });
     for (const region of regionCodes) await register({ organisation: councilOf(region), kind: 'regional-council', names: { fi: `Synteettinen liitto, ${regions[region].fi}` }, region });

@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { PersonKeys } from '#event-store/codec';
-import { failures } from '#kernel/refused';
+import type { Clock } from '#kernel/clock';
+import { Failed, failures } from '#kernel/refused';
 
 export const { texts: keyFailures, fail } = failures({
   'person-forgotten': {
@@ -11,56 +11,89 @@ export const { texts: keyFailures, fail } = failures({
     en: 'What was known of the person {person} was forgotten for good: nothing personal can be recorded under this id any more.',
   },
   'master-key-wrong': {
-    fi: 'Pääavain ei avaa avainvarastoa {path}. Anna DIGITUKI_MASTER_KEY, jolla se luotiin.',
-    sv: 'Huvudnyckeln öppnar inte nyckelförrådet {path}. Ange den DIGITUKI_MASTER_KEY som det skapades med.',
-    en: 'The master key does not open the key store {path}. Give the DIGITUKI_MASTER_KEY that it was made with.',
+    fi: 'Pääavain ei avaa avainvarastoa {place}. Anna DIGITUKI_MASTER_KEY, jolla se luotiin.',
+    sv: 'Huvudnyckeln öppnar inte nyckelförrådet {place}. Ange den DIGITUKI_MASTER_KEY som det skapades med.',
+    en: 'The master key does not open the key store {place}. Give the DIGITUKI_MASTER_KEY that it was made with.',
   },
   'keys-damaged': {
-    fi: 'Avainvarasto {path} on vaurioitunut ({reason}). Palauta se varmuuskopiosta.',
-    sv: 'Nyckelförrådet {path} är skadat ({reason}). Återställ det från en säkerhetskopia.',
-    en: 'The key store {path} is damaged ({reason}). Restore it from a backup.',
+    fi: 'Avainvarasto {place} on vaurioitunut ({reason}). Palauta se varmuuskopiosta.',
+    sv: 'Nyckelförrådet {place} är skadat ({reason}). Återställ det från en säkerhetskopia.',
+    en: 'The key store {place} is damaged ({reason}). Restore it from a backup.',
+  },
+  'keys-unavailable': {
+    fi: 'Henkilötietoja ei voi nyt lukea eikä tallentaa, koska avainvarastoon ei saada yhteyttä ({reason}). Mitään ei tallennettu: yritä hetken päästä uudelleen, komentoa samalla tunnisteella.',
+    sv: 'Personuppgifter kan varken läsas eller sparas just nu, eftersom nyckelförrådet inte nås ({reason}). Inget sparades: försök igen om en stund, med ett kommando under samma id.',
+    en: 'Personal data can be neither read nor recorded just now, since the key store cannot be reached ({reason}). Nothing was recorded: try again in a moment, a command under the same id.',
   },
 });
 
 /** What the system's own keys are for. */
-export type Purpose = 'command-hash' | 'caller-pseudonym';
+type Purpose = 'command-hash' | 'caller-pseudonym';
+
+/** A key as it is kept: wrapped with the master key, or the mark that it was forgotten. */
+export type KeptKey =
+  | { readonly id: string; readonly wrapped: Buffer; readonly forgottenAt: null }
+  | { readonly id: string; readonly wrapped: null; readonly forgottenAt: string };
 
 /**
- * Keys in a SQLite file of their own: one of AES-256 for each person, and the system's own for HMACs; each wrapped with
- * the master key (AES-256-GCM). A forgotten person's key is overwritten, and the person's id stays marked as forgotten.
+ * Where wrapped keys are kept. What every adapter promises is in `key-store.contract.ts`.
+ * Methods throw Failed `keys-unavailable` where it cannot be reached, `keys-damaged` where it cannot be read.
+ */
+export interface WrappedKeys {
+  /** Its path or address, without a password. */
+  readonly place: string;
+  get(id: string): Promise<KeptKey | undefined>;
+  /** Puts the key where there is neither one nor a mark, and gives what stands there then: durable, and the same for all who race. */
+  putIfAbsent(id: string, wrapped: Buffer): Promise<KeptKey>;
+  /** Overwrites the wrapped key and leaves the mark. The earliest forgetting stands. */
+  forget(id: string, at: string): Promise<void>;
+  /** All keys by id, after the given one: what a copy reads. */
+  page(afterId: string | undefined, limit: number): Promise<readonly KeptKey[]>;
+  close(): Promise<void>;
+}
+
+/** For how long a key is used without asking again. A person who was forgotten through another process is forgotten here by then. */
+export const rememberedSeconds = 10;
+
+/**
+ * One key of AES-256 for each person, and the system's own for HMACs; each wrapped with the master key (AES-256-GCM).
+ * A forgotten person's key is overwritten, and the person's id stays marked as forgotten.
  */
 export class KeyStore implements PersonKeys {
-  private readonly opened = new LRUCache<string, Buffer>({ max: 10_000 });
+  private readonly opened: LRUCache<string, Buffer>;
 
   private constructor(
-    private readonly db: DatabaseSync,
+    private readonly keys: WrappedKeys,
     private readonly masterKey: Buffer,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.opened = new LRUCache({ max: 10_000, ttl: rememberedSeconds * 1_000, ttlResolution: 0, perf: clock });
+  }
 
-  /** Opens the store, and makes it where there is none. @throws Failed `master-key-wrong`, `keys-damaged` */
-  static open(path: string, masterKey: Buffer): KeyStore {
+  /** Opens the keys with the master key, and closes them where it does not fit. @throws Failed `master-key-wrong`, and what the keys fail with */
+  static async open(keys: WrappedKeys, masterKey: Buffer, clock: Clock = performance): Promise<KeyStore> {
     try {
-      const db = new DatabaseSync(path);
-      db.exec(`
-        PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;
-        CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, wrapped BLOB, forgotten_at TEXT) STRICT;
-      `);
-      const store = new KeyStore(db, masterKey);
-      store.systemKey('command-hash');
+      const store = new KeyStore(keys, masterKey, clock);
+      await store.systemKey('command-hash');
       return store;
     } catch (error) {
-      if ((error as { code?: string }).code === 'ERR_SQLITE_ERROR') throw fail('keys-damaged', { path, reason: (error as Error).message }, { cause: error });
-      throw fail('master-key-wrong', { path }, { cause: error });
+      await keys.close();
+      throw error instanceof Failed ? error : fail('master-key-wrong', { place: keys.place }, { cause: error });
     }
   }
 
   /** The system's key for the purpose, made when it is first asked for. */
-  systemKey(purpose: Purpose): Buffer {
-    return this.keyOf(`system:${purpose}`) as Buffer;
+  async systemKey(purpose: Purpose): Promise<Buffer> {
+    return (await this.keyOf(`system:${purpose}`)) as Buffer;
+  }
+
+  /** What tells these keys from others and gives nothing of them away. */
+  async fingerprint(): Promise<string> {
+    return createHmac('sha256', await this.systemKey('command-hash')).update('the keys of a log').digest('hex');
   }
 
   async keyFor(person: string): Promise<Buffer> {
-    const key = this.keyOf(`person:${person}`);
+    const key = await this.keyOf(`person:${person}`);
     if (!key) throw fail('person-forgotten', { person });
     return key;
   }
@@ -70,32 +103,34 @@ export class KeyStore implements PersonKeys {
   }
 
   /** Destroys the person's key: what was sealed with it can be read by nobody again. */
-  forget(person: string, at: string): void {
-    const id = `person:${person}`;
-    this.db
-      .prepare('INSERT INTO keys (id, wrapped, forgotten_at) VALUES (?, NULL, ?) ON CONFLICT (id) DO UPDATE SET wrapped = NULL, forgotten_at = coalesce(forgotten_at, excluded.forgotten_at)')
-      .run(id, at);
-    this.opened.delete(id);
+  async forget(person: string, at: string): Promise<void> {
+    await this.keys.forget(`person:${person}`, at);
+    this.opened.delete(`person:${person}`);
   }
 
-  close(): void {
-    this.db.close();
+  /** Resolves where keys can be read just now. @throws Failed `keys-unavailable` */
+  async probe(): Promise<void> {
+    await this.keys.get('system:command-hash');
   }
 
-  private keyOf(id: string): Buffer | undefined {
-    const known = this.read(id);
-    if (known) return known;
-    this.db.prepare('INSERT INTO keys (id, wrapped) VALUES (?, ?) ON CONFLICT (id) DO NOTHING').run(id, this.wrap(id, randomBytes(32)));
-    return this.read(id);
+  async close(): Promise<void> {
+    await this.keys.close();
   }
 
-  private read(id: string): Buffer | undefined {
-    const known = this.opened.get(id);
-    if (known) return known;
-    const row = this.db.prepare('SELECT wrapped FROM keys WHERE id = ?').get(id) as { wrapped: Uint8Array | null } | undefined;
-    if (!row?.wrapped) return undefined;
-    const key = this.unwrap(id, Buffer.from(row.wrapped));
-    this.opened.set(id, key);
+  private async keyOf(id: string): Promise<Buffer | undefined> {
+    return (await this.read(id)) ?? this.opening(id, () => this.keys.putIfAbsent(id, this.wrap(id, randomBytes(32))));
+  }
+
+  private async read(id: string): Promise<Buffer | undefined> {
+    return this.opened.get(id) ?? this.opening(id, () => this.keys.get(id));
+  }
+
+  private async opening(id: string, ask: () => Promise<KeptKey | undefined>): Promise<Buffer | undefined> {
+    const start = this.clock.now();
+    const kept = await ask();
+    if (!kept?.wrapped) return undefined;
+    const key = this.unwrap(id, kept.wrapped);
+    this.opened.set(id, key, { start });
     return key;
   }
 

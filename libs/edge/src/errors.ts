@@ -37,7 +37,7 @@ export const { texts: edgeFailures, fail } = failures({
 });
 
 /** HTTP statuses of what is answered with an error alone. Where a part of the question is answered, the status is 200, as GraphQL over HTTP has it. */
-const statuses: Record<string, number> = { 'invalid-request': 400, 'not-graphql': 400, 'post-needed': 405, 'websocket-needed': 400, 'operation-unknown': 400, 'sign-in-needed': 401, 'identity-provider-unavailable': 503, 'log-damaged': 503, 'token-invalid': 401, 'log-unavailable': 503, 'log-uncertain': 503, 'views-unavailable': 503, 'view-unreadable': 503, 'log-storage-full': 503, internal: 500 };
+const statuses: Record<string, number> = { 'invalid-request': 400, 'not-graphql': 400, 'post-needed': 405, 'websocket-needed': 400, 'operation-unknown': 400, 'sign-in-needed': 401, 'identity-provider-unavailable': 503, 'log-damaged': 503, 'token-invalid': 401, 'log-unavailable': 503, 'log-uncertain': 503, 'views-unavailable': 503, 'view-unreadable': 503, 'log-storage-full': 503, 'keys-unavailable': 503, internal: 500 };
 
 /** More would tell nobody more. */
 const mostErrors = 10;

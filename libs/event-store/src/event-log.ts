@@ -102,7 +102,10 @@ export interface EventLog {
   /** Resolves where the log can be read and written just now. Writes nothing. @throws whatever stands in the way */
   probe(): Promise<void>;
 
-  /** What was known at the instant: everything before the first event that was recorded later. The log's own first event is always there. */
+  /** Makes ready in the background what `about` and `prefixAt` are answered from, where that takes long. */
+  warm(): void;
+
+  /** What was known at the instant: everything before the first event that was recorded later. What the log records of itself, in the stream `log`, is no knowledge, and counts as recorded never. */
   prefixAt(instant: Instant): Promise<Prefix>;
 
   /**
@@ -116,7 +119,8 @@ export interface EventLog {
 }
 
 export const defaultLimit = 1_000;
-const maxAppendBytes = 1_048_576;
+/** Most bytes of data and metadata in one append. */
+export const maxAppendBytes = 1_048_576;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The stream was not at the revision that the append expected. */

@@ -166,6 +166,7 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
     },
     head: () => log.head(),
     probe: () => log.probe(),
+    warm: () => log.warm(),
     prefixAt: (instant) => log.prefixAt(instant),
     close: () => log.close(),
     readStream: (...args) => log.readStream(...args),

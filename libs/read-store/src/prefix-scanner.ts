@@ -66,7 +66,7 @@ export interface Port {
 }
 
 export interface ScannerParts {
-  readonly log: EventLog;
+  readonly open: () => Promise<EventLog>;
   readonly codec: Codec;
   readonly clock: Clock;
   readonly projections: readonly AnyProjection[];
@@ -112,7 +112,7 @@ export class PrefixScanner {
   private async valueOf(question: Question, progress: (events: number) => void): Promise<unknown> {
     switch (question.ask) {
       case 'prefix':
-        return this.parts.log.prefixAt(question.instant);
+        return (await this.parts.open()).prefixAt(question.instant);
       case 'scan': {
         const { position, poison } = (await this.scanned(question, progress)).run;
         return { position, stoppedAt: poison } satisfies Scan;
@@ -128,18 +128,19 @@ export class PrefixScanner {
   private async scanned(question: Exclude<Question, { ask: 'prefix' }>, progress: (events: number) => void): Promise<Scanned> {
     const { projection, position } = question;
     const isFresh = question.ask === 'scan' && question.fresh;
-    const skipped = await skippedBy(projection, this.parts.log, this.parts.codec);
+    const log = await this.parts.open();
+    const skipped = await skippedBy(projection, log, this.parts.codec);
     const key = keyOf(projection, position, skipped);
     const known = this.underway.get(key) ?? this.kept.get(key);
     if (known && !isFresh) return known;
-    const scan = this.last.then(() => this.scan(projection, position, skipped, isFresh, progress)).finally(() => this.underway.delete(key));
+    const scan = this.last.then(() => this.scan(log, projection, position, skipped, isFresh, progress)).finally(() => this.underway.delete(key));
     this.last = scan.catch(() => undefined);
     this.underway.set(key, scan);
     return scan;
   }
 
-  private async scan(name: string, position: Position, skipped: Map<string, Skipped>, isFresh: boolean, progress: (events: number) => void): Promise<Scanned> {
-    const { log, clock, projections, longest } = this.parts;
+  private async scan(log: EventLog, name: string, position: Position, skipped: Map<string, Skipped>, isFresh: boolean, progress: (events: number) => void): Promise<Scanned> {
+    const { codec, clock, projections, longest } = this.parts;
     const projection = projections.find((one) => one.name === name);
     if (!projection) throw new TypeError(`no projection ${name}`);
     this.makeRoom();
@@ -148,7 +149,7 @@ export class PrefixScanner {
     const run = nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: position }, skipped));
     const end = clock.now() + longest;
     let stage = stageLength;
-    for await (const events of foldTo(run, this.parts, position)) {
+    for await (const events of foldTo(run, { log, codec }, position)) {
       progress(events);
       if (clock.now() > end) throw fail('past-too-long', { projection: name, seconds: longest / 1_000 });
       if (events < stage || run.position === undefined) continue;

@@ -107,7 +107,7 @@ describe('scans of a prefix', () => {
     const scans = new PrefixScans((): Connected => {
       const { port1, port2 } = new MessageChannel();
       // The first scanner never answers.
-      if (started++ > 0) PrefixScanner.serve(port2, parted());
+      if (started++ > 0) PrefixScanner.serve(port2, { ...parted(), open: async () => parts.log });
       return { port: port1, onEnd: (ended) => ends.push(ended), end: async () => port1.close() };
     });
     const rows = scans.rows('jars', positions[5] as string);

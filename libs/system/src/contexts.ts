@@ -16,6 +16,7 @@ import { openTasks } from '#applications/open-tasks.projection';
 import { selections } from '#applications/selections.projection';
 import { accessFailures } from '#access/tokens';
 import { keyFailures } from '#access/key-store';
+import { logKeyFailures } from '#access/log-keys';
 import * as callCommands from '#calls/call.commands';
 import { callClosing } from '#calls/call-closing.process';
 import { callReminders } from '#calls/call-reminders.process';
@@ -146,6 +147,7 @@ export const audiences: readonly AnyAudience[] = [
 export const failureTexts: readonly ErrorTexts[] = [
   accessFailures,
   keyFailures,
+  logKeyFailures,
   logFailures,
   handleFailures,
   projectionFailures,

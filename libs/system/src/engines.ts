@@ -1,7 +1,9 @@
-import { KeyStore } from '#access/key-store';
+import { join } from 'node:path';
+import { KeyStore, type WrappedKeys } from '#access/key-store';
+import { bindKeys } from '#access/log-keys';
+import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
 import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
-import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
 import { Snapshots } from '#read-store/embedded/snapshots';
 import type { PrefixScans } from '#read-store/prefix-scans';
@@ -9,6 +11,7 @@ import type { ReadStore } from '#read-store/read-store';
 import { eventDefinitions } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import type { Watched } from './engine-watch.js';
+import { openLogAt } from './log-address.js';
 import { scanThread } from './scan-thread.js';
 import type { Settings } from './settings.js';
 
@@ -29,22 +32,29 @@ export class Engines {
     private readonly opened: readonly { close(): unknown }[],
   ) {}
 
-  /** @throws CannotStart, Failed */
+  /** @throws CannotStart, and what the engines fail with */
   static async open(settings: Settings, tell: Tell): Promise<Engines> {
+    const { logUrl, viewsUrl, engineTimeoutSeconds } = settings;
+    const timeoutMs = engineTimeoutSeconds * 1_000;
     const folder = new DataFolder(settings.dataFolder);
     const opened: { close(): unknown }[] = [];
     try {
-      folder.take();
-      opened.unshift({ close: () => folder.release() });
-      folder.checkComplete();
-      const keys = KeyStore.open(folder.keys, masterKeyOf(settings, folder, tell));
+      // Nothing of a folder lasts whose log and views are on servers: processes may share it.
+      if (logUrl && viewsUrl) folder.checkWritable();
+      else {
+        folder.take();
+        opened.unshift({ close: () => folder.release() });
+      }
+      if (!logUrl) folder.checkComplete();
+      const keys = await KeyStore.open(await wrappedKeys(settings, folder), masterKeyOf(settings, folder, tell));
       opened.unshift(keys);
-      const log = SqliteEventLog.open(folder.log);
+      const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
+      const log = await openLogAt(address, { onTrouble: tell });
       opened.unshift(log);
-      const store = new EmbeddedReadStore();
+      await bindKeys(log, await keys.fingerprint());
+      const { store, snapshots } = viewsUrl ? { store: await viewsAt(viewsUrl, timeoutMs), snapshots: undefined } : embeddedViews(folder, log, tell);
       opened.unshift(store);
-      const snapshots = new Snapshots({ folder: folder.snapshots, store, log, onTrouble: tell });
-      return new Engines(folder, keys, log, new Codec(eventDefinitions, keys), store, scanThread(folder.log, settings), snapshots, opened);
+      return new Engines(folder, keys, log, new Codec(eventDefinitions, keys), store, scanThread(address, settings), snapshots, opened);
     } catch (error) {
       await closeAll(opened);
       throw error;
@@ -56,6 +66,7 @@ export class Engines {
     return [
       { name: 'log', probe: () => this.log.probe() },
       { name: 'views', probe: () => this.store.probe() },
+      { name: 'keys', probe: () => this.keys.probe() },
     ];
   }
 
@@ -66,6 +77,22 @@ export class Engines {
 
 async function closeAll(opened: readonly { close(): unknown }[]): Promise<void> {
   for (const part of opened) await part.close();
+}
+
+async function wrappedKeys({ keysUrl, engineTimeoutSeconds }: Settings, folder: DataFolder): Promise<WrappedKeys> {
+  if (!keysUrl) return SqliteWrappedKeys.open(folder.keys);
+  const { MongodbWrappedKeys } = await import('#access/mongodb-wrapped-keys');
+  return MongodbWrappedKeys.open(keysUrl, { timeoutMs: engineTimeoutSeconds * 1_000 });
+}
+
+async function viewsAt(url: string, timeoutMs: number): Promise<ReadStore> {
+  const { MongoDbReadStore } = await import('#read-store/mongodb/mongodb-read-store');
+  return MongoDbReadStore.open({ url, timeoutMs });
+}
+
+function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: ReadStore; snapshots: Snapshots } {
+  const store = new EmbeddedReadStore();
+  return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, onTrouble: tell }) };
 }
 
 function masterKeyOf({ masterKey }: Settings, folder: DataFolder, tell: Tell): Buffer {

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { PrefixScans, type Connected } from '#read-store/prefix-scans';
+import type { LogAddress } from './log-address.js';
 import type { Settings } from './settings.js';
 
 export interface ScanWorkerData {
-  /** The path of the log. */
-  readonly log: string;
+  readonly log: LogAddress;
   /** Longest time for one scan, in milliseconds. */
   readonly longest: number;
 }
@@ -15,7 +15,7 @@ export interface ScanWorkerData {
 const built = new URL('../../../dist/libs/system/src/scan-worker.js', import.meta.url);
 
 /** Scans in a thread of its own, with bounds on time and memory, so that none of them stalls the server. */
-export function scanThread(log: string, { scanSeconds, scanMegabytes }: Pick<Settings, 'scanSeconds' | 'scanMegabytes'>): PrefixScans {
+export function scanThread(log: LogAddress, { scanSeconds, scanMegabytes }: Pick<Settings, 'scanSeconds' | 'scanMegabytes'>): PrefixScans {
   return new PrefixScans((): Connected => {
     const beside = new URL('./scan-worker.js', import.meta.url);
     const worker = new Worker(existsSync(fileURLToPath(beside)) ? beside : built, {

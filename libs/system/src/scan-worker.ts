@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Codec, type PersonKeys } from '#event-store/codec';
-import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
+import type { EventLog } from '#event-store/event-log';
 import { PrefixScanner, type Port } from '#read-store/prefix-scanner';
 import { systemClock } from '#read-store/system-clock';
+import { openLogAt } from './log-address.js';
 import { eventDefinitions, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
 
@@ -14,8 +15,10 @@ const noKeys: PersonKeys = {
 };
 
 const { log, longest } = workerData as ScanWorkerData;
+let opened: Promise<EventLog> | undefined;
 PrefixScanner.serve(parentPort as Port, {
-  log: SqliteEventLog.open(log, { readOnly: true }),
+  // With the first question, and again after it could not be reached.
+  open: () => (opened ??= openLogAt(log, { readOnly: true }).catch((error: unknown) => ((opened = undefined), Promise.reject(error as Error)))),
   codec: new Codec(eventDefinitions, noKeys),
   clock: systemClock,
   projections: [...projections, ...processes],

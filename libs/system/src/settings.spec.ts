@@ -10,6 +10,12 @@ describe('the settings', () => {
   it('need none in development', () => {
     expect(readSettings({})).toEqual({
       isProduction: false,
+      logUrl: undefined,
+      viewsUrl: undefined,
+      keysUrl: undefined,
+      engineTimeoutSeconds: 5,
+      runsProjections: true,
+      leaseSeconds: 10,
       dataFolder: resolve('data'),
       host: '127.0.0.1',
       port: 3_000,
@@ -69,9 +75,21 @@ describe('the settings', () => {
     ['METRICS', { METRICS: 'yes' }],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }],
     ['OTEL_EXPORTER_OTLP_PROTOCOL', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }],
-    ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://localhost' }],
-    ['MONGODB_URL', { MONGODB_URL: 'mongodb://localhost' }],
+    ['EVENTSTORE_URL', { EVENTSTORE_URL: 'localhost:2113' }],
+    ['MONGODB_URL', { MONGODB_URL: 'http://localhost' }],
+    ['KEYS_URL', { EVENTSTORE_URL: 'esdb://localhost', KEYS_URL: 'localhost' }],
+    ['KEYS_URL', { KEYS_URL: 'mongodb://localhost/digituki-keys' }],
+    ['PROJECTIONS', { PROJECTIONS: 'off', MONGODB_URL: 'mongodb://localhost' }],
+    ['PROJECTIONS', { PROJECTIONS: 'maybe' }],
+    ['LEASE_SECONDS', { LEASE_SECONDS: '0' }],
+    ['ENGINE_TIMEOUT_SECONDS', { ENGINE_TIMEOUT_SECONDS: 'long' }],
   ])('are refused by name where one is wrong: %s in %j', (name, environment) => {
     expect(() => readSettings(environment)).toThrow(new RegExp(`^${name} `));
+  });
+
+  it('take engines on servers, and repeat no address that may hold a password', () => {
+    const environment = { EVENTSTORE_URL: 'esdb+discover://cluster.example:2113', MONGODB_URL: 'mongodb://views.example/digituki', KEYS_URL: 'mongodb://keys.example/digituki-keys', PROJECTIONS: 'off' };
+    expect(readSettings(environment)).toMatchObject({ logUrl: environment.EVENTSTORE_URL, viewsUrl: environment.MONGODB_URL, keysUrl: environment.KEYS_URL, runsProjections: false });
+    expect(() => readSettings({ MONGODB_URL: 'mongo://someone:secret@host' })).toThrow(/^(?!.*secret)/s);
   });
 });

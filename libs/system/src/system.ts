@@ -103,7 +103,7 @@ export class System {
     try {
       engines = await Engines.open(settings, onTrouble);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
-      const handler = new CommandHandler({ log, codec, clock, hashKey: keys.systemKey('command-hash'), telemetry, ...(source && { source }) });
+      const handler = new CommandHandler({ log, codec, clock, hashKey: await keys.systemKey('command-hash'), telemetry, ...(source && { source }) });
       const all = [...shown, ...acting];
       await snapshots?.load(all);
       const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: [deliveryViews] };
@@ -111,7 +111,7 @@ export class System {
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
-      const tokens = new Tokens(issuer, keys.systemKey('caller-pseudonym'));
+      const tokens = new Tokens(issuer, await keys.systemKey('caller-pseudonym'));
       const messages = new ErrorMessages(errorTexts, (error) => {
         const id = crypto.randomUUID();
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });

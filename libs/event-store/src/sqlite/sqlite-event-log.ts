@@ -82,8 +82,10 @@ export class SqliteEventLog implements EventLog {
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = db.prepare('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
-    // The plus keeps SQLite from walking the log by positions.
-    this.recordedLater = db.prepare(`SELECT MIN(position) AS later FROM events WHERE +position > 1 AND ${recordedAt} > ?`);
+    // The plus keeps SQLite from walking the log by positions: the index of times holds all that is asked for.
+    this.recordedLater = db.prepare(
+      `SELECT MIN(+position) AS later FROM events WHERE ${recordedAt} > ? AND position NOT IN (SELECT position FROM events WHERE stream = 'log')`,
+    );
     this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
     this.backwards = db.prepare('SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?');
     this.last = this.lastRow();
@@ -167,6 +169,10 @@ export class SqliteEventLog implements EventLog {
       const { position: row, stream, revision } = this.lastBefore.get(later ?? Number.MAX_SAFE_INTEGER) as unknown as Row;
       return { position: position(row), stream, revision };
     });
+  }
+
+  warm(): void {
+    // SQLite keeps its indexes up.
   }
 
   async probe(): Promise<void> {

@@ -84,7 +84,7 @@ describe('starting', () => {
   it.each([
     ['PORT', { PORT: 'http' }],
     ['DIGITUKI_MASTER_KEY', { NODE_ENV: 'production' }],
-    ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://localhost:2113' }],
+    ['EVENTSTORE_URL', { EVENTSTORE_URL: 'localhost:2113' }],
   ])('with a wrong setting is refused by its name: %s', async (name, more) => {
     expect(await refused(api, [], more as Record<string, string>)).toEqual(oneLine(new RegExp(`^digituki: ${name} `)));
     expect(readdirSync(folder)).toEqual([]);

@@ -86,10 +86,14 @@ export class LogIndex {
 
   /** Asks the index as soon as it reaches the position. Another process may empty it at any time. */
   private async asOf<Result>(position: Position, ask: () => Result): Promise<Result> {
-    for (;;) {
-      await this.reach(position);
-      const answer = this.inTransaction('BEGIN', () => (this.last()?.position ?? '') >= position && { is: ask() });
-      if (answer) return answer.is;
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.reach(position);
+        const answer = this.inTransaction('BEGIN', () => (this.last()?.position ?? '') >= position && { is: ask() });
+        if (answer) return answer.is;
+      } catch (error) {
+        if (tries === 3 || !isDamaged((error as { cause?: unknown }).cause)) throw error;
+      }
     }
   }
 
@@ -205,7 +209,7 @@ export class LogIndex {
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */
 function isDamaged(error: unknown): boolean {
-  const { errcode } = error as { errcode?: number };
+  const { errcode } = (error ?? {}) as { errcode?: number };
   return [11, 26].includes((errcode ?? 0) & 0xff);
 }
 

@@ -78,6 +78,7 @@ export class StandInServer {
   private waiting: Waiting[] = [];
   private thawed: PromiseWithResolvers<void> | undefined;
   private appended = Promise.withResolvers<void>();
+  private ended = Promise.withResolvers<void>();
   private boundPort: number;
 
   constructor(private readonly options: StandInOptions) {
@@ -131,6 +132,13 @@ export class StandInServer {
     this.wake();
     server?.forceShutdown();
     store?.close();
+    this.ended.resolve();
+    this.ended = Promise.withResolvers();
+  }
+
+  /** Resolves when it ends the next time. */
+  get end(): Promise<void> {
+    return this.ended.promise;
   }
 
   /** From now on nothing is answered. */

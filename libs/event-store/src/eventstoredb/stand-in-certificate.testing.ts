@@ -1,0 +1,21 @@
+/** A certificate for the machine itself and its key, which guard nothing: made for the specs alone. Valid until 2126. */
+export const standInCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg6MMvS4UpK5zzR82l
+HcilCzdei/xeNbk7+BkoXTw4lSmhRANCAAT3mBQPj22UxnJVU37C32W8fFFPAXrf
+7Uu8c1ilOe9bnrnVxgUUcK6o6OauNF1P+a7nsh1aoOUbyFthSIKzN+Fw
+-----END PRIVATE KEY-----
+`,
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBqTCCAU+gAwIBAgIUUk/PGZkenNElvOU01S+Gjt7rQlEwCgYIKoZIzj0EAwIw
+GzEZMBcGA1UEAwwQc3RhbmQtaW4uZXhhbXBsZTAgFw0yNjExMjIyMDUyNTlaGA8y
+MTI2MTAyOTIwNTI1OVowGzEZMBcGA1UEAwwQc3RhbmQtaW4uZXhhbXBsZTBZMBMG
+ByqGSM49AgEGCCqGSM49AwEHA0IABPeYFA+PbZTGclVTfsLfZbx8UU8Bet/tS7xz
+WKU571ueudXGBRRwrqjo5q40XU/5rueyHVqg5RvIW2FIgrM34XCjbzBtMB0GA1Ud
+DgQWBBSeZINcGCEqqPxsBJZrHhXAnTs/wzAfBgNVHSMEGDAWgBSeZINcGCEqqPxs
+BJZrHhXAnTs/wzAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwDwYDVR0TAQH/
+BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBWu+SQ/x0uNi4lsE5+SKhU42GyUjf1
+GLBt8vpwSzpJxwIhAN0Kx0f5PxFFVqggNJ2xMhzrNSG5fgI0wKpkY0Dewfxa
+-----END CERTIFICATE-----
+`,
+};

@@ -7,12 +7,13 @@ import { inBenchFolder } from './bench-folder.js';
 import { command } from './command.js';
 import { eventStoreDb } from './eventstoredb.js';
 import { isMet, type Line } from './measure.js';
+import { mongodb } from './mongodb.js';
 import { query } from './query.js';
 import { rebuild } from './rebuild.js';
 import { scale } from './scale.js';
 import { subscriptions } from './subscriptions.js';
 
-const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command, subscriptions, scale, eventStoreDb];
+const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command, subscriptions, scale, eventStoreDb, mongodb];
 
 /**
  * Measures ours against the floor in the same run: `npm run bench`, or `npm run bench -- append` for those whose names

@@ -123,6 +123,11 @@ export const { texts: viewStoreFailures, fail: failViews } = failures({
     sv: 'Vyerna kan inte läsas just nu ({reason}). Kommandon registreras ändå: fråga igen om en stund.',
     en: 'The views cannot be read just now ({reason}). Commands are recorded all the same: ask again in a moment.',
   },
+  'views-of-newer-version': {
+    fi: 'Tietokannan {database} näkymät ovat uudemman ohjelmaversion (muoto {found}, tämä lukee {known}). Käynnistä uudempi versio tai anna tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',
+    sv: 'Vyerna i databasen {database} hör till en nyare programversion (format {found}, denna läser {known}). Starta den nyare versionen eller ange en tom databas (MONGODB_URL): vyerna byggs upp ur loggen på nytt.',
+    en: 'The views in the database {database} are of a newer version of the program (format {found}, this one reads {known}). Start the newer version, or give an empty database (MONGODB_URL): views are made anew from the log.',
+  },
 });
 
 /** Where projections keep their rows. What every adapter promises is in `read-store.contract.ts`. Methods throw Failed `views-unavailable` where it cannot be reached. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection as Documents, Filter } from 'mongodb';
-import type { Checkpoint, Collection, Leases, Opened, ReadStore } from '../read-store.js';
+import { failViews, type Checkpoint, type Collection, type Leases, type Opened, type ReadStore } from '../read-store.js';
 import type { RowDocument } from './document.js';
 import { makeIndexes, MongoDbCollection } from './mongodb-collection.js';
 import { MongoDbLeases } from './mongodb-leases.js';
@@ -52,7 +52,7 @@ export class MongoDbReadStore implements ReadStore {
     this.dropped = server.db.collection('dropped');
   }
 
-  /** @throws RangeError where the database is of a newer version of the program; Failed `views-unavailable` */
+  /** @throws Failed `views-unavailable`, `views-of-newer-version` */
   static async open({ url, timeoutMs = 5_000, graceMs = 60_000 + 10 * timeoutMs }: MongoDbOptions): Promise<MongoDbReadStore> {
     const server = await MongoDbServer.connect(url, timeoutMs);
     const store = new MongoDbReadStore(server, graceMs);
@@ -142,10 +142,7 @@ export class MongoDbReadStore implements ReadStore {
       await insertIfAbsent(meta, { _id: 'format', format });
       return meta.findOne({ _id: 'format' });
     });
-    if (found && found.format > format)
-      throw new RangeError(
-        `the views in the database ${this.server.db.databaseName} are of format ${found.format}, and this version of the program knows ${format}: start the newer version, or name an empty database in MONGODB_URL, which is filled from the log`,
-      );
+    if (found && found.format > format) throw failViews('views-of-newer-version', { database: this.server.db.databaseName, found: found.format, known: format });
   }
 
   /** Where readers find the rows of a name. */

@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { MongoClient, type Collection as Documents } from 'mongodb';
+import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
+import type { AnyProjection, Stored } from '#kernel/projection';
+import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
+import { foldTo, ProjectionRun } from '#read-store/projection-run';
+import type { Collection, ReadStore } from '#read-store/read-store';
+import { projections } from '#system/contexts';
+import { benchCodec } from './bench-codec.js';
+import { line, type Bench } from './measure.js';
+import { here } from './servers.js';
+
+const url = process.env['MONGODB_URL'];
+const wanted = process.env['BENCH_EVENTS'] ?? '100000';
+const rowsInBulk = 500;
+
+type Row = Stored<object>;
+type Documented = Documents<{ _id: string; position: string }>;
+
+/**
+ * How fast are all views filled on a MongoDB server? Each write of a view is repeated by the bare driver into a collection
+ * with the same indexes, so that both meet the same state of the machine.
+ */
+export const mongodb: Bench = {
+  name: 'mongodb',
+  async run(parent) {
+    if (url === undefined) {
+      process.stderr.write('mongodb: needs a server, which MONGODB_URL names\n');
+      return [];
+    }
+    const folder = join(parent, 'data');
+    await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', wanted, '--into', folder], { env: { ...process.env, NODE_OPTIONS: '', MONGODB_URL: undefined } });
+    const log = SqliteEventLog.open(join(folder, 'log.db'), { readOnly: true });
+    const parts = { log, codec: benchCodec() };
+    const place = { id: log.id, head: await log.head() };
+    const events = Number.parseInt(place.head.slice(0, 16), 16);
+    const database = `digituki-bench-${randomUUID()}`;
+    const client = await MongoClient.connect(url, { ignoreUndefined: true, writeConcern: { w: 'majority', journal: true } });
+    const store = await MongoDbReadStore.open({ url: urlOf(url, database), timeoutMs: 60_000 });
+    const spent = new Spent();
+    try {
+      const begin = performance.now();
+      for (const projection of projections) {
+        const bare: Documented = client.db(database).collection(`bare ${projection.name}`);
+        const indexes = (projection as AnyProjection).indexes ?? [];
+        if (indexes.length > 0) await bare.createIndexes(indexes.map((field) => ({ key: { removed: 1, [field]: 1, _id: 1 } })));
+        const run = await ProjectionRun.resume(projection as AnyProjection, measured(store, bare, spent), place, new Map());
+        for await (const _ of foldTo(run, parts));
+        if (run.poison) throw new Error(`${projection.name}: ${run.poison.reason}`);
+      }
+      const all = performance.now() - begin - spent.bare;
+      const rate = (things: number, milliseconds: number) => [(things * 1_000) / milliseconds];
+      return [
+        line(`${projections.length} views from ${events} events, against writing their rows`, rate(events, all), rate(events, spent.bare)),
+        line(`guarded writes of ${spent.rows} rows`, rate(spent.rows, spent.writing), rate(spent.rows, spent.bare), { atLeast: 0.5 }),
+        line('waiting for the server, against all the time', [spent.writing + spent.others], [all], undefined, 'ms'),
+      ];
+    } finally {
+      await client.db(database).dropDatabase();
+      await client.close();
+      await store.close();
+      await log.close();
+    }
+  },
+};
+
+/** Where the time went, in milliseconds. */
+class Spent {
+  rows = 0;
+  bare = 0;
+  writing = 0;
+  others = 0;
+
+  async on<Result>(what: 'bare' | 'writing' | 'others', work: () => Promise<Result>): Promise<Result> {
+    const begin = performance.now();
+    try {
+      return await work();
+    } finally {
+      this[what] += performance.now() - begin;
+    }
+  }
+}
+
+/** The store with a clock beside it, whose rows are written by the bare driver, too: before ours every other time. */
+function measured(store: ReadStore, bare: Documented, spent: Spent): ReadStore {
+  let turn = 0;
+  const measuredRows = (rows: Collection<object>): Collection<object> =>
+    Object.assign(Object.create(rows) as Collection<object>, {
+      stored: (ids: readonly string[]) => spent.on('others', () => rows.stored(ids)),
+      write: async (written: readonly Row[]) => {
+        const ours = () => spent.on('writing', () => rows.write(written));
+        const theirs = () => spent.on('bare', () => writeBare(bare, written));
+        for (const side of turn++ % 2 === 0 ? [ours, theirs] : [theirs, ours]) await side();
+        spent.rows += written.length;
+      },
+    });
+  return Object.assign(Object.create(store) as ReadStore, {
+    open: async (name: string, indexes?: readonly string[]) => {
+      const { rows, checkpoint } = await store.open(name, indexes);
+      return { rows: measuredRows(rows), checkpoint };
+    },
+    saveCheckpoint: (...given: Parameters<ReadStore['saveCheckpoint']>) => spent.on('others', () => store.saveCheckpoint(...given)),
+  });
+}
+
+async function writeBare(bare: Documented, rows: readonly Row[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsInBulk) {
+    const bulk = rows.slice(from, from + rowsInBulk);
+    await bare.bulkWrite(
+      bulk.map((row) => ({ replaceOne: { filter: { _id: row._id, position: { $lt: row.position } }, replacement: { ...row, removed: row.removed ?? false }, upsert: true } })),
+      { ordered: false },
+    );
+  }
+}
+
+function urlOf(server: string, database: string): string {
+  return server.replace(/^([^/]*\/\/[^/?]+)[^?]*/, `$1/${database}`);
+}

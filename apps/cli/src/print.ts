@@ -9,7 +9,7 @@ export interface StatusResult {
 }
 export type Verifications = readonly Verification[];
 
-const print = (text: string) => process.stdout.write(`${text}\n`);
+export const print = (text: string) => process.stdout.write(`${text}\n`);
 
 export function printImport(result: unknown): void {
   const { recorded, known, refused } = result as ImportResult;

@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import type { LoggedEvent } from '#event-store/event-log';
-import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
-import { CodedError } from '#kernel/refused';
-import { DataFolder } from '#system/data-folder';
+import { logPlace, openLog } from '#system/open-log';
 import { CannotStart, readSettings } from '#system/settings';
 
 export interface EventsOptions {
@@ -19,7 +16,7 @@ export async function printEvents({ stream, category, type, after, limit }: Even
   if (after !== undefined && !/^[0-9a-f]{32}$/.test(after)) throw new CannotStart(`--after is no position: «${after}». It is 32 hexadecimal digits.`);
   let left = limit === undefined ? Infinity : Number(limit);
   if (limit !== undefined && !/^[1-9]\d*$/.test(limit)) throw new CannotStart(`--limit is no number of events: «${limit}».`);
-  const log = openLog(new DataFolder(readSettings(process.env).dataFolder).log);
+  const log = await openLog(logPlace(readSettings(process.env).dataFolder), { readOnly: true });
   try {
     for (let from = after; left > 0; ) {
       const page = await log.readAll({
@@ -41,15 +38,4 @@ export async function printEvents({ stream, category, type, after, limit }: Even
 
 async function printLine(event: LoggedEvent): Promise<void> {
   if (!process.stdout.write(`${JSON.stringify(event)}\n`)) await once(process.stdout, 'drain');
-}
-
-function openLog(path: string): SqliteEventLog {
-  try {
-    return SqliteEventLog.open(path, { readOnly: true });
-  } catch (error) {
-    if (!existsSync(path)) throw new CannotStart(`There is no log at ${path}: start the server once (npm start), or name its folder with DATA_DIR.`, { cause: error });
-    if (error instanceof CodedError && error.code === 'log-unavailable')
-      throw new CannotStart(`The log at ${path} cannot be opened (${String(error.details['reason'])}): even to read it SQLite writes beside it, so copy the folder to where you may write.`, { cause: error });
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import { printEvents, type EventsOptions } from './events.js';
+import { compare, copy, type CopyOptions } from './log.js';
 import type { ProjectionStatus } from '#read-store/projection-runner';
 import { printImport, printRebuilt, printStandings, printStatus, printVerifications, type RebuildResult, type StatusResult, type Verifications } from './print.js';
 import { run } from './run-task.js';
@@ -55,6 +56,18 @@ program
   .option('--after <position>', 'after this position')
   .option('--limit <number>', 'at most so many')
   .action((options: EventsOptions) => printEvents(options));
+
+const log = program.command('log').description('the log as a whole: moving it, comparing it. FROM, TO, A, B are a data folder, the file of a log (….db), esdb://…, or EVENTSTORE_URL for the address that is set');
+log
+  .command('copy <from> <to>')
+  .description('copy all events, in their order, and the keys; then compare. Broken off, it goes on when it is run again')
+  .option('--keys-from <place>', 'a file of keys, or mongodb://…; without it keys.db of the data folder, or KEYS_URL for a log on a server')
+  .option('--keys-to <place>', 'the same, where they go')
+  .action((from: string, to: string, options: CopyOptions) => copy(from, to, options));
+log
+  .command('compare <a> <b>')
+  .description('whether two logs hold the same events in the same order; else where they first differ')
+  .action((a: string, b: string) => compare(a, b));
 
 program
   .command('synth')

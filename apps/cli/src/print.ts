@@ -14,7 +14,7 @@ export interface RebuildResult {
 }
 export type Verifications = readonly Verification[];
 
-const print = (text: string) => process.stdout.write(`${text}\n`);
+export const print = (text: string) => process.stdout.write(`${text}\n`);
 
 export function printImport(result: unknown): void {
   const { recorded, known, refused } = result as ImportResult;

@@ -2,6 +2,7 @@ import { DataFolder } from '#system/data-folder';
 import { CannotStart, readSettings } from '#system/settings';
 import { System } from '#system/system';
 import { runTask, type TaskInput, type TaskLine, type TaskName } from '#system/tasks';
+import { endProgress, showProgress } from './progress.js';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const warn = (message: string, details: object = {}) => say(`digituki: ${message}${Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''}`);
@@ -24,24 +25,16 @@ export async function run(name: TaskName, input: TaskInput = {}): Promise<unknow
 }
 
 async function resultOf(lines: AsyncIterable<TaskLine>): Promise<unknown> {
-  let progressed = false;
   for await (const line of lines) {
     if ('progress' in line) {
-      progressed = showProgress(line.progress);
+      showProgress(line.progress);
       continue;
     }
-    if (progressed) process.stderr.write('\n');
+    endProgress();
     if ('result' in line) return line.result;
     throw new CannotStart(line.error.message);
   }
   throw new CannotStart('the server ended before the work was done: see its log, and start it again.');
-}
-
-function showProgress(progress: object): boolean {
-  if (!process.stderr.isTTY) return false;
-  const text = Object.entries(progress).map(([what, value]) => `${what} ${value}`).join(', ');
-  process.stderr.write(`\r\u001b[K${text}`);
-  return true;
 }
 
 async function* askServer(url: string, token: string, name: TaskName, input: TaskInput): AsyncGenerator<TaskLine> {

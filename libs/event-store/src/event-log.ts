@@ -169,6 +169,11 @@ export const { texts: logFailures, fail: failLog } = failures({
     sv: 'Händelseloggen har ingen position {position}: den ligger efter loggens slut eller mellan två händelser. Om loggen har återställts från en säkerhetskopia ska vyerna byggas upp på nytt ur den.',
     en: 'The event log has no position {position}: it is past the end or between two events. If the log was restored from a backup, rebuild the views from it.',
   },
+  'log-text-altered': {
+    fi: 'Tapahtumalokin {path} tapahtuma {event} (virran {stream} versio {revision}) ei ole siinä muodossa, jossa se kirjoitettiin: sitä on muutettu jälkeenpäin. Säilytä tiedosto sellaisenaan todisteena ja palauta varmuuskopio.',
+    sv: 'Händelsen {event} (revision {revision} av {stream}) i händelseloggen {path} står inte i den form som den skrevs i: den har ändrats i efterhand. Bevara filen som den är, som bevis, och återställ en säkerhetskopia.',
+    en: 'The event {event} (revision {revision} of {stream}) in the event log {path} is not in the form in which it was written: it was altered afterwards. Keep the file as it is, as evidence, and restore a backup.',
+  },
   'log-of-newer-version': {
     fi: 'Tapahtumaloki {path} on uudemman ohjelmaversion (muoto {found}, tämä lukee {known}). Käynnistä uudempi versio.',
     sv: 'Händelseloggen {path} hör till en nyare programversion (format {found}, denna läser {known}). Starta den nyare versionen.',

@@ -19,6 +19,8 @@ export class DataFolder {
   readonly log: string;
   readonly keys: string;
   readonly snapshots: string;
+  /** What stands in for DIGITUKI_MASTER_KEY in development. */
+  readonly developmentKey: string;
   private readonly server: string;
   private lock: DatabaseSync | undefined;
 
@@ -26,6 +28,7 @@ export class DataFolder {
     this.log = join(path, 'log.db');
     this.keys = join(path, 'keys.db');
     this.snapshots = join(path, 'snapshots');
+    this.developmentKey = join(path, 'development-master-key');
     this.server = join(path, 'server.json');
   }
 
@@ -91,14 +94,13 @@ export class DataFolder {
 
   /** The key that stands in for DIGITUKI_MASTER_KEY in development. */
   developmentMasterKey(): Buffer {
-    const path = join(this.path, 'development-master-key');
     try {
-      return readFileSync(path);
+      return readFileSync(this.developmentKey);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw this.unusable(error);
     }
-    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' });
-    return readFileSync(path);
+    writeFileSync(this.developmentKey, randomBytes(32), { mode: 0o600, flag: 'wx' });
+    return readFileSync(this.developmentKey);
   }
 
   checkWritable(): void {

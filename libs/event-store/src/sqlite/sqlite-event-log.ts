@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import { canonicalJson } from '#kernel/canonical-json';
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import {
@@ -76,6 +77,7 @@ export class SqliteEventLog implements EventLog {
     private readonly db: DatabaseSync,
     private readonly path: string,
     readOnly: boolean,
+    private readonly checksTexts: boolean,
   ) {
     this.insert = readOnly
       ? undefined
@@ -95,10 +97,11 @@ export class SqliteEventLog implements EventLog {
   }
 
   /**
-   * Opens the log, and makes it where there is none (never when read-only).
+   * Opens the log, and makes it where there is none (never when read-only). Where it `checksTexts`, reading an event whose
+   * text is not canonical fails with `log-text-altered`.
    * @throws Failed `log-damaged`, `log-of-newer-version`, `log-unavailable`
    */
-  static open(path: string, { readOnly = false } = {}): SqliteEventLog {
+  static open(path: string, { readOnly = false, checksTexts = false } = {}): SqliteEventLog {
     return withReason(path, () => {
       const db = new DatabaseSync(path, { readOnly });
       try {
@@ -110,7 +113,7 @@ export class SqliteEventLog implements EventLog {
           if (found === 0) create(db);
           db.exec(indexes);
         }
-        return new SqliteEventLog(db, path, readOnly);
+        return new SqliteEventLog(db, path, readOnly, checksTexts);
       } catch (error) {
         db.close();
         throw error;
@@ -136,7 +139,7 @@ export class SqliteEventLog implements EventLog {
         direction === 'forwards'
           ? this.rowsFrom.all(stream, from ?? 0, limit)
           : this.backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
-      return (rows as unknown as Row[]).map((row) => logged(row, this.path));
+      return (rows as unknown as Row[]).map((row) => this.logged(row));
     });
   }
 
@@ -149,7 +152,7 @@ export class SqliteEventLog implements EventLog {
       const full = rows.length === limit;
       const next = full ? rows.at(-1)?.position : end;
       return {
-        events: rows.map((row) => logged(row, this.path)),
+        events: rows.map((row) => this.logged(row)),
         next: next === undefined || next === 0 ? after : position(next),
         end: !full || next === end,
       };
@@ -288,6 +291,12 @@ export class SqliteEventLog implements EventLog {
     return () => resolve({ stream, revision: end.revision, position: position(end.position) });
   }
 
+  private logged(row: Row): LoggedEvent {
+    const event = parsed(row, this.path);
+    if (this.checksTexts && !isCanonical(row, event)) throw failLog('log-text-altered', { path: this.path, event: row.id, stream: row.stream, revision: row.revision });
+    return event;
+  }
+
   private lastRow(): number {
     return (this.db.prepare('SELECT MAX(position) AS last FROM events').get() as { last: number | null }).last ?? 0;
   }
@@ -345,7 +354,7 @@ function rowOf(at: Position | undefined): number {
   return at === undefined ? 0 : Number.parseInt(at.slice(0, 16), 16);
 }
 
-function logged(row: Row, path: string): LoggedEvent {
+function parsed(row: Row, path: string): LoggedEvent {
   try {
     return {
       id: row.id,
@@ -358,6 +367,15 @@ function logged(row: Row, path: string): LoggedEvent {
     };
   } catch {
     throw failLog('log-damaged', { path, reason: `event ${row.position} is no JSON` });
+  }
+}
+
+function isCanonical(row: Row, { data, metadata }: LoggedEvent): boolean {
+  try {
+    return canonicalJson(data) === row.data && canonicalJson(metadata) === row.metadata;
+  } catch {
+    // JSON of what canonical JSON cannot carry, such as half a surrogate pair.
+    return false;
   }
 }
 

@@ -1,0 +1,13 @@
+import type { WrappedKeys } from '#access/key-store';
+import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
+
+/** Opens the wrapped keys at an address: `mongodb://…`, or the path of a file. @throws Failed `keys-unavailable`, `keys-damaged` */
+export async function openKeys(address: string, timing: { readonly timeoutMs?: number } = {}): Promise<WrappedKeys> {
+  if (!isOnServer(address)) return SqliteWrappedKeys.open(address);
+  const { MongodbWrappedKeys } = await import('#access/mongodb-wrapped-keys');
+  return MongodbWrappedKeys.open(address, timing);
+}
+
+function isOnServer(address: string): boolean {
+  return /^mongodb(\+srv)?:\/\//.test(address);
+}

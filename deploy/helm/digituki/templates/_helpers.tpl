@@ -108,17 +108,17 @@ spec:
             - name: SMTP_URL
               valueFrom: { secretKeyRef: { name: {{ .Values.secretName }}, key: SMTP_URL } }
             {{- end }}
-          # A new pod counts only once it reaches the log and the views: a wrong setting stops the rollout, not the service.
-          # It may wait an hour for servers that are down.
           startupProbe:
-            httpGet: { path: /health/ready, port: http }
-            periodSeconds: 5
-            timeoutSeconds: 8
-            failureThreshold: 720
+            httpGet: { path: /health/live, port: http }
+            periodSeconds: 2
+            timeoutSeconds: 5
+            failureThreshold: 60
+          # Not before it reached the log, the views and the keys: a wrong setting stops the rollout, not the service. Later
+          # it stays in service while it can answer a part (docs/operations.md).
           readinessProbe:
-            httpGet: { path: /health/{{ $values.readiness | default "ready" }}, port: http }
+            httpGet: { path: /health/ready, port: http }
             periodSeconds: 10
-            timeoutSeconds: 8
+            timeoutSeconds: {{ add 3 (.Values.settings.ENGINE_TIMEOUT_SECONDS | default 5) }}
             failureThreshold: 3
           # The process alone: a server that is down is no reason to start it again.
           livenessProbe:

@@ -83,7 +83,7 @@ spec:
       {{- end }}
       containers:
         - name: {{ $.component }}
-          image: {{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}
+          image: {{ printf "%s:%s" .Values.image.repository ($values.tag | default .Values.image.tag | default .Chart.AppVersion) | quote }}
           imagePullPolicy: {{ .Values.image.pullPolicy }}
           args: [{{ printf "dist/apps/%s/src/main.js" $.component | quote }}]
           ports:

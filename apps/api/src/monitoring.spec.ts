@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { errorTexts } from '#system/contexts';
 import { Metrics } from '#telemetry/metrics';
 import { Observer } from '#telemetry/observer';
 import { TestServer } from './server.testing.js';
@@ -44,6 +45,12 @@ describe('the alerts and the dashboard', () => {
     const known = new Set([...told.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name, type]) => (type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name as string])));
     const unknown = new Set(expressions.flatMap(metricsIn).filter((name) => !known.has(name) && !ofOthers.test(name)));
     expect([...unknown]).toEqual([]);
+  });
+
+  it('ask for codes of errors that there are', () => {
+    const codes = expressions.flatMap((expression) => [...expression.matchAll(/code="([^"]+)"/g)].map(([, code]) => code as string));
+    expect(codes.length).toBeGreaterThan(1);
+    for (const code of codes) expect(Object.keys(errorTexts)).toContain(code);
   });
 
   it('ask for states that a view can be in', () => {

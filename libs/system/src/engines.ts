@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { KeyStore, type WrappedKeys } from '#access/key-store';
+import { KeyStore } from '#access/key-store';
 import { bindKeys } from '#access/log-keys';
-import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
 import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
@@ -12,6 +11,7 @@ import { eventDefinitions } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import type { Watched } from './engine-watch.js';
 import { openLogAt } from './log-address.js';
+import { openKeys } from './open-keys.js';
 import { scanThread } from './scan-thread.js';
 import type { Settings } from './settings.js';
 
@@ -46,7 +46,7 @@ export class Engines {
         opened.unshift({ close: () => folder.release() });
       }
       if (!logUrl) folder.checkComplete();
-      const keys = await KeyStore.open(await wrappedKeys(settings, folder), masterKeyOf(settings, folder, tell));
+      const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKeyOf(settings, folder, tell));
       opened.unshift(keys);
       const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
       const log = await openLogAt(address, { onTrouble: tell });
@@ -77,12 +77,6 @@ export class Engines {
 
 async function closeAll(opened: readonly { close(): unknown }[]): Promise<void> {
   for (const part of opened) await part.close();
-}
-
-async function wrappedKeys({ keysUrl, engineTimeoutSeconds }: Settings, folder: DataFolder): Promise<WrappedKeys> {
-  if (!keysUrl) return SqliteWrappedKeys.open(folder.keys);
-  const { MongodbWrappedKeys } = await import('#access/mongodb-wrapped-keys');
-  return MongodbWrappedKeys.open(keysUrl, { timeoutMs: engineTimeoutSeconds * 1_000 });
 }
 
 async function viewsAt(url: string, timeoutMs: number): Promise<ReadStore> {

@@ -15,7 +15,8 @@ export async function run(name: TaskName, input: TaskInput = {}): Promise<unknow
     say(`by the server at ${running.url}`);
     return resultOf(askServer(running.url, running.adminToken, name, input));
   }
-  say(`in this process, on ${settings.dataFolder}`);
+  const onServers = settings.logUrl !== undefined && settings.viewsUrl !== undefined;
+  say(`in this process, on ${onServers ? 'the servers of EVENTSTORE_URL and MONGODB_URL' : settings.dataFolder}`);
   const system = await System.open({ settings, reporter: { warn } });
   try {
     return await resultOf(runTask(system, name, input));

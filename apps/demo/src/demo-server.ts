@@ -5,7 +5,7 @@ import { derivedId } from '#kernel/derived-id';
 import { helsinkiInstant } from '#kernel/helsinki-time';
 import type { RegionCode } from '#kernel/region';
 import { readSettings } from '#system/settings';
-import { System } from '#system/system';
+import { System, type Reporter } from '#system/system';
 import { serve, type Server } from '../../api/src/server.js';
 import { DemoClock } from './demo-clock.js';
 
@@ -36,17 +36,17 @@ export class DemoServer {
   private readonly tokens = new Map<string, Promise<string>>();
 
   private constructor(
-    private readonly system: System,
+    readonly system: System,
     private readonly server: Server,
     private readonly issuer: DevelopmentIssuer,
     private readonly clock: DemoClock,
   ) {}
 
-  /** Begins an installation in an empty folder, with the public record in it. */
-  static async start(folder: string): Promise<DemoServer> {
+  /** Begins an installation in an empty folder, or on the empty servers that the environment names, with the public record in it. */
+  static async start(folder: string, { environment = {}, reporter = { warn: () => undefined } }: { readonly environment?: Readonly<Record<string, string>>; readonly reporter?: Reporter } = {}): Promise<DemoServer> {
     const clock = new DemoClock(begin);
-    const settings = { ...readSettings({ PORT: '0' }), dataFolder: folder, snapshotMinutes: 0 };
-    const system = await System.open({ settings, clock, reporter: { warn: () => undefined }, source: { kind: 'demo', references: ['npm run demo'] } });
+    const settings = { ...readSettings({ ...environment, PORT: '0' }), dataFolder: folder, snapshotMinutes: 0 };
+    const system = await System.open({ settings, clock, reporter, source: { kind: 'demo', references: ['npm run demo'] } });
     const record = system.importPublicRecord();
     while (!(await record.next()).done);
     await system.startProcesses();

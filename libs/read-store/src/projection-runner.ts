@@ -6,14 +6,14 @@ import type { EventLog, Page } from '#event-store/event-log';
 import type { Clock } from '#kernel/clock';
 import type { EventOf, Position } from '#kernel/envelope';
 import type { AnyProjection, Stored } from '#kernel/projection';
-import { failures, type Failed } from '#kernel/refused';
+import { CodedError, failures, type Failed } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { Backlog } from './backlog.js';
 import { LeaseKeeper, type Share } from './lease-keeper.js';
 import type { PrefixScans } from './prefix-scans.js';
 import { checkCheckpoint, foldTo, handedFrom, latestOf, ProjectionRun, Superseded, type Handed } from './projection-run.js';
 import { drained, Remaker, type Progress, type Rebuilt, type Verification } from './remaker.js';
-import type { Checkpoint, Collection, Leases, Poison, ReadStore } from './read-store.js';
+import { failViews, type Checkpoint, type Collection, type Leases, type Poison, type ReadStore } from './read-store.js';
 import { skippedBy, type Skipped } from './skipped.js';
 import { skippingEvents } from './skipping.events.js';
 import { View, type Actor, type ProjectionState } from './view.js';
@@ -114,7 +114,8 @@ export class ProjectionRunner {
   private isLive = false;
   /** The tail has failed, and no view goes on until it can be read again. */
   private isBroken = false;
-  private cannotLook = false;
+  /** Why the store could not be asked the last time. */
+  private cannotLook: string | undefined;
 
   private constructor(private readonly parts: RunnerParts) {
     ({ log: this.log, codec: this.codec, store: this.store, telemetry: this.telemetry = noTelemetry } = parts);
@@ -179,8 +180,9 @@ export class ProjectionRunner {
     return view.position;
   }
 
-  /** The rows of a projection. @throws Failed `view-unreadable` where there are none yet, or none that this version can read */
+  /** The rows of a projection. @throws Failed `view-unreadable` where there are none yet, or none that this version can read; `views-unavailable` at once where the store is known to be down */
   rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): Collection<Row> {
+    if (this.cannotLook !== undefined) throw failViews('views-unavailable', { reason: this.cannotLook });
     const view = this.views.get(name);
     if (view && !view.isReadable) throw fail('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
     return this.store.collection<Row>(name, indexes);
@@ -415,13 +417,13 @@ export class ProjectionRunner {
         for (const view of this.views.values()) this.see(view, checkpoints.get(view.name));
         this.forgetFolded();
         this.answerWaiters();
-        if (this.cannotLook) this.trouble('the views can be reached again', {});
-        this.cannotLook = false;
+        if (this.cannotLook !== undefined) this.trouble('the views can be reached again', {});
+        this.cannotLook = undefined;
       } catch (error) {
-        if (!this.cannotLook && !this.isStopping) this.trouble('the views cannot be reached', { reason: reasonOf(error) });
-        this.cannotLook = true;
+        if (this.cannotLook === undefined && !this.isStopping) this.trouble('the views cannot be reached', { reason: reasonOf(error) });
+        this.cannotLook = reasonOf(error);
       }
-      const isWaitedFor = !this.cannotLook && this.waiters.waitForOthers;
+      const isWaitedFor = this.cannotLook === undefined && this.waiters.waitForOthers;
       const hurried = new Promise<void>((resolve) => (this.hurry = resolve));
       const rest = isWaitedFor ? lookMs.waited : lookMs.idle;
       // Who begins to wait need not wait for the end of a rest, but nobody makes it busier than that.
@@ -511,5 +513,6 @@ function behind({ name: projection }: View, position: Position): Failed {
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof CodedError) return String(error.details['reason'] ?? error.code);
   return error instanceof Error ? error.message : String(error);
 }

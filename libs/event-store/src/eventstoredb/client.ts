@@ -21,8 +21,8 @@ interface Hidden {
   ): () => Promise<Call>;
 }
 
-/** Of grpc.connectivityState. */
-const ready = 2;
+/** Of grpc.connectivityState: READY; TRANSIENT_FAILURE and SHUTDOWN. */
+const ready: readonly number[] = [2];
 const failing: readonly number[] = [3, 4];
 
 /**
@@ -94,7 +94,7 @@ export class Client {
     const until = Date.now() + this.connectMs;
     for (;;) {
       const state = channel.getConnectivityState(true);
-      if (state === ready) return;
+      if (ready.includes(state)) return;
       if (failing.includes(state)) throw new Error('no connection');
       await new Promise<void>((resolve, reject) => channel.watchConnectivityState(state, until, (error) => (error ? reject(error) : resolve())));
     }

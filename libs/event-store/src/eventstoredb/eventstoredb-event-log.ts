@@ -239,7 +239,7 @@ export class EventStoreDbLog implements EventLog {
     const reason = error?.getMessage() ?? 'no answer that is known';
     switch (details?.getTypeName()) {
       case 'event_store.client.WrongExpectedVersion': {
-        const wrong: WrongExpectedVersion | null = details.unpack(shared.WrongExpectedVersion.deserializeBinary, details.getTypeName());
+        const wrong: WrongExpectedVersion | null = details.unpack((bytes) => shared.WrongExpectedVersion.deserializeBinary(bytes), details.getTypeName());
         return new WrongExpectedRevision(stream, expected, wrong?.hasCurrentStreamRevision() ? Number(wrong.getCurrentStreamRevision()) : 'none');
       }
       case 'event_store.client.MaximumAppendSizeExceeded':

@@ -79,7 +79,7 @@ class Arrivals {
   /** Whether the reader has what there is: said by the server, or found by asking for the end of the log. */
   isLive = false;
   private events: LoggedEvent[] = [];
-  private failure: unknown;
+  private failure: Error | undefined;
   private isTold = false;
   private isPaused = false;
   private wake = () => {};
@@ -96,10 +96,10 @@ class Arrivals {
       try {
         this.take(log, response);
       } catch (error) {
-        this.fail(error);
+        this.fail(error as Error);
       }
     });
-    call.on('error', (error) => this.fail(error));
+    call.on('error', (error: Error) => this.fail(error));
     call.on('end', () => this.fail(new Error('the server ended the subscription')));
     signal.addEventListener('abort', this.news);
   }
@@ -142,7 +142,7 @@ class Arrivals {
     this.news();
   }
 
-  private fail(error: unknown): void {
+  private fail(error: Error): void {
     this.failure ??= error;
     this.news();
   }

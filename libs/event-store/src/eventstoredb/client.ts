@@ -33,6 +33,7 @@ export class Client {
   private readonly client: EventStoreDBClient;
   private readonly hidden: Hidden;
   private readonly used = new Set<StreamsClient>();
+  private isClosed = false;
   private readonly appendCalls = new WeakMap<StreamsClient, AppendCall | Promise<AppendCall>>();
 
   /** Throws TypeError for a URL that cannot be used. */
@@ -58,13 +59,15 @@ export class Client {
   /** The one call for appends over this connection, made with the first of them. Rejects where there is no connection: nothing was sent then. */
   appends(prepare: (call: AppendCall) => void): Promise<AppendCall> {
     return this.call(async (client, ...options) => {
+      const forget = () => this.appendCalls.delete(client);
       try {
         await this.connected(client);
       } catch (error) {
-        this.appendCalls.delete(client);
+        forget();
         throw error;
       }
       const call = client.batchAppend(...options);
+      call.on('error', forget).on('end', forget);
       prepare(call);
       return call;
     }, this.appendCalls);
@@ -72,6 +75,7 @@ export class Client {
 
   /** Takes no more calls; those under way go on. */
   close(): void {
+    this.isClosed = true;
     for (const client of this.used) client.close();
   }
 
@@ -83,6 +87,7 @@ export class Client {
 
   private call<Call>(make: (client: StreamsClient, ...options: CallArguments) => Call | Promise<Call>, cache?: WeakMap<StreamsClient, Call | Promise<Call>>): Promise<Call> {
     const create = (client: StreamsClient) => {
+      if (this.isClosed) throw new Error('the connection was given up');
       this.used.add(client);
       return make(client, ...this.hidden.callArguments({ requiresLeader: true }, { deadline: Infinity }));
     };

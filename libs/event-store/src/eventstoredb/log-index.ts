@@ -41,7 +41,7 @@ export class LogIndex {
   private isChecked = false;
   private catchingUp: Promise<unknown> = Promise.resolve();
 
-  /** In memory without a path. */
+  /** In memory without a path. @throws Failed `log-unavailable` where the file cannot be used */
   constructor(
     private readonly log: Indexed,
     private readonly path = ':memory:',
@@ -175,14 +175,14 @@ export class LogIndex {
 
   /** In place of a damaged file. One process at a time, since two would take away each other's new file. */
   private remade(error: unknown): DatabaseSync {
-    if (!isDamaged(error)) throw error;
+    if (!isDamaged(error)) throw failed(error);
     const lock = new DatabaseSync(`${this.path}.lock`, { timeout: 5_000 });
     try {
       lock.exec('BEGIN EXCLUSIVE');
       try {
         return this.opened();
       } catch (stillDamaged) {
-        if (!isDamaged(stillDamaged)) throw stillDamaged;
+        if (!isDamaged(stillDamaged)) throw failed(stillDamaged);
         for (const file of [this.path, `${this.path}-wal`, `${this.path}-shm`]) rmSync(file, { force: true });
         return this.opened();
       }
@@ -197,14 +197,17 @@ export class LogIndex {
       return work();
     } catch (error) {
       if (error instanceof Failed) throw error;
-      const reason = `the index of the log: ${error instanceof Error ? error.message : String(error)}`;
       if (isDamaged(error)) {
         this.close();
         this.db = this.remade(error);
       }
-      throw failLog('log-unavailable', { reason }, { cause: error });
+      throw failed(error);
     }
   }
+}
+
+function failed(error: unknown): Failed {
+  return failLog('log-unavailable', { reason: `the index of the log: ${error instanceof Error ? error.message : String(error)}` }, { cause: error });
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */

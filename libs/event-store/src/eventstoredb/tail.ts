@@ -34,21 +34,19 @@ const caughtUpMs = 1_000;
 export async function* tail(log: Tailed, after: Position | undefined, signal: AbortSignal, { silenceMs, onTrouble }: Watch): AsyncGenerator<Page> {
   let at = after;
   let failures = 0;
-  const heard = () => {
-    if (failures > 0) onTrouble('the subscription to the event log goes on again', { tries: failures });
-    failures = 0;
-  };
   while (!signal.aborted) {
     let arrivals: Arrivals | undefined;
     try {
       if (at !== undefined) await untilAborted(log.check(at), signal);
       const opening = log.subscribe(at);
       opening.then((call) => signal.aborted && call.cancel(), () => {});
-      arrivals = new Arrivals(await untilAborted(opening, signal), log, signal, heard);
+      arrivals = new Arrivals(await untilAborted(opening, signal), log, signal);
       for (let quietAt: Position | undefined; ; ) {
         const page = await arrivals.page(at, arrivals.isLive ? silenceMs : Math.min(silenceMs, caughtUpMs));
         if (signal.aborted) return;
         if (page) {
+          if (failures > 0) onTrouble('the subscription to the event log goes on again', { tries: failures });
+          failures = 0;
           at = page.next;
           quietAt = undefined;
           yield page;
@@ -89,10 +87,8 @@ class Arrivals {
     private readonly call: ReadCall,
     log: Tailed,
     private readonly signal: AbortSignal,
-    heard: () => void,
   ) {
     call.on('data', (response: ReadResp) => {
-      heard();
       try {
         this.take(log, response);
       } catch (error) {

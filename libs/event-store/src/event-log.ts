@@ -119,7 +119,7 @@ export interface EventLog {
 }
 
 export const defaultLimit = 1_000;
-/** Most bytes of data and metadata in one append. */
+/** Most bytes of the events of one append, by `sizeOf`. */
 export const maxAppendBytes = 1_048_576;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -191,9 +191,14 @@ export function checkAppend(stream: string, expected: ExpectedRevision, events: 
     if (!uuid.test(id)) throw new TypeError(`«${id}» is no UUID in lower case`);
     if (type === '') throw new TypeError('an event without a type');
     if (!data.startsWith('{') || !metadata.startsWith('{')) throw new TypeError('data and metadata are JSON objects');
-    bytes += Buffer.byteLength(data) + Buffer.byteLength(metadata);
+    bytes += sizeOf({ type, data, metadata });
   }
   if (bytes > maxAppendBytes) throw new RangeError(`an append of ${bytes} bytes: at most ${maxAppendBytes}`);
+}
+
+/** How much an event counts in an append: as EventStoreDB counts. */
+export function sizeOf({ type, data, metadata }: Omit<EventToAppend, 'id'>): number {
+  return Buffer.byteLength(data) + Buffer.byteLength(metadata) + 2 * type.length;
 }
 
 /** The position from its two parts. */

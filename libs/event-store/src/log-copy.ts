@@ -1,6 +1,6 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Position } from '#kernel/envelope';
-import { maxAppendBytes, type EventLog, type EventToAppend, type ExpectedRevision, type LoggedEvent } from './event-log.js';
+import { maxAppendBytes, sizeOf, type EventLog, type EventToAppend, type ExpectedRevision, type LoggedEvent } from './event-log.js';
 import { contentOf } from './log-content.js';
 
 /** Appends to a log, in the same order and at the same revisions, what another holds after a position. Says how many events it has appended. */
@@ -26,7 +26,7 @@ async function* appendsOf(events: AsyncIterable<LoggedEvent>): AsyncGenerator<Ap
   let bytes = 0;
   for await (const { id, stream, revision, type, data, metadata } of events) {
     const event = { id, type, data: canonicalJson(data), metadata: canonicalJson(metadata) };
-    const size = Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata);
+    const size = sizeOf(event);
     if (append?.stream === stream && bytes + size <= maxAppendBytes) {
       append.events.push(event);
       bytes += size;

@@ -21,8 +21,8 @@ interface Hidden {
   ): () => Promise<Call>;
 }
 
-/** Of grpc.connectivityState. */
-const ready = 2;
+/** Of grpc.connectivityState: READY; TRANSIENT_FAILURE and SHUTDOWN. */
+const ready: readonly number[] = [2];
 const failing: readonly number[] = [3, 4];
 
 /**
@@ -33,6 +33,7 @@ export class Client {
   private readonly client: EventStoreDBClient;
   private readonly hidden: Hidden;
   private readonly used = new Set<StreamsClient>();
+  private isClosed = false;
   private readonly appendCalls = new WeakMap<StreamsClient, AppendCall | Promise<AppendCall>>();
 
   /** Throws TypeError for a URL that cannot be used. */
@@ -58,13 +59,15 @@ export class Client {
   /** The one call for appends over this connection, made with the first of them. Rejects where there is no connection: nothing was sent then. */
   appends(prepare: (call: AppendCall) => void): Promise<AppendCall> {
     return this.call(async (client, ...options) => {
+      const forget = () => this.appendCalls.delete(client);
       try {
         await this.connected(client);
       } catch (error) {
-        this.appendCalls.delete(client);
+        forget();
         throw error;
       }
       const call = client.batchAppend(...options);
+      call.on('error', forget).on('end', forget);
       prepare(call);
       return call;
     }, this.appendCalls);
@@ -72,6 +75,7 @@ export class Client {
 
   /** Takes no more calls; those under way go on. */
   close(): void {
+    this.isClosed = true;
     for (const client of this.used) client.close();
   }
 
@@ -83,6 +87,7 @@ export class Client {
 
   private call<Call>(make: (client: StreamsClient, ...options: CallArguments) => Call | Promise<Call>, cache?: WeakMap<StreamsClient, Call | Promise<Call>>): Promise<Call> {
     const create = (client: StreamsClient) => {
+      if (this.isClosed) throw new Error('the connection was given up');
       this.used.add(client);
       return make(client, ...this.hidden.callArguments({ requiresLeader: true }, { deadline: Infinity }));
     };
@@ -94,7 +99,7 @@ export class Client {
     const until = Date.now() + this.connectMs;
     for (;;) {
       const state = channel.getConnectivityState(true);
-      if (state === ready) return;
+      if (ready.includes(state)) return;
       if (failing.includes(state)) throw new Error('no connection');
       await new Promise<void>((resolve, reject) => channel.watchConnectivityState(state, until, (error) => (error ? reject(error) : resolve())));
     }

@@ -239,7 +239,7 @@ export class EventStoreDbLog implements EventLog {
     const reason = error?.getMessage() ?? 'no answer that is known';
     switch (details?.getTypeName()) {
       case 'event_store.client.WrongExpectedVersion': {
-        const wrong: WrongExpectedVersion | null = details.unpack(shared.WrongExpectedVersion.deserializeBinary, details.getTypeName());
+        const wrong: WrongExpectedVersion | null = details.unpack((bytes) => shared.WrongExpectedVersion.deserializeBinary(bytes), details.getTypeName());
         return new WrongExpectedRevision(stream, expected, wrong?.hasCurrentStreamRevision() ? Number(wrong.getCurrentStreamRevision()) : 'none');
       }
       case 'event_store.client.MaximumAppendSizeExceeded':
@@ -263,10 +263,11 @@ export class EventStoreDbLog implements EventLog {
   /** The position of what was recorded under these ids before. @throws EventIdReused where that is something else */
   private async recordedBefore(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Position> {
     const records = await this.recordsOfStream({ stream, from: expected === 'none' ? 0 : expected + 1, count: events.length });
+    // In a cluster an event is known before it can be read.
+    if (records.length < events.length) throw this.uncertainty(events[0]?.id ?? '', new Error('what was recorded before cannot be read yet'));
     for (const [index, event] of events.entries()) {
-      const record = records[index];
-      const recorded = record && textsOf(record);
-      const isSame = recorded && recorded.id === event.id && recorded.type === event.type && recorded.data === event.data && recorded.metadata === event.metadata;
+      const recorded = textsOf(records[index] as RecordedEvent);
+      const isSame = recorded.id === event.id && recorded.type === event.type && recorded.data === event.data && recorded.metadata === event.metadata;
       if (!isSame) throw new EventIdReused(event.id);
     }
     return positionOf(records.at(-1) as RecordedEvent);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import type { EventLog } from '../event-log.js';
 import { SqliteEventLog } from '../sqlite/sqlite-event-log.js';
 import { EventStoreDbLog } from './eventstoredb-event-log.js';
 import { StandInServer } from './stand-in-server.testing.js';
+
+jest.setTimeout(60_000);
 
 /** Names without escapes: this V8 reads some of those wrongly (https://github.com/nodejs/node/issues/63785), whatever they were stored in. */
 const key = fc
@@ -30,7 +32,7 @@ describe('the same events in SQLite and in EventStoreDB', () => {
   let logs: EventLog[];
   beforeAll(async () => {
     await server.start();
-    logs = [SqliteEventLog.open(join(folder, 'log.db')), await EventStoreDbLog.open({ url: server.url })];
+    logs = [SqliteEventLog.open(join(folder, 'log.db')), await EventStoreDbLog.open({ url: server.url, timeoutMs: 30_000 })];
   });
   afterAll(async () => {
     for (const log of logs) await log.close();

@@ -133,12 +133,9 @@ class Connection {
   }
 
   private async appendCall(): Promise<AppendCall> {
-    for (;;) {
-      const call = await this.client.appends((made) => this.answer(made));
-      if (!this.ended.has(call)) return call;
-      // The client forgets a call in a moment after its end.
-      await new Promise(setImmediate);
-    }
+    const call = await this.client.appends((made) => this.answer(made));
+    // It may have ended since it was made.
+    return this.ended.has(call) ? this.client.appends((made) => this.answer(made)) : call;
   }
 
   private answer(call: AppendCall): void {
@@ -149,7 +146,10 @@ class Connection {
       for (const waiting of this.waiting.values()) if (waiting.call === call) waiting.settle(new NotAnswered(true, reason, { cause: error }));
     };
     call.on('error', ended);
-    call.on('end', ended);
+    call.on('end', () => {
+      ended();
+      call.end();
+    });
   }
 
   private noAnswer(): string {
@@ -215,7 +215,12 @@ export class Server {
 
   private replace(stuck: Connection): void {
     if (this.connection !== stuck || this.isClosed) return;
-    this.connection = this.connect();
+    try {
+      this.connection = this.connect();
+    } catch {
+      // The files of its certificates may be away just now: it goes on trying with what it has.
+      return;
+    }
     this.givenUp.add(stuck);
     void stuck.giveUp().finally(() => this.givenUp.delete(stuck));
   }

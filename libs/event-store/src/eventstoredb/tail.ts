@@ -34,21 +34,19 @@ const caughtUpMs = 1_000;
 export async function* tail(log: Tailed, after: Position | undefined, signal: AbortSignal, { silenceMs, onTrouble }: Watch): AsyncGenerator<Page> {
   let at = after;
   let failures = 0;
-  const heard = () => {
-    if (failures > 0) onTrouble('the subscription to the event log goes on again', { tries: failures });
-    failures = 0;
-  };
   while (!signal.aborted) {
     let arrivals: Arrivals | undefined;
     try {
       if (at !== undefined) await untilAborted(log.check(at), signal);
       const opening = log.subscribe(at);
       opening.then((call) => signal.aborted && call.cancel(), () => {});
-      arrivals = new Arrivals(await untilAborted(opening, signal), log, signal, heard);
+      arrivals = new Arrivals(await untilAborted(opening, signal), log, signal);
       for (let quietAt: Position | undefined; ; ) {
         const page = await arrivals.page(at, arrivals.isLive ? silenceMs : Math.min(silenceMs, caughtUpMs));
         if (signal.aborted) return;
         if (page) {
+          if (failures > 0) onTrouble('the subscription to the event log goes on again', { tries: failures });
+          failures = 0;
           at = page.next;
           quietAt = undefined;
           yield page;
@@ -79,7 +77,7 @@ class Arrivals {
   /** Whether the reader has what there is: said by the server, or found by asking for the end of the log. */
   isLive = false;
   private events: LoggedEvent[] = [];
-  private failure: unknown;
+  private failure: Error | undefined;
   private isTold = false;
   private isPaused = false;
   private wake = () => {};
@@ -89,17 +87,15 @@ class Arrivals {
     private readonly call: ReadCall,
     log: Tailed,
     private readonly signal: AbortSignal,
-    heard: () => void,
   ) {
     call.on('data', (response: ReadResp) => {
-      heard();
       try {
         this.take(log, response);
       } catch (error) {
-        this.fail(error);
+        this.fail(error as Error);
       }
     });
-    call.on('error', (error) => this.fail(error));
+    call.on('error', (error: Error) => this.fail(error));
     call.on('end', () => this.fail(new Error('the server ended the subscription')));
     signal.addEventListener('abort', this.news);
   }
@@ -142,7 +138,7 @@ class Arrivals {
     this.news();
   }
 
-  private fail(error: unknown): void {
+  private fail(error: Error): void {
     this.failure ??= error;
     this.news();
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MongoClient, type Collection as Documents } from 'mongodb';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
-import type { AnyProjection, Stored } from '#kernel/projection';
+import type { Stored } from '#kernel/projection';
 import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
 import { foldTo, ProjectionRun } from '#read-store/projection-run';
 import type { Collection, ReadStore } from '#read-store/read-store';
@@ -45,9 +45,9 @@ export const mongodb: Bench = {
       const begin = performance.now();
       for (const projection of projections) {
         const bare: Documented = client.db(database).collection(`bare ${projection.name}`);
-        const indexes = (projection as AnyProjection).indexes ?? [];
+        const indexes = (projection).indexes ?? [];
         if (indexes.length > 0) await bare.createIndexes(indexes.map((field) => ({ key: { removed: 1, [field]: 1, _id: 1 } })));
-        const run = await ProjectionRun.resume(projection as AnyProjection, measured(store, bare, spent), place, new Map());
+        const run = await ProjectionRun.resume(projection, measured(store, bare, spent), place, new Map());
         for await (const _ of foldTo(run, parts));
         if (run.poison) throw new Error(`${projection.name}: ${run.poison.reason}`);
       }

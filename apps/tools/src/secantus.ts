@@ -68,11 +68,18 @@ export class Secantus {
     }
   }
 
+  /** Has it stand still, or go on: its connections stay, and nothing answers on them. */
+  signal(which: 'SIGSTOP' | 'SIGCONT'): void {
+    // It shares the group of its guard.
+    process.kill(-(this.process?.pid as number), which);
+  }
+
   /** Ends it as a power cut would. What is in the folder stays. */
   async kill(): Promise<void> {
     const child = this.process;
-    this.process = undefined;
     if (!child || child.exitCode !== null) return;
+    this.signal('SIGCONT');
+    this.process = undefined;
     child.stdin?.end();
     await once(child, 'exit');
   }

@@ -210,7 +210,7 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
 
     it('finds by a field of any name', async () => {
       const odd = store.collection<Record<string, string>>('odd', ['$a.b']);
-      await odd.write([{ _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' } as never, { _id: 'y', position: at(1), '$a.b': '1' } as never]);
+      await odd.write([{ _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' }, { _id: 'y', position: at(1), '$a.b': '1' }]);
       expect(await odd.find({ orderBy: '$a.b', limit: 5 })).toMatchObject([{ _id: 'y' }, { _id: 'x' }]);
       expect(await odd.find({ where: { '$a.b': '2', 'a%': 'y' }, limit: 5 })).toEqual([{ _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' }]);
     });

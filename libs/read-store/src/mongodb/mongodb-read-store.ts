@@ -68,11 +68,12 @@ export class MongoDbReadStore implements ReadStore {
 
   collection<Row extends object>(name: string, indexes: readonly string[] = []): Collection<Row> {
     const { server, collections } = this;
-    const known = collections.get(name);
+    const key = [name, ...indexes].join(' ');
+    const known = collections.get(key);
     // The same each time: what asks for its rows at the same time is asked together.
     if (known) return known as unknown as Collection<Row>;
     const made = new MongoDbCollection<Row>({ name, server, indexes, toRead: () => this.served(name), toWrite: async () => this.indexedRows(await this.ownPlace(name), indexes) });
-    collections.set(name, made as unknown as Collection<object>);
+    collections.set(key, made);
     return made;
   }
 

@@ -49,7 +49,7 @@ withMongoDb('runs of one projection on MongoDB', (server) => {
             return { ...about, about: {}, decoded: () => ({ ...about, data: { cents: n }, metadata: {} }) as never };
           });
           const log = { id: 'log', head: at(events.length - 1) };
-          const resumed = (store: ReadStore, name?: string) => ProjectionRun.resume(projection as never, store, log, new Map(), name);
+          const resumed = (store: ReadStore, name?: string) => ProjectionRun.resume(projection, store, log, new Map(), name);
           const toTheEnd = async (run: ProjectionRun, page: number): Promise<ProjectionRun> => {
             while (run.position !== log.head) {
               const next = events.filter(({ position }) => run.position === undefined || position > run.position).slice(0, page);

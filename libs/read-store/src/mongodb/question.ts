@@ -22,7 +22,7 @@ export function pageFilter<Row>({ where, orderBy = '_id' as keyof Row & string, 
   if (!after) return asked;
   const field = storedKey(orderBy);
   const parts = field === '_id' ? [{ _id: beyond(after.id, descending) }] : following(field, after, descending);
-  return { $or: parts.map((part) => ({ $and: [asked, part] })) } as RowFilter;
+  return { $or: parts.map((part) => ({ $and: [asked, part] })) };
 }
 
 export function sortOf(orderBy: string | undefined, descending = false): Sort {

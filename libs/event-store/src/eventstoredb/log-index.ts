@@ -146,9 +146,9 @@ export class LogIndex {
     let latestSoFar = latest;
     for (const { position, stream, revision, metadata } of events) {
       const { call, matter, recordedAt } = metadata as { call?: unknown; matter?: unknown; recordedAt?: unknown };
-      // The log's own first event is always there.
+      // The first event is always there, and so is what the log records of itself.
       if (latestSoFar === undefined) latestSoFar = '';
-      else if (typeof recordedAt === 'string' && recordedAt > latestSoFar) latestSoFar = recordedAt;
+      else if (stream !== 'log' && typeof recordedAt === 'string' && recordedAt > latestSoFar) latestSoFar = recordedAt;
       insert.run(position, stream, revision, text(call), text(matter), latestSoFar);
     }
   }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomInt, randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -189,6 +189,35 @@ describe('digituki log', () => {
     db.close();
     const { code, out } = await output(cli, ['log', 'compare', at('a'), at('b/log.db')], {});
     expect([code, out.trim().split('\n').at(-1)]).toEqual([1, expect.stringMatching(/^not equal in 1 place; the first: event \d+ is only in .*a: \w+, revision \d+ of \S+ \(\S+\)$/)]);
+  });
+
+  it('forgets again whom a restored backup of the keys knows, by the list of who was forgotten', async () => {
+    await filled('data', 0);
+    const open = async () => KeyStore.open(SqliteWrappedKeys.open(at('data/keys.db')), new DataFolder(at('data')).developmentMasterKey());
+    const listed = async (...args: string[]) => output(cli, ['keys', 'forgotten', ...args], { DATA_DIR: at('data') });
+    let keys = await open();
+    for (const person of ['aino', 'eino', 'elli']) await keys.keyFor(person);
+    await keys.close();
+    copyFileSync(at('data/keys.db'), at('backup.db'));
+    keys = await open();
+    await keys.forget('aino', '2026-01-01T00:00:00.000Z');
+    await keys.close();
+    const { out } = await listed();
+    expect(out).toBe('{"id":"person:aino","forgottenAt":"2026-01-01T00:00:00.000Z"}\n');
+
+    copyFileSync(at('backup.db'), at('data/keys.db'));
+    writeFileSync(at('list'), out);
+    expect((await listed()).out).toBe('');
+    expect(await listed('--replay', at('list'))).toEqual({ code: 0, out, err: '' });
+    keys = await open();
+    expect([await keys.existingKey('aino'), await keys.existingKey('eino')]).toEqual([undefined, expect.any(Buffer)]);
+    await keys.close();
+
+    for (const wrong of ['{"id":"system:command-hash","forgottenAt":"2026-01-01T00:00:00.000Z"}', 'elli']) {
+      writeFileSync(at('list'), `{"id":"person:eino","forgottenAt":"2026-01-01T00:00:00.000Z"}\n${wrong}\n`);
+      expect(await listed('--replay', at('list'))).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^digituki: Line 2 of .*list names nobody: .* Nobody was forgotten\.$/m) });
+    }
+    expect((await listed()).out).toBe(out);
   });
 
   it('leaves the keys of a log bound to it: another installation’s keys do not open it', async () => {

@@ -62,6 +62,15 @@ export async function firstLines(count: number, program: string, args: readonly 
   return lines;
 }
 
+/** Runs a program of the build and kills it as soon as the condition holds. Gives whether it was still running. */
+export async function killedWhen(condition: () => boolean, program: string, args: readonly string[], environment: Record<string, string>): Promise<boolean> {
+  const child = runBuilt(program, args, environment);
+  while (child.exitCode === null && !condition()) await new Promise(setImmediate);
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  child.kill('SIGKILL');
+  return (await ended)[0] === null;
+}
+
 function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
   const file = join(root, 'dist', program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);

@@ -16,7 +16,8 @@ export async function printEvents({ stream, category, type, after, limit }: Even
   if (after !== undefined && !/^[0-9a-f]{32}$/.test(after)) throw new CannotStart(`--after is no position: «${after}». It is 32 hexadecimal digits.`);
   let left = limit === undefined ? Infinity : Number(limit);
   if (limit !== undefined && !/^[1-9]\d*$/.test(limit)) throw new CannotStart(`--limit is no number of events: «${limit}».`);
-  const log = await openLog(logPlace(readSettings(process.env).dataFolder), { readOnly: true });
+  const { logUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
+  const log = await openLog(logPlace(logUrl ?? dataFolder, engineTimeoutSeconds * 1_000), { readOnly: true });
   try {
     for (let from = after; left > 0; ) {
       const page = await log.readAll({

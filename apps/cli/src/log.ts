@@ -6,7 +6,7 @@ import { copyLog, type CopyResult } from '#system/copy-log';
 import { DataFolder } from '#system/data-folder';
 import { openKeys } from '#system/open-keys';
 import { logPlace, openLog, type LogPlace } from '#system/open-log';
-import { CannotStart } from '#system/settings';
+import { CannotStart, readSettings } from '#system/settings';
 import { print } from './print.js';
 import { done } from './progress.js';
 
@@ -24,14 +24,15 @@ interface KeyPlaces {
 export async function copy(fromAddress: string, toAddress: string, options: CopyOptions): Promise<void> {
   const [from, to] = [placeAt(fromAddress), placeAt(toAddress)];
   if (from.shown === to.shown) throw new CannotStart(`${from.shown} is named twice: name another place to copy to.`);
+  if (from.kind === 'folder' && !existsSync(from.folder.log)) throw new CannotStart(`There is no log at ${from.folder.log}: name the folder that holds one.`);
   const keys = keyPlaces(from, to, options);
   await closingAll(async (use) => {
     for (const folder of foldersToHold(from, to)) {
       folder.take();
       use({ close: () => folder.release() });
     }
-    const source = { shown: from.shown, log: use(await openLog(from, { readOnly: true, checksTexts: true })), keys: keys && use(await openKeys(keys.from)) };
-    const target = { shown: to.shown, log: use(await openLog(to, { checksTexts: true })), keys: keys && use(await openKeys(keys.to)) };
+    const source = { shown: from.shown, log: use(await openLog(from, { readOnly: true, checksTexts: true })), keys: keys && use(await openKeys(keys.from, { timeoutMs: timeoutMs() })) };
+    const target = { shown: to.shown, log: use(await openLog(to, { checksTexts: true })), keys: keys && use(await openKeys(keys.to, { timeoutMs: timeoutMs() })) };
     const result = await done(copyLog(source, target));
     // Keys that are wrapped with a development key are of no use without it.
     if (keys && from.kind === 'folder' && to.kind === 'folder' && existsSync(from.folder.developmentKey) && !existsSync(to.folder.developmentKey))
@@ -57,14 +58,18 @@ export async function compare(addressOfA: string, addressOfB: string): Promise<v
 function placeAt(address: string): LogPlace {
   const named = address === 'EVENTSTORE_URL' ? process.env['EVENTSTORE_URL'] : address;
   if (!named) throw new CannotStart('EVENTSTORE_URL is not set: give the address of the log, such as esdb://user:password@host:2113?tls=true.');
-  return logPlace(named);
+  return logPlace(named, timeoutMs());
+}
+
+/** Of all settings only this one counts: the others are of one installation, and here are two. */
+function timeoutMs(): number {
+  return readSettings({ ENGINE_TIMEOUT_SECONDS: process.env['ENGINE_TIMEOUT_SECONDS'] }).engineTimeoutSeconds * 1_000;
 }
 
 /** The folders in which nobody may write meanwhile. A file of another name than in data folders is nobody’s to write. */
 function foldersToHold(from: LogPlace, to: LogPlace): readonly DataFolder[] {
-  if (from.kind === 'folder' && !existsSync(from.folder.log)) throw new CannotStart(`There is no log at ${from.folder.log}: name the folder that holds one.`);
   const folderOf = (place: LogPlace) => (place.kind === 'folder' ? [place.folder] : []);
-  const written = to.kind === 'file' && basename(to.path) === 'log.db' ? [new DataFolder(dirname(to.path))] : folderOf(to);
+  const written = to.kind === 'file' && basename(to.shown) === 'log.db' ? [new DataFolder(dirname(to.shown))] : folderOf(to);
   return [...folderOf(from), ...written];
 }
 

@@ -5,6 +5,7 @@ import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import { printEvents, type EventsOptions } from './events.js';
+import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
 import type { ProjectionStatus } from '#read-store/projection-runner';
 import { printImport, printRebuilt, printStandings, printStatus, printVerifications, type RebuildResult, type StatusResult, type Verifications } from './print.js';
@@ -68,6 +69,14 @@ log
   .command('compare <a> <b>')
   .description('whether two logs hold the same events in the same order; else where they first differ')
   .action((a: string, b: string) => compare(a, b));
+
+program
+  .command('keys')
+  .description('the keys of personal data')
+  .command('forgotten')
+  .description('who was forgotten, a line of JSON each: keep the list apart from backups of the keys')
+  .option('--replay <file>', 'forget all in such a list again, after a backup of the keys was restored')
+  .action((options: ForgottenOptions) => forgotten(options));
 
 program
   .command('synth')

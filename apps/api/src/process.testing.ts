@@ -62,7 +62,8 @@ export async function firstLines(count: number, program: string, args: readonly 
   return lines;
 }
 
-function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
+/** A program of the build, which `endAll` ends where nobody else does. */
+export function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
   const file = join(root, 'dist', program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
   const { NODE_OPTIONS: _, ...inherited } = process.env;

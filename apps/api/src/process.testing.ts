@@ -71,7 +71,8 @@ export async function killedWhen(condition: () => boolean, program: string, args
   return (await ended)[0] === null;
 }
 
-function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
+/** A program of the build, which `endAll` ends where nobody else does. */
+export function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
   const file = join(root, 'dist', program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
   const { NODE_OPTIONS: _, ...inherited } = process.env;

@@ -26,7 +26,7 @@ export class Subscriber {
       this.told.push(JSON.parse(data.toString()) as Told);
       this.wake();
     });
-    this.closed = once(socket, 'close').then(([code, reason]: unknown[]) => ({ code: code as number, reason: String(reason) }));
+    this.closed = new Promise((closed) => socket.once('close', (code, reason) => closed({ code, reason: String(reason) })));
     void this.closed.then(() => this.wake());
     socket.on('error', () => undefined);
   }

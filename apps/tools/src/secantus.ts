@@ -1,11 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { freePort } from './free-port.js';
 
 export const secantus = 'SecantusDB==0.7.0b3';
 
@@ -38,11 +38,7 @@ export class Secantus {
 
   /** On a free port, with its data in the folder. Nothing runs yet. */
   static async in(folder: string, python: string): Promise<Secantus> {
-    const probe = createServer();
-    await once(probe.listen(0, '127.0.0.1'), 'listening');
-    const { port } = probe.address() as AddressInfo;
-    await new Promise((done) => probe.close(done));
-    return new Secantus(python, folder, port);
+    return new Secantus(python, folder, await freePort());
   }
 
   get url(): string {

@@ -8,9 +8,12 @@ const built = fileURLToPath(new URL('../../../../dist/libs/event-store/src/event
 /** The stand-in in a process of its own, which the operating system can stop and kill. Build first. */
 export class StandInProcess {
   private child: ChildProcess | undefined;
-  private port = '0';
 
-  constructor(private readonly file: string) {}
+  /** On a port that is free where none is given. */
+  constructor(
+    private readonly file: string,
+    private port = '0',
+  ) {}
 
   get url(): string {
     return `esdb://127.0.0.1:${this.port}?tls=false`;

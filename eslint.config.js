@@ -24,6 +24,8 @@ export default defineConfig(
   globalIgnores(['dist/', 'data/', 'demo-data/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
+  // Run by MongoDB's shell.
+  { files: ['deploy/mongodb/*.js'], languageOptions: { globals: { connect: 'readonly', sleep: 'readonly' } } },
   { files: ['**/*.{js,cjs}'], languageOptions: { globals: { module: 'writable', process: 'readonly', URL: 'readonly' } } },
   {
     files: ['**/*.ts'],

@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
 import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import type { Stored } from '#kernel/projection';
+import { withMongoDb } from '#read-store/mongodb/mongodb.testing';
 import { pagesOf } from '#read-store/read-store';
 import { projections, processes } from '#system/contexts';
 import { acts } from './acts.js';
 import { DemoServer } from './demo-server.js';
 import { withAnswers } from './questions.js';
 
-const viewsUrl = process.env['MONGODB_URL'];
-const onServers = viewsUrl === undefined ? describe.skip : describe;
 const sealed = /v1\.([^."]+)\.[\w-]+/g;
 const position = /"[0-9a-f]{32}"/g;
 
@@ -51,46 +48,44 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-onServers('the demonstration, played on embedded engines and on servers', () => {
-  const [here, there] = [mkdtempSync(join(tmpdir(), 'demo-embedded-')), mkdtempSync(join(tmpdir(), 'demo-servers-'))];
-  const url = new URL(viewsUrl ?? 'mongodb://none');
-  url.pathname = `/demo-${randomUUID()}`;
-  let log: StandInServer;
-  let embedded: Awaited<ReturnType<typeof played>>;
-  let served: Awaited<ReturnType<typeof played>>;
+withMongoDb('the demonstration on servers', (mongoDb) => {
+  describe('the demonstration, played on embedded engines and on servers', () => {
+    const [here, there] = [mkdtempSync(join(tmpdir(), 'demo-embedded-')), mkdtempSync(join(tmpdir(), 'demo-servers-'))];
+    let log: StandInServer;
+    let embedded: Awaited<ReturnType<typeof played>>;
+    let served: Awaited<ReturnType<typeof played>>;
 
-  beforeAll(async () => {
-    embedded = await played(here);
-    // The same keys: whose a text is, and who sent a command, is then the same on both sides.
-    for (const file of ['keys.db', 'development-master-key', 'development-issuer.json']) cpSync(join(here, file), join(there, file), { recursive: true });
-    log = await new StandInServer({ file: join(there, 'stand-in.db') }).start();
-    served = await played(there, { EVENTSTORE_URL: log.url, MONGODB_URL: url.href });
-  }, 300_000);
-  afterAll(async () => {
-    await embedded?.demo.stop();
-    await served?.demo.stop();
-    await log?.stop();
-    const client = await MongoClient.connect(url.href);
-    await client.db().dropDatabase();
-    await client.close();
-    for (const folder of [here, there]) rmSync(folder, { recursive: true });
-  }, 60_000);
+    beforeAll(async () => {
+      embedded = await played(here);
+      // The same keys: whose a text is, and who sent a command, is then the same on both sides.
+      for (const file of ['keys.db', 'development-master-key', 'development-issuer.json']) cpSync(join(here, file), join(there, file), { recursive: true });
+      log = await new StandInServer({ file: join(there, 'stand-in.db') }).start();
+      served = await played(there, { EVENTSTORE_URL: log.url, MONGODB_URL: mongoDb.database() });
+    }, 300_000);
+    afterAll(async () => {
+      await embedded.demo.stop();
+      await served.demo.stop();
+      log.stop();
+      await mongoDb.remove();
+      for (const folder of [here, there]) rmSync(folder, { recursive: true });
+    }, 60_000);
 
-  it('answers every command with the same stream and revision', () => {
-    expect(served.receipts.length).toBeGreaterThan(250);
-    const inOrder = (receipts: typeof served.receipts) => receipts.map(({ stream, revision }) => `${stream} ${revision}`).sort();
-    expect(inOrder(served.receipts)).toEqual(inOrder(embedded.receipts));
+    it('answers every command with the same stream and revision', () => {
+      expect(served.receipts.length).toBeGreaterThan(250);
+      const inOrder = (receipts: typeof served.receipts) => receipts.map(({ stream, revision }) => `${stream} ${revision}`).sort();
+      expect(inOrder(served.receipts)).toEqual(inOrder(embedded.receipts));
+    });
+
+    it.each([...projections, ...processes].map(({ name }) => name))('has the same rows in the view %s', async (name) => {
+      const rows = await rowsOf(served.demo, name);
+      expect(rows).toEqual(await rowsOf(embedded.demo, name));
+    });
+
+    it('answers every question of docs/questions.md as it stands there', async () => {
+      const page = readFileSync('docs/questions.md', 'utf8');
+      const answered = await withAnswers(page, served.demo);
+      expect(served.told.filter(({ message }: { message?: string }) => message?.includes('not the caller'))).toEqual([]);
+      expect(answered).toBe(page);
+    }, 60_000);
   });
-
-  it.each([...projections, ...processes].map(({ name }) => name))('has the same rows in the view %s', async (name) => {
-    const rows = await rowsOf(served.demo, name);
-    expect(rows).toEqual(await rowsOf(embedded.demo, name));
-  });
-
-  it('answers every question of docs/questions.md as it stands there', async () => {
-    const page = readFileSync('docs/questions.md', 'utf8');
-    const answered = await withAnswers(page, served.demo);
-    expect(served.told.filter(({ message }: { message?: string }) => message?.includes('not the caller'))).toEqual([]);
-    expect(answered).toBe(page);
-  }, 60_000);
 });

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { MongoClient } from 'mongodb';
+import { withMongoDb } from '#read-store/mongodb/mongodb.testing';
 import { describeKeyStore } from './key-store.contract.js';
 import { KeyStore } from './key-store.js';
 import { MongodbWrappedKeys } from './mongodb-wrapped-keys.js';
@@ -55,7 +56,7 @@ async function wayTo(url: URL) {
   };
 }
 
-(server ? describe : describe.skip)('on a server', () => {
+withMongoDb('the keys on MongoDB', () => {
   describeKeyStore('MongoDB', place);
 
   it.each(['closed', 'silent'] as const)('says that keys are not to be had while the way is lost (%s), uses what it remembers, and goes on by itself', async (how) => {

@@ -6,7 +6,7 @@ export type EngineName = 'log' | 'views' | 'keys';
 export interface Watched {
   readonly name: EngineName;
   /** @throws whatever stands in the way */
-  probe(): Promise<void>;
+  readonly probe: () => Promise<void>;
 }
 
 const pauseMs = 2_000;

@@ -55,7 +55,7 @@ export class LogIndex {
 
   /** Where the events about something stand, after one position and up to another. */
   about(about: About, after: Position | undefined, upTo: Position, limit: number): Promise<Prefix[]> {
-    const [name, value] = Object.entries(about)[0] as [keyof typeof about, string];
+    const [name, value] = Object.entries(about)[0] as ['call' | 'matter', string];
     const query = `SELECT position, stream, revision FROM events WHERE ${name} = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`;
     return this.asOf(upTo, () => this.db.prepare(query).all(value, after ?? '', upTo, limit) as unknown as Prefix[]);
   }

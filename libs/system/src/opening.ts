@@ -19,6 +19,7 @@ export async function openWhenReachable(parts: Parts, signal: AbortSignal): Prom
   let down: EngineName | undefined;
   let meanwhile: StatusServer | undefined;
   try {
+    if (isOnServers(settings)) meanwhile = await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
     for (let failures = 0; !signal.aborted; failures++) {
       try {
         return await System.open(parts);
@@ -27,7 +28,6 @@ export async function openWhenReachable(parts: Parts, signal: AbortSignal): Prom
         if (!engine) throw explained(error);
         if (engine !== down) reporter.warn('an engine is down: waiting for it', { engine, reason: String((error as Failed).details['reason'] ?? (error as Failed).code) });
         down = engine;
-        meanwhile ??= await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
         await sleep(Math.min(longestPauseMs, 500 * 2 ** failures), undefined, { signal }).catch(() => undefined);
       }
     }

@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
+import { streamKey } from '#kernel/envelope';
+import type { AnyProjection, Projection, Stored } from '#kernel/projection';
+import { SharedReadStore } from './leases.testing.js';
+import { scansInThread } from './prefix-scans.testing.js';
+import { ProjectionRunner } from './projection-runner.js';
+import { skippingEvents } from './skipping.events.js';
+import { ViewChanges } from './view-changes.js';
+
+interface JarRow {
+  readonly cents: number;
+}
+const jarsOf = (name: string, version = 1): Projection<JarRow, typeof jarEvents> => ({
+  name,
+  version,
+  events: jarEvents,
+  key: ({ stream }) => streamKey(stream),
+  on: {
+    JarOpened: () => ({ cents: 0 }),
+    CoinAdded: (row, { data: { cents } }) => {
+      if (cents === 13) throw new Error('an unlucky coin');
+      return row && { cents: row.cents + cents };
+    },
+    JarSigned: (row) => row,
+  },
+});
+const [left, right] = [jarsOf('left'), jarsOf('right')];
+
+describe('runners that share a read store', () => {
+  let parts: ReturnType<typeof plumbing>;
+  let store: SharedReadStore;
+  const running = new Set<ProjectionRunner>();
+  const troubles: string[] = [];
+
+  const start = async ({ runs = true, projections = [left, right] as readonly AnyProjection[], together = [] as readonly (readonly string[])[] } = {}) => {
+    const { log, codec, clock } = parts;
+    const runner = await ProjectionRunner.start({
+      log,
+      codec,
+      clock,
+      store,
+      projections,
+      scans: scansInThread({ log, codec, clock, projections }),
+      onTrouble: (trouble) => troubles.push(trouble),
+      sharing: { runs, seconds: 0.4, together },
+    });
+    running.add(runner);
+    return runner;
+  };
+  const stop = async (runner: ProjectionRunner) => {
+    running.delete(runner);
+    await runner.stop();
+  };
+  const open = async (key: string) => (await parts.handler.handle(jar, sent(OpenJar, { jar: key }))).position;
+  const coin = async (key: string, cents = 1) => (await parts.handler.handle(jar, sent(AddCoin, { jar: key, cents }))).position;
+  /** Resolves once it holds: the runners' own time goes on meanwhile. */
+  const until = async (holds: () => boolean) => {
+    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const codeOf = (work: () => unknown): unknown => {
+    try {
+      return work();
+    } catch (error) {
+      return (error as { code?: string }).code;
+    }
+  };
+  const states = (runner: ProjectionRunner) => Object.fromEntries(runner.status().map(({ name, state }) => [name, state]));
+
+  beforeEach(() => {
+    parts = plumbing(skippingEvents);
+    store = new SharedReadStore();
+    troubles.length = 0;
+  });
+  afterEach(async () => {
+    await Promise.all([...running].map(stop));
+    await parts.log.close();
+    parts.remove();
+  });
+
+  it('answer from what others fold, as soon as that has reached the position asked for', async () => {
+    const worker = await start();
+    const reader = await start({ runs: false });
+    await open('a');
+    for (let n = 1; n <= 20; n++) {
+      await reader.reached(await coin('a'), ['left']);
+      expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: n });
+    }
+    expect([states(worker), states(reader)]).toEqual([
+      { left: 'live', right: 'live' },
+      { left: 'followed', right: 'followed' },
+    ]);
+    expect([worker.held, reader.held]).toEqual([['left', 'right'], []]);
+  });
+
+  it('have no answer where nobody has folded anything yet, and say so instead of answering that there is nothing', async () => {
+    const reader = await start({ runs: false });
+    expect(states(reader)).toEqual({ left: 'catching-up', right: 'catching-up' });
+    expect(codeOf(() => reader.rows(left))).toBe('view-unreadable');
+    const position = await open('a');
+    await start();
+    await reader.reached(position, ['left']);
+    expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: 0 });
+  });
+
+  it('do half of the work each, and what is taken together goes to one of them', async () => {
+    const projections = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => jarsOf(name)) as readonly AnyProjection[];
+    const [one, other] = [await start({ projections, together: [['b', 'e']] }), await start({ projections, together: [['b', 'e']] })];
+    expect(one.shares).toEqual(['a', 'b', 'c', 'd', 'f']);
+    await until(() => one.held.length + other.held.length === 5 && Math.abs(one.held.length - other.held.length) === 1);
+    await one.reached(await open('a'), one.names);
+    const who = (name: string) => (states(one)[name] === 'live' ? 'one' : 'other');
+    expect(who('b')).toBe(who('e'));
+  });
+
+  it('go on where one stopped, at once, and with every event folded once', async () => {
+    const [one, other] = [await start(), await start()];
+    await until(() => one.held.length === 1 && other.held.length === 1);
+    await open('a');
+    for (let n = 0; n < 10; n++) await coin('a');
+    await stop(one);
+    const position = await coin('a');
+    await other.reached(position, ['left', 'right']);
+    for (const view of [left, right]) expect(await other.rows<JarRow>(view).get('a')).toMatchObject({ cents: 11, position });
+    expect(states(other)).toEqual({ left: 'live', right: 'live' });
+  });
+
+  it('tell of changes that others folded, and of those only', async () => {
+    const worker = await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [left] });
+    await reader.reached(await open('a'), ['left']);
+    const watcher = new ViewChanges(reader).follow('left', undefined, new AbortController().signal);
+    const first = watcher.next();
+    const position = await coin('a');
+    expect(await first).toEqual({ done: false, value: position });
+    expect(worker.positionOf('left')).toBe(position);
+  });
+
+  it('know of a view that another one had to pause, and why', async () => {
+    const worker = await start();
+    const reader = await start({ runs: false });
+    await open('a');
+    const before = await coin('a');
+    const poison = await coin('a', 13);
+    await expect(reader.reached(poison, ['left'])).rejects.toMatchObject({ code: 'view-paused' });
+    expect(reader.status()[0]).toMatchObject({ state: 'paused', position: before, paused: { position: poison, reason: 'an unlucky coin' } });
+    // Whoever takes it over tries again.
+    await stop(worker);
+    const next = await start({ projections: [{ ...left, on: { ...left.on, CoinAdded: (row: JarRow | undefined) => row } }, right] as never[] });
+    expect(next.status()[0]).toMatchObject({ state: 'live', paused: undefined });
+  });
+
+  it('leave to others what is of a newer version, and answer nothing from it', async () => {
+    const position = await open('a');
+    await stop(await start({ projections: [jarsOf('left', 2), right] as never[] }));
+    const older = await start();
+    await until(() => !older.held.includes('left'));
+    expect(older.held).toEqual(['right']);
+    expect(codeOf(() => older.rows(left))).toBe('view-unreadable');
+    await older.reached(position, ['right']);
+    expect(troubles).toContain('a view is of a newer version of the program: it is left to others');
+    expect((await store.checkpoint('left'))?.version).toBe(2);
+  });
+
+  it('find by verification that rows are right while others fold on, and which are not', async () => {
+    await start();
+    const reader = await start({ runs: false });
+    await open('a');
+    const adding = (async () => {
+      for (let n = 0; n < 100; n++) await coin('a');
+    })();
+    const verified = async () => {
+      const work = reader.verify('left');
+      for (;;) {
+        const step = await work.next();
+        if (step.done) return step.value;
+      }
+    };
+    for (let n = 0; n < 5; n++) expect(await verified()).toMatchObject({ differing: 0 });
+    await adding;
+    const position = await coin('a');
+    await reader.reached(position, ['left']);
+    expect(await verified()).toMatchObject({ differing: 0, rows: 1 });
+    await store.collection<JarRow>('left').write([{ _id: 'b', position, cents: 7 }]);
+    expect(await verified()).toMatchObject({ differing: 1, differences: [{ id: 'b', served: { cents: 7 }, rebuilt: undefined }] });
+  });
+
+  it('say at once that views cannot be read while their store is down, and go on by themselves', async () => {
+    const worker = await start();
+    const reader = await start({ runs: false });
+    await reader.reached(await open('a'), ['left']);
+    const down = () => Promise.reject(new Error('no answer'));
+    const { checkpoints, saveCheckpoint } = store;
+    Object.assign(store, { checkpoints: down, saveCheckpoint: down });
+    await until(() => troubles.filter((trouble) => trouble === 'the views cannot be reached').length === 2);
+    expect(codeOf(() => reader.rows(left))).toBe('views-unavailable');
+    const position = await coin('a');
+    await until(() => troubles.includes('a view cannot be folded on'));
+    Object.assign(store, { checkpoints, saveCheckpoint });
+    await until(() => worker.status().every(({ state }) => state === 'live'));
+    await reader.reached(position, ['left', 'right']);
+    expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+  });
+
+  it('hand the rows over with all that acts on them: one acts at a time, on every row', async () => {
+    const acting: string[] = [];
+    const acts = (who: string) => ({
+      acts: ['left'],
+      taken: async () => void acting.push(`${who} takes`),
+      folded: (_: string, rows: readonly Stored<object>[]) => acting.push(...rows.map(({ _id }) => `${who} sees ${_id}`)),
+      left: async () => void acting.push(`${who} leaves`),
+    });
+    const one = await start({ projections: [left] });
+    await one.act(acts('one'));
+    const other = await start({ projections: [left] });
+    await other.act(acts('other'));
+    await one.reached(await open('a'), ['left']);
+    await stop(one);
+    await until(() => acting.includes('other takes'));
+    await other.reached(await open('b'), ['left']);
+    expect(acting).toEqual(['one takes', 'one sees a', 'one leaves', 'other takes', 'other sees b']);
+  });
+});

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import type { ProcessRunner, RefusedCommand, Waiting } from '#read-store/process-runner';
+import type { ProcessRunner, RefusedCommand, Standing, Waiting } from '#read-store/process-runner';
 import { InstantScalar, UuidScalar } from './scalars.js';
 
 /** Where the processes of the system are found, once they run. */
@@ -55,7 +55,7 @@ class ProcessesType {
   @Field(() => [WaitingCommandType], { description: 'What is to be done, the next first.' })
   waiting!: readonly Waiting[];
 
-  @Field(() => [RefusedCommandType], { description: 'What rules have refused since the server was started.' })
+  @Field(() => [RefusedCommandType], { description: 'What rules have refused and is wanted still.' })
   refused!: readonly RefusedCommand[];
 }
 
@@ -64,8 +64,7 @@ export class ProcessesResolver {
   constructor(@Inject(Acting) private readonly acting: Acting) {}
 
   @Query(() => ProcessesType, { description: 'The processes. For auditors, analysts and presenters.' })
-  processes(): ProcessesType {
-    const runner = this.acting.runner();
-    return { waiting: runner?.waiting() ?? [], refused: runner?.refused() ?? [] };
+  async processes(): Promise<Standing> {
+    return (await this.acting.runner()?.standing()) ?? { waiting: [], refused: [] };
   }
 }

@@ -112,6 +112,12 @@ export class CommandHandler {
     return this.telemetry.command(watched, () => this.inTurn(stream, () => this.answer(decider, stream, command)));
   }
 
+  /** The code with which a rule refused a command; undefined where none did, or it was not recorded. */
+  async refusalOf(commandId: string): Promise<string | undefined> {
+    const [event] = await this.handling.log.readStream(commandStream(commandId), { limit: 1 });
+    return event?.type === 'CommandRefused' ? (event.data as { code: string }).code : undefined;
+  }
+
   /** How many commands wait for another one of their stream. */
   get waiting(): number {
     return this.waitingCommands;

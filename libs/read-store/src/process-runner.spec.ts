@@ -39,6 +39,7 @@ describe('a process', () => {
       processes: [saver],
       runner: views,
       clock,
+      refusalOf: (commandId) => parts.handler.refusalOf(commandId),
       send: (command) => (attempts.push(command.commandId), sending(command)),
       onTrouble: () => undefined,
     });
@@ -138,6 +139,28 @@ describe('a process', () => {
     await at('2026-01-01T11:30:00Z');
     expect(processes.refused()).toMatchObject([{ process: 'saver', key: 'a', command: 'AddCoin', code: 'jar-full', at: '2026-01-01T11:00:00.000Z' }]);
     expect(attempts).toHaveLength(1);
+  });
+
+  it('is shown as it stands also where another server runs it: by its rows, and by what the log says was refused', async () => {
+    const elsewhere = await ProcessRunner.start({
+      processes: [saver],
+      runner: { rows: (projection) => views.rows(projection), act: async () => undefined },
+      clock,
+      send: () => Promise.reject(new Error('it is not run here')),
+      refusalOf: (commandId) => parts.handler.refusalOf(commandId),
+      onTrouble: () => undefined,
+    });
+    await open('a');
+    const waiting = [{ process: 'saver', key: 'a', command: 'AddCoin', at: '2026-01-01T11:00:00.000Z', tries: 0 }];
+    expect(await elsewhere.standing()).toEqual({ waiting, refused: [] });
+    expect(await processes.standing()).toEqual({ waiting, refused: [] });
+    sending = ({ command, ...rest }) => handle({ ...rest, command: { ...command, content: { jar: 'a', cents: 5_000 } } });
+    await at('2026-01-01T11:00:00Z');
+    const { refused } = await processes.standing();
+    expect(refused).toMatchObject([{ key: 'a', code: 'jar-full' }]);
+    expect(await elsewhere.standing()).toEqual({ waiting: [], refused });
+    await at('2026-01-01T12:00:00.001Z');
+    expect(await elsewhere.standing()).toEqual({ waiting: [], refused: [] });
   });
 
   it('tries again what failed, later and later, and says why it waits', async () => {

@@ -46,6 +46,22 @@ interface Planned {
   trouble?: string;
 }
 
+export interface ProcessParts {
+  readonly processes: readonly AnyProcess[];
+  readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>;
+  readonly clock: AlarmClock;
+  readonly send: (command: ProcessCommand) => Promise<unknown>;
+  /** The code with which a rule refused a command; undefined where none did. */
+  readonly refusalOf: (commandId: string) => Promise<string | undefined>;
+  readonly onTrouble: (trouble: string, details: object) => void;
+}
+
+/** What processes want, and what they were refused. */
+export interface Standing {
+  readonly waiting: readonly Waiting[];
+  readonly refused: readonly RefusedCommand[];
+}
+
 const namespace = '3f1d3c1e-52f4-5d0b-8a52-7d6c2b1f9a10';
 const longestPause = 60_000;
 
@@ -54,6 +70,7 @@ const longestPause = 60_000;
  * kept: after a restart the same is due again, under the same command ids, and what was done already is answered so.
  */
 export class ProcessRunner implements Actor {
+  private readonly processes: ReadonlyMap<string, AnyProcess>;
   /** By process and key of the row. */
   private readonly planned = new Map<string, Planned[]>();
   /** What was done, refused or too late, and is still wanted by its row: command ids by process and key. */
@@ -63,25 +80,17 @@ export class ProcessRunner implements Actor {
   private working: Promise<void> = Promise.resolve();
   private isStopped = false;
 
-  private constructor(
-    private readonly processes: ReadonlyMap<string, AnyProcess>,
-    private readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>,
-    private readonly clock: AlarmClock,
-    private readonly send: (command: ProcessCommand) => Promise<unknown>,
-    private readonly onTrouble: (trouble: string, details: object) => void,
-  ) {}
+  /** Processes that are folded here. */
+  private readonly mine = new Set<string>();
+
+  private constructor(private readonly parts: ProcessParts) {
+    this.processes = new Map(parts.processes.map((process) => [process.name, process]));
+  }
 
   /** Plans what the rows want of the processes that are folded here, does what is due, and goes on as rows change. */
-  static async start(parts: {
-    processes: readonly AnyProcess[];
-    runner: Pick<ProjectionRunner, 'rows' | 'act'>;
-    clock: AlarmClock;
-    send: (command: ProcessCommand) => Promise<unknown>;
-    onTrouble: (trouble: string, details: object) => void;
-  }): Promise<ProcessRunner> {
-    const { processes, runner, clock, send, onTrouble } = parts;
-    const started = new ProcessRunner(new Map(processes.map((process) => [process.name, process])), runner, clock, send, onTrouble);
-    await runner.act(started);
+  static async start(parts: ProcessParts): Promise<ProcessRunner> {
+    const started = new ProcessRunner(parts);
+    await parts.runner.act(started);
     return started;
   }
 
@@ -91,16 +100,37 @@ export class ProcessRunner implements Actor {
 
   async taken(name: string): Promise<void> {
     this.forget(name);
-    for await (const page of pagesOf(this.runner.rows<object>(this.processes.get(name) as AnyProcess))) this.folded(name, page);
+    this.mine.add(name);
+    for await (const page of pagesOf(this.parts.runner.rows<object>(this.processes.get(name) as AnyProcess))) this.folded(name, page);
   }
 
   /** Another process goes on: what it does under the same command ids is done once. */
   async left(name: string): Promise<void> {
+    this.mine.delete(name);
     this.forget(name);
     await this.working;
   }
 
-  /** What is wanted and not done, the next first. */
+  /** How all processes stand: those that are folded here as they go, the others as their rows and the log say. */
+  async standing(): Promise<Standing> {
+    const [waiting, refused] = [[...this.waiting()], [...this.refused()]];
+    const now = this.parts.clock.now();
+    for (const process of this.processes.values()) {
+      if (this.mine.has(process.name)) continue;
+      for await (const page of pagesOf(this.parts.runner.rows<object>(process))) {
+        for (const { key, due, commandId } of page.flatMap((row) => wantedBy(process, row))) {
+          if (due.until !== undefined && Date.parse(due.until) < now) continue;
+          const code = Date.parse(due.at) > now ? undefined : await this.parts.refusalOf(commandId);
+          const about = { process: process.name, key, command: due.command.type, at: due.at };
+          if (code === undefined) waiting.push({ ...about, tries: 0 });
+          else refused.push({ ...about, commandId, code });
+        }
+      }
+    }
+    return { waiting: waiting.sort((a, b) => (a.at < b.at ? -1 : 1)), refused };
+  }
+
+  /** What is wanted of the processes that are folded here and not done, the next first. */
   waiting(): readonly Waiting[] {
     return [...this.planned.values()]
       .flat()
@@ -134,10 +164,7 @@ export class ProcessRunner implements Actor {
       const key = row._id;
       const place = `${name} ${key}`;
       const [before, settled] = [this.planned.get(place) ?? [], this.settled.get(place)];
-      const wanted = (row.removed ? [] : process.due(row as never, key)).map((due): Planned => {
-        const commandId = derivedId(namespace, `${name} ${key} ${due.id}`);
-        return before.find((planned) => planned.commandId === commandId) ?? { process: name, key, due, commandId, next: Date.parse(due.at), tries: 0 };
-      });
+      const wanted = wantedBy(process, row).map((one): Planned => before.find(({ commandId }) => commandId === one.commandId) ?? { ...one, process: name, next: Date.parse(one.due.at), tries: 0 });
       const isSettled = ({ commandId }: Planned) => settled?.has(commandId) === true;
       this.keep(this.settled, place, new Set(wanted.filter(isSettled).map(({ commandId }) => commandId)));
       this.keep(this.planned, place, wanted.filter((planned) => !isSettled(planned)));
@@ -156,12 +183,12 @@ export class ProcessRunner implements Actor {
     this.silence();
     let next = Infinity;
     for (const planned of this.planned.values()) for (const one of planned) next = Math.min(next, one.next);
-    if (!this.isStopped && next < Infinity) this.silence = this.clock.alarm(next, () => this.work());
+    if (!this.isStopped && next < Infinity) this.silence = this.parts.clock.alarm(next, () => this.work());
   }
 
   private work(): void {
     this.working = this.working.then(async () => {
-      const now = this.clock.now();
+      const now = this.parts.clock.now();
       const due = [...this.planned.values()].flat().filter(({ next }) => next <= now);
       for (const planned of due.sort((a, b) => a.next - b.next)) if (!this.isStopped && this.isPlanned(planned)) await this.do(planned, now);
       this.setAlarm();
@@ -177,19 +204,19 @@ export class ProcessRunner implements Actor {
     const { process, key, due, commandId } = planned;
     const isTooLate = due.until !== undefined && Date.parse(due.until) < now;
     try {
-      if (!isTooLate) await this.send({ process, commandId, command: due.command, because: due.because });
+      if (!isTooLate) await this.parts.send({ process, commandId, command: due.command, because: due.because });
       this.settle(planned);
     } catch (error) {
       if (error instanceof Refused) {
         this.refusals.set(commandId, { process, key, command: due.command.type, commandId, code: error.code, at: instantOf(now) });
         this.settle(planned);
-        this.onTrouble('a rule refused a command of a process', { process, key, command: due.command.type, code: error.code });
+        this.parts.onTrouble('a rule refused a command of a process', { process, key, command: due.command.type, code: error.code });
         return;
       }
       planned.tries += 1;
       planned.trouble = error instanceof CodedError ? error.code : String(error);
       planned.next = now + Math.min(longestPause, 1_000 * 2 ** (planned.tries - 1));
-      this.onTrouble('a command of a process failed and will be tried again', { process, key, command: due.command.type, reason: planned.trouble, tries: planned.tries });
+      this.parts.onTrouble('a command of a process failed and will be tried again', { process, key, command: due.command.type, reason: planned.trouble, tries: planned.tries });
     }
   }
 
@@ -203,4 +230,10 @@ export class ProcessRunner implements Actor {
     if (('length' in items ? items.length : items.size) > 0) map.set(place, items);
     else map.delete(place);
   }
+}
+
+/** What a row wants done, each under an id that is the same whenever and wherever it is asked. */
+function wantedBy(process: AnyProcess, { _id: key, ...row }: Stored<object>): readonly { readonly key: string; readonly due: Due; readonly commandId: string }[] {
+  const due = row.removed ? [] : process.due({ _id: key, ...row } as never, key);
+  return due.map((one) => ({ key, due: one, commandId: derivedId(namespace, `${process.name} ${key} ${one.id}`) }));
 }

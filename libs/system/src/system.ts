@@ -163,7 +163,7 @@ export class System {
     const { runner, clock, codec } = this;
     const { processes: acting, reporter, messenger } = this.opened;
     const parts = { runner, clock, send: (command: ProcessCommand) => this.sendFor(command), onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details) };
-    this.running = await ProcessRunner.start({ ...parts, processes: acting });
+    this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
     this.delivery = await Delivery.start({ ...parts, codec, messenger });
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Position } from '#kernel/envelope';
 import { Failed } from '#kernel/refused';
-import { defaultLimit, failLog, type LoggedEvent, type Page } from '../event-log.js';
+import { defaultLimit, type LoggedEvent, type Page } from '../event-log.js';
 import type { ReadCall } from './client.js';
 import { reasonOf } from './server.js';
 
@@ -54,7 +54,6 @@ export async function* tail(log: Tailed, after: Position | undefined, signal: Ab
         }
         const head = await untilAborted(log.head(), signal);
         if (arrivals.hasNews) continue;
-        if (at !== undefined && head < at) throw failLog('log-position-unknown', { position: at });
         if (head === at) arrivals.isLive = true;
         // What came last may be on its way still; what was there at the last silence is not.
         else if (quietAt !== undefined) throw new Error('the subscription gives nothing though there is something');

@@ -11,7 +11,7 @@ describeEventLog('EventStoreDB (a stand-in)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'log-'));
   const server = await new StandInServer({ file: join(folder, 'server.db') }).start();
   return {
-    open: () => EventStoreDbLog.open({ url: server.url, index: join(folder, 'index.db') }),
+    open: () => EventStoreDbLog.open({ url: server.url, index: join(folder, 'index.db'), timeoutMs: 30_000 }),
     remove: async () => {
       server.stop();
       await rm(folder, { recursive: true });

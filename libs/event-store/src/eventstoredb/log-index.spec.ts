@@ -79,7 +79,7 @@ describe('the local index of a log on EventStoreDB', () => {
     expect(await numbersAbout(log, 'a')).toHaveLength(1_000);
     await log.close();
     const file = await openFile(index, 'r+');
-    await file.write(Buffer.alloc(60_000, 7), 0, 60_000, 8_192);
+    await file.write(Buffer.alloc(60_000, 7), 0, 60_000, 6 * 4_096);
     await file.close();
     expect(await numbersAbout(await open(), 'a')).toHaveLength(1_000);
   });

@@ -41,7 +41,7 @@ export class LogIndex {
   private isChecked = false;
   private catchingUp: Promise<unknown> = Promise.resolve();
 
-  /** In memory without a path. */
+  /** In memory without a path. @throws Failed `log-unavailable` where the file cannot be used */
   constructor(
     private readonly log: Indexed,
     private readonly path = ':memory:',
@@ -55,8 +55,8 @@ export class LogIndex {
 
   /** Where the events about something stand, after one position and up to another. */
   about(about: About, after: Position | undefined, upTo: Position, limit: number): Promise<Prefix[]> {
-    const [name, value] = Object.entries(about)[0] as ['call' | 'matter', string];
-    const query = `SELECT position, stream, revision FROM events WHERE ${name} = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`;
+    const [column, value] = 'call' in about ? ['call', about.call] : ['matter', about.matter];
+    const query = `SELECT position, stream, revision FROM events WHERE ${column} = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`;
     return this.asOf(upTo, () => this.db.prepare(query).all(value, after ?? '', upTo, limit) as unknown as Prefix[]);
   }
 
@@ -146,9 +146,9 @@ export class LogIndex {
     let latestSoFar = latest;
     for (const { position, stream, revision, metadata } of events) {
       const { call, matter, recordedAt } = metadata as { call?: unknown; matter?: unknown; recordedAt?: unknown };
-      latestSoFar ??= '';
-      // What the log says of itself is always known.
-      if (stream !== 'log' && typeof recordedAt === 'string' && recordedAt > latestSoFar) latestSoFar = recordedAt;
+      // What the log records of itself counts as recorded never; the very first event is always there.
+      if (latestSoFar === undefined) latestSoFar = '';
+      else if (stream !== 'log' && typeof recordedAt === 'string' && recordedAt > latestSoFar) latestSoFar = recordedAt;
       insert.run(position, stream, revision, text(call), text(matter), latestSoFar);
     }
   }
@@ -175,19 +175,31 @@ export class LogIndex {
 
   /** In place of a damaged file. One process at a time, since two would take away each other's new file. */
   private remade(error: unknown): DatabaseSync {
-    if (!isDamaged(error)) throw error;
+    if (!isDamaged(error)) throw failed(error);
     const lock = new DatabaseSync(`${this.path}.lock`, { timeout: 5_000 });
     try {
       lock.exec('BEGIN EXCLUSIVE');
-      try {
-        return this.opened();
-      } catch (stillDamaged) {
-        if (!isDamaged(stillDamaged)) throw stillDamaged;
-        for (const file of [this.path, `${this.path}-wal`, `${this.path}-shm`]) rmSync(file, { force: true });
-        return this.opened();
-      }
+      if (!this.isSound()) for (const file of [this.path, `${this.path}-wal`, `${this.path}-shm`]) rmSync(file, { force: true });
+      return this.opened();
+    } catch (cause) {
+      throw failed(cause);
     } finally {
       lock.close();
+    }
+  }
+
+  /** Whether another process has put a new file there meanwhile. */
+  private isSound(): boolean {
+    let db: DatabaseSync | undefined;
+    try {
+      db = this.opened();
+      const { quick_check: found } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+      return found === 'ok';
+    } catch (error) {
+      if (isDamaged(error)) return false;
+      throw error;
+    } finally {
+      db?.close();
     }
   }
 
@@ -197,14 +209,17 @@ export class LogIndex {
       return work();
     } catch (error) {
       if (error instanceof Failed) throw error;
-      const reason = `the index of the log: ${error instanceof Error ? error.message : String(error)}`;
       if (isDamaged(error)) {
         this.close();
         this.db = this.remade(error);
       }
-      throw failLog('log-unavailable', { reason }, { cause: error });
+      throw failed(error);
     }
   }
+}
+
+function failed(error: unknown): Failed {
+  return failLog('log-unavailable', { reason: `the index of the log: ${error instanceof Error ? error.message : String(error)}` }, { cause: error });
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */

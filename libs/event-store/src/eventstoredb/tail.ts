@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Position } from '#kernel/envelope';
 import { Failed } from '#kernel/refused';
-import { defaultLimit, failLog, type LoggedEvent, type Page } from '../event-log.js';
+import { defaultLimit, type LoggedEvent, type Page } from '../event-log.js';
 import type { ReadCall } from './client.js';
 import { reasonOf } from './server.js';
 
@@ -41,24 +41,23 @@ export async function* tail(log: Tailed, after: Position | undefined, signal: Ab
       const opening = log.subscribe(at);
       opening.then((call) => signal.aborted && call.cancel(), () => {});
       arrivals = new Arrivals(await untilAborted(opening, signal), log, signal);
-      for (let quietAt: Position | undefined; ; ) {
+      for (let heardBefore: number | undefined; ; ) {
         const page = await arrivals.page(at, arrivals.isLive ? silenceMs : Math.min(silenceMs, caughtUpMs));
         if (signal.aborted) return;
         if (page) {
           if (failures > 0) onTrouble('the subscription to the event log goes on again', { tries: failures });
           failures = 0;
           at = page.next;
-          quietAt = undefined;
+          heardBefore = undefined;
           yield page;
           continue;
         }
         const head = await untilAborted(log.head(), signal);
         if (arrivals.hasNews) continue;
-        if (at !== undefined && head < at) throw failLog('log-position-unknown', { position: at });
         if (head === at) arrivals.isLive = true;
-        // What came last may be on its way still; what was there at the last silence is not.
-        else if (quietAt !== undefined) throw new Error('the subscription gives nothing though there is something');
-        quietAt = head === at ? undefined : head;
+        // What came last may be on its way still, behind much that the server wrote for itself; what was there at the last silence is not.
+        else if (arrivals.heard === heardBefore) throw new Error('the subscription gives nothing though there is something');
+        heardBefore = head === at ? undefined : arrivals.heard;
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -76,6 +75,8 @@ export async function* tail(log: Tailed, after: Position | undefined, signal: Ab
 class Arrivals {
   /** Whether the reader has what there is: said by the server, or found by asking for the end of the log. */
   isLive = false;
+  /** How many messages came, also of what is left out. */
+  heard = 0;
   private events: LoggedEvent[] = [];
   private failure: Error | undefined;
   private isTold = false;
@@ -89,6 +90,7 @@ class Arrivals {
     private readonly signal: AbortSignal,
   ) {
     call.on('data', (response: ReadResp) => {
+      this.heard += 1;
       try {
         this.take(log, response);
       } catch (error) {

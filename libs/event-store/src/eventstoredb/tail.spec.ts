@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventEmitter } from 'node:events';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { position, type LoggedEvent } from '../event-log.js';
+import type { ReadCall } from './client.js';
+import { tail } from './tail.js';
+
+describe('a tail', () => {
+  it('does not take much that is left out for silence', async () => {
+    const call = Object.assign(new EventEmitter(), { pause: () => {}, resume: () => {}, cancel: () => {} });
+    const given = () => call.emit('data', new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent()));
+    const event: LoggedEvent = { id: 'e', stream: 'a-1', revision: 0, position: position(9), type: 'T', data: {}, metadata: {} };
+    let silences = 0;
+    let subscriptions = 0;
+    const ending = new AbortController();
+    const pages = tail(
+      {
+        head: async () => {
+          silences += 1;
+          given();
+          return event.position;
+        },
+        check: async () => {},
+        subscribe: async () => {
+          subscriptions += 1;
+          return call as unknown as ReadCall;
+        },
+        logged: () => (silences > 5 ? event : undefined),
+      },
+      position(1),
+      ending.signal,
+      { silenceMs: 1, onTrouble: () => {} },
+    );
+    for await (const page of pages) {
+      expect(page.events).toEqual([event]);
+      ending.abort();
+    }
+    expect([silences, subscriptions]).toEqual([6, 1]);
+  });
+});

@@ -55,7 +55,11 @@ async function wayTo(url: URL) {
   };
 }
 
-(server ? describe : describe.skip)('on a server', () => {
+describe('keys on a server', () => {
+  if (server === undefined) {
+    it.todo('needs MONGODB_URL, which npm run test:engines brings');
+    return;
+  }
   describeKeyStore('MongoDB', place);
 
   it.each(['closed', 'silent'] as const)('says that keys are not to be had while the way is lost (%s), uses what it remembers, and goes on by itself', async (how) => {

@@ -94,6 +94,22 @@ export function describeKeyStore(adapter: string, makePlace: () => Promise<KeysP
       await expect(other.keyFor('aino')).rejects.toMatchObject({ code: 'person-forgotten' });
     });
 
+    it('counts that time from before it asked', async () => {
+      const slow = await openKeys();
+      const get = slow.get.bind(slow);
+      slow.get = async (id) => {
+        const kept = await get(id);
+        now += 6_000;
+        return kept;
+      };
+      await keys.keyFor('aino');
+      const other = await KeyStore.open(slow, masterKey, { now: () => now });
+      await other.keyFor('aino');
+      await keys.forget('aino', '2026-01-01T00:00:00.000Z');
+      now += rememberedSeconds * 1_000 - 5_999;
+      expect(await other.existingKey('aino')).toBeUndefined();
+    });
+
     it('forgets also where another makes the key at the same time', async () => {
       const other = await openStore();
       await Promise.allSettled([other.keyFor('aino'), keys.forget('aino', '2026-01-01T00:00:00.000Z'), other.keyFor('aino')]);

@@ -117,7 +117,7 @@ describe('copying an installation', () => {
 
   it('tells of a log that grew meanwhile, and then goes on', async () => {
     const work = copyLog(from, to);
-    for (let step = await work.next(); !('copied' in (step.value)); ) step = await work.next();
+    for (let step = await work.next(); !('copied' in step.value); ) step = await work.next();
     await append(from, 'a-3', 'none', 2);
     await append(from, 'a-4', 'none', 1);
     const grown = (async () => {
@@ -130,7 +130,7 @@ describe('copying an installation', () => {
 
   it('tells of somebody else who writes to the copy meanwhile', async () => {
     const work = copyLog(from, to);
-    for (let step = await work.next(); !('copied' in (step.value)); ) step = await work.next();
+    for (let step = await work.next(); !('copied' in step.value); ) step = await work.next();
     await append(to, 'a-2', 'none', 1);
     const disturbed = (async () => {
       for (let step = await work.next(); !step.done; ) step = await work.next();

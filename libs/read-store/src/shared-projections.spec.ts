@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
 import type { AnyProjection, Projection, Stored } from '#kernel/projection';
@@ -190,13 +190,12 @@ describe('runners that share a read store', () => {
     const reader = await start({ runs: false });
     await reader.reached(await open('a'), ['left']);
     const down = () => Promise.reject(new Error('no answer'));
-    const { checkpoints, saveCheckpoint } = store;
-    Object.assign(store, { checkpoints: down, saveCheckpoint: down });
+    const broken = [jest.spyOn(store, 'checkpoints').mockImplementation(down), jest.spyOn(store, 'saveCheckpoint').mockImplementation(down)];
     await until(() => troubles.filter((trouble) => trouble === 'the views cannot be reached').length === 2);
     expect(codeOf(() => reader.rows(left))).toBe('views-unavailable');
     const position = await coin('a');
     await until(() => troubles.includes('a view cannot be folded on'));
-    Object.assign(store, { checkpoints, saveCheckpoint });
+    for (const one of broken) one.mockRestore();
     await until(() => worker.status().every(({ state }) => state === 'live'));
     await reader.reached(position, ['left', 'right']);
     expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });

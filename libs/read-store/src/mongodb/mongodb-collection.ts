@@ -104,15 +104,23 @@ export class MongoDbCollection<Row extends object> implements Collection<Row> {
         await to.bulkWrite(operations, { ordered: false });
         return [];
       } catch (error) {
-        if (!(error instanceof MongoBulkWriteError)) throw error;
-        const errors = [error.writeErrors].flat();
-        // The error tells of the first fault only.
-        const other = errors.find((one) => !isOfId(one)) ?? error.result.getWriteConcernError();
-        if (other) throw new MongoServerError({ message: other.errmsg ?? error.message, code: other.code });
-        return errors.map(({ index }) => bulk[index] as RowDocument);
+        return keptOut(error).map((index) => bulk[index] as RowDocument);
       }
     });
   }
+}
+
+/**
+ * The rows of a bulk that were refused because a row of the same id was there, where nothing else has failed. The driver
+ * wraps whatever kept the bulk from being sent in an error of the same kind, which then tells of no row.
+ */
+function keptOut(error: unknown): readonly number[] {
+  if (!(error instanceof MongoBulkWriteError)) throw error;
+  const errors = [error.writeErrors].flat();
+  const other = errors.find((one) => !isOfId(one)) ?? error.result.getWriteConcernError();
+  if (other) throw new MongoServerError({ message: other.errmsg ?? error.message, code: other.code });
+  if (errors.length === 0) throw error;
+  return errors.map(({ index }) => index);
 }
 
 /** Whether a row of the same id was there. An index that somebody else made unique refuses rows, too. */

@@ -1,4 +1,5 @@
-import { MongoAPIError, MongoClient, MongoClientClosedError, MongoError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoTopologyClosedError, type Db } from 'mongodb';
+import { BSON, MongoAPIError, MongoClient, MongoClientClosedError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoTopologyClosedError, type Db } from 'mongodb';
+import { CodedError } from '#kernel/refused';
 import { failViews } from '../read-store.js';
 
 /** Codes of the server: an id, or another key that is unique, is there already; what is to be dropped is not there. */
@@ -31,8 +32,8 @@ export class MongoDbServer {
   static async connect(url: string, timeoutMs: number): Promise<MongoDbServer> {
     const client = new MongoClient(url, {
       appName: 'digituki',
-      // The driver's own timeoutMS has no effect.
-      serverSelectionTimeoutMS: timeoutMs,
+      // The driver's own timeoutMS has no effect. It is to say what is wrong before our time is over.
+      serverSelectionTimeoutMS: timeoutMs * 0.8,
       connectTimeoutMS: timeoutMs,
       socketTimeoutMS: timeoutMs,
       waitQueueTimeoutMS: timeoutMs,
@@ -89,14 +90,16 @@ export function databaseOf(url: string): string {
   return name === undefined ? 'digituki' : decodeURIComponent(name);
 }
 
+/** The driver lets errors of Node's sockets through, too: whatever is nobody's fault here is the server's or the network's. */
 function toldAs(error: unknown): unknown {
-  if (!(error instanceof MongoError) || isOwnFault(error)) return error;
-  return failViews('views-unavailable', { reason: withoutPlaces(error.message) }, { cause: error });
+  if (error instanceof CodedError || isOwnFault(error)) return error;
+  return failViews('views-unavailable', { reason: withoutPlaces((error as Error).message) }, { cause: error });
 }
 
-function isOwnFault(error: MongoError): boolean {
+function isOwnFault(error: unknown): boolean {
   if (error instanceof MongoServerError) return askedWrongly.has(error.code);
-  return (error instanceof MongoAPIError || error instanceof MongoParseError) && !closed.some((type) => error instanceof type);
+  if (closed.some((type) => error instanceof type)) return false;
+  return [MongoAPIError, MongoParseError, BSON.BSONError, TypeError, RangeError].some((type) => error instanceof type);
 }
 
 /** Clients read the reason: it names no credentials and no addresses. */

@@ -14,7 +14,7 @@ import { StandInProcess } from '#event-store/eventstoredb/stand-in-process.testi
 import type { Recorded } from '#kernel/envelope';
 import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
 import { withMongoDb } from '#read-store/mongodb/mongodb.testing';
-import { pagesOf, type ReadStore } from '#read-store/read-store';
+import { pagesOf } from '#read-store/read-store';
 import { endAll, runBuilt } from '../../api/src/process.testing.js';
 import { foldedPile, pileEvent, piles, pileStreams, type PileRow } from './fight.testing.js';
 
@@ -96,7 +96,7 @@ class Ring {
 
   constructor(
     readonly log: EventStoreDbLog,
-    readonly store: ReadStore,
+    readonly store: MongoDbReadStore,
   ) {}
 
   /** Some events more, in one append or in several. */
@@ -216,14 +216,16 @@ withMongoDb('two processes that run the same projections', (server) => {
           victim.freeze();
           await appended;
         }
+        const explain = async (error: unknown) => {
+          const now = await other.ask('tell', 'saved');
+          throw new Error(JSON.stringify({ round, point, victim: { version: victim.version, told: victim.told.slice(-5) }, other: { version: other.version, told: other.told.slice(-5), now }, isRebuilt, leases: await store.leases.list() }, null, 1), { cause: error });
+        };
         points[point] = (points[point] ?? 0) + 1;
         await ring.append();
-        try {
-        await ring.reached(other.version);
-        } catch (error) { process.stderr.write(JSON.stringify({round, point, isRebuilt, rebuildingVictim: rebuilding === victim, told: other.told.slice(-8), errors: other.errors, vt: victim.told.slice(-8), ve: victim.errors, tell: await other.ask('tell', 'saved')}, null, 1)); throw error; }
+        await ring.reached(other.version).catch(explain);
         victim.thaw();
         await ring.append();
-        await ring.reached();
+        await ring.reached().catch(explain);
         await rebuilds;
         expect(await ring.wrong()).toEqual([]);
       }

@@ -26,9 +26,9 @@ export async function openWhenReachable<Served>(parts: Parts, serve: (system: Sy
   let down: EngineName | undefined;
   let meanwhile: StatusServer | undefined;
   try {
-    if (isOnServers(settings)) meanwhile = await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
     for (let failures = 0; !signal.aborted; failures++) {
       let system: System | undefined;
+      if (isOnServers(settings)) meanwhile ??= await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
       try {
         system = await System.open(parts);
         await meanwhile?.close();

@@ -72,11 +72,11 @@ export async function killedWhen(condition: () => boolean, program: string, args
 }
 
 /** A program of the build, which `endAll` ends where nobody else does. */
-export function runBuilt(program: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
+export function runBuilt(program: string, args: readonly string[], environment: Record<string, string>, input: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
   const file = join(root, 'dist', program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], { env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], { env: { ...inherited, ...environment }, stdio: [input, 'pipe', 'pipe'] });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

@@ -95,6 +95,21 @@ describe('processes that share work by leases', () => {
     await Promise.all([old.keeper.stop(), next.keeper.stop()]);
   });
 
+  it('take beyond their fair part what the others decline, and share it again with who can do it', async () => {
+    const office = new Office();
+    const [old, next] = [await office.start(), await office.start()];
+    await office.pass(lease / 10, old, next);
+    for (const name of names) await old.keeper.decline(name);
+    await office.pass(lease, old, next);
+    await office.pass(lease * 3, old, next);
+    expect([...next.doing].sort()).toEqual(names);
+    await old.keeper.stop();
+    const able = await office.start();
+    await office.pass(lease / 10, able, next);
+    expect([able.doing.size, next.doing.size].sort()).toEqual([3, 4]);
+    await Promise.all([able.keeper.stop(), next.keeper.stop()]);
+  });
+
   it('go on with what they hold while the leases cannot be reached, and tell it once', async () => {
     const office = new Office();
     const alone = await office.start();

@@ -41,6 +41,11 @@ export class LeaseKeeper {
   private readonly mine = new Map<string, Lease>();
   private readonly seen = new Map<string, Seen>();
   private readonly declined = new Set<string>();
+  /** Since when shares that this process could do have been free. */
+  private readonly free = new Map<string, number>();
+  /** Shares beyond its fair part, which the other members left to it. */
+  private readonly extra = new Set<string>();
+  private members = '';
   private readonly stopping = new AbortController();
   private readonly now: () => number;
   private beating: Promise<void> = Promise.resolve();
@@ -91,14 +96,17 @@ export class LeaseKeeper {
         const [known, lease] = [this.mine.get(share.name), current.get(share.name)];
         if (known && !(lease?.owner === owner && (await this.claim(share.name, lease)))) void this.lose(share);
       }
-      const members = found.filter((lease) => lease.name.startsWith(member) && lease.name !== this.self && this.lives(lease)).length + 1;
-      const fair = Math.ceil(shares.length / members);
+      const fair = Math.ceil(shares.length / this.count(found));
       for (const share of shares) {
         const lease = current.get(share.name);
         const isFree = !this.mine.has(share.name) && !this.declined.has(share.name) && (lease === undefined || !this.lives(lease));
-        if (isFree && this.held.length < fair && (await this.claim(share.name, lease))) share.take();
+        if (!isFree) this.free.delete(share.name);
+        const isExtra = this.fairly.length >= fair;
+        if (!isFree || (isExtra && !this.isLeft(share.name)) || !(await this.claim(share.name, lease))) continue;
+        if (isExtra) this.extra.add(share.name);
+        share.take();
       }
-      for (const share of shares.toReversed()) if (this.held.length > fair && this.mine.has(share.name)) await this.giveBack(share);
+      for (const share of shares.toReversed()) if (this.fairly.length > fair && this.fairly.includes(share.name)) await this.giveBack(share);
       for (const lease of found) if (lease.name.startsWith(member) && !this.lives(lease)) await leases.release(lease);
       if (this.hasTrouble) this.parts.onTrouble('the leases can be kept again', {});
       this.hasTrouble = false;
@@ -122,6 +130,27 @@ export class LeaseKeeper {
     return `${member}${this.parts.owner}`;
   }
 
+  /** What it holds as its part of the work. */
+  private get fairly(): readonly string[] {
+    return this.held.filter((name) => !this.extra.has(name));
+  }
+
+  /** How many members live. What was left to this one is shared anew when others come or go. */
+  private count(found: readonly Lease[]): number {
+    const others = found.map(({ name }) => name).filter((name) => name.startsWith(member) && name !== this.self && this.lives({ name }));
+    const members = others.join();
+    if (members !== this.members) this.extra.clear();
+    this.members = members;
+    return others.length + 1;
+  }
+
+  /** Whether nobody took the share for a lease's whole length, as nobody else can do it who has room for it. */
+  private isLeft(name: string): boolean {
+    const since = this.free.get(name) ?? this.now();
+    this.free.set(name, since);
+    return this.now() - since >= this.parts.seconds * 1_000;
+  }
+
   private look(found: readonly Lease[]): void {
     const now = this.now();
     const names = new Set(found.map(({ name }) => name));
@@ -132,7 +161,7 @@ export class LeaseKeeper {
     }
   }
 
-  private lives({ name }: Lease): boolean {
+  private lives({ name }: Pick<Lease, 'name'>): boolean {
     const seen = this.seen.get(name);
     return seen !== undefined && this.now() - seen.since < this.parts.seconds * 1_000;
   }
@@ -145,6 +174,7 @@ export class LeaseKeeper {
 
   private async lose(share: Share): Promise<void> {
     this.mine.delete(share.name);
+    this.extra.delete(share.name);
     await share.leave();
   }
 

@@ -353,7 +353,11 @@ export class ProjectionRunner {
 
   private leave(view: View): Promise<void> {
     view.isOurs = false;
-    return view.exclusively(() => this.drop(view));
+    return view.exclusively(async () => {
+      await this.drop(view);
+      // It may have been given back meanwhile, while the run that is dropped now was still in the way of another.
+      if (view.isOurs) this.takeUp(view);
+    });
   }
 
   private async made(view: View, run: ProjectionRun): Promise<void> {

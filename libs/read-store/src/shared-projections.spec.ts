@@ -5,6 +5,7 @@ import type { AnyProjection, Projection, Stored } from '#kernel/projection';
 import { SharedReadStore } from './leases.testing.js';
 import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
+import type { Lease } from './read-store.js';
 import { skippingEvents } from './skipping.events.js';
 import { ViewChanges } from './view-changes.js';
 
@@ -199,6 +200,27 @@ describe('runners that share a read store', () => {
     await until(() => worker.status().every(({ state }) => state === 'live'));
     await reader.reached(position, ['left', 'right']);
     expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+  });
+
+  it('go on with what they lost and got back while a page was being folded', async () => {
+    const one = await start({ projections: [left] });
+    const { saveCheckpoint } = store;
+    let goOn: () => void = () => undefined;
+    const stuck = new Promise<void>((resolve) => (goOn = resolve));
+    store.saveCheckpoint = async (...given) => {
+      await stuck;
+      return saveCheckpoint.apply(store, given);
+    };
+    const position = await open('a');
+    const lease = async () => (await store.leases.list()).find(({ name }) => name === 'left');
+    const stolen = await store.leases.claim('left', 'somebody', await lease());
+    await until(() => one.held.length === 0);
+    await store.leases.release(stolen as Lease);
+    await until(() => one.held.length === 1);
+    goOn();
+    await one.reached(position, ['left']);
+    await one.reached(await coin('a'), ['left']);
+    expect(await one.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
   });
 
   it('hand the rows over with all that acts on them: one acts at a time, on every row', async () => {

@@ -10,20 +10,32 @@ const unreachable: Readonly<Record<string, EngineName>> = { 'log-unavailable': '
 
 const longestPauseMs = 10_000;
 
+/** A system with what is served of it. */
+export interface Running<Served> {
+  readonly system: System;
+  readonly served: Served;
+}
+
 /**
- * Opens the system as soon as its engines can be reached, in whatever order they are started, and answers orchestrators
- * meanwhile. Undefined where it was told to stop waiting. @throws CannotStart where waiting would not help
+ * Opens the system, and begins to serve, as soon as its engines can be reached, in whatever order they are started and
+ * wherever they go down meanwhile; answers orchestrators until then. Undefined where it was told to stop waiting.
+ * @throws CannotStart where waiting would not help
  */
-export async function openWhenReachable(parts: Parts, signal: AbortSignal): Promise<System | undefined> {
+export async function openWhenReachable<Served>(parts: Parts, serve: (system: System) => Promise<Served>, signal: AbortSignal): Promise<Running<Served> | undefined> {
   const { settings, reporter } = parts;
   let down: EngineName | undefined;
   let meanwhile: StatusServer | undefined;
   try {
-    if (isOnServers(settings)) meanwhile = await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
     for (let failures = 0; !signal.aborted; failures++) {
+      let system: System | undefined;
+      if (isOnServers(settings)) meanwhile ??= await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
       try {
-        return await System.open(parts);
+        system = await System.open(parts);
+        await meanwhile?.close();
+        meanwhile = undefined;
+        return { system, served: await serve(system) };
       } catch (error) {
+        await system?.close();
         const engine = error instanceof Failed && isOnServers(settings) ? unreachable[error.code] : undefined;
         if (!engine) throw explained(error);
         if (engine !== down) reporter.warn('an engine is down: waiting for it', { engine, reason: String((error as Failed).details['reason'] ?? (error as Failed).code) });

@@ -2,7 +2,7 @@ import { jsonLogger } from '#telemetry/logging';
 import { Observer } from '#telemetry/observer';
 import { openWhenReachable } from './opening.js';
 import type { Settings } from './settings.js';
-import { explained, type Reporter, type System } from './system.js';
+import type { Reporter, System } from './system.js';
 
 /** What a process serves with an opened system, until it is told to stop. */
 export type Serve = (system: System, observer: Observer, reporter: Reporter) => Promise<{ close(): Promise<void> }>;
@@ -13,17 +13,12 @@ export async function run(settings: Settings, serve: Serve): Promise<void> {
   const logger = jsonLogger(settings.logLevel);
   const reporter: Reporter = { warn: (message, details = {}) => logger.warn(details, message) };
   const observer = new Observer({ logger, ...(await watchers(settings, reporter)) });
-  const system = await openWhenReachable({ settings, reporter, telemetry: observer }, stopping);
-  if (!system) return observer.stop();
-  try {
-    const served = await serve(system, observer, reporter);
-    const stop = () => void served.close().then(() => system.close()).then(() => observer.stop());
-    if (stopping.aborted) stop();
-    else stopping.addEventListener('abort', stop);
-  } catch (error) {
-    await system.close();
-    throw explained(error);
-  }
+  const running = await openWhenReachable({ settings, reporter, telemetry: observer }, (system) => serve(system, observer, reporter), stopping);
+  if (!running) return observer.stop();
+  const { system, served } = running;
+  const stop = () => void served.close().then(() => system.close()).then(() => observer.stop());
+  if (stopping.aborted) stop();
+  else stopping.addEventListener('abort', stop);
 }
 
 function untilSignal(): AbortSignal {

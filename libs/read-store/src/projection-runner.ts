@@ -464,6 +464,8 @@ export class ProjectionRunner {
     const view = this.of(run.projection.name);
     const { name, version, readableSince = version } = run.projection;
     const renewed = async () => {
+      // It was dropped, or made anew, while others were.
+      if (view.run !== run) return;
       const { fromVersion, rows, differing } = await drained(this.rebuild(name));
       this.trouble('a view was rebuilt, as its projection is of another version', { projection: name, fromVersion, version, rows, differing });
     };

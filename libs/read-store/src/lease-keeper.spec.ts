@@ -95,6 +95,26 @@ describe('processes that share work by leases', () => {
     await Promise.all([old.keeper.stop(), next.keeper.stop()]);
   });
 
+  it('leave to others also what they decline while they are just keeping it', async () => {
+    const office = new Office();
+    const old = await office.start();
+    const { claim } = office.leases;
+    office.leases.claim = async (name, ...given) => {
+      const lease = await claim.call(office.leases, name, ...given);
+      // Before the answer has come.
+      if (name === 'a') await old.keeper.decline('a');
+      return lease;
+    };
+    await old.keeper.beat();
+    office.leases.claim = claim;
+    expect(old.keeper.held).not.toContain('a');
+    const next = await office.start();
+    await office.pass(lease, old, next);
+    await office.pass(lease, old, next);
+    expect([old.doing.has('a'), next.doing.has('a')]).toEqual([false, true]);
+    await Promise.all([old.keeper.stop(), next.keeper.stop()]);
+  });
+
   it('take beyond their fair part what the others decline, and share it again with who can do it', async () => {
     const office = new Office();
     const [old, next] = [await office.start(), await office.start()];

@@ -106,7 +106,11 @@ export class LeaseKeeper {
         if (isExtra) this.extra.add(share.name);
         share.take();
       }
-      for (const share of shares.toReversed()) if (this.fairly.length > fair && this.fairly.includes(share.name)) await this.giveBack(share);
+      for (const share of shares.toReversed()) {
+        // Also what was declined while its lease was being kept.
+        const isTooMuch = this.declined.has(share.name) || (this.fairly.length > fair && this.fairly.includes(share.name));
+        if (isTooMuch) await this.giveBack(share);
+      }
       for (const lease of found) if (lease.name.startsWith(member) && !this.lives(lease)) await leases.release(lease);
       if (this.hasTrouble) this.parts.onTrouble('the leases can be kept again', {});
       this.hasTrouble = false;

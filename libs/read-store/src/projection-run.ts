@@ -186,10 +186,10 @@ export class ProjectionRun {
     return new ProjectionRun(projection, collectionName, store, store.collection(collectionName, projection.indexes), log, saved, skipped);
   }
 
-  /** Puts this run's rows in the place of the projection's own. The run goes on there. */
-  async takeTheirPlace(): Promise<ProjectionRun> {
+  /** Puts this run's rows in the place of the projection's own. The run goes on there; undefined where those have come further meanwhile. */
+  async takeTheirPlace(): Promise<ProjectionRun | undefined> {
     const { projection, store, log, skipped, poison } = this;
-    await store.replace(projection.name, this.collectionName);
+    if (!(await store.replace(projection.name, this.collectionName))) return undefined;
     const { rows, checkpoint } = await store.open(projection.name, projection.indexes);
     return Object.assign(new ProjectionRun(projection, projection.name, store, rows, log, checkpoint, skipped), { poison });
   }

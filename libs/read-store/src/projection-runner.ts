@@ -408,6 +408,8 @@ export class ProjectionRunner {
       } catch (error) {
         if (this.isStopping) return;
         if (failures === 0 && !(error instanceof Superseded)) this.trouble('a view cannot be taken up, and it will be tried again', { projection: view.name, reason: reasonOf(error) });
+        // It may have been taken up, but could not be made anew.
+        await view.exclusively(() => this.drop(view));
         await this.pause(failures);
       }
     }
@@ -457,15 +459,25 @@ export class ProjectionRunner {
   }
 
   /** Rebuilds a view of another version: at once where nothing could read the old rows, else meanwhile. */
-  private async renew(run: ProjectionRun): Promise<void> {
+  private async renew(run: ProjectionRun, failures = 0): Promise<void> {
     if (!run.isOutdated) return;
+    const view = this.of(run.projection.name);
     const { name, version, readableSince = version } = run.projection;
     const renewed = async () => {
+      // It was dropped, or made anew, while others were.
+      if (view.run !== run) return;
       const { fromVersion, rows, differing } = await drained(this.rebuild(name));
       this.trouble('a view was rebuilt, as its projection is of another version', { projection: name, fromVersion, version, rows, differing });
     };
     if (run.version < readableSince || run.version > version) await renewed();
-    else this.renewing = this.renewing.then(renewed).catch((error: unknown) => this.isStopping || this.trouble('a view could not be rebuilt', { projection: name, reason: reasonOf(error) }));
+    else
+      this.renewing = this.renewing.then(renewed).catch((error: unknown) => {
+        if (this.isStopping) return;
+        if (failures === 0) this.trouble('a view could not be rebuilt, and it will be tried again', { projection: name, reason: reasonOf(error) });
+        void this.pause(failures).then(async () => {
+          if (!this.isStopping && view.run === run) await this.renew(run, failures + 1);
+        });
+      });
   }
 
   private get isStopping(): boolean {

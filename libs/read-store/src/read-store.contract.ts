@@ -310,10 +310,27 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
       const beside = store.collection<Place>('places.beside', indexes);
       await beside.write([row('new', 2, { size: 1 })]);
       await store.saveCheckpoint('places.beside', { log: 'l', position: at(2), version: 2 }, undefined);
-      await store.replace('places', 'places.beside');
+      expect(await store.replace('places', 'places.beside')).toBe(true);
       expect(await ids({ orderBy: 'size' })).toEqual(['new']);
       expect(await store.checkpoint('places')).toEqual({ log: 'l', position: at(2), version: 2 });
       expect(await store.checkpoint('places.beside')).toBeUndefined();
+    });
+
+    it('puts no rows in the place of such as have come further, unless they stand still at an event', async () => {
+      await places.write([row('a', 3)]);
+      await store.saveCheckpoint('places', { log: 'l', position: at(3), version: 1 }, undefined);
+      const beside = store.collection<Place>('places.beside', indexes);
+      await beside.write([row('b', 2)]);
+      const behind = { log: 'l', position: at(2), version: 1 };
+      await store.saveCheckpoint('places.beside', behind, undefined);
+      expect(await store.replace('places', 'places.beside')).toBe(false);
+      expect([await store.checkpoint('places'), await store.checkpoint('places.beside')]).toMatchObject([{ position: at(3) }, behind]);
+      expect(await places.getMany(['a', 'b'])).toMatchObject([{ _id: 'a' }, undefined]);
+      const stoppedAt = { event: 'e', type: 'T', stream: 's', revision: 0, position: at(3), reason: 'r' };
+      expect(await store.saveCheckpoint('places.beside', { ...behind, stoppedAt }, behind)).toBe(true);
+      expect(await store.replace('places', 'places.beside')).toBe(true);
+      expect(await store.checkpoint('places')).toEqual({ ...behind, stoppedAt });
+      expect(await places.getMany(['a', 'b'])).toMatchObject([undefined, { _id: 'b' }]);
     });
 
     it('refuses the checkpoint of a runner whose collection was replaced', async () => {

@@ -138,8 +138,11 @@ export interface ReadStore {
   collection<Row extends object>(name: string, indexes?: readonly string[]): Collection<Row>;
   /** The collection of the name to fold into, made where there is none. */
   open<Row extends object>(name: string, indexes?: readonly string[]): Promise<Opened<Row>>;
-  /** Puts one collection and its checkpoint in another's place at once; its readers then read the new one. */
-  replace(name: string, by: string): Promise<void>;
+  /**
+   * Puts one collection and its checkpoint in another's place at once; its readers then read the new one. False where the
+   * rows there have come further meanwhile, so that readers would go back; those that stand still at an event may do that.
+   */
+  replace(name: string, by: string): Promise<boolean>;
   drop(name: string): Promise<void>;
   checkpoint(name: string): Promise<Checkpoint | undefined>;
   /** All checkpoints, by name. */

@@ -47,6 +47,9 @@ export interface RemakerParts {
   readonly onMade: (view: View, run: ProjectionRun) => Promise<void>;
 }
 
+/** How often rows are caught up with that another process moves on. */
+const mostTries = 100;
+
 /** Folds whole views anew from the log: to put the result in their place, or only to compare it with them. */
 export class Remaker {
   constructor(private readonly parts: RemakerParts) {}
@@ -85,8 +88,15 @@ export class Remaker {
       if (view.run) view.run.poison = fresh.poison;
       return comparison;
     }
-    await this.parts.onMade(view, await fresh.takeTheirPlace());
-    return comparison;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const run = await fresh.takeTheirPlace();
+      if (run) {
+        await this.parts.onMade(view, run);
+        return comparison;
+      }
+      for await (const _ of foldTo(fresh, this.parts));
+    }
+    throw new Error(`another process moves ${view.name} on faster than it can be caught up with: rebuild it when less is recorded`);
   }
 
   /**

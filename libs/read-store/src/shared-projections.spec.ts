@@ -223,6 +223,44 @@ describe('runners that share a read store', () => {
     expect(await one.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
   });
 
+  it.each([
+    ['which answers until then', 1],
+    ['which nothing can answer from', undefined],
+  ])('make a view anew, %s, also where their store goes down meanwhile', async (_, readableSince) => {
+    const position = await open('a');
+    const old = await start({ projections: [left] });
+    await old.reached(position, ['left']);
+    await stop(old);
+    const { replace } = store;
+    store.replace = async () => {
+      store.replace = replace;
+      throw new Error('no answer');
+    };
+    const next = await start({ projections: [{ ...jarsOf('left', 2), ...(readableSince && { readableSince }) }] });
+    await until(() => next.status()[0]?.version === 2);
+    await next.reached(await coin('a'), ['left']);
+    expect(await next.rows<JarRow>(jarsOf('left', 2)).get('a')).toMatchObject({ cents: 1 });
+  });
+
+  it('never go back when one puts new rows in the place of those that another one moves on', async () => {
+    const [one, other] = [await start({ projections: [left] }), await start({ runs: false, projections: [left] })];
+    await one.reached(await open('a'), ['left']);
+    const { replace } = store;
+    let replacements = 0;
+    store.replace = async (...given) => {
+      // Just before it.
+      if (replacements++ < 3) await one.reached(await coin('a'), ['left']);
+      const before = await store.checkpoint('left');
+      const isReplaced = await replace.apply(store, given);
+      expect((await store.checkpoint('left'))?.position).toBe(before?.position);
+      return isReplaced;
+    };
+    for await (const _ of other.rebuild('left'));
+    expect(replacements).toBe(4);
+    await one.reached(await coin('a'), ['left']);
+    expect(await other.rows<JarRow>(left).get('a')).toMatchObject({ cents: 4 });
+  });
+
   it('hand the rows over with all that acts on them: one acts at a time, on every row', async () => {
     const acting: string[] = [];
     const acts = (who: string) => ({

@@ -39,13 +39,15 @@ export class EmbeddedReadStore implements ReadStore {
     return fork;
   }
 
-  async replace(name: string, by: string): Promise<void> {
+  async replace(name: string, by: string): Promise<boolean> {
     const [old, next] = [this.collections.get(name), this.collections.get(by)];
     const checkpoint = this.saved.get(by);
     if (!old || !next || !checkpoint) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
+    if (!checkpoint.stoppedAt && (this.saved.get(name)?.position ?? '') > checkpoint.position) return false;
     old.become(next);
     this.saved.set(name, checkpoint);
     await this.drop(by);
+    return true;
   }
 
   async drop(name: string): Promise<void> {

@@ -109,18 +109,27 @@ export class MongoDbReadStore implements ReadStore {
     return matchedCount === 1;
   }
 
-  async replace(name: string, by: string): Promise<void> {
+  async replace(name: string, by: string): Promise<boolean> {
     const next = await this.server.call(() => this.pointers.findOne({ _id: by }));
     if (next?.position === undefined) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
     const { _id, ...pointer } = next;
     const own = await this.ownPlace(name);
+    // Before the other one: no two names lead to the same rows.
     await this.server.call(() => this.pointers.deleteOne({ _id: by }));
     this.leads(by, undefined);
-    const { matchedCount } = await this.server.call(() => this.pointers.replaceOne({ _id: name, collection: own }, pointer));
-    if (matchedCount === 0) throw new Error(`another process has replaced the rows of ${name}`);
-    this.leads(name, pointer.collection);
-    // What fails from here on is made up for by the next one that opens or replaces.
-    await this.retire(own).catch(() => undefined);
+    const notBack = pointer.stoppedAt ? {} : { $or: [{ position: { $lte: next.position } }, { position: null }] };
+    const replaced = await this.server.call(() => this.pointers.replaceOne({ _id: name, collection: own, ...notBack } as Filter<Pointer>, pointer));
+    if (replaced.matchedCount === 1) {
+      this.leads(name, pointer.collection);
+      // What fails from here on is made up for by the next one that opens or replaces.
+      await this.retire(own).catch(() => undefined);
+      return true;
+    }
+    const served = await this.server.call(() => this.pointers.findOne({ _id: name }));
+    if (served?.collection !== own) throw new Error(`another process has replaced the rows of ${name}`);
+    await this.server.call(() => insertIfAbsent(this.pointers, next));
+    this.leads(by, pointer.collection);
+    return false;
   }
 
   async drop(name: string): Promise<void> {

@@ -34,8 +34,9 @@ export class MongoDbReadStore implements ReadStore {
   readonly leases: Leases;
   private readonly pointers: Documents<Pointer>;
   private readonly dropped: Documents<{ readonly _id: string; readonly at: Date }>;
-  /** Where names lead, as it was read last; begun anew with each change of our own. */
+  /** Where names lead, as it was read last or as this process changed it. */
   private known = new Map<string, string>();
+  private changes = 0;
   private knownSince = -Infinity;
   private refreshing: Promise<unknown> | undefined;
   /** Where this process writes: where a name led when it was opened. */
@@ -86,19 +87,19 @@ export class MongoDbReadStore implements ReadStore {
   }
 
   async checkpoint(name: string): Promise<Checkpoint | undefined> {
-    const pointer = await this.server.call(() => this.pointers.findOne({ _id: name }));
-    return pointer ? checkpointOf(pointer) : undefined;
+    return (await this.checkpoints()).get(name);
   }
 
+  /** Whoever knows a checkpoint reads the rows that it is of: where names lead is learnt with it. */
   async checkpoints(): Promise<ReadonlyMap<string, Checkpoint>> {
-    const [before, since] = [this.known, performance.now()];
-    const pointers = await this.server.call(() => this.pointers.find().toArray());
-    // What this process changed meanwhile may not be in the answer.
-    if (this.known === before) {
-      this.known = new Map(pointers.map(({ _id, collection }) => [_id, collection]));
-      this.knownSince = since;
+    for (;;) {
+      const [changes, since] = [this.changes, performance.now()];
+      const pointers = await this.server.call(() => this.pointers.find().toArray());
+      // What this process changed meanwhile may not be in the answer.
+      if (this.changes !== changes) continue;
+      if (since > this.knownSince) [this.known, this.knownSince] = [new Map(pointers.map(({ _id, collection }) => [_id, collection])), since];
+      return new Map(pointers.map((pointer) => [pointer._id, checkpointOf(pointer)] as const).filter((entry): entry is [string, Checkpoint] => entry[1] !== undefined));
     }
-    return new Map(pointers.flatMap((pointer) => [checkpointOf(pointer)].flatMap((checkpoint) => (checkpoint ? [[pointer._id, checkpoint]] : []))));
   }
 
   async saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean> {
@@ -157,7 +158,7 @@ export class MongoDbReadStore implements ReadStore {
 
   /** Where readers find the rows of a name. */
   private async served(name: string): Promise<Documents<RowDocument> | undefined> {
-    while (performance.now() - this.knownSince > freshMs) await (this.refreshing ??= this.checkpoints().finally(() => (this.refreshing = undefined)));
+    if (performance.now() - this.knownSince > freshMs) await (this.refreshing ??= this.checkpoints().finally(() => (this.refreshing = undefined)));
     const collection = this.known.get(name);
     return collection === undefined ? undefined : this.server.db.collection(collection);
   }
@@ -197,7 +198,7 @@ export class MongoDbReadStore implements ReadStore {
 
   /** Remembers where a name leads, for our readers and our runner. */
   private leads(name: string, collection: string | undefined): void {
-    this.known = new Map(this.known);
+    this.changes += 1;
     for (const places of [this.known, this.written]) {
       if (collection === undefined) places.delete(name);
       else places.set(name, collection);

@@ -114,6 +114,8 @@ export class ProjectionRunner {
   private isLive = false;
   /** The tail has failed, and no view goes on until it can be read again. */
   private isBroken = false;
+  /** Views that somebody else's rows were put in the place of. */
+  private readonly ofAnotherLog = new Set<View>();
   /** Why the store could not be asked the last time. */
   private cannotLook: string | undefined;
 
@@ -141,7 +143,7 @@ export class ProjectionRunner {
       view.run = await ProjectionRun.resume(view.projection, store, place, await skippedBy(view.name, log, runner.codec));
     }
     await new Promise<void>((caughtUp, failed) => {
-      runner.tailing = runner.tail(store.leases ? place.head : runner.earliest(), caughtUp).catch((error: unknown) => failed(error as Error));
+      runner.tailing = runner.tail(store.leases ? runner.earliestSeen(place.head) : runner.earliest(), caughtUp).catch((error: unknown) => failed(error as Error));
     });
     for (const { run } of runner.views.values()) if (run) await runner.renew(run);
     if (store.leases) {
@@ -157,7 +159,7 @@ export class ProjectionRunner {
     for (const name of actor.acts) {
       const view = this.of(name);
       await view.exclusively(async () => {
-        if (view.run) await actor.taken(name);
+        if (view.run && view.isReadable) await actor.taken(name);
       });
     }
   }
@@ -262,6 +264,12 @@ export class ProjectionRunner {
     return positions.includes(undefined) ? undefined : (positions as Position[]).sort()[0];
   }
 
+  /** Where the tail begins to count what others have not folded. What stands still is not waited for, nor what nobody has made. */
+  private earliestSeen(head: Position): Position {
+    const going = [...this.views.values()].filter(({ isOutdated, poison }) => !isOutdated && !poison);
+    return [head, ...going.flatMap(({ position }) => position ?? [])].sort()[0] as Position;
+  }
+
   /** Reads the log as it goes on; where it breaks, from the last page that was folded. @throws what keeps it from catching up at first */
   private async tail(from: Position | undefined, caughtUp: () => void): Promise<void> {
     let at = from;
@@ -362,11 +370,14 @@ export class ProjectionRunner {
 
   private async made(view: View, run: ProjectionRun): Promise<void> {
     view.seen = run.checkpoint;
-    if (view.run) {
-      view.run = run;
-      for (const actor of this.actorsOf(view)) await actor.taken(view.name);
-    }
+    if (view.run) await this.begin(view, run);
     this.tellChanged(view.name, run.position as Position);
+  }
+
+  /** Folds a view here from now on, and has act on it what can read its rows: else once they were made anew. */
+  private async begin(view: View, run: ProjectionRun): Promise<void> {
+    view.run = run;
+    if (view.isReadable) for (const actor of this.actorsOf(view)) await actor.taken(view.name);
   }
 
   private async drop(view: View): Promise<void> {
@@ -398,8 +409,7 @@ export class ProjectionRunner {
         await view.exclusively(async () => {
           if (!isWanted()) return;
           if (!run.isOutdated) for await (const _ of foldTo(run, this));
-          view.run = run;
-          for (const actor of this.actorsOf(view)) await actor.taken(view.name);
+          await this.begin(view, run);
         });
         if (run.checkpoint?.changed) this.tellChanged(view.name, run.checkpoint.changed);
         this.forgetFolded();
@@ -438,22 +448,26 @@ export class ProjectionRunner {
     }
   }
 
-  private see(view: View, checkpoint: Checkpoint | undefined): void {
+  private see(view: View, found: Checkpoint | undefined): void {
     const before = view.seen?.changed;
+    const isOfAnotherLog = found !== undefined && found.log !== this.log.id;
+    if (isOfAnotherLog && !this.ofAnotherLog.has(view)) this.trouble('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.log.id });
+    this.ofAnotherLog[isOfAnotherLog ? 'add' : 'delete'](view);
+    const checkpoint = isOfAnotherLog ? undefined : found;
     view.seen = checkpoint;
     if (!view.run) {
       if (checkpoint?.changed !== undefined && checkpoint.changed !== before) this.tellChanged(view.name, checkpoint.changed);
       return;
     }
-    const isElsewhere = () => view.run && (view.run.checkpoint?.position !== checkpoint?.position || view.run.checkpoint?.version !== checkpoint?.version);
+    const isElsewhere = (there: Checkpoint | undefined) => view.run && (['log', 'position', 'version'] as const).some((what) => view.run?.checkpoint?.[what] !== there?.[what]);
     // Another process made it anew, or has taken it over; or it has just gone on here, which is no news.
-    if (!isElsewhere()) return;
+    if (!isElsewhere(found)) return;
     void view.exclusively(async () => {
-      const { run } = view;
-      if (!run || this.isStopping) return;
+      if (!view.run || this.isStopping) return;
       const stored = await this.store.checkpoint(view.name);
-      if (stored?.position === run.checkpoint?.position && stored?.version === run.checkpoint?.version) return;
+      if (!isElsewhere(stored)) return;
       await this.drop(view);
+      this.see(view, stored);
       this.takeUp(view);
     }).catch(() => undefined);
   }

@@ -5,7 +5,7 @@ import type { AnyProjection, Projection, Stored } from '#kernel/projection';
 import { SharedReadStore } from './leases.testing.js';
 import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
-import type { Lease } from './read-store.js';
+import type { Checkpoint, Lease } from './read-store.js';
 import { skippingEvents } from './skipping.events.js';
 import { ViewChanges } from './view-changes.js';
 
@@ -149,6 +149,45 @@ describe('runners that share a read store', () => {
     await stop(worker);
     const next = await start({ projections: [{ ...left, on: { ...left.on, CoinAdded: (row: JarRow | undefined) => row } }, right] as never[] });
     expect(next.status()[0]).toMatchObject({ state: 'live', paused: undefined });
+  });
+
+  it('count what was recorded before they started, too, where nobody has folded it', async () => {
+    const worker = await start({ projections: [left] });
+    await worker.reached(await open('a'), ['left']);
+    await stop(worker);
+    await coin('a');
+    const position = await coin('a');
+    const reader = await start({ runs: false, projections: [left] });
+    expect(reader.status()[0]).toMatchObject({ lagEvents: 2 });
+    const next = await start({ projections: [left] });
+    await reader.reached(position, ['left']);
+    expect([reader.status()[0], next.status()[0]]).toMatchObject([{ lagEvents: 0 }, { lagEvents: 0 }]);
+  });
+
+  it('make anew what they take over of an older version, also where something acts on its rows that nobody can read', async () => {
+    const old = await start({ projections: [left] });
+    await old.reached(await open('a'), ['left']);
+    const newer = await start({ projections: [jarsOf('left', 2)] });
+    const taken: string[] = [];
+    await newer.act({ acts: ['left'], taken: async () => void taken.push(...(await newer.rows<JarRow>(left).page(undefined, 10)).map(({ _id }) => _id)), folded: () => undefined, left: async () => undefined });
+    await stop(old);
+    await newer.reached(await coin('a'), ['left']);
+    expect(await newer.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+    expect(taken).toEqual(['a']);
+  });
+
+  it('answer nothing from views that were put in the place of their own and are of another log, and say so once', async () => {
+    const worker = await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [left] });
+    await reader.reached(await open('a'), ['left']);
+    const own = (await store.checkpoint('left')) as Checkpoint;
+    const told = 'a view is of another log: it is not read';
+    await store.saveCheckpoint('left', { ...own, log: 'another' }, own);
+    await until(() => [worker, reader].every((one) => codeOf(() => one.rows(left)) === 'view-unreadable'));
+    await store.saveCheckpoint('left', own, { ...own, log: 'another' });
+    await reader.reached(await coin('a'), ['left']);
+    expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+    expect(troubles.filter((trouble) => trouble === told)).toHaveLength(2);
   });
 
   it('leave to others what is of a newer version, and answer nothing from it', async () => {

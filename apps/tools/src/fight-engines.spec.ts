@@ -23,7 +23,8 @@ const rounds = Number(process.env['FIGHTS'] ?? 20);
 const leaseSeconds = 0.2;
 const patienceMs = 30_000;
 const steps = ['stored', 'writing', 'write', 'saving', 'saveCheckpoint'];
-const rebuildingSteps = [...steps, 'replacing', 'replace'];
+/** Longer than it goes on looking for the step. */
+const stoppedWithinMs = 500;
 
 jest.setTimeout(60_000 + rounds * 10_000);
 
@@ -42,10 +43,7 @@ class Fighter {
     createInterface({ input: child.stdout as Readable }).on('line', (line) => {
       const told = JSON.parse(line) as Told;
       this.told.push(told);
-      for (const one of this.waiting.filter(({ word }) => word in told)) {
-        this.waiting.splice(this.waiting.indexOf(one), 1);
-        one.resolve(told);
-      }
+      for (const { word, resolve } of this.waiting) if (word in told) resolve(told);
     });
     createInterface({ input: child.stderr as Readable }).on('line', (line) => this.errors.push(line));
   }
@@ -57,11 +55,17 @@ class Fighter {
   }
 
   /** The next line that has the word. */
-  next(word: string): Promise<Told> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no ${word}: ${JSON.stringify([this.told.slice(-5), this.errors])}`)), patienceMs);
-      this.waiting.push({ word, resolve: (told) => (clearTimeout(timer), resolve(told)) });
-    });
+  async next(word: string, withinMs = patienceMs): Promise<Told> {
+    const { promise, resolve, reject } = Promise.withResolvers<Told>();
+    const one = { word, resolve };
+    this.waiting.push(one);
+    const timer = setTimeout(() => reject(new Error(`no ${word}: ${JSON.stringify([this.told.slice(-5), this.errors])}`)), withinMs);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      if (this.waiting.includes(one)) this.waiting.splice(this.waiting.indexOf(one), 1);
+    }
   }
 
   say(line: string): void {
@@ -147,11 +151,32 @@ class Ring {
   }
 }
 
+/** Stops it while it works: at one of these steps of its own, or anywhere. Gives where. */
+async function stopped(victim: Fighter, at: readonly string[], work: () => Promise<void>): Promise<string> {
+  if (randomInt(4) === 0) {
+    const worked = work();
+    await sleep(randomInt(30));
+    victim.freeze();
+    await worked;
+    return 'any';
+  }
+  const step = at[randomInt(at.length)] as string;
+  const isStopped = victim.next('stopped', stoppedWithinMs).then(
+    () => true,
+    () => false,
+  );
+  victim.say(`stop ${step} ${randomInt(2)}`);
+  await work();
+  if (await isStopped) return step;
+  victim.freeze();
+  return 'any';
+}
+
 const isSame = (a: object | undefined, b: object | undefined) => JSON.stringify(Object.entries(a ?? {}).sort()) === JSON.stringify(Object.entries(b ?? {}).sort());
 
 withMongoDb('two processes that run the same projections', (server) => {
   describe(`two processes that run the same projections, one of which is stopped longer than its leases ${rounds} times`, () => {
-    const opened: { close(): Promise<unknown> | unknown }[] = [];
+    const opened: { close(): unknown }[] = [];
     afterEach(async () => {
       endAll();
       for (const one of opened.reverse()) await one.close();
@@ -172,7 +197,7 @@ withMongoDb('two processes that run the same projections', (server) => {
       const ring = new Ring(log, store);
       await ring.append();
       const pair: [Fighter, Fighter] = [await Fighter.start(standIn.url, views, 1), await Fighter.start(standIn.url, views, 1)];
-      const counts = { saved: 0, refused: 0, rebuilt: 0, kept: 0, superseded: 0 };
+      const counts = { saved: 0, refused: 0, rebuilt: 0, kept: 0 };
       const count = async (fighter: Fighter) => {
         const told = await fighter.ask('tell', 'saved');
         for (const key of ['saved', 'refused', 'rebuilt', 'kept'] as const) counts[key] += told[key] as number;
@@ -182,51 +207,33 @@ withMongoDb('two processes that run the same projections', (server) => {
 
       for (let round = 0; round < rounds; round++) {
         // Every so often one of them is of a newer version, and the other a few rounds later.
-        if (round % 20 === 15 || round % 20 === 19) {
-          const index = round % 20 === 15 ? randomInt(2) : pair[0].version < pair[1].version ? 0 : 1;
-          const version = Math.max(pair[0].version, pair[1].version) + (round % 20 === 15 ? 1 : 0);
+        const isUpgrade = round % 20 === 15;
+        if (isUpgrade || round % 20 === 19) {
+          const index = isUpgrade ? randomInt(2) : pair[0].version < pair[1].version ? 0 : 1;
+          const version = Math.max(pair[0].version, pair[1].version) + (isUpgrade ? 1 : 0);
           await count(pair[index] as Fighter);
           await pair[index]?.end(randomInt(2) === 0 ? 'SIGTERM' : 'SIGKILL');
           pair[index] = await Fighter.start(standIn.url, views, version);
         }
-        const index = randomInt(2);
-        const [victim, other] = [pair[index], pair[1 - index]] as [Fighter, Fighter];
-        const isRebuilt = randomInt(8) === 0;
-        const rebuilding = isRebuilt ? [victim, other][randomInt(2)] : undefined;
-        const rebuilds = rebuilding && Promise.any([rebuilding.next('rebuilt'), rebuilding.next('kept')]);
-        const ownStep = randomInt(4) > 0;
-        let point = 'any';
-        if (ownStep) {
-          const all = isRebuilt ? rebuildingSteps : steps;
-          point = all[randomInt(all.length)] as string;
-          const stopped = victim.next('stopped').catch(() => undefined);
-          victim.say(`stop ${point} ${randomInt(4)}`);
-          rebuilding?.say(`rebuild ${piles(1)[randomInt(4)]?.name}`);
-          await ring.append();
-          await ring.append();
-          // It is too late then for it to stop itself.
-          if (!(await Promise.race([stopped, sleep(500)]))) {
-            victim.freeze();
-            point = 'any';
-          }
-        } else {
-          rebuilding?.say(`rebuild ${piles(1)[randomInt(4)]?.name}`);
-          const appended = ring.append();
-          await sleep(randomInt(30));
-          victim.freeze();
-          await appended;
-        }
-        const explain = async (error: unknown) => {
+        const [victim, other] = (randomInt(2) === 0 ? pair : pair.toReversed()) as [Fighter, Fighter];
+        const explained = async (error: unknown) => {
           const now = await other.ask('tell', 'saved');
-          throw new Error(JSON.stringify({ round, point, victim: { version: victim.version, told: victim.told.slice(-5) }, other: { version: other.version, told: other.told.slice(-5), now }, isRebuilt, leases: await store.leases.list() }, null, 1), { cause: error });
+          throw new Error(JSON.stringify({ round, victim: [victim.version, victim.told.slice(-5)], other: [other.version, other.told.slice(-5), now], leases: await store.leases.list() }), { cause: error });
         };
+        const rebuilding = randomInt(8) === 0 ? [victim, other][randomInt(2)] : undefined;
+        const rebuilt = rebuilding && Promise.any([rebuilding.next('rebuilt'), rebuilding.next('kept')]);
+        const point = await stopped(victim, rebuilding ? [...steps, 'replacing', 'replace'] : steps, async () => {
+          rebuilding?.say(`rebuild ${piles(1)[randomInt(4)]?.name}`);
+          await ring.append();
+          await ring.append();
+        });
         points[point] = (points[point] ?? 0) + 1;
         await ring.append();
-        await ring.reached(other.version).catch(explain);
+        await ring.reached(other.version).catch(explained);
         victim.thaw();
         await ring.append();
-        await ring.reached().catch(explain);
-        await rebuilds;
+        await ring.reached().catch(explained);
+        await rebuilt;
         expect(await ring.wrong()).toEqual([]);
       }
       await ring.reached();

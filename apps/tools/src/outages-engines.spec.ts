@@ -80,7 +80,7 @@ withCluster('a cluster', (prepare) => {
     for (let n = 0; n < questions; n++) {
       const one = organisation();
       const [to, asked] = n % 2 === 0 ? cluster.apis : cluster.apis.toReversed();
-      const { position } = await cluster.send(one, to as (typeof cluster.apis)[0], token);
+      const { position } = await cluster.send(one, to, token);
       expect(await asked?.ask(seen, { variables: { id: nameOf(one), after: position }, token })).toMatchObject({ data: { organisation: { id: nameOf(one) } }, errors: [] });
     }
     expect(cluster.faults).toEqual([]);
@@ -134,7 +134,7 @@ withCluster('a cluster', (prepare) => {
       await checkpoints.updateOne({ _id }, { $set: { log, position: 'e'.repeat(32) } });
       expect(await refusals()).toEqual(all(/The view \S+ is ahead of the log .*give an empty database \(MONGODB_URL\)/));
       await checkpoints.updateOne({ _id }, { $set: { position } });
-      await meta.updateOne({ _id: 'format' }, { $set: { format: 99 } } as object);
+      await meta.updateOne({ _id: 'format' }, { $set: { format: 99 } });
       expect(await refusals()).toEqual(all(/The views in the database \S+ are of a newer version .*Start the newer version/));
     } finally {
       await client.close();

@@ -98,9 +98,9 @@ describe('processes that share work by leases', () => {
   it('leave to others also what they decline while they are just keeping it', async () => {
     const office = new Office();
     const old = await office.start();
-    const { claim } = office.leases;
+    const claim = office.leases.claim.bind(office.leases);
     office.leases.claim = async (name, ...given) => {
-      const lease = await claim.call(office.leases, name, ...given);
+      const lease = await claim(name, ...given);
       // Before the answer has come.
       if (name === 'a') await old.keeper.decline('a');
       return lease;

@@ -243,12 +243,12 @@ describe('runners that share a read store', () => {
 
   it('go on with what they lost and got back while a page was being folded', async () => {
     const one = await start({ projections: [left] });
-    const { saveCheckpoint } = store;
+    const saveCheckpoint = store.saveCheckpoint.bind(store);
     let goOn: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => (goOn = resolve));
     store.saveCheckpoint = async (...given) => {
       await stuck;
-      return saveCheckpoint.apply(store, given);
+      return saveCheckpoint(...given);
     };
     const position = await open('a');
     const lease = async () => (await store.leases.list()).find(({ name }) => name === 'left');
@@ -270,7 +270,7 @@ describe('runners that share a read store', () => {
     const old = await start({ projections: [left] });
     await old.reached(position, ['left']);
     await stop(old);
-    const { replace } = store;
+    const replace = store.replace.bind(store);
     store.replace = async () => {
       store.replace = replace;
       throw new Error('no answer');
@@ -284,13 +284,13 @@ describe('runners that share a read store', () => {
   it('never go back when one puts new rows in the place of those that another one moves on', async () => {
     const [one, other] = [await start({ projections: [left] }), await start({ runs: false, projections: [left] })];
     await one.reached(await open('a'), ['left']);
-    const { replace } = store;
+    const replace = store.replace.bind(store);
     let replacements = 0;
     store.replace = async (...given) => {
       // Just before it.
       if (replacements++ < 3) await one.reached(await coin('a'), ['left']);
       const before = await store.checkpoint('left');
-      const isReplaced = await replace.apply(store, given);
+      const isReplaced = await replace(...given);
       expect((await store.checkpoint('left'))?.position).toBe(before?.position);
       return isReplaced;
     };

@@ -1,16 +1,14 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { plan } from '../../api/src/call-plan.testing.js';
-import { commandOf, withCluster, type Cluster, type Sent } from './cluster.testing.js';
-import { Follower, Load } from './load.testing.js';
+import { commandOf, type Cluster, type Sent } from './cluster.testing.js';
+import { anyOrganisation, callAhead, Follower, Load } from './load.testing.js';
+import { withCluster } from './with-cluster.testing.js';
 
 /** How often each of log server, apis and workers is ended; the full measure is 20. */
 const kills = Number(process.env['CLUSTER_KILLS'] ?? 2);
 const clients = 8;
 const call = 'followed';
-/** A call whose times all lie ahead. */
-const planned = JSON.parse(JSON.stringify(plan(call)).replaceAll('2026-', '2926-').replaceAll('2027-', '2927-')) as object;
 
 jest.setTimeout(180_000 + kills * 60_000);
 
@@ -22,13 +20,13 @@ withCluster(`a cluster whose log server, apis and workers are each ended ${kills
     cluster = await prepare();
     await cluster.start();
     const token = await cluster.token('ministry-presenter');
-    for (const [mutation, input] of [['planCall', planned], ['publishCall', { call }]] as const) await cluster.send(commandOf(mutation, input), cluster.apis[0], token);
+    for (const [mutation, input] of [['planCall', callAhead(call)], ['publishCall', { call }]] as const) await cluster.send(commandOf(mutation, input), cluster.apis[0], token);
     const follower = new Follower(cluster, call);
     let made = 0;
     const next = (): Sent =>
       made++ % 3 === 0
         ? commandOf('nameCallContact', { call, contact: `contact-${made % 50}`, office: { fi: 'Neuvonta' }, name: `Kuvitteellinen ${made}` })
-        : commandOf('registerOrganisation', { organisation: `o-${randomUUID()}`, kind: 'COMPANY', names: { fi: 'Kuvitteellinen' } });
+        : anyOrganisation();
     const load = new Load(cluster, token, clients, next);
 
     for (let round = 0; round < kills; round++) {

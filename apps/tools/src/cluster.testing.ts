@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, it } from '@jest/globals';
 import { DevelopmentIssuer } from '#access/tokens';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-log';
@@ -17,15 +16,6 @@ import { freePort } from './free-port.js';
 import { Secantus } from './secantus.js';
 
 const patience = 60_000;
-
-/** Specs of processes with servers between them that can be killed. Without those they are left to `npm run test:engines`. */
-export function withCluster(title: string, specs: (prepare: (environment?: Record<string, string>) => Promise<Cluster>) => void): void {
-  const python = process.env['SECANTUS_PYTHON'];
-  describe(title, () => {
-    if (python === undefined) it.todo('needs servers that can be killed, which npm run test:engines brings');
-    else specs((environment) => Cluster.prepare(python, environment));
-  });
-}
 
 /** What a question or a command was answered. */
 export interface Answer {

@@ -1,6 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { plan } from '../../api/src/call-plan.testing.js';
 import { Subscriber, type Told } from '../../api/src/subscriber.testing.js';
-import { NoReceipt, type Cluster, type Member, type Receipt, type Sent } from './cluster.testing.js';
+import { commandOf, NoReceipt, type Cluster, type Member, type Receipt, type Sent } from './cluster.testing.js';
+
+/** A call whose times all lie ahead, whatever the time is. */
+export const callAhead = (call: string) => JSON.parse(JSON.stringify(plan(call)).replaceAll('2026-', '2926-').replaceAll('2027-', '2927-')) as object;
+
+/** A command that nothing stands in the way of. */
+export const anyOrganisation = (): Sent => commandOf('registerOrganisation', { organisation: `o-${randomUUID()}`, kind: 'COMPANY', names: { fi: 'Kuvitteellinen' } });
 
 /** What a client does not repeat the sooner for: a server says to wait five seconds. */
 const pauseMs = 100;
@@ -25,10 +33,11 @@ export class Load {
     private readonly token: string,
     clients: number,
     next: () => Sent,
+    restMs = 0,
   ) {
     this.running = Promise.all(
       Array.from({ length: clients }, async (_, client) => {
-        while (!this.isStopping) await this.acknowledge(next(), client);
+        for (; !this.isStopping; await sleep(restMs)) await this.acknowledge(next(), client);
       }),
     );
     // Whoever waits is told.

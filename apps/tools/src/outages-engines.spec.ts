@@ -3,7 +3,9 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient, type Collection } from 'mongodb';
 import { output } from '../../api/src/process.testing.js';
-import { commandOf, NoReceipt, withCluster, type Answer, type Cluster, type Sent } from './cluster.testing.js';
+import { NoReceipt, type Answer, type Cluster, type Sent } from './cluster.testing.js';
+import { anyOrganisation } from './load.testing.js';
+import { withCluster } from './with-cluster.testing.js';
 
 /** How often the log server is frozen, and how often a change is asked for; the full measures are 20 and 200. */
 const freezes = Number(process.env['CLUSTER_KILLS'] ?? 2);
@@ -21,7 +23,6 @@ withCluster('a cluster', (prepare) => {
   };
   afterEach(() => cluster[Symbol.asyncDispose]());
 
-  const organisation = (): Sent => commandOf('registerOrganisation', { organisation: `o-${randomUUID()}`, kind: 'COMPANY', names: { fi: 'Kuvitteellinen' } });
   const eventsOf = async ({ commandId }: Sent) => (await cluster.events()).filter(({ metadata }) => (metadata as { commandId?: string }).commandId === commandId);
   const nameOf = (sent: Sent) => (sent.input as { organisation: string }).organisation;
   const seen = 'query ($id: Key!, $after: Position) { organisation(id: $id, after: $after) { id } }';
@@ -30,7 +31,7 @@ withCluster('a cluster', (prepare) => {
     await started();
     const codes = new Set<string>();
     for (let freeze = 0; freeze < freezes; freeze++) {
-      const sent = Array.from({ length: 4 }, organisation);
+      const sent = Array.from({ length: 4 }, anyOrganisation);
       // Some are on their way when it freezes, and some come later.
       const early = sent.slice(0, 2).flatMap((one) => cluster.apis.map((api) => cluster.tell(one, api, token)));
       await sleep(randomInt(20));
@@ -62,7 +63,7 @@ withCluster('a cluster', (prepare) => {
     for (let shares = await held(); shares.some((one) => one === 0); shares = await held()) await sleep(100);
     expect(await first.end('SIGTERM')).toBe(0);
     const end = performance.now();
-    const one = organisation();
+    const one = anyOrganisation();
     const { position } = await cluster.send(one, cluster.apis[0], token);
     // All views have to come so far.
     await untilAcknowledged(async () => {
@@ -78,7 +79,7 @@ withCluster('a cluster', (prepare) => {
   it(`shows a change that was made through one server to who asks another one after its position: ${questions} times`, async () => {
     await started();
     for (let n = 0; n < questions; n++) {
-      const one = organisation();
+      const one = anyOrganisation();
       const [to, asked] = n % 2 === 0 ? cluster.apis : cluster.apis.toReversed();
       const { position } = await cluster.send(one, to, token);
       expect(await asked?.ask(seen, { variables: { id: nameOf(one), after: position }, token })).toMatchObject({ data: { organisation: { id: nameOf(one) } }, errors: [] });
@@ -115,7 +116,7 @@ withCluster('a cluster', (prepare) => {
 
   it('refuses to start on views of another log, on views ahead of the log, and on views of a newer version, and says what to do', async () => {
     await started();
-    await cluster.send(organisation(), cluster.apis[0], token);
+    await cluster.send(anyOrganisation(), cluster.apis[0], token);
     await Promise.all(cluster.members.map((member) => member.end('SIGTERM')));
     const refusals = () => Promise.all(['apps/api/src/main.js', 'apps/worker/src/main.js'].map(async (program) => {
       const { code, err } = await output(program, [], { ...cluster.environment, PORT: '0' });

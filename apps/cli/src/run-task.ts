@@ -17,7 +17,8 @@ export async function run(name: TaskName, input: TaskInput = {}): Promise<unknow
   }
   const onServers = settings.logUrl !== undefined && settings.viewsUrl !== undefined;
   say(`in this process, on ${onServers ? 'the servers of EVENTSTORE_URL and MONGODB_URL' : settings.dataFolder}`);
-  const system = await System.open({ settings, reporter: { warn } });
+  // A tool that took its share would keep it from those who act on it.
+  const system = await System.open({ settings: { ...settings, runsProjections: settings.runsProjections && !onServers }, reporter: { warn } });
   try {
     return await resultOf(runTask(system, name, input));
   } finally {

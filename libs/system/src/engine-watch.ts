@@ -17,6 +17,7 @@ export class EngineWatch {
   private readonly down = new Map<EngineName, number>();
   private readonly stopping = new AbortController();
   private watching: Promise<void> = Promise.resolve();
+  private looking: Promise<unknown> | undefined;
 
   constructor(
     private readonly engines: readonly Watched[],
@@ -36,9 +37,9 @@ export class EngineWatch {
     return this.down.get(name);
   }
 
-  /** Asks all of them now. Resolves to those that are down. */
+  /** Asks all of them now, once for all who want to know at the same time. Resolves to those that are down. */
   async look(): Promise<readonly EngineName[]> {
-    await Promise.all(this.engines.map((engine) => this.ask(engine)));
+    await (this.looking ??= Promise.all(this.engines.map((engine) => this.ask(engine))).finally(() => (this.looking = undefined)));
     return this.names.filter((name) => this.down.has(name));
   }
 

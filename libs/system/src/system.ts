@@ -99,7 +99,7 @@ export class System {
   /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */
   static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger, source }: Parts): Promise<System> {
     const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
-    let engines: Engines | undefined;
+    let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
       engines = await Engines.open(settings, onTrouble);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
@@ -107,7 +107,7 @@ export class System {
       const all = [...shown, ...acting];
       await snapshots?.load(all);
       const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: [deliveryViews] };
-      const runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry, sharing });
+      runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry, sharing });
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
@@ -121,6 +121,7 @@ export class System {
       watch.start();
       return new System({ settings, engines, watch, handler, runner, tokens, messages, reporter, clock, processes: acting, messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)) });
     } catch (error) {
+      await runner?.stop();
       await engines?.close();
       throw error;
     }

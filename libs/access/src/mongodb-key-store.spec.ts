@@ -3,10 +3,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { MongoClient } from 'mongodb';
+import type { Failed } from '#kernel/refused';
 import { withMongoDb } from '#read-store/mongodb/mongodb.testing';
 import { describeKeyStore } from './key-store.contract.js';
 import { KeyStore } from './key-store.js';
-import { MongodbWrappedKeys } from './mongodb-wrapped-keys.js';
+import { MongoDbWrappedKeys } from './mongodb-wrapped-keys.js';
 
 const server = process.env['MONGODB_URL'];
 
@@ -20,7 +21,7 @@ async function place() {
     await client.db(name).dropDatabase();
     await client.close();
   };
-  return { url, open: () => MongodbWrappedKeys.open(url.href), remove };
+  return { url, open: () => MongoDbWrappedKeys.open(url.href), remove };
 }
 
 /** A way to the server that can be lost: closed, or silent. */
@@ -63,7 +64,7 @@ withMongoDb('the keys on MongoDB', () => {
     const { url, remove } = await place();
     const way = await wayTo(url);
     let now = 1_000;
-    const keys = await KeyStore.open(await MongodbWrappedKeys.open(way.url, { timeoutMs: 500 }), randomBytes(32), { now: () => now });
+    const keys = await KeyStore.open(await MongoDbWrappedKeys.open(way.url, { timeoutMs: 500 }), randomBytes(32), { now: () => now });
     const aino = await keys.keyFor('aino');
     way.lose(how);
     expect(await keys.keyFor('aino')).toEqual(aino);
@@ -80,8 +81,9 @@ withMongoDb('the keys on MongoDB', () => {
 
 describe('the address of the keys', () => {
   it.each(['mongodb://user:open-sesame@127.0.0.1:1/', 'mongodb://user:open-sesame@127.0.0.1:port/', 'mongodb://user:open sesame@[/'])('is never told with its password: %s', async (url) => {
-    const error = await MongodbWrappedKeys.open(url, { timeoutMs: 200 }).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'keys-unavailable', details: { reason: expect.any(String) } });
+    const error = await MongoDbWrappedKeys.open(url, { timeoutMs: 200 }).catch((thrown: unknown) => thrown);
+    // One that cannot be used is no outage: to wait for it would not help.
+    expect(error instanceof TypeError || (error as Failed).code === 'keys-unavailable').toBe(true);
     expect(String((error as Error).message)).not.toMatch(/sesame/);
   });
 });

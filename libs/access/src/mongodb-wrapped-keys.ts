@@ -1,5 +1,6 @@
-import { MongoClient, ReadConcern, ReadPreference, WriteConcern, type Collection, type MongoError } from 'mongodb';
+import type { Collection } from 'mongodb';
 import { withoutCredentials } from '#kernel/connection-string';
+import { duplicateKey, MongoDbServer, unless } from '#read-store/mongodb/server';
 import { fail, type KeptKey, type WrappedKeys } from './key-store.js';
 
 interface Document {
@@ -8,42 +9,28 @@ interface Document {
   readonly forgottenAt?: string;
 }
 
-const defaultDatabase = 'digituki-keys';
-const duplicateKey = 11_000;
-
 /**
  * Wrapped keys in MongoDB, for processes on several machines. A key is used only once a majority of the servers has it in
  * its journal, whoever of those who race for it made it.
  */
-export class MongodbWrappedKeys implements WrappedKeys {
+export class MongoDbWrappedKeys implements WrappedKeys {
+  private readonly keys: Collection<Document>;
+
   private constructor(
     readonly place: string,
-    private readonly client: MongoClient,
-    private readonly keys: Collection<Document>,
-    private readonly timeoutMs: number,
-  ) {}
+    private readonly server: MongoDbServer,
+  ) {
+    this.keys = server.db.collection('keys', { promoteBuffers: true });
+  }
 
-  /** Connects. The database is the one that the address names, or `digituki-keys`. @throws Failed `keys-unavailable` */
-  static async open(url: string, { timeoutMs = 5_000 } = {}): Promise<MongodbWrappedKeys> {
-    const place = withoutCredentials(url);
-    let client: MongoClient | undefined;
-    try {
-      client = new MongoClient(url, { appName: 'digituki-keys', serverSelectionTimeoutMS: timeoutMs, connectTimeoutMS: timeoutMs, socketTimeoutMS: timeoutMs, promoteBuffers: true });
-      await within(timeoutMs, client.connect());
-    } catch (error) {
-      await client?.close();
-      throw fail('keys-unavailable', { reason: (error as Error).message.replaceAll(url, place) }, { cause: error });
-    }
-    const keys = client.db(databaseIn(url)).collection<Document>('keys', {
-      readPreference: ReadPreference.primary,
-      readConcern: new ReadConcern('majority'),
-      writeConcern: new WriteConcern('majority', timeoutMs, true),
-    });
-    return new MongodbWrappedKeys(place, client, keys, timeoutMs);
+  /** Connects. The database is the one that the address names, or `digituki-keys`. @throws Failed `keys-unavailable`, TypeError for an address that cannot be used */
+  static async open(url: string, { timeoutMs = 5_000 } = {}): Promise<MongoDbWrappedKeys> {
+    const unavailable = (reason: string, options?: ErrorOptions) => fail('keys-unavailable', { reason }, options);
+    return new MongoDbWrappedKeys(withoutCredentials(url), await MongoDbServer.connect({ url, database: 'digituki-keys', timeoutMs, unavailable }));
   }
 
   async get(id: string): Promise<KeptKey | undefined> {
-    const found = await this.asked(() => this.keys.findOne({ _id: id }));
+    const found = await this.server.call(() => this.keys.findOne({ _id: id }));
     return found ? kept(found) : undefined;
   }
 
@@ -58,49 +45,20 @@ export class MongodbWrappedKeys implements WrappedKeys {
   }
 
   async page(afterId: string | undefined, limit: number): Promise<readonly KeptKey[]> {
-    const found = await this.asked(() => this.keys.find({ _id: { $gt: afterId ?? '' } }).sort({ _id: 1 }).limit(limit).toArray());
+    const found = await this.server.call(() => this.keys.find({ _id: { $gt: afterId ?? '' } }).sort({ _id: 1 }).limit(limit).toArray());
     return found.map(kept);
   }
 
   async close(): Promise<void> {
-    await this.client.close();
+    await this.server.close();
   }
 
   /** The server may refuse all but one of those who insert the same at once: for them it is an update. */
-  private upserted<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.asked(() =>
-      work().catch((error: unknown) => {
-        if ((error as MongoError).code === duplicateKey) return work();
-        throw error;
-      }),
-    );
-  }
-
-  private async asked<Result>(work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await within(this.timeoutMs, work());
-    } catch (error) {
-      throw fail('keys-unavailable', { reason: (error as Error).message }, { cause: error });
-    }
+  private async upserted(work: () => Promise<unknown>): Promise<void> {
+    await this.server.call(async () => (await work().catch(unless(duplicateKey))) ?? work());
   }
 }
 
 function kept({ _id: id, wrapped, forgottenAt }: Document): KeptKey {
   return { id, wrapped, forgottenAt: forgottenAt ?? null } as KeptKey;
-}
-
-function databaseIn(url: string): string {
-  const path = /^[^/]*\/\/[^/?]*\/([^?]+)/.exec(url)?.[1];
-  return path === undefined ? defaultDatabase : decodeURIComponent(path);
-}
-
-/** The driver has no time of its own for an operation as a whole. */
-async function within<Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs / 1_000} s`)), timeoutMs)));
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -158,6 +158,8 @@ export class ProjectionRun {
     const mine = this.keyed(events, from);
     const rows = await this.touched(mine);
     const changed = new Map<string, Row>();
+    // What another one wrote that came no further has changed, too, and nobody was told.
+    const ahead = [...rows.values()].filter(({ position }) => from !== undefined && position > from);
     let done = upTo;
     let previous = from;
     for (const { handed, event, keys, fault } of mine) {
@@ -176,8 +178,9 @@ export class ProjectionRun {
     const written = [...changed.values()];
     if (written.length > 0) await this.rows.write(written);
     if (from !== undefined && done <= from && !this.poison) return [];
-    await this.moveTo(done, latestOf(written));
-    return written;
+    const told = [...new Map([...ahead, ...written].map((row) => [row._id, row])).values()];
+    await this.moveTo(done, latestOf(told));
+    return told;
   }
 
   /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */

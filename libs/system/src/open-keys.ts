@@ -4,8 +4,8 @@ import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
 /** Opens the wrapped keys at an address: `mongodb://…`, or the path of a file. @throws Failed `keys-unavailable`, `keys-damaged` */
 export async function openKeys(address: string, timing: { readonly timeoutMs?: number } = {}): Promise<WrappedKeys> {
   if (!isOnServer(address)) return SqliteWrappedKeys.open(address);
-  const { MongodbWrappedKeys } = await import('#access/mongodb-wrapped-keys');
-  return MongodbWrappedKeys.open(address, timing);
+  const { MongoDbWrappedKeys } = await import('#access/mongodb-wrapped-keys');
+  return MongoDbWrappedKeys.open(address, timing);
 }
 
 function isOnServer(address: string): boolean {

@@ -197,9 +197,9 @@ describe('the connection to MongoDB', () => {
   });
 
   it.each([
-    ['mongodb://host', 'digituki'],
-    ['mongodb://host:27017/', 'digituki'],
-    ['mongodb://user:secret@a:1,b:2/?replicaSet=rs0&authSource=/x', 'digituki'],
+    ['mongodb://host', undefined],
+    ['mongodb://host:27017/', undefined],
+    ['mongodb://user:secret@a:1,b:2/?replicaSet=rs0&authSource=/x', undefined],
     ['mongodb://a:1,b:2/views%20of%20ours?replicaSet=rs0', 'views of ours'],
     ['mongodb+srv://host/views', 'views'],
   ])('takes from %s the database %s', (url, database) => {

@@ -55,7 +55,7 @@ export class MongoDbReadStore implements ReadStore {
 
   /** @throws Failed `views-unavailable`, `views-of-newer-version` */
   static async open({ url, timeoutMs = 5_000, graceMs = 60_000 + 10 * timeoutMs }: MongoDbOptions): Promise<MongoDbReadStore> {
-    const server = await MongoDbServer.connect(url, timeoutMs);
+    const server = await MongoDbServer.connect({ url, database: 'digituki', timeoutMs, unavailable: (reason, options) => failViews('views-unavailable', { reason }, options) });
     const store = new MongoDbReadStore(server, graceMs);
     try {
       await store.checkFormat();

@@ -1,6 +1,5 @@
-import { BSON, MongoAPIError, MongoClient, MongoClientClosedError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoTopologyClosedError, type Db } from 'mongodb';
-import { CodedError } from '#kernel/refused';
-import { failViews } from '../read-store.js';
+import { BSON, MongoAPIError, MongoClient, MongoClientClosedError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoTopologyClosedError, type Db, type MongoClientOptions } from 'mongodb';
+import { CodedError, type Failed } from '#kernel/refused';
 
 /** Codes of the server: an id, or another key that is unique, is there already; what is to be dropped is not there. */
 export const duplicateKey = 11000;
@@ -17,6 +16,18 @@ const closed = [MongoClientClosedError, MongoNotConnectedError, MongoServerClose
 
 const mostConnections = 32;
 
+/** The failure of what cannot be reached, for this reason. */
+type Unavailable = (reason: string, options?: ErrorOptions) => Failed;
+
+export interface Connecting {
+  readonly url: string;
+  /** The database, where the address names none. */
+  readonly database: string;
+  /** The longest that a call may take. */
+  readonly timeoutMs: number;
+  readonly unavailable: Unavailable;
+}
+
 /**
  * A connection to the server. What was acknowledged is on the disks of a majority and is never rolled back; what is read is
  * so, too: a row that could vanish with its primary must not be folded onto.
@@ -26,12 +37,13 @@ export class MongoDbServer {
     private readonly client: MongoClient,
     readonly db: Db,
     readonly timeoutMs: number,
+    private readonly unavailable: Unavailable,
   ) {}
 
-  /** @throws Failed `views-unavailable` */
-  static async connect(url: string, timeoutMs: number): Promise<MongoDbServer> {
-    const client = new MongoClient(url, {
-      appName: 'digituki',
+  /** @throws what `unavailable` makes, and TypeError for an address that cannot be used */
+  static async connect({ url, database, timeoutMs, unavailable }: Connecting): Promise<MongoDbServer> {
+    const client = clientOf(url, {
+      appName: database,
       // The driver's own timeoutMS has no effect. It is to say what is wrong before our time is over.
       serverSelectionTimeoutMS: timeoutMs * 0.8,
       connectTimeoutMS: timeoutMs,
@@ -44,7 +56,7 @@ export class MongoDbServer {
       retryWrites: true,
       ignoreUndefined: true,
     });
-    const server = new MongoDbServer(client, client.db(databaseOf(url)), timeoutMs);
+    const server = new MongoDbServer(client, client.db(databaseOf(url) ?? database), timeoutMs, unavailable);
     try {
       await server.call(() => client.connect());
       return server;
@@ -56,44 +68,54 @@ export class MongoDbServer {
 
   /**
    * Asks the server for something. What was not answered in time may still be done.
-   * @throws Failed `views-unavailable` in place of what the driver throws, other than for what it or the server was asked wrongly
+   * @throws what `unavailable` makes in place of what the driver throws, other than for what it or the server was asked wrongly
    */
   async call<Result>(work: () => Promise<Result>): Promise<Result> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(failViews('views-unavailable', { reason: `no answer within ${this.timeoutMs} ms` })), this.timeoutMs);
+      timer = setTimeout(() => reject(this.unavailable(`no answer within ${this.timeoutMs / 1_000} s`)), this.timeoutMs);
     });
     try {
       return await Promise.race([work(), tooLate]);
     } catch (error) {
-      throw toldAs(error);
+      throw this.told(error);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** The server's clock, which all processes share. @throws Failed `views-unavailable` where there is no primary that takes writes */
+  /** The server's clock, which all processes share. @throws what `unavailable` makes where there is no primary that takes writes */
   async now(): Promise<Date> {
     const { isWritablePrimary, localTime } = await this.call(() => this.db.command({ hello: 1 }));
-    if (isWritablePrimary !== true) throw failViews('views-unavailable', { reason: 'the server is no primary that takes writes' });
+    if (isWritablePrimary !== true) throw this.unavailable('the server is no primary that takes writes');
     return localTime as Date;
   }
 
   async close(): Promise<void> {
     await this.client.close();
   }
+
+  /** The driver lets errors of Node's sockets through, too: whatever is nobody's fault here is the server's or the network's. */
+  private told(error: unknown): unknown {
+    if (error instanceof CodedError || isOwnFault(error)) return error;
+    return this.unavailable(withoutPlaces((error as Error).message), { cause: error });
+  }
+}
+
+/** The driver's error may hold the address, password and all: it is not handed on. */
+function clientOf(url: string, options: MongoClientOptions): MongoClient {
+  try {
+    return new MongoClient(url, options);
+  } catch (error) {
+    // eslint-disable-next-line preserve-caught-error
+    throw new TypeError(`the address of MongoDB cannot be used (${withoutPlaces((error as Error).message.replaceAll(url, '…'))})`);
+  }
 }
 
 /** The database that the path of a connection string names. */
-export function databaseOf(url: string): string {
+export function databaseOf(url: string): string | undefined {
   const [, name] = /^[^/]*\/\/[^/]+\/([^/?]+)/.exec(url) ?? [];
-  return name === undefined ? 'digituki' : decodeURIComponent(name);
-}
-
-/** The driver lets errors of Node's sockets through, too: whatever is nobody's fault here is the server's or the network's. */
-function toldAs(error: unknown): unknown {
-  if (error instanceof CodedError || isOwnFault(error)) return error;
-  return failViews('views-unavailable', { reason: withoutPlaces((error as Error).message) }, { cause: error });
+  return name && decodeURIComponent(name);
 }
 
 function isOwnFault(error: unknown): boolean {

@@ -99,10 +99,9 @@ function measured(store: ReadStore, bare: Documented, spent: Spent): ReadStore {
     });
   return Object.assign(Object.create(store) as ReadStore, {
     open: async (name: string, indexes?: readonly string[]) => {
-      const { rows, checkpoint } = await store.open(name, indexes);
-      return { rows: measuredRows(rows), checkpoint };
+      const { rows, checkpoint, saveCheckpoint } = await store.open(name, indexes);
+      return { rows: measuredRows(rows), checkpoint, saveCheckpoint: (...given: Parameters<typeof saveCheckpoint>) => spent.on('others', () => saveCheckpoint(...given)) };
     },
-    saveCheckpoint: (...given: Parameters<ReadStore['saveCheckpoint']>) => spent.on('others', () => store.saveCheckpoint(...given)),
   });
 }
 

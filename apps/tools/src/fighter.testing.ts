@@ -4,7 +4,7 @@ import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-lo
 import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
 import { scansInThread } from '#read-store/prefix-scans.testing';
 import { ProjectionRunner } from '#read-store/projection-runner';
-import type { ReadStore } from '#read-store/read-store';
+import type { Opened, ReadStore } from '#read-store/read-store';
 import { drained } from '#read-store/remaker';
 import { systemClock } from '#read-store/system-clock';
 import { pileCodec, piles } from './fight.testing.js';
@@ -52,7 +52,9 @@ function stoppable<Target extends object>(target: Target): Target {
           if (name === 'saveCheckpoint') saved += 1;
           if (name === 'saveCheckpoint' && answered === false) refused += 1;
           passing(name as Step);
-          return name === 'open' ? { ...(answered as object), rows: stoppable((answered as { rows: object }).rows) } : answered;
+          if (name !== 'open') return answered;
+          const { rows, checkpoint, saveCheckpoint } = answered as Opened<object>;
+          return { rows: stoppable(rows), checkpoint, saveCheckpoint: stoppable({ saveCheckpoint }).saveCheckpoint };
         })();
       };
     },

@@ -3,7 +3,7 @@ import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
 import { removed, type AnyProjection, type Stored } from '#kernel/projection';
 import { failures } from '#kernel/refused';
-import { pagesOf, type Checkpoint, type Collection, type Poison, type ReadStore } from './read-store.js';
+import { pagesOf, type Checkpoint, type Collection, type Opened, type Poison, type ReadStore } from './read-store.js';
 import type { Skipped } from './skipped.js';
 
 export const { texts: checkpointFailures, fail } = failures({
@@ -93,7 +93,7 @@ export class ProjectionRun {
     readonly projection: AnyProjection,
     private readonly collectionName: string,
     private readonly store: ReadStore,
-    readonly rows: Collection<object>,
+    private readonly opened: Pick<Opened<object>, 'rows' | 'saveCheckpoint'>,
     private readonly log: string,
     private saved: Checkpoint | undefined,
     /** Events that it leaves out, by id. */
@@ -108,9 +108,13 @@ export class ProjectionRun {
     skipped: Map<string, Skipped>,
     collectionName = projection.name,
   ): Promise<ProjectionRun> {
-    const { rows, checkpoint } = await store.open(collectionName, projection.indexes);
-    checkCheckpoint(collectionName, checkpoint, log);
-    return new ProjectionRun(projection, collectionName, store, rows, log.id, checkpoint, skipped);
+    const opened = await store.open(collectionName, projection.indexes);
+    checkCheckpoint(collectionName, opened.checkpoint, log);
+    return new ProjectionRun(projection, collectionName, store, opened, log.id, opened.checkpoint, skipped);
+  }
+
+  get rows(): Collection<object> {
+    return this.opened.rows;
   }
 
   /** What it last saved. */
@@ -186,22 +190,23 @@ export class ProjectionRun {
   /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */
   inCopy(store: ReadStore): ProjectionRun {
     const { projection, collectionName, log, saved, skipped } = this;
-    return new ProjectionRun(projection, collectionName, store, store.collection(collectionName, projection.indexes), log, saved, skipped);
+    const opened: typeof this.opened = { rows: store.collection(collectionName, projection.indexes), saveCheckpoint: (next, previous) => store.saveCheckpoint(collectionName, next, previous) };
+    return new ProjectionRun(projection, collectionName, store, opened, log, saved, skipped);
   }
 
   /** Puts this run's rows in the place of the projection's own. The run goes on there; undefined where those have come further meanwhile. */
   async takeTheirPlace(): Promise<ProjectionRun | undefined> {
     const { projection, store, log, skipped, poison } = this;
     if (!(await store.replace(projection.name, this.collectionName))) return undefined;
-    const { rows, checkpoint } = await store.open(projection.name, projection.indexes);
-    return Object.assign(new ProjectionRun(projection, projection.name, store, rows, log, checkpoint, skipped), { poison });
+    const opened = await store.open(projection.name, projection.indexes);
+    return Object.assign(new ProjectionRun(projection, projection.name, store, opened, log, opened.checkpoint, skipped), { poison });
   }
 
   /** @throws Superseded */
   private async moveTo(position: Position, changed: Position | undefined): Promise<void> {
     const last = changed ?? this.saved?.changed;
     const next: Checkpoint = { log: this.log, position, version: this.projection.version, ...(last !== undefined && { changed: last }), ...(this.poison && { stoppedAt: this.poison }) };
-    if (!(await this.store.saveCheckpoint(this.collectionName, next, this.saved))) throw new Superseded(`another process runs the projection ${this.projection.name}`);
+    if (!(await this.opened.saveCheckpoint(next, this.saved))) throw new Superseded(`another process runs the projection ${this.projection.name}`);
     this.saved = next;
   }
 

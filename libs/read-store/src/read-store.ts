@@ -94,6 +94,8 @@ export interface Opened<Row extends object> {
   /** What is put in the view's place later is not written to by these. */
   readonly rows: Collection<Row>;
   readonly checkpoint: Checkpoint | undefined;
+  /** Saves the checkpoint of these rows if the one there is still the previous one; false where another runner was faster, or the view has other rows by now. */
+  readonly saveCheckpoint: (next: Checkpoint, previous: Checkpoint | undefined) => Promise<boolean>;
 }
 
 /**
@@ -147,7 +149,7 @@ export interface ReadStore {
   checkpoint(name: string): Promise<Checkpoint | undefined>;
   /** All checkpoints, by name. */
   checkpoints(): Promise<ReadonlyMap<string, Checkpoint>>;
-  /** Saves the checkpoint if the one there is still the previous one; false where another runner was faster, or the collection was replaced. */
+  /** The same of the rows that this process opened last under the name. */
   saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean>;
   /** Resolves where rows can be read just now. @throws whatever stands in the way */
   probe(): Promise<void>;

@@ -56,7 +56,7 @@ export class EmbeddedReadStore implements ReadStore {
   }
 
   async open<Row extends object>(name: string, indexes?: readonly string[]): Promise<Opened<Row>> {
-    return { rows: this.collection<Row>(name, indexes), checkpoint: this.saved.get(name) };
+    return { rows: this.collection<Row>(name, indexes), checkpoint: this.saved.get(name), saveCheckpoint: (next, previous) => this.saveCheckpoint(name, next, previous) };
   }
 
   async checkpoint(name: string): Promise<Checkpoint | undefined> {

@@ -103,6 +103,20 @@ withMongoDb('the read store on MongoDB', (server) => {
       expect(await old.saveCheckpoint('places', checkpoint(2), checkpoint(1))).toBe(true);
     });
 
+    it('refuse it also where another runner of the same process has opened the new rows', async () => {
+      const store = await opened();
+      const first = await store.open<Place>('places');
+      expect(await first.saveCheckpoint(checkpoint(1), undefined)).toBe(true);
+      const beside = await store.open<Place>('places.beside');
+      expect(await beside.saveCheckpoint(checkpoint(1), undefined)).toBe(true);
+      await store.replace('places', 'places.beside');
+      const again = await store.open<Place>('places');
+      await first.rows.write([row('a', 2)]);
+      expect(await first.saveCheckpoint(checkpoint(2), checkpoint(1))).toBe(false);
+      expect(await again.rows.stored(['a'])).toEqual([undefined]);
+      expect(await again.saveCheckpoint(checkpoint(2), checkpoint(1))).toBe(true);
+    });
+
     it('keep replaced rows for those who read them, and drop them after the time of grace', async () => {
       const rebuilt = async (store: MongoDbReadStore) => {
         await store.collection<Place>('places.beside').write([row('a', 1)]);

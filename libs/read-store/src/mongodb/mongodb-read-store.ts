@@ -83,7 +83,11 @@ export class MongoDbReadStore implements ReadStore {
     const pointer = await this.pointerOf(name);
     this.leads(name, pointer.collection);
     const rows = await this.indexedRows(pointer.collection, indexes);
-    return { rows: new MongoDbCollection<Row>({ name, server, indexes, toRead: async () => rows, toWrite: async () => rows }), checkpoint: checkpointOf(pointer) };
+    return {
+      rows: new MongoDbCollection<Row>({ name, server, indexes, toRead: async () => rows, toWrite: async () => rows }),
+      checkpoint: checkpointOf(pointer),
+      saveCheckpoint: (next, previous) => this.saveFor(pointer, next, previous),
+    };
   }
 
   async checkpoint(name: string): Promise<Checkpoint | undefined> {
@@ -103,11 +107,7 @@ export class MongoDbReadStore implements ReadStore {
   }
 
   async saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean> {
-    const collection = await this.ownPlace(name);
-    const { log = null, position = null, version = null } = previous ?? {};
-    const asTold = { _id: name, collection, log, position, version } as Filter<Pointer>;
-    const { matchedCount } = await this.server.call(() => this.pointers.replaceOne(asTold, { ...next, collection }));
-    return matchedCount === 1;
+    return this.saveFor({ _id: name, collection: await this.ownPlace(name) }, next, previous);
   }
 
   async replace(name: string, by: string): Promise<boolean> {
@@ -161,6 +161,14 @@ export class MongoDbReadStore implements ReadStore {
     if (performance.now() - this.knownSince > freshMs) await (this.refreshing ??= this.checkpoints().finally(() => (this.refreshing = undefined)));
     const collection = this.known.get(name);
     return collection === undefined ? undefined : this.server.db.collection(collection);
+  }
+
+  /** Whoever wrote to a collection moves on the checkpoint of that one only. */
+  private async saveFor({ _id, collection }: Pointer, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean> {
+    const { log = null, position = null, version = null } = previous ?? {};
+    const asTold = { _id, collection, log, position, version } as Filter<Pointer>;
+    const { matchedCount } = await this.server.call(() => this.pointers.replaceOne(asTold, { ...next, collection }));
+    return matchedCount === 1;
   }
 
   /** Where this process writes the rows of a name. */

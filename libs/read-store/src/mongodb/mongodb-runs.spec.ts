@@ -6,7 +6,7 @@ import { streamKey } from '#kernel/envelope';
 import { removed, type Projection } from '#kernel/projection';
 import { EmbeddedReadStore } from '../embedded/embedded-read-store.js';
 import { ProjectionRun, Superseded, type Handed } from '../projection-run.js';
-import { pagesOf, type Collection, type ReadStore } from '../read-store.js';
+import { pagesOf, type Collection, type Opened, type ReadStore } from '../read-store.js';
 import { MongoDbReadStore } from './mongodb-read-store.js';
 import { withMongoDb } from './mongodb.testing.js';
 
@@ -90,7 +90,9 @@ function stalling(store: ReadStore, scheduler: fc.Scheduler): ReadStore {
       get: (_, name) => async (...given: unknown[]) => {
         await scheduler.schedule(Promise.resolve(), String(name));
         const answer: unknown = await (target as Record<string | symbol, (...given: unknown[]) => unknown>)[name]?.(...given);
-        return name === 'open' ? { ...(answer as object), rows: slow((answer as { rows: object }).rows) } : answer;
+        if (name !== 'open') return answer;
+        const { rows, checkpoint, saveCheckpoint } = answer as Opened<object>;
+        return { rows: slow(rows), checkpoint, saveCheckpoint: slow({ saveCheckpoint }).saveCheckpoint };
       },
     });
   return slow(store);

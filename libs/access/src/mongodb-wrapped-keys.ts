@@ -1,4 +1,4 @@
-import { MongoClient, ReadConcern, ReadPreference, WriteConcern, type Collection, type MongoError } from 'mongodb';
+import { MongoClient, ReadConcern, ReadPreference, WriteConcern, type Collection, type MongoClientOptions, type MongoError } from 'mongodb';
 import { withoutCredentials } from '#kernel/connection-string';
 import { fail, type KeptKey, type WrappedKeys } from './key-store.js';
 
@@ -23,15 +23,14 @@ export class MongodbWrappedKeys implements WrappedKeys {
     private readonly timeoutMs: number,
   ) {}
 
-  /** Connects. The database is the one that the address names, or `digituki-keys`. @throws Failed `keys-unavailable` */
+  /** Connects. The database is the one that the address names, or `digituki-keys`. @throws TypeError for an address that cannot be used, Failed `keys-unavailable` */
   static async open(url: string, { timeoutMs = 5_000 } = {}): Promise<MongodbWrappedKeys> {
     const place = withoutCredentials(url);
-    let client: MongoClient | undefined;
+    const client = clientOf(url, { appName: 'digituki-keys', serverSelectionTimeoutMS: timeoutMs, connectTimeoutMS: timeoutMs, socketTimeoutMS: timeoutMs, promoteBuffers: true });
     try {
-      client = new MongoClient(url, { appName: 'digituki-keys', serverSelectionTimeoutMS: timeoutMs, connectTimeoutMS: timeoutMs, socketTimeoutMS: timeoutMs, promoteBuffers: true });
       await within(timeoutMs, client.connect());
     } catch (error) {
-      await client?.close();
+      await client.close();
       throw fail('keys-unavailable', { reason: (error as Error).message.replaceAll(url, place) }, { cause: error });
     }
     const keys = client.db(databaseIn(url)).collection<Document>('keys', {
@@ -82,6 +81,14 @@ export class MongodbWrappedKeys implements WrappedKeys {
     } catch (error) {
       throw fail('keys-unavailable', { reason: (error as Error).message }, { cause: error });
     }
+  }
+}
+
+function clientOf(url: string, options: MongoClientOptions): MongoClient {
+  try {
+    return new MongoClient(url, options);
+  } catch (error) {
+    throw new TypeError((error as Error).message.replaceAll(url, withoutCredentials(url)), { cause: error });
   }
 }
 

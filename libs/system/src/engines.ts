@@ -14,6 +14,7 @@ import { openLogAt } from './log-address.js';
 import { openKeys } from './open-keys.js';
 import { scanThread } from './scan-thread.js';
 import type { Settings } from './settings.js';
+import { usable } from './usable.js';
 
 /** What the engines tell of themselves. */
 type Tell = (message: string, details: object) => void;
@@ -49,10 +50,10 @@ export class Engines {
       const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKeyOf(settings, folder, tell));
       opened.unshift(keys);
       const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
-      const log = await openLogAt(address, { onTrouble: tell });
+      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { onTrouble: tell }));
       opened.unshift(log);
       await bindKeys(log, await keys.fingerprint());
-      const { store, snapshots } = viewsUrl ? { store: await viewsAt(viewsUrl, timeoutMs), snapshots: undefined } : embeddedViews(folder, log, tell);
+      const { store, snapshots } = viewsUrl ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), snapshots: undefined } : embeddedViews(folder, log, tell);
       opened.unshift(store);
       return new Engines(folder, keys, log, new Codec(eventDefinitions, keys), store, scanThread(address, settings), snapshots, opened);
     } catch (error) {

@@ -13,7 +13,8 @@ import type { Watched } from './engine-watch.js';
 import { openLogAt } from './log-address.js';
 import { openKeys } from './open-keys.js';
 import { scanThread } from './scan-thread.js';
-import { CannotStart, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
+import { usable } from './usable.js';
 
 /** What the engines tell of themselves. */
 type Tell = (message: string, details: object) => void;
@@ -46,13 +47,13 @@ export class Engines {
         opened.unshift({ close: () => folder.release() });
       }
       if (!logUrl) folder.checkComplete();
-      const keys = await KeyStore.open(await named('KEYS_URL', openKeys(settings.keysUrl ?? folder.keys, { timeoutMs })), masterKeyOf(settings, folder, tell));
+      const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKeyOf(settings, folder, tell));
       opened.unshift(keys);
       const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
-      const log = await named('EVENTSTORE_URL', openLogAt(address, { onTrouble: tell }));
+      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { onTrouble: tell }));
       opened.unshift(log);
       await bindKeys(log, await keys.fingerprint());
-      const { store, snapshots } = viewsUrl ? { store: await named('MONGODB_URL', viewsAt(viewsUrl, timeoutMs)), snapshots: undefined } : embeddedViews(folder, log, tell);
+      const { store, snapshots } = viewsUrl ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), snapshots: undefined } : embeddedViews(folder, log, tell);
       opened.unshift(store);
       return new Engines(folder, keys, log, new Codec(eventDefinitions, keys), store, scanThread(address, settings), snapshots, opened);
     } catch (error) {
@@ -77,16 +78,6 @@ export class Engines {
 
 async function closeAll(opened: readonly { close(): unknown }[]): Promise<void> {
   for (const part of opened) await part.close();
-}
-
-/** An address that cannot be used is told by the name of its setting. @throws CannotStart */
-async function named<Engine>(setting: string, opening: Promise<Engine>): Promise<Engine> {
-  try {
-    return await opening;
-  } catch (error) {
-    if (error instanceof TypeError) throw new CannotStart(`${setting}: ${error.message}.`, { cause: error });
-    throw error;
-  }
 }
 
 async function viewsAt(url: string, timeoutMs: number): Promise<ReadStore> {

@@ -1,11 +1,12 @@
 import type { WrappedKeys } from '#access/key-store';
 import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
+import { usable } from './usable.js';
 
-/** Opens the wrapped keys at an address: `mongodb://…`, or the path of a file. @throws Failed `keys-unavailable`, `keys-damaged` */
+/** Opens the wrapped keys at an address: `mongodb://…`, or the path of a file. @throws CannotStart for an address that can never be used, Failed `keys-unavailable`, `keys-damaged` */
 export async function openKeys(address: string, timing: { readonly timeoutMs?: number } = {}): Promise<WrappedKeys> {
   if (!isOnServer(address)) return SqliteWrappedKeys.open(address);
   const { MongoDbWrappedKeys } = await import('#access/mongodb-wrapped-keys');
-  return MongoDbWrappedKeys.open(address, timing);
+  return usable('KEYS_URL, or the address of the keys,', () => MongoDbWrappedKeys.open(address, timing));
 }
 
 function isOnServer(address: string): boolean {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProjectionRunner } from '#read-store/projection-runner';
-import { readSettings } from './settings.js';
+import { CannotStart, readSettings } from './settings.js';
 import { System } from './system.js';
 
 describe('a system that cannot be opened', () => {
@@ -19,5 +19,17 @@ describe('a system that cannot be opened', () => {
     await expect(System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined } })).rejects.toThrow('JSON');
     expect(stop).toHaveBeenCalledTimes(1);
     stop.mockRestore();
+  });
+
+  it.each([
+    ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://user:s3cret@localhost:1?no-option=1' }],
+    ['KEYS_URL', { EVENTSTORE_URL: 'esdb://localhost:1', KEYS_URL: 'mongodb://user:s3/cret@localhost:1' }],
+    ['MONGODB_URL', { MONGODB_URL: 'mongodb://user:s3%cret@localhost:1' }],
+    ['MONGODB_URL', { MONGODB_URL: 'mongodb://user:s3cret@[/' }],
+  ])('names the setting where an address in %s can never be used, and repeats no password', async (setting, environment) => {
+    const error = await System.open({ settings: readSettings({ DATA_DIR: folder, ...environment }), reporter: { warn: () => undefined } }).catch((thrown: unknown) => thrown as Error);
+    expect(error).toBeInstanceOf(CannotStart);
+    expect((error as Error).message).toMatch(new RegExp(`^${setting}.* cannot be used: `));
+    expect((error as Error).message).not.toContain('s3');
   });
 });

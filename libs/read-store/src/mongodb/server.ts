@@ -108,7 +108,7 @@ function clientOf(url: string, options: MongoClientOptions): MongoClient {
     return new MongoClient(url, options);
   } catch (error) {
     // eslint-disable-next-line preserve-caught-error
-    throw new TypeError(`the address of MongoDB cannot be used (${withoutPlaces((error as Error).message.replaceAll(url, '…'))})`);
+    throw new TypeError(withoutPlaces((error as Error).message.replaceAll(url, '…')));
   }
 }
 

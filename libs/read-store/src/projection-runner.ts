@@ -1,22 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Codec } from '#event-store/codec';
 import type { EventLog, Page } from '#event-store/event-log';
 import type { Clock } from '#kernel/clock';
 import type { EventOf, Position } from '#kernel/envelope';
-import type { AnyProjection, Stored } from '#kernel/projection';
-import { CodedError, failures, type Failed } from '#kernel/refused';
+import type { AnyProjection } from '#kernel/projection';
+import { failures, type Failed } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { Backlog } from './backlog.js';
-import { LeaseKeeper, type Share } from './lease-keeper.js';
+import { pauseAfter, reasonOf } from './patience.js';
 import type { PrefixScans } from './prefix-scans.js';
-import { checkCheckpoint, foldTo, handedFrom, latestOf, ProjectionRun, Superseded, type Handed } from './projection-run.js';
-import { drained, Remaker, type Progress, type Rebuilt, type Verification } from './remaker.js';
-import { failViews, type Checkpoint, type Collection, type Leases, type Poison, type ReadStore } from './read-store.js';
+import { checkCheckpoint, foldTo, handedFrom, ProjectionRun, Superseded, type Handed } from './projection-run.js';
+import { Remaker, type Progress, type Rebuilt, type Verification } from './remaker.js';
+import { failViews, type Collection, type Poison, type ReadStore } from './read-store.js';
 import { skippedBy, type Skipped } from './skipped.js';
 import { skippingEvents } from './skipping.events.js';
 import { View, type Actor, type ProjectionState } from './view.js';
+import { ViewFollower } from './view-follower.js';
+import { ViewHolder } from './view-holder.js';
 import { Waiters } from './waiters.js';
 
 export const { texts: projectionFailures, fail } = failures({
@@ -83,10 +82,6 @@ export interface RunnerParts {
   readonly sharing?: Sharing;
 }
 
-/** How often the store is asked how far others have come: otherwise, and while somebody waits for it. */
-const lookMs = { idle: 250, waited: 20 };
-const longestPauseMs = 30_000;
-
 /**
  * Runs projections from one tail of the log, so that their positions advance together, and answers for all of them, also
  * those that another process folds: how far they are, whether they have reached a position, whether their rows are what
@@ -100,29 +95,30 @@ export class ProjectionRunner {
   private readonly telemetry: Telemetry;
   private readonly stopping = new AbortController();
   private readonly backlog = new Backlog();
-  private readonly actors: Actor[] = [];
   private readonly changeListeners: ((name: string, position: Position) => void)[] = [];
   private readonly pageListeners: ((events: readonly Handed[]) => void)[] = [];
   private readonly waiters = new Waiters();
   private readonly remaker: Remaker;
+  private readonly holder: ViewHolder;
+  private readonly follower: ViewFollower;
   private tailing: Promise<void> = Promise.resolve();
   private looking: Promise<void> = Promise.resolve();
-  private renewing: Promise<unknown> = Promise.resolve();
-  private readonly takingUp = new Set<Promise<void>>();
-  private keeper: LeaseKeeper | undefined;
-  private hurry: () => void = () => undefined;
   private isLive = false;
   /** The tail has failed, and no view goes on until it can be read again. */
   private isBroken = false;
-  /** Views that somebody else's rows were put in the place of. */
-  private readonly ofAnotherLog = new Set<View>();
-  /** Why the store could not be asked the last time. */
-  private cannotLook: string | undefined;
 
   private constructor(private readonly parts: RunnerParts) {
     ({ log: this.log, codec: this.codec, store: this.store, telemetry: this.telemetry = noTelemetry } = parts);
     this.views = new Map(parts.projections.map((projection) => [projection.name, new View(projection)]));
-    this.remaker = new Remaker({ ...parts, onMade: (view, run) => this.made(view, run) });
+    const { views } = this;
+    const { signal } = this.stopping;
+    const told = {
+      onChanged: (name: string, position: Position) => this.tellChanged(name, position),
+      onMoved: () => (this.forgetFolded(), this.answerWaiters()),
+    };
+    this.remaker = new Remaker({ ...parts, onMade: (view, run) => this.holder.made(view, run) });
+    this.holder = new ViewHolder({ ...parts, ...told, views, signal, together: parts.sharing?.together ?? [], rebuild: ({ name }) => this.rebuild(name) });
+    this.follower = new ViewFollower({ ...parts, ...told, views, signal, holder: this.holder, waitedFor: () => this.waiters.waitForOthers });
   }
 
   /**
@@ -145,23 +141,18 @@ export class ProjectionRunner {
     await new Promise<void>((caughtUp, failed) => {
       runner.tailing = runner.tail(store.leases ? runner.earliestSeen(place.head) : runner.earliest(), caughtUp).catch((error: unknown) => failed(error as Error));
     });
-    for (const { run } of runner.views.values()) if (run) await runner.renew(run);
+    for (const { run } of runner.views.values()) if (run) await runner.holder.renew(run);
     if (store.leases) {
-      runner.looking = runner.look();
-      if (sharing?.runs) await runner.share(store.leases, sharing);
+      runner.looking = runner.follower.look();
+      if (sharing?.runs) await runner.holder.share(store.leases, sharing.seconds);
     }
     return runner;
   }
 
-  /** Has it act on the rows of its projections wherever they are folded here, now and later. */
+  /** Has it act on the rows of its projections wherever they are folded here, now and later. @throws Failed `projection-unknown` */
   async act(actor: Actor): Promise<void> {
-    this.actors.push(actor);
-    for (const name of actor.acts) {
-      const view = this.of(name);
-      await view.exclusively(async () => {
-        if (view.run && view.isReadable) await actor.taken(name);
-      });
-    }
+    for (const name of actor.acts) this.of(name);
+    await this.holder.act(actor);
   }
 
   /** Tells of each change of rows by the position of the event that changed them, once they are served. */
@@ -184,7 +175,8 @@ export class ProjectionRunner {
 
   /** The rows of a projection. @throws Failed `view-unreadable` where there are none yet, or none that this version can read; `views-unavailable` at once where the store is known to be down */
   rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): Collection<Row> {
-    if (this.cannotLook !== undefined) throw failViews('views-unavailable', { reason: this.cannotLook });
+    const { cannotLook: reason } = this.follower;
+    if (reason !== undefined) throw failViews('views-unavailable', { reason });
     const view = this.views.get(name);
     if (view && !view.isReadable) throw fail('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
     return this.store.collection<Row>(name, indexes);
@@ -207,13 +199,12 @@ export class ProjectionRunner {
 
   /** The shares of the work: views that are taken together go by the first of them. */
   get shares(): readonly string[] {
-    const followers = this.store.leases ? (this.parts.sharing?.together ?? []).flatMap((names) => names.slice(1)) : [];
-    return this.names.filter((name) => !followers.includes(name));
+    return this.holder.shares;
   }
 
   /** The shares that this process has; all of them where nothing is shared. */
   get held(): readonly string[] {
-    return this.store.leases ? (this.keeper?.held ?? []) : this.shares;
+    return this.holder.held;
   }
 
   /**
@@ -228,7 +219,7 @@ export class ProjectionRunner {
     if (position > (await this.log.head())) throw fail('position-unknown', { position });
     const waited = Promise.all(late.map((view) => this.waiters.wait(view, position, timeoutMs, () => behind(view, position))));
     this.answerWaiters();
-    this.hurry();
+    this.follower.hurry();
     await waited;
   }
 
@@ -251,10 +242,10 @@ export class ProjectionRunner {
   /** Gives back at once what it holds, once what is under way is folded. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.hurry();
-    await this.keeper?.stop();
+    this.follower.hurry();
+    await this.holder.stop();
     await this.parts.scans.close();
-    await Promise.all([this.tailing, this.looking, this.renewing, ...this.takingUp]);
+    await Promise.all([this.tailing, this.looking, this.holder.idle()]);
     this.waiters.answer(behind);
   }
 
@@ -291,7 +282,7 @@ export class ProjectionRunner {
         if (!this.isBroken) this.trouble('the tail of the log broke: no view goes on until it can be read again', { reason: String(error) });
         this.isBroken = true;
         this.answerWaiters();
-        await this.pause(failures++);
+        await pauseAfter(failures++, this.stopping.signal);
       }
     }
   }
@@ -314,12 +305,12 @@ export class ProjectionRunner {
     const wasPaused = run.poison;
     try {
       const goesOn = skipped.filter(({ projection }) => projection === name).some((one) => run.skip(one));
-      if (goesOn) for await (const _ of foldTo(run, this, next, (rows) => this.tell(view, rows)));
-      else this.tell(view, await run.fold(handed, next));
+      if (goesOn) for await (const _ of foldTo(run, this, next, (rows) => this.holder.tell(view, rows)));
+      else this.holder.tell(view, await run.fold(handed, next));
     } catch (error) {
-      await this.drop(view);
+      await this.holder.drop(view);
       if (!(error instanceof Superseded)) this.trouble('a view cannot be folded on', { projection: name, reason: reasonOf(error) });
-      this.takeUp(view);
+      this.holder.takeUp(view);
       return;
     }
     if (!run.poison) this.telemetry.folded(name, handed.length);
@@ -339,161 +330,6 @@ export class ProjectionRunner {
     return view;
   }
 
-  /** Takes part in the sharing of the work, and brings up to the log what it is given to begin with. */
-  private async share(leases: Leases, { seconds, together }: Sharing): Promise<void> {
-    const shares = this.shares.map((name): Share => {
-      const views = (together.find(([first]) => first === name) ?? [name]).map((one) => this.of(one));
-      return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
-    });
-    const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-    this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onTrouble: this.parts.onTrouble });
-    await Promise.all(this.takingUp);
-  }
-
-  private shareOf({ name }: View): string {
-    return this.parts.sharing?.together.find((names) => names.includes(name))?.[0] ?? name;
-  }
-
-  private take(view: View): void {
-    view.isOurs = true;
-    this.takeUp(view);
-  }
-
-  private leave(view: View): Promise<void> {
-    view.isOurs = false;
-    return view.exclusively(async () => {
-      await this.drop(view);
-      // It may have been given back meanwhile, while the run that is dropped now was still in the way of another.
-      if (view.isOurs) this.takeUp(view);
-    });
-  }
-
-  private async made(view: View, run: ProjectionRun): Promise<void> {
-    view.seen = run.checkpoint;
-    if (view.run) await this.begin(view, run);
-    this.tellChanged(view.name, run.position as Position);
-  }
-
-  /** Folds a view here from now on, and has act on it what can read its rows: else once they were made anew. */
-  private async begin(view: View, run: ProjectionRun): Promise<void> {
-    view.run = run;
-    if (view.isReadable) for (const actor of this.actorsOf(view)) await actor.taken(view.name);
-  }
-
-  private async drop(view: View): Promise<void> {
-    view.seen = view.run?.checkpoint ?? view.seen;
-    if (!view.run) return;
-    view.run = undefined;
-    for (const actor of this.actorsOf(view)) await actor.left(view.name);
-  }
-
-  /** Begins to fold a view here, from where the store says it is; tries again where that fails. */
-  private takeUp(view: View): void {
-    const taking = this.untilTaken(view).finally(() => this.takingUp.delete(taking));
-    this.takingUp.add(taking);
-  }
-
-  private async untilTaken(view: View): Promise<void> {
-    const isWanted = () => view.isOurs && view.run === undefined && !this.isStopping;
-    for (let failures = 0; isWanted(); failures++) {
-      try {
-        const run = await ProjectionRun.resume(view.projection, this.store, { id: this.log.id, head: await this.log.head() }, await skippedBy(view.name, this.log, this.codec));
-        if (run.version > view.projection.version) {
-          this.trouble('a view is of a newer version of the program: it is left to others', { projection: view.name, version: run.version, known: view.projection.version });
-          // Not waited for: giving it back waits for this.
-          void this.keeper?.decline(this.shareOf(view));
-          return;
-        }
-        // What takes long is done before the tail has to wait.
-        if (!run.isOutdated) for await (const _ of foldTo(run, this)) if (!isWanted()) return;
-        await view.exclusively(async () => {
-          if (!isWanted()) return;
-          if (!run.isOutdated) for await (const _ of foldTo(run, this));
-          await this.begin(view, run);
-        });
-        if (run.checkpoint?.changed) this.tellChanged(view.name, run.checkpoint.changed);
-        this.forgetFolded();
-        this.answerWaiters();
-        await this.renew(run);
-      } catch (error) {
-        if (this.isStopping) return;
-        if (failures === 0 && !(error instanceof Superseded)) this.trouble('a view cannot be taken up, and it will be tried again', { projection: view.name, reason: reasonOf(error) });
-        // It may have been taken up, but could not be made anew.
-        await view.exclusively(() => this.drop(view));
-        await this.pause(failures);
-      }
-    }
-  }
-
-  /** Sees how far others have come with the views that they fold, for as long as the runner runs. */
-  private async look(): Promise<void> {
-    while (!this.isStopping) {
-      try {
-        const checkpoints = await this.store.checkpoints();
-        for (const view of this.views.values()) this.see(view, checkpoints.get(view.name));
-        this.forgetFolded();
-        this.answerWaiters();
-        if (this.cannotLook !== undefined) this.trouble('the views can be reached again', {});
-        this.cannotLook = undefined;
-      } catch (error) {
-        if (this.cannotLook === undefined && !this.isStopping) this.trouble('the views cannot be reached', { reason: reasonOf(error) });
-        this.cannotLook = reasonOf(error);
-      }
-      const isWaitedFor = this.cannotLook === undefined && this.waiters.waitForOthers;
-      const hurried = new Promise<void>((resolve) => (this.hurry = resolve));
-      const rest = isWaitedFor ? lookMs.waited : lookMs.idle;
-      // Who begins to wait need not wait for the end of a rest, but nobody makes it busier than that.
-      await sleep(Math.min(rest, lookMs.waited), undefined, { ref: false });
-      if (rest > lookMs.waited) await Promise.race([hurried, sleep(rest - lookMs.waited, undefined, { ref: false })]);
-    }
-  }
-
-  private see(view: View, found: Checkpoint | undefined): void {
-    const before = view.seen?.changed;
-    const isOfAnotherLog = found !== undefined && found.log !== this.log.id;
-    if (isOfAnotherLog && !this.ofAnotherLog.has(view)) this.trouble('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.log.id });
-    this.ofAnotherLog[isOfAnotherLog ? 'add' : 'delete'](view);
-    const checkpoint = isOfAnotherLog ? undefined : found;
-    view.seen = checkpoint;
-    if (!view.run) {
-      if (checkpoint?.changed !== undefined && checkpoint.changed !== before) this.tellChanged(view.name, checkpoint.changed);
-      return;
-    }
-    const isElsewhere = (there: Checkpoint | undefined) => view.run && (['log', 'position', 'version'] as const).some((what) => view.run?.checkpoint?.[what] !== there?.[what]);
-    // Another process made it anew, or has taken it over; or it has just gone on here, which is no news.
-    if (!isElsewhere(found)) return;
-    void view.exclusively(async () => {
-      if (!view.run || this.isStopping) return;
-      const stored = await this.store.checkpoint(view.name);
-      if (!isElsewhere(stored)) return;
-      await this.drop(view);
-      this.see(view, stored);
-      this.takeUp(view);
-    }).catch(() => undefined);
-  }
-
-  /** Rebuilds a view of another version: at once where nothing could read the old rows, else meanwhile. */
-  private async renew(run: ProjectionRun, failures = 0): Promise<void> {
-    if (!run.isOutdated) return;
-    const view = this.of(run.projection.name);
-    const { name, version, readableSince = version } = run.projection;
-    const renewed = async () => {
-      // It was dropped, or made anew, while others were.
-      if (view.run !== run) return;
-      const { fromVersion, rows, differing } = await drained(this.rebuild(name));
-      this.trouble('a view was rebuilt, as its projection is of another version', { projection: name, fromVersion, version, rows, differing });
-    };
-    if (run.version < readableSince || run.version > version) await renewed();
-    else
-      this.renewing = this.renewing.then(renewed).catch((error: unknown) => {
-        if (this.isStopping) return;
-        if (failures === 0) this.trouble('a view could not be rebuilt, and it will be tried again', { projection: name, reason: reasonOf(error) });
-        void this.pause(failures).then(async () => {
-          if (!this.isStopping && view.run === run) await this.renew(run, failures + 1);
-        });
-      });
-  }
-
   private get isStopping(): boolean {
     return this.stopping.signal.aborted;
   }
@@ -507,18 +343,8 @@ export class ProjectionRunner {
     return this.isLive ? 'live' : 'catching-up';
   }
 
-  private tell(view: View, rows: readonly Stored<object>[]): void {
-    if (rows.length === 0) return;
-    for (const actor of this.actorsOf(view)) actor.folded(view.name, rows);
-    this.tellChanged(view.name, latestOf(rows) as Position);
-  }
-
   private tellChanged(name: string, position: Position): void {
     for (const listener of this.changeListeners) listener(name, position);
-  }
-
-  private actorsOf({ name }: View): readonly Actor[] {
-    return this.actors.filter(({ acts }) => acts.includes(name));
   }
 
   /** Of what all views have folded nothing need be counted. */
@@ -532,17 +358,8 @@ export class ProjectionRunner {
     this.parts.onTrouble(trouble, details);
   }
 
-  /** Waits longer after each failure, and not beyond the runner's end. */
-  private async pause(failures: number): Promise<void> {
-    await sleep(Math.min(longestPauseMs, 250 * 2 ** failures), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
-  }
 }
 
 function behind({ name: projection }: View, position: Position): Failed {
   return fail('view-behind', { projection, position });
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof CodedError) return String(error.details['reason'] ?? error.code);
-  return error instanceof Error ? error.message : String(error);
 }

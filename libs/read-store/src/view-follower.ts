@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventLog } from '#event-store/event-log';
+import type { Position } from '#kernel/envelope';
+import { reasonOf } from './patience.js';
+import type { Checkpoint, ReadStore } from './read-store.js';
+import type { View } from './view.js';
+import type { ViewHolder } from './view-holder.js';
+
+/** How often the store is asked how far others have come: otherwise, and while somebody waits for it. */
+const lookMs = { idle: 250, waited: 20 };
+
+export interface FollowerParts {
+  readonly log: Pick<EventLog, 'id'>;
+  readonly store: ReadStore;
+  readonly views: ReadonlyMap<string, View>;
+  readonly holder: Pick<ViewHolder, 'drop' | 'takeUp'>;
+  readonly signal: AbortSignal;
+  /** Whether somebody waits for a view that another process folds. */
+  readonly waitedFor: () => boolean;
+  readonly onChanged: (projection: string, position: Position) => void;
+  readonly onMoved: () => void;
+  readonly onTrouble: (trouble: string, details: object) => void;
+}
+
+/** Follows the views that other processes fold, by their checkpoints in the store that they share. */
+export class ViewFollower {
+  /** Views that somebody else's rows were put in the place of. */
+  private readonly ofAnotherLog = new Set<View>();
+  private wake: () => void = () => undefined;
+  /** Why the store could not be asked the last time; undefined where it could. */
+  cannotLook: string | undefined;
+
+  constructor(private readonly parts: FollowerParts) {}
+
+  /** Asks soon: somebody begins to wait, or it is to end. */
+  hurry(): void {
+    this.wake();
+  }
+
+  /** Sees how far others have come with the views that they fold, for as long as the runner runs. */
+  async look(): Promise<void> {
+    const { store, views, waitedFor, onMoved, onTrouble } = this.parts;
+    while (!this.isStopping) {
+      try {
+        const checkpoints = await store.checkpoints();
+        for (const view of views.values()) this.see(view, checkpoints.get(view.name));
+        onMoved();
+        if (this.cannotLook !== undefined) onTrouble('the views can be reached again', {});
+        this.cannotLook = undefined;
+      } catch (error) {
+        if (this.cannotLook === undefined && !this.isStopping) onTrouble('the views cannot be reached', { reason: reasonOf(error) });
+        this.cannotLook = reasonOf(error);
+      }
+      const isWaitedFor = this.cannotLook === undefined && waitedFor();
+      const hurried = new Promise<void>((resolve) => (this.wake = resolve));
+      const rest = isWaitedFor ? lookMs.waited : lookMs.idle;
+      // Who begins to wait need not wait for the end of a rest, but nobody makes it busier than that.
+      await sleep(Math.min(rest, lookMs.waited), undefined, { ref: false });
+      if (rest > lookMs.waited) await Promise.race([hurried, sleep(rest - lookMs.waited, undefined, { ref: false })]);
+    }
+  }
+
+  private see(view: View, found: Checkpoint | undefined): void {
+    const before = view.seen?.changed;
+    const isOfAnotherLog = found !== undefined && found.log !== this.parts.log.id;
+    if (isOfAnotherLog && !this.ofAnotherLog.has(view)) this.parts.onTrouble('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.parts.log.id });
+    this.ofAnotherLog[isOfAnotherLog ? 'add' : 'delete'](view);
+    const checkpoint = isOfAnotherLog ? undefined : found;
+    view.seen = checkpoint;
+    if (!view.run) {
+      if (checkpoint?.changed !== undefined && checkpoint.changed !== before) this.parts.onChanged(view.name, checkpoint.changed);
+      return;
+    }
+    const isElsewhere = (there: Checkpoint | undefined) => view.run && (['log', 'position', 'version'] as const).some((what) => view.run?.checkpoint?.[what] !== there?.[what]);
+    // Another process made it anew, or has taken it over; or it has just gone on here, which is no news.
+    if (!isElsewhere(found)) return;
+    void view.exclusively(async () => {
+      if (!view.run || this.isStopping) return;
+      const stored = await this.parts.store.checkpoint(view.name);
+      if (!isElsewhere(stored)) return;
+      await this.parts.holder.drop(view);
+      this.see(view, stored);
+      this.parts.holder.takeUp(view);
+    }).catch(() => undefined);
+  }
+
+  private get isStopping(): boolean {
+    return this.parts.signal.aborted;
+  }
+}

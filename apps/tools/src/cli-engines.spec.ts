@@ -1,6 +1,7 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { output } from '../../api/src/process.testing.js';
-import { withCluster, type Cluster } from './cluster.testing.js';
+import type { Cluster } from './cluster.testing.js';
+import { withCluster } from './with-cluster.testing.js';
 
 jest.setTimeout(120_000);
 

@@ -340,9 +340,9 @@ export class ProjectionRunner {
   }
 
   /** Takes part in the sharing of the work, and brings up to the log what it is given to begin with. */
-  private async share(leases: Leases, { seconds, together }: Sharing): Promise<void> {
+  private async share(leases: Leases, { seconds }: Sharing): Promise<void> {
     const shares = this.shares.map((name): Share => {
-      const views = (together.find(([first]) => first === name) ?? [name]).map((one) => this.of(one));
+      const views = this.viewsOf(name);
       return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
     });
     const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -352,6 +352,15 @@ export class ProjectionRunner {
 
   private shareOf({ name }: View): string {
     return this.parts.sharing?.together.find((names) => names.includes(name))?.[0] ?? name;
+  }
+
+  private viewsOf(share: string): readonly View[] {
+    return (this.parts.sharing?.together.find(([first]) => first === share) ?? [share]).map((name) => this.of(name));
+  }
+
+  /** What was left to others as it was of a newer version may have been made by this one meanwhile: where the program was put back. */
+  private acceptReadable(): void {
+    for (const name of this.shares) if (this.viewsOf(name).every(({ seen, projection }) => !seen || seen.version <= projection.version)) this.keeper?.accept(name);
   }
 
   private take(view: View): void {
@@ -431,6 +440,7 @@ export class ProjectionRunner {
       try {
         const checkpoints = await this.store.checkpoints();
         for (const view of this.views.values()) this.see(view, checkpoints.get(view.name));
+        this.acceptReadable();
         this.forgetFolded();
         this.answerWaiters();
         if (this.cannotLook !== undefined) this.trouble('the views can be reached again', {});

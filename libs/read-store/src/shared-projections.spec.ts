@@ -202,6 +202,15 @@ describe('runners that share a read store', () => {
     expect((await store.checkpoint('left'))?.version).toBe(2);
   });
 
+  it('go on with what they left as of a newer version once it is made by theirs: where the program was put back', async () => {
+    await stop(await start({ projections: [jarsOf('left', 2)] }));
+    const older = await start({ projections: [left] });
+    await until(() => troubles.includes('a view is of a newer version of the program: it is left to others') && older.held.length === 0);
+    for await (const _ of older.rebuild('left'));
+    await older.reached(await open('a'), ['left']);
+    expect(await older.rows<JarRow>(left).get('a')).toMatchObject({ cents: 0 });
+  });
+
   it('find by verification that rows are right while others fold on, and which are not', async () => {
     await start();
     const reader = await start({ runs: false });

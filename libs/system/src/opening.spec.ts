@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { failLog } from '#event-store/event-log';
+import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
+import { openWhenReachable } from './opening.js';
+import { readSettings } from './settings.js';
+
+describe('a process whose log is on a server', () => {
+  let folder: string;
+  let server: StandInServer;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'opening-'));
+    server = await new StandInServer({ file: join(folder, 'server.db') }).start();
+  });
+  afterEach(() => {
+    server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const opened = async (serve: () => Promise<string>) => {
+    const warned: string[] = [];
+    const settings = readSettings({ EVENTSTORE_URL: server.url, DATA_DIR: join(folder, 'data'), PORT: '0' });
+    const running = await openWhenReachable({ settings, reporter: { warn: (message) => warned.push(message) }, projections: [], processes: [] }, serve, new AbortController().signal);
+    await running?.system.close();
+    return { served: running?.served, warned };
+  };
+
+  it('waits for it also where it goes down between the opening and the serving, and then begins anew', async () => {
+    let times = 0;
+    const { served, warned } = await opened(async () => {
+      if (times++ === 0) throw failLog('log-uncertain', { seconds: 1 });
+      return 'served';
+    });
+    expect([times, served]).toEqual([2, 'served']);
+    expect(warned).toContain('an engine is down: waiting for it');
+  });
+
+  it('ends where waiting would not help', async () => {
+    await expect(opened(() => Promise.reject(new Error('a fault')))).rejects.toThrow('a fault');
+  });
+});

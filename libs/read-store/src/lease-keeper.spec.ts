@@ -86,13 +86,19 @@ describe('processes that share work by leases', () => {
     await Promise.all([asleep.keeper.stop(), other.keeper.stop()]);
   });
 
-  it('leave to others what they decline, for good', async () => {
+  it('leave to others what they decline, until they can do it', async () => {
     const office = new Office();
     const [old, next] = [await office.start(), await office.start()];
     await old.keeper.decline('a');
     await office.pass(lease / 10, old, next);
     expect([old.doing.has('a'), next.doing.has('a')]).toEqual([false, true]);
-    await Promise.all([old.keeper.stop(), next.keeper.stop()]);
+    await next.keeper.stop();
+    await old.keeper.beat();
+    expect(old.doing.has('a')).toBe(false);
+    old.keeper.accept('a');
+    await old.keeper.beat();
+    expect(old.doing.has('a')).toBe(true);
+    await old.keeper.stop();
   });
 
   it('leave to others also what they decline while they are just keeping it', async () => {

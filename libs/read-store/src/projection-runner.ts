@@ -431,6 +431,7 @@ export class ProjectionRunner {
       try {
         const checkpoints = await this.store.checkpoints();
         for (const view of this.views.values()) this.see(view, checkpoints.get(view.name));
+        this.acceptAgain();
         this.forgetFolded();
         this.answerWaiters();
         if (this.cannotLook !== undefined) this.trouble('the views can be reached again', {});
@@ -446,6 +447,12 @@ export class ProjectionRunner {
       await sleep(Math.min(rest, lookMs.waited), undefined, { ref: false });
       if (rest > lookMs.waited) await Promise.race([hurried, sleep(rest - lookMs.waited, undefined, { ref: false })]);
     }
+  }
+
+  /** What was left to newer processes is taken again where its views were thrown away. */
+  private acceptAgain(): void {
+    const views = [...this.views.values()];
+    for (const share of this.shares) if (!views.some((view) => this.shareOf(view) === share && view.version > view.projection.version)) this.keeper?.accept(share);
   }
 
   private see(view: View, found: Checkpoint | undefined): void {

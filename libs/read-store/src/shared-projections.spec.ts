@@ -202,6 +202,16 @@ describe('runners that share a read store', () => {
     expect((await store.checkpoint('left'))?.version).toBe(2);
   });
 
+  it('take again what they left to a newer version once its rows were thrown away', async () => {
+    await open('a');
+    await stop(await start({ projections: [jarsOf('left', 2)] }));
+    const older = await start({ projections: [left] });
+    await until(() => older.held.length === 0);
+    await store.drop('left');
+    await older.reached(await coin('a'), ['left']);
+    expect(await older.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+  });
+
   it('find by verification that rows are right while others fold on, and which are not', async () => {
     await start();
     const reader = await start({ runs: false });

@@ -81,6 +81,8 @@ export interface RunnerParts {
   readonly telemetry?: Telemetry;
   /** Where the store has leases. */
   readonly sharing?: Sharing;
+  /** Told to stop while it starts, it waits no longer for what cannot be taken up. */
+  readonly signal?: AbortSignal;
 }
 
 /** How often the store is asked how far others have come: otherwise, and while somebody waits for it. */
@@ -347,7 +349,7 @@ export class ProjectionRunner {
     });
     const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
     this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onTrouble: this.parts.onTrouble });
-    await Promise.all(this.takingUp);
+    await Promise.race([Promise.all(this.takingUp), untilAborted(this.parts.signal)]);
   }
 
   private shareOf({ name }: View): string {
@@ -543,6 +545,10 @@ export class ProjectionRunner {
   private async pause(failures: number): Promise<void> {
     await sleep(Math.min(longestPauseMs, 250 * 2 ** failures), undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
   }
+}
+
+async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  if (!signal?.aborted) await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
 }
 
 function behind({ name: projection }: View, position: Position): Failed {

@@ -34,7 +34,7 @@ describe('runners that share a read store', () => {
   const running = new Set<ProjectionRunner>();
   const troubles: string[] = [];
 
-  const start = async ({ runs = true, projections = [left, right] as readonly AnyProjection[], together = [] as readonly (readonly string[])[] } = {}) => {
+  const start = async ({ runs = true, projections = [left, right] as readonly AnyProjection[], together = [] as readonly (readonly string[])[], signal = new AbortController().signal } = {}) => {
     const { log, codec, clock } = parts;
     const runner = await ProjectionRunner.start({
       log,
@@ -45,6 +45,7 @@ describe('runners that share a read store', () => {
       scans: scansInThread({ log, codec, clock, projections }),
       onTrouble: (trouble) => troubles.push(trouble),
       sharing: { runs, seconds: 0.4, together },
+      signal,
     });
     running.add(runner);
     return runner;
@@ -200,6 +201,16 @@ describe('runners that share a read store', () => {
     await older.reached(position, ['right']);
     expect(troubles).toContain('a view is of a newer version of the program: it is left to others');
     expect((await store.checkpoint('left'))?.version).toBe(2);
+  });
+
+  it('end their start when they are told to stop, also where they cannot take up what is theirs', async () => {
+    store.open = () => Promise.reject(new Error('no answer'));
+    const stopping = new AbortController();
+    const starting = start({ projections: [left], signal: stopping.signal });
+    await until(() => troubles.includes('a view cannot be taken up, and it will be tried again'));
+    stopping.abort();
+    await stop(await starting);
+    expect(await store.leases.list()).toEqual([]);
   });
 
   it('take again what they left to a newer version once its rows were thrown away', async () => {

@@ -68,13 +68,14 @@ export class LeaseKeeper {
     return [...this.mine.keys()].filter((name) => !name.startsWith(member));
   }
 
-  /** Gives a share to others that this process cannot do, and does not take it again until it is accepted. */
+  /** Gives a share to others that this process cannot do, and does not take it again until it is told that it can. */
   async decline(name: string): Promise<void> {
     this.declined.add(name);
     const share = this.parts.shares.find((one) => one.name === name);
     if (share) await this.giveBack(share);
   }
 
+  /** Takes a share again that it had declined. */
   accept(name: string): void {
     this.declined.delete(name);
   }

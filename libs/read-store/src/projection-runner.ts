@@ -80,6 +80,8 @@ export interface RunnerParts {
   readonly telemetry?: Telemetry;
   /** Where the store has leases. */
   readonly sharing?: Sharing;
+  /** Told to stop while it starts, it waits no longer for what cannot be taken up. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -117,7 +119,7 @@ export class ProjectionRunner {
       onMoved: () => (this.forgetFolded(), this.answerWaiters()),
     };
     this.remaker = new Remaker({ ...parts, onMade: (view, run) => this.holder.made(view, run) });
-    this.holder = new ViewHolder({ ...parts, ...told, views, signal, together: parts.sharing?.together ?? [], rebuild: ({ name }) => this.rebuild(name) });
+    this.holder = new ViewHolder({ ...parts, ...told, views, signal, starting: parts.signal, together: parts.sharing?.together ?? [], rebuild: ({ name }) => this.rebuild(name) });
     this.follower = new ViewFollower({ ...parts, ...told, views, signal, holder: this.holder, waitedFor: () => this.waiters.waitForOthers });
   }
 

@@ -34,7 +34,7 @@ describe('runners that share a read store', () => {
   const running = new Set<ProjectionRunner>();
   const troubles: string[] = [];
 
-  const start = async ({ runs = true, projections = [left, right] as readonly AnyProjection[], together = [] as readonly (readonly string[])[] } = {}) => {
+  const start = async ({ runs = true, projections = [left, right] as readonly AnyProjection[], together = [] as readonly (readonly string[])[], signal = new AbortController().signal } = {}) => {
     const { log, codec, clock } = parts;
     const runner = await ProjectionRunner.start({
       log,
@@ -45,6 +45,7 @@ describe('runners that share a read store', () => {
       scans: scansInThread({ log, codec, clock, projections }),
       onTrouble: (trouble) => troubles.push(trouble),
       sharing: { runs, seconds: 0.4, together },
+      signal,
     });
     running.add(runner);
     return runner;
@@ -209,6 +210,26 @@ describe('runners that share a read store', () => {
     for await (const _ of older.rebuild('left'));
     await older.reached(await open('a'), ['left']);
     expect(await older.rows<JarRow>(left).get('a')).toMatchObject({ cents: 0 });
+  });
+
+  it('end their start when they are told to stop, also where they cannot take up what is theirs', async () => {
+    store.open = () => Promise.reject(new Error('no answer'));
+    const stopping = new AbortController();
+    const starting = start({ projections: [left], signal: stopping.signal });
+    await until(() => troubles.includes('a view cannot be taken up, and it will be tried again'));
+    stopping.abort();
+    await stop(await starting);
+    expect(await store.leases.list()).toEqual([]);
+  });
+
+  it('take again what they left to a newer version once its rows were thrown away', async () => {
+    await open('a');
+    await stop(await start({ projections: [jarsOf('left', 2)] }));
+    const older = await start({ projections: [left] });
+    await until(() => older.held.length === 0);
+    await store.drop('left');
+    await older.reached(await coin('a'), ['left']);
+    expect(await older.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
   });
 
   it('find by verification that rows are right while others fold on, and which are not', async () => {

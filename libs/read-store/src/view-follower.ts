@@ -13,7 +13,7 @@ export interface FollowerParts {
   readonly log: Pick<EventLog, 'id'>;
   readonly store: ReadStore;
   readonly views: ReadonlyMap<string, View>;
-  readonly holder: Pick<ViewHolder, 'drop' | 'takeUp'>;
+  readonly holder: Pick<ViewHolder, 'drop' | 'takeUp' | 'acceptReadable'>;
   readonly signal: AbortSignal;
   /** Whether somebody waits for a view that another process folds. */
   readonly waitedFor: () => boolean;
@@ -39,11 +39,12 @@ export class ViewFollower {
 
   /** Sees how far others have come with the views that they fold, for as long as the runner runs. */
   async look(): Promise<void> {
-    const { store, views, waitedFor, onMoved, onTrouble } = this.parts;
+    const { store, views, holder, waitedFor, onMoved, onTrouble } = this.parts;
     while (!this.isStopping) {
       try {
         const checkpoints = await store.checkpoints();
         for (const view of views.values()) this.see(view, checkpoints.get(view.name));
+        holder.acceptReadable();
         onMoved();
         if (this.cannotLook !== undefined) onTrouble('the views can be reached again', {});
         this.cannotLook = undefined;

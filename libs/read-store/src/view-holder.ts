@@ -21,6 +21,8 @@ export interface HolderParts {
   readonly together: readonly (readonly string[])[];
   /** Aborted when nothing is to be held any more. */
   readonly signal: AbortSignal;
+  /** Aborted where a start is not to wait for what cannot be taken up. */
+  readonly starting: AbortSignal | undefined;
   readonly rebuild: (view: View) => AsyncGenerator<Progress, Rebuilt>;
   readonly onChanged: (projection: string, position: Position) => void;
   /** A view has come further than the tail alone brought it. */
@@ -65,12 +67,21 @@ export class ViewHolder {
   /** Takes part in the sharing of the work, and brings up to the log what it is given to begin with. */
   async share(leases: Leases, seconds: number): Promise<void> {
     const shares = this.shares.map((name): Share => {
-      const views = (this.together.find(([first]) => first === name) ?? [name]).map((one) => this.of(one));
+      const views = this.viewsOf(name);
       return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
     });
     const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
     this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onTrouble: this.parts.onTrouble });
-    await Promise.all(this.takingUp);
+    await Promise.race([Promise.all(this.takingUp), untilAborted(this.parts.starting)]);
+  }
+
+  /** What was left to newer processes is taken again where it was made anew by this version, or thrown away. */
+  acceptReadable(): void {
+    for (const share of this.shares) if (this.viewsOf(share).every(({ version, projection }) => version <= projection.version)) this.keeper?.accept(share);
+  }
+
+  private viewsOf(share: string): readonly View[] {
+    return (this.together.find(([first]) => first === share) ?? [share]).map((name) => this.parts.views.get(name) as View);
   }
 
   private shareOf({ name }: View): string {
@@ -201,4 +212,8 @@ export class ViewHolder {
   private get isStopping(): boolean {
     return this.parts.signal.aborted;
   }
+}
+
+async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  if (!signal?.aborted) await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
 }

@@ -30,7 +30,11 @@ export async function openWhenReachable<Served>(parts: Parts, serve: (system: Sy
       let system: System | undefined;
       if (isOnServers(settings)) meanwhile ??= await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
       try {
-        system = await System.open(parts);
+        system = await System.open({ ...parts, signal });
+        if (signal.aborted) {
+          await system.close();
+          return undefined;
+        }
         await meanwhile?.close();
         meanwhile = undefined;
         return { system, served: await serve(system) };

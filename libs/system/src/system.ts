@@ -48,6 +48,8 @@ export interface Parts {
   readonly messenger?: Messenger;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
+  /** Told to stop while it is opened, it waits no longer for views that cannot be taken up. */
+  readonly signal?: AbortSignal;
 }
 
 /** What is made of the parts once the engines are open. */
@@ -97,7 +99,7 @@ export class System {
   }
 
   /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */
-  static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger, source }: Parts): Promise<System> {
+  static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger, source, signal }: Parts): Promise<System> {
     const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
     let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
@@ -107,7 +109,7 @@ export class System {
       const all = [...shown, ...acting];
       await snapshots?.load(all);
       const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: [deliveryViews] };
-      runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry, sharing });
+      runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry, sharing, ...(signal && { signal }) });
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
       const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;

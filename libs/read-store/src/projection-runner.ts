@@ -339,7 +339,7 @@ export class ProjectionRunner {
   private stateOf(view: View): ProjectionState {
     if (view.poison) return 'paused';
     if (this.isBroken) return 'stopped';
-    if (view.position === undefined && !view.run) return 'catching-up';
+    if (!view.isReadable) return 'catching-up';
     if (view.isOutdated) return 'rebuilding';
     if (!view.run) return view.isOurs ? 'catching-up' : 'followed';
     return this.isLive ? 'live' : 'catching-up';

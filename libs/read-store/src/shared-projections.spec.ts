@@ -232,6 +232,22 @@ describe('runners that share a read store', () => {
     expect(await older.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
   });
 
+  it('have act on the rows again where that could not begin once they were made anew', async () => {
+    const runner = await start({ projections: [left] });
+    let [taken, isBroken] = [0, false];
+    const began = async () => {
+      if (isBroken) throw new Error(`no answer ${(isBroken = false)}`);
+      taken += 1;
+    };
+    await runner.act({ acts: ['left'], taken: began, folded: () => undefined, left: async () => undefined });
+    await runner.reached(await open('a'), ['left']);
+    isBroken = true;
+    for await (const _ of runner.rebuild('left'));
+    await until(() => taken === 2);
+    await runner.reached(await coin('a'), ['left']);
+    expect(await runner.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+  });
+
   it('find by verification that rows are right while others fold on, and which are not', async () => {
     await start();
     const reader = await start({ runs: false });

@@ -104,7 +104,13 @@ export class ViewHolder {
 
   async made(view: View, run: ProjectionRun): Promise<void> {
     view.seen = run.checkpoint;
-    if (view.run) await this.begin(view, run);
+    try {
+      if (view.run) await this.begin(view, run);
+    } catch (error) {
+      this.parts.onTrouble('what acts on a view could not begin on the rows that were made anew, and it will be tried again', { projection: view.name, reason: reasonOf(error) });
+      await this.drop(view);
+      this.takeUp(view);
+    }
     this.parts.onChanged(view.name, run.position as Position);
   }
 

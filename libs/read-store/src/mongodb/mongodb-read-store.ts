@@ -114,20 +114,18 @@ export class MongoDbReadStore implements ReadStore {
     const next = await this.server.call(() => this.pointers.findOne({ _id: by }));
     if (next?.position === undefined) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
     const { _id, ...pointer } = next;
-    const own = await this.ownPlace(name);
+    const { collection: replacedRows } = await this.pointerOf(name);
     // Before the other one: no two names lead to the same rows.
     await this.server.call(() => this.pointers.deleteOne({ _id: by }));
     this.leads(by, undefined);
     const notBack = pointer.stoppedAt ? {} : { $or: [{ position: { $lte: next.position } }, { position: null }] };
-    const replaced = await this.server.call(() => this.pointers.replaceOne({ _id: name, collection: own, ...notBack } as Filter<Pointer>, pointer));
+    const replaced = await this.server.call(() => this.pointers.replaceOne({ _id: name, collection: replacedRows, ...notBack } as Filter<Pointer>, pointer));
     if (replaced.matchedCount === 1) {
       this.leads(name, pointer.collection);
       // What fails from here on is made up for by the next one that opens or replaces.
-      await this.retire(own).catch(() => undefined);
+      await this.retire(replacedRows).catch(() => undefined);
       return true;
     }
-    const served = await this.server.call(() => this.pointers.findOne({ _id: name }));
-    if (served?.collection !== own) throw new Error(`another process has replaced the rows of ${name}`);
     await this.server.call(() => insertIfAbsent(this.pointers, next));
     this.leads(by, pointer.collection);
     return false;

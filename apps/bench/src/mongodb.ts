@@ -35,8 +35,7 @@ export const mongodb: Bench = {
     await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', wanted, '--into', folder], { env: { ...process.env, NODE_OPTIONS: '', MONGODB_URL: undefined } });
     const log = SqliteEventLog.open(join(folder, 'log.db'), { readOnly: true });
     const parts = { log, codec: benchCodec() };
-    const place = { id: log.id, head: await log.head() };
-    const events = Number.parseInt(place.head.slice(0, 16), 16);
+    const events = Number.parseInt((await log.head()).slice(0, 16), 16);
     const database = `digituki-bench-${randomUUID()}`;
     const client = await MongoClient.connect(url, { ignoreUndefined: true, writeConcern: { w: 'majority', journal: true } });
     const store = await MongoDbReadStore.open({ url: urlOf(url, database), timeoutMs: 60_000 });
@@ -47,7 +46,7 @@ export const mongodb: Bench = {
         const bare: Documented = client.db(database).collection(`bare ${projection.name}`);
         const indexes = (projection).indexes ?? [];
         if (indexes.length > 0) await bare.createIndexes(indexes.map((field) => ({ key: { removed: 1, [field]: 1, _id: 1 } })));
-        const run = await ProjectionRun.resume(projection, measured(store, bare, spent), place, new Map());
+        const run = await ProjectionRun.resume(projection, measured(store, bare, spent), log, new Map());
         for await (const _ of foldTo(run, parts));
         if (run.poison) throw new Error(`${projection.name}: ${run.poison.reason}`);
       }

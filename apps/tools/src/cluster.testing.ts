@@ -135,6 +135,8 @@ export class Cluster implements AsyncDisposable {
   readonly apis: readonly [Member, Member];
   readonly workers: readonly [Member, Member];
   private issuer: DevelopmentIssuer | undefined;
+  /** Whether it was taken down: nobody waits for it any more. */
+  isOver = false;
 
   private constructor(
     readonly folder: string,
@@ -215,6 +217,7 @@ export class Cluster implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.isOver = true;
     await Promise.all(this.members.map((member) => member.end('SIGKILL')));
     await Promise.all([this.log.kill(), this.views.kill()]);
     rmSync(this.folder, { recursive: true, force: true });

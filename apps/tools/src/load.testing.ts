@@ -37,7 +37,7 @@ export class Load {
   ) {
     this.running = Promise.all(
       Array.from({ length: clients }, async (_, client) => {
-        for (; !this.isStopping; await sleep(restMs)) await this.acknowledge(next(), client);
+        for (; !this.isStopping && !cluster.isOver; await sleep(restMs)) await this.acknowledge(next(), client);
       }),
     );
     // Whoever waits is told.
@@ -57,7 +57,7 @@ export class Load {
   }
 
   private async acknowledge(sent: Sent, client: number): Promise<void> {
-    for (let tries = 0; ; tries++) {
+    for (let tries = 0; !this.cluster.isOver; tries++) {
       // Each time by another server than before.
       const api = this.cluster.apis[(client + tries) % 2] as Member;
       try {
@@ -103,7 +103,7 @@ export class Follower {
   }
 
   private async follow(): Promise<void> {
-    for (; !this.isStopping; this.cuts++) {
+    for (; !this.isStopping && !this.cluster.isOver; this.cuts++) {
       const { url } = this.cluster.apis[this.cuts % 2] as Member;
       this.current = await Subscriber.connect(url).catch(() => undefined);
       this.current?.subscribe('subscription ($call: Key, $after: Position) { events(call: $call, after: $after) { type revision position } }', { call: this.call, after: this.got.at(-1)?.position });

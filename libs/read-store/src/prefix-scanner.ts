@@ -146,7 +146,7 @@ export class PrefixScanner {
     this.makeRoom();
     const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
     const store = nearest?.store.fork(name) ?? new EmbeddedReadStore();
-    const run = nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: position }, skipped));
+    const run = nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: async () => position }, skipped));
     const end = clock.now() + longest;
     let stage = stageLength;
     for await (const events of foldTo(run, { log, codec }, position)) {

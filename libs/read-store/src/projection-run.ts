@@ -104,12 +104,13 @@ export class ProjectionRun {
   static async resume(
     projection: AnyProjection,
     store: ReadStore,
-    log: { id: string; head: Position },
+    log: Pick<EventLog, 'id' | 'head'>,
     skipped: Map<string, Skipped>,
     collectionName = projection.name,
   ): Promise<ProjectionRun> {
     const opened = await store.open(collectionName, projection.indexes);
-    checkCheckpoint(collectionName, opened.checkpoint, log);
+    // In this order: others move the view on with what is recorded meanwhile.
+    checkCheckpoint(collectionName, opened.checkpoint, { id: log.id, head: await log.head() });
     return new ProjectionRun(projection, collectionName, store, opened, log.id, opened.checkpoint, skipped);
   }
 

@@ -131,14 +131,15 @@ export class ProjectionRunner {
   static async start(parts: RunnerParts): Promise<ProjectionRunner> {
     const runner = new ProjectionRunner(parts);
     const { log, store, sharing } = parts;
-    const place = { id: log.id, head: await log.head() };
+    // In this order: others move views on with what is recorded meanwhile.
     const checkpoints = await store.checkpoints();
+    const place = { id: log.id, head: await log.head() };
     for (const view of runner.views.values()) {
       view.seen = checkpoints.get(view.name);
       checkCheckpoint(view.name, view.seen, place);
       if (store.leases) continue;
       view.isOurs = true;
-      view.run = await ProjectionRun.resume(view.projection, store, place, await skippedBy(view.name, log, runner.codec));
+      view.run = await ProjectionRun.resume(view.projection, store, log, await skippedBy(view.name, log, runner.codec));
     }
     await new Promise<void>((caughtUp, failed) => {
       runner.tailing = runner.tail(store.leases ? runner.earliestSeen(place.head) : runner.earliest(), caughtUp).catch((error: unknown) => failed(error as Error));

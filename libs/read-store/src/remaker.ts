@@ -61,13 +61,12 @@ export class Remaker {
   async *rebuild(view: View): AsyncGenerator<Progress, Rebuilt> {
     const { name, version: fromVersion } = view;
     const { log, codec, store } = this.parts;
-    const place = { id: log.id, head: await log.head() };
-    const { rows, scan } = yield* this.scan(name, place.head, true);
+    const { rows, scan } = yield* this.scan(name, await log.head(), true);
     const beside = `${name}.beside-${randomUUID()}`;
     let compared: Comparison;
     try {
       const skipped = view.run?.skipped ?? (await skippedBy(name, log, codec));
-      const fresh = await ProjectionRun.resume(view.projection, store, place, skipped, beside);
+      const fresh = await ProjectionRun.resume(view.projection, store, log, skipped, beside);
       await fresh.adopt(rows, scan);
       compared = await view.exclusively(() => this.switchTo(fresh, view));
     } finally {

@@ -248,6 +248,25 @@ describe('runners that share a read store', () => {
     expect(await runner.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
   });
 
+  it('start and take over while others go on, whatever was recorded and folded since a start began', async () => {
+    const one = await start();
+    await open('a');
+    const { log } = parts;
+    const head = log.head.bind(log);
+    // What is asked for by a start is old as soon as it is known.
+    log.head = async () => {
+      const found = await head();
+      log.head = head;
+      await one.reached(await coin('a'), ['left', 'right']);
+      return found;
+    };
+    const other = await start();
+    await until(() => other.held.length === 1);
+    const position = await coin('a');
+    await Promise.all([one, other].map((runner) => runner.reached(position, ['left', 'right'])));
+    expect(troubles).toEqual([]);
+  });
+
   it('find by verification that rows are right while others fold on, and which are not', async () => {
     await start();
     const reader = await start({ runs: false });

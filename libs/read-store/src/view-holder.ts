@@ -138,7 +138,7 @@ export class ViewHolder {
     const isWanted = () => view.isOurs && view.run === undefined && !this.isStopping;
     for (let failures = 0; isWanted(); failures++) {
       try {
-        const run = await ProjectionRun.resume(view.projection, store, { id: log.id, head: await log.head() }, await skippedBy(view.name, log, codec));
+        const run = await ProjectionRun.resume(view.projection, store, log, await skippedBy(view.name, log, codec));
         if (run.version > view.projection.version) {
           this.parts.onTrouble('a view is of a newer version of the program: it is left to others', { projection: view.name, version: run.version, known: view.projection.version });
           // Not waited for: giving it back waits for this.

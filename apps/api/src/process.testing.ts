@@ -6,7 +6,9 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 const running = new Set<ChildProcess>();
-const root = join(import.meta.dirname, '../../..');
+const above = join(import.meta.dirname, '../../..');
+/** What was built: these helpers run from their source in specs, and from there else. */
+const built = existsSync(join(above, 'dist')) ? join(above, 'dist') : above;
 
 /** The server's own process, started from what `npm run build` made. */
 export class ServerProcess {
@@ -73,7 +75,7 @@ export async function killedWhen(condition: () => boolean, program: string, args
 
 /** A program of the build, which `endAll` ends where nobody else does. */
 export function runBuilt(program: string, args: readonly string[], environment: Record<string, string>, input: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
-  const file = join(root, 'dist', program);
+  const file = join(built, program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], { env: { ...inherited, ...environment }, stdio: [input, 'pipe', 'pipe'] });

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Where the stand-in was compiled to. */
-const built = fileURLToPath(new URL('../../../../dist/libs/event-store/src/eventstoredb/stand-in-server.testing.js', import.meta.url));
+/** Where the stand-in was compiled to: beside this file, or where specs find it, which run from the source. */
+const beside = fileURLToPath(new URL('./stand-in-server.testing.js', import.meta.url));
+const built = existsSync(beside) ? beside : fileURLToPath(new URL('../../../../dist/libs/event-store/src/eventstoredb/stand-in-server.testing.js', import.meta.url));
 
 /** The stand-in in a process of its own, which the operating system can stop and kill. Build first. */
 export class StandInProcess {

@@ -13,6 +13,8 @@ import { withAnswers } from './questions.js';
 
 const sealed = /v1\.([^."]+)\.[\w-]+/g;
 const position = /"[0-9a-f]{32}"/g;
+/** Lists of what is recorded at the same time. */
+const inAnyOrder = new Set(['requested', 'waiting']);
 
 /** A demonstration that was played, with what each command was answered. */
 async function played(folder: string, environment: Readonly<Record<string, string>> = {}) {
@@ -38,7 +40,7 @@ async function rowsOf({ system }: DemoServer, name: string): Promise<string[]> {
 function comparable(row: Stored<object>): string {
   const sameEachTime = (key: string, value: unknown) => {
     if (key === 'because') return 'an event';
-    if (key === 'requested' && Array.isArray(value)) return value.toSorted();
+    if (inAnyOrder.has(key) && Array.isArray(value)) return value.map((one) => JSON.stringify(one, sameEachTime)).sort();
     return isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
   };
   return JSON.stringify(row, sameEachTime).replaceAll(sealed, 'sealed for $1').replaceAll(position, '"position"');

@@ -164,7 +164,7 @@ export class ProjectionRun {
     const rows = await this.touched(mine);
     const changed = new Map<string, Row>();
     // What another one wrote that came no further has changed, too, and nobody was told.
-    const ahead = [...rows.values()].filter(({ position }) => from !== undefined && position > from);
+    const ahead = [...rows.values()].filter(({ position }) => from === undefined || position > from);
     let done = upTo;
     let previous = from;
     for (const { handed, event, keys, fault } of mine) {

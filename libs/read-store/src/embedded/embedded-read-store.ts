@@ -40,11 +40,12 @@ export class EmbeddedReadStore implements ReadStore {
   }
 
   async replace(name: string, by: string): Promise<boolean> {
-    const [old, next] = [this.collections.get(name), this.collections.get(by)];
-    const checkpoint = this.saved.get(by);
-    if (!old || !next || !checkpoint) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
+    const [next, checkpoint] = [this.collections.get(by), this.saved.get(by)];
+    if (!next || !checkpoint) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
     if (!checkpoint.stoppedAt && (this.saved.get(name)?.position ?? '') > checkpoint.position) return false;
-    old.become(next);
+    const there = this.collections.get(name);
+    if (there) there.become(next);
+    else this.collections.set(name, next);
     this.saved.set(name, checkpoint);
     await this.drop(by);
     return true;

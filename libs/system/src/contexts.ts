@@ -44,7 +44,7 @@ import { validationFailures } from '#edge/validation';
 import { logFailures } from '#event-store/event-log';
 import { commandAudience } from '#event-store/command.audience';
 import { commandEvents } from '#event-store/command.events';
-import { handleFailures } from '#event-store/handle';
+import { handleFailures } from '#event-store/handle.failures';
 import * as allocationCommands from '#grants/allocation.commands';
 import { allocationAudience } from '#grants/allocation.audience';
 import { allocation } from '#grants/allocation.decider';

@@ -126,6 +126,11 @@ export function uuidText(id: UUID | undefined): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** What a piece of an answer brings, where it brings a record: the server tells other things between. */
+export function recordOf(response: ReadResp): RecordedEvent | undefined {
+  return response.getEvent()?.getEvent();
+}
+
 /** The texts of an event, exactly as they were appended. */
 export function textsOf(record: RecordedEvent): EventToAppend {
   return {

@@ -4,6 +4,7 @@ import type { Position } from '#kernel/envelope';
 import { Failed } from '#kernel/refused';
 import { defaultLimit, type LoggedEvent, type Page } from '../event-log.js';
 import type { ReadCall } from './client.js';
+import { recordOf, type RecordedEvent } from './messages.js';
 import { reasonOf } from './server.js';
 
 /** What a tail is made of. */
@@ -14,7 +15,7 @@ export interface Tailed {
   /** A call that gives what comes after the position. */
   subscribe(after: Position | undefined): Promise<ReadCall>;
   /** The event; undefined for what the server writes for itself. */
-  logged(response: ReadResp): LoggedEvent | undefined;
+  logged(record: RecordedEvent): LoggedEvent | undefined;
 }
 
 export interface Watch {
@@ -128,15 +129,16 @@ class Arrivals {
   private take(log: Tailed, response: ReadResp): void {
     if (response.hasCaughtUp()) this.isLive = true;
     else if (response.hasFellBehind()) this.isLive = this.isTold = false;
-    else if (response.hasEvent()) {
-      const event = log.logged(response);
+    else {
+      const record = recordOf(response);
+      const event = record && log.logged(record);
       if (!event) return;
       this.events.push(event);
       if (this.events.length >= mostWaiting && !this.isPaused) {
         this.isPaused = true;
         this.call.pause();
       }
-    } else return;
+    }
     this.news();
   }
 

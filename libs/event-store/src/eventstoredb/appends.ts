@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { WrongExpectedVersion } from '@eventstore/db-client/generated/shared_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { LRUCache } from 'lru-cache';
+import type { Position } from '#kernel/envelope';
+import { EventIdReused, failLog, WrongExpectedRevision, type Appended, type EventToAppend, type ExpectedRevision } from '../event-log.js';
+import { appendRequests, positionOf, textsOf, type RecordedEvent } from './messages.js';
+import type { Records } from './records.js';
+import { NotAnswered, type Server } from './server.js';
+
+/** Appends, and finds out what became of those that were answered like an earlier one, or not at all. */
+export class Appends {
+  /** First ids of appends that may or may not have been recorded. */
+  private readonly uncertain = new LRUCache<string, true>({ max: 10_000 });
+
+  constructor(
+    private readonly server: Server,
+    private readonly records: Records,
+  ) {}
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    const { seen } = this.records;
+    const [{ id: first }] = events as [EventToAppend];
+    const answer = await this.answerTo(stream, expected, events);
+    const success = answer.getSuccess();
+    if (!success) throw this.refusal(answer, stream, expected, first);
+    const at = success.getPosition();
+    const appended = { stream, revision: Number(success.getCurrentRevision()), position: at ? positionOf(at) : '' };
+    // EventStoreDB answers known ids as the first time, whatever comes with them.
+    const isKnown = appended.position <= seen || this.uncertain.has(first);
+    if (isKnown) appended.position = await this.recordedBefore(stream, expected, events);
+    this.uncertain.delete(first);
+    this.records.see(appended.position);
+    return appended;
+  }
+
+  /** @throws Failed `log-unavailable`, `log-uncertain` */
+  private async answerTo(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<BatchAppendResp> {
+    const correlationId = randomUUID();
+    try {
+      return await this.server.append(correlationId, appendRequests(correlationId, stream, expected, events));
+    } catch (error) {
+      if (!(error instanceof NotAnswered)) throw error;
+      if (!error.isSent) throw failLog('log-unavailable', { reason: error.message }, { cause: error });
+      throw this.uncertainty(events[0]?.id ?? '', error);
+    }
+  }
+
+  /** What an append is answered with that was not done. */
+  private refusal(answer: BatchAppendResp, stream: string, expected: ExpectedRevision, first: string): Error {
+    const error = answer.getError();
+    const details = error?.getDetails();
+    const reason = error?.getMessage() ?? 'no answer that is known';
+    switch (details?.getTypeName()) {
+      case 'event_store.client.WrongExpectedVersion': {
+        const wrong: WrongExpectedVersion | null = details.unpack((bytes) => shared.WrongExpectedVersion.deserializeBinary(bytes), details.getTypeName());
+        return new WrongExpectedRevision(stream, expected, wrong?.hasCurrentStreamRevision() ? Number(wrong.getCurrentStreamRevision()) : 'none');
+      }
+      case 'event_store.client.MaximumAppendSizeExceeded':
+      case 'event_store.client.MaximumAppendEventSizeExceeded':
+        return new RangeError(`an append that the server finds too long (${reason})`);
+      case 'event_store.client.AccessDenied':
+      case 'event_store.client.BadRequest':
+      case 'event_store.client.StreamDeleted':
+        return failLog('log-unavailable', { reason });
+      default:
+        // The server takes nothing on in these states; in any other it may have gone on after it answered.
+        return /^Server Is |^No leader info/.test(reason) ? failLog('log-unavailable', { reason }) : this.uncertainty(first, new Error(reason));
+    }
+  }
+
+  private uncertainty(first: string, cause: Error): Error {
+    this.uncertain.set(first, true);
+    return failLog('log-uncertain', { seconds: this.server.timeoutMs / 1_000 }, { cause });
+  }
+
+  /** The position of what was recorded under these ids before. @throws EventIdReused where that is something else */
+  private async recordedBefore(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Position> {
+    const records = await this.records.ofStream({ stream, from: expected === 'none' ? 0 : expected + 1, count: events.length });
+    // In a cluster an event is known before it can be read.
+    if (records.length < events.length) throw this.uncertainty(events[0]?.id ?? '', new Error('what was recorded before cannot be read yet'));
+    for (const [index, event] of events.entries()) {
+      const recorded = textsOf(records[index] as RecordedEvent);
+      const isSame = recorded.id === event.id && recorded.type === event.type && recorded.data === event.data && recorded.metadata === event.metadata;
+      if (!isSame) throw new EventIdReused(event.id);
+    }
+    return positionOf(records.at(-1) as RecordedEvent);
+  }
+}

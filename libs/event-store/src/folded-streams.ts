@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache';
+import type { AnyFold } from '#kernel/decider';
+import type { Position, Recorded, Revision } from '#kernel/envelope';
+import type { Codec } from './codec.js';
+import { defaultLimit, type EventLog } from './event-log.js';
+
+/** Events that one command appended to its stream. */
+export interface Done {
+  readonly hash: string;
+  readonly eventIds: readonly string[];
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
+/** A stream folded up to a revision. */
+export interface Folded {
+  state: unknown;
+  revision: Revision;
+  /** What each command did to it, by command id. */
+  readonly commands: Map<string, Done>;
+}
+
+/** What deciders stand on: streams folded, kept in memory, and brought up to their ends whenever they are asked for. */
+export class FoldedStreams {
+  private readonly folded: LRUCache<string, Folded>;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: Codec,
+    /** How many are kept. */
+    most: number,
+  ) {
+    this.folded = new LRUCache({ max: most });
+  }
+
+  /** The stream's fold, brought up to its end. */
+  async load(by: AnyFold, stream: string): Promise<Folded> {
+    const cacheKey = `${foldId(by)} ${stream}`;
+    const folded = this.folded.get(cacheKey) ?? { state: by.initial, revision: -1, commands: new Map<string, Done>() };
+    for (;;) {
+      const events = await this.log.readStream(stream, { from: folded.revision + 1 });
+      // Another command's reading may have folded some of them meanwhile.
+      for (const event of events) if (event.revision === folded.revision + 1) fold(by, folded, this.codec.decode(event));
+      if (events.length < defaultLimit) break;
+    }
+    this.folded.set(cacheKey, folded);
+    return folded;
+  }
+}
+
+export function fold(by: AnyFold, folded: Folded, event: Recorded): void {
+  const evolve = by.evolve[event.type];
+  if (!evolve) throw new TypeError(`${by.category} does not know the event ${event.type} of its stream ${event.stream}`);
+  folded.state = evolve(folded.state as never, event as never);
+  folded.revision = event.revision;
+  const { commandId, commandHash } = event.metadata;
+  const earlier = folded.commands.get(commandId);
+  folded.commands.set(commandId, {
+    hash: commandHash,
+    eventIds: [...(earlier?.eventIds ?? []), event.id],
+    revision: event.revision,
+    position: event.position,
+  });
+}
+
+const foldIds = new WeakMap<object, number>();
+let nextFoldId = 0;
+/** A number for each fold: two folds of one category are cached apart. */
+function foldId(by: object): number {
+  let id = foldIds.get(by);
+  if (id === undefined) foldIds.set(by, (id = nextFoldId++));
+  return id;
+}

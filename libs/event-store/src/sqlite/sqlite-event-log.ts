@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
@@ -21,16 +20,9 @@ import {
   type ReadStream,
 } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
+import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
 
-const format = 1;
-const recordedAt = "json_extract(metadata, '$.recordedAt')";
 const whereAbout = { call: "json_extract(metadata, '$.call') = ?", matter: "json_extract(metadata, '$.matter') = ?" };
-/** They are made where they are missing: SQLite keeps them up whichever version of the program writes. */
-const indexes = `
-  CREATE INDEX IF NOT EXISTS events_recorded ON events (${recordedAt});
-  CREATE INDEX IF NOT EXISTS events_call ON events (json_extract(metadata, '$.call')) WHERE json_extract(metadata, '$.call') IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS events_matter ON events (json_extract(metadata, '$.matter')) WHERE json_extract(metadata, '$.matter') IS NOT NULL;
-`;
 /** Bounds a group commit: how many appends may share one transaction. */
 const maxGroup = 512;
 
@@ -103,16 +95,8 @@ export class SqliteEventLog implements EventLog {
    */
   static open(path: string, { readOnly = false, checksTexts = false } = {}): SqliteEventLog {
     return withReason(path, () => {
-      const db = new DatabaseSync(path, { readOnly });
+      const db = openedFile(path, readOnly);
       try {
-        db.exec('PRAGMA busy_timeout = 5000');
-        const found = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
-        if (found > format) throw failLog('log-of-newer-version', { path, found, known: format });
-        if (!readOnly) {
-          db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-          if (found === 0) create(db);
-          db.exec(indexes);
-        }
         return new SqliteEventLog(db, path, readOnly, checksTexts);
       } catch (error) {
         db.close();
@@ -328,28 +312,6 @@ export class SqliteEventLog implements EventLog {
   }
 }
 
-function create(db: DatabaseSync): void {
-  db.exec(`
-    BEGIN IMMEDIATE;
-    CREATE TABLE events (
-      position INTEGER PRIMARY KEY,
-      stream TEXT NOT NULL,
-      revision INTEGER NOT NULL,
-      id TEXT NOT NULL UNIQUE,
-      type TEXT NOT NULL,
-      data TEXT NOT NULL,
-      metadata TEXT NOT NULL,
-      UNIQUE (stream, revision)
-    ) STRICT;
-  `);
-  db.prepare("INSERT INTO events VALUES (1, 'log', 0, ?, 'LogCreated', ?, ?)").run(
-    randomUUID(),
-    JSON.stringify({ id: randomUUID() }),
-    JSON.stringify({ recordedAt: new Date().toISOString() }),
-  );
-  db.exec(`PRAGMA user_version = ${format}; COMMIT;`);
-}
-
 function rowOf(at: Position | undefined): number {
   return at === undefined ? 0 : Number.parseInt(at.slice(0, 16), 16);
 }
@@ -367,37 +329,5 @@ function parsed(row: Row, path: string): LoggedEvent {
     };
   } catch {
     throw failLog('log-damaged', { path, reason: `event ${row.position} is no JSON` });
-  }
-}
-
-/** SQLite's result code, https://www.sqlite.org/rescode.html. */
-function resultCode(error: unknown): number | undefined {
-  return (error as { errcode?: number }).errcode;
-}
-
-function isConstraint(error: unknown): boolean {
-  return ((resultCode(error) ?? 0) & 0xff) === 19;
-}
-
-function reasoned(path: string, error: unknown): unknown {
-  const code = resultCode(error);
-  if (code === undefined) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  switch (code & 0xff) {
-    case 11: // SQLITE_CORRUPT
-    case 26: // SQLITE_NOTADB
-      return failLog('log-damaged', { path, reason }, { cause: error });
-    case 13: // SQLITE_FULL
-      return failLog('log-storage-full', {}, { cause: error });
-    default:
-      return failLog('log-unavailable', { reason }, { cause: error });
-  }
-}
-
-function withReason<Result>(path: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw reasoned(path, error);
   }
 }

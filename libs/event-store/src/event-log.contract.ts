@@ -181,6 +181,16 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       expect(await log.readAll({ categories: [fresh('nothing')] })).toEqual({ events: [], next: last.position, end: true });
     });
 
+    it('gives no more than it is asked for, also after an event that a filter leaves out', async () => {
+      const wanted = fresh('wanted');
+      const { position: after } = await log.append(stream(), 'none', [written()]);
+      await log.append(`${wanted}-1`, 'none', [written({ n: 1 }), written({ n: 2 }), written({ n: 3 })]);
+      const first = await log.readAll({ categories: [wanted], after, limit: 2 });
+      expect(first.events.map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }]);
+      const rest = await log.readAll({ categories: [wanted], limit: 2, ...(first.next && { after: first.next }) });
+      expect([rest.events.map(({ data }) => data), rest.end]).toEqual([[{ n: 3 }], true]);
+    });
+
     it('reads what is about a call, or about a matter, and still says how far it read', async () => {
       const about = (call: string, matter?: string): EventToAppend => ({ ...written(), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z', call, ...(matter && { matter }) }) });
       const [a, b] = [fresh('a'), fresh('b')];

@@ -25,8 +25,11 @@ export class Appends {
     const answer = await this.answerTo(stream, expected, events);
     const success = answer.getSuccess();
     if (!success) throw this.refusal(answer, stream, expected, first);
+    const revision = (expected === 'none' ? -1 : expected) + events.length;
+    // What was deleted goes on after its old end where it begins anew.
+    if (Number(success.getCurrentRevision()) !== revision) throw this.records.lacking(stream);
     const at = success.getPosition();
-    const appended = { stream, revision: Number(success.getCurrentRevision()), position: at ? positionOf(at) : '' };
+    const appended = { stream, revision, position: at ? positionOf(at) : '' };
     // EventStoreDB answers known ids as the first time, whatever comes with them.
     const isKnown = appended.position <= seen || this.uncertain.has(first);
     if (isKnown) appended.position = await this.recordedBefore(stream, expected, events);
@@ -62,8 +65,9 @@ export class Appends {
         return new RangeError(`an append that the server finds too long (${reason})`);
       case 'event_store.client.AccessDenied':
       case 'event_store.client.BadRequest':
-      case 'event_store.client.StreamDeleted':
         return failLog('log-unavailable', { reason });
+      case 'event_store.client.StreamDeleted':
+        return this.records.lacking(stream);
       default:
         // The server takes nothing on in these states; in any other it may have gone on after it answered.
         return /^Server Is |^No leader info/.test(reason) ? failLog('log-unavailable', { reason }) : this.uncertainty(first, new Error(reason));

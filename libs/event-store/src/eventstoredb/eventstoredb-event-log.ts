@@ -35,7 +35,7 @@ export interface EventStoreDbSettings {
   readonly readOnly?: boolean;
   /** Whether reading an event whose stored texts are not canonical fails with `log-text-altered`. */
   readonly checksTexts?: boolean;
-  /** Told once when a subscription breaks off, and once when it goes on. */
+  /** Told once when a subscription breaks off, once when it goes on, and of the first event that others wrote. */
   readonly onTrouble?: (trouble: string, details: object) => void;
 }
 
@@ -45,10 +45,11 @@ const readsAtOnce = 8;
 const nearRevisions = 16;
 const warmEveryMs = 60_000;
 
-/** The event log in EventStoreDB: stream by stream as it is there, `$all` for the whole. What the server writes for itself is left out everywhere. */
+/** The event log in EventStoreDB: stream by stream as it is there, `$all` for the whole. What the server writes for itself, and what others write, is left out everywhere. */
 export class EventStoreDbLog implements EventLog {
   private readonly records: Records;
   private readonly appends: Appends;
+  private readonly onTrouble: (trouble: string, details: object) => void;
   private readonly closing = new AbortController();
   private indexInUse: LogIndex | undefined;
   private warming: NodeJS.Timeout | undefined;
@@ -58,7 +59,8 @@ export class EventStoreDbLog implements EventLog {
     private readonly server: Server,
     private readonly settings: EventStoreDbSettings,
   ) {
-    this.records = new Records(server, settings.checksTexts ?? false);
+    this.onTrouble = settings.onTrouble ?? (() => {});
+    this.records = new Records(server, settings.checksTexts ?? false, this.onTrouble);
     this.appends = new Appends(server, this.records);
   }
 
@@ -85,8 +87,7 @@ export class EventStoreDbLog implements EventLog {
   }
 
   async readStream(stream: string, { direction = 'forwards', from, limit = defaultLimit }: ReadStream = {}): Promise<readonly LoggedEvent[]> {
-    const records = await this.records.ofStream({ stream, backwards: direction === 'backwards', from, count: limit });
-    return records.map((record) => this.records.logged(record)).filter((event) => event !== undefined);
+    return this.records.eventsOf({ stream, backwards: direction === 'backwards', from, count: limit });
   }
 
   async readAll({ after, upTo, limit = defaultLimit, categories, types, about }: ReadAll = {}): Promise<Page> {
@@ -110,7 +111,8 @@ export class EventStoreDbLog implements EventLog {
         if (isEnd || (from !== undefined && at <= from)) return;
         last = at;
         const event = this.records.logged(record);
-        if (event && isWanted(event)) events.push(event);
+        // A filter leaves out what stands at the position, and then there is one more.
+        if (event && isWanted(event) && events.length < limit) events.push(event);
       });
       isEnd ||= received < count;
       from = last;
@@ -157,7 +159,7 @@ export class EventStoreDbLog implements EventLog {
       },
       after,
       until,
-      { silenceMs: timeoutMs, onTrouble: this.settings.onTrouble ?? (() => {}) },
+      { silenceMs: timeoutMs, onTrouble: this.onTrouble },
     );
   }
 

@@ -7,6 +7,7 @@ export type RecordedEvent = ReadResp.ReadEvent.RecordedEvent;
 
 /** The client cuts appends at 3 MiB, since the server takes messages up to a size. */
 const maxMessageBytes = 3 * 1024 * 1024;
+const json = 'application/json';
 /** How many records the server looks through for one piece of an answer. It takes 32 by itself, too few where few fit. */
 const searchWindow = 4_096;
 
@@ -105,7 +106,7 @@ export function appendRequests(correlationId: string, stream: string, expected: 
 
 function proposed({ id, type, data, metadata }: EventToAppend): BatchAppendReq.ProposedMessage {
   const message = new streams.BatchAppendReq.ProposedMessage().setId(uuid(id)).setData(bytesOf(data)).setCustomMetadata(bytesOf(metadata));
-  message.getMetadataMap().set('type', type).set('content-type', 'application/json');
+  message.getMetadataMap().set('type', type).set('content-type', json);
   return message;
 }
 
@@ -141,10 +142,21 @@ export function textsOf(record: RecordedEvent): EventToAppend {
   };
 }
 
-/** The event; undefined for what the server writes for itself. Throws SyntaxError where data or metadata are no JSON. */
-export function loggedEvent(record: RecordedEvent): LoggedEvent | undefined {
-  const stream = textOf(record.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array());
-  if (stream.startsWith('$') || typeOf(record).startsWith('$')) return undefined;
+export function streamOf(record: RecordedEvent): string {
+  return textOf(record.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array());
+}
+
+/** Who wrote it: our events have data and metadata that are JSON objects. */
+export function writerOf(record: RecordedEvent): 'us' | 'others' | 'the server' {
+  const begins = (bytes: Uint8Array | undefined, letter: string) => bytes?.[0] === letter.charCodeAt(0);
+  if (begins(record.getStreamIdentifier()?.getStreamName_asU8(), '$') || typeOf(record).startsWith('$')) return 'the server';
+  const isJson = record.getMetadataMap().get('content-type') === json;
+  return isJson && begins(record.getData_asU8(), '{') && begins(record.getCustomMetadata_asU8(), '{') ? 'us' : 'others';
+}
+
+/** An event of ours. Throws SyntaxError where data or metadata are no JSON. */
+export function loggedEvent(record: RecordedEvent): LoggedEvent {
+  const stream = streamOf(record);
   const { id, type, data, metadata } = textsOf(record);
   return {
     id,

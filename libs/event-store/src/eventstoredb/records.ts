@@ -2,20 +2,23 @@ import type { Position } from '#kernel/envelope';
 import type { Failed } from '#kernel/refused';
 import { failLog, type LoggedEvent } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
-import { loggedEvent, logRequest, ours, positionOf, recordOf, streamRequest, textsOf, type LogQuestion, type RecordedEvent, type StreamQuestion } from './messages.js';
-import { statusOf, type Server } from './server.js';
+import { loggedEvent, logRequest, ours, positionOf, recordOf, streamOf, streamRequest, textsOf, writerOf, type LogQuestion, type RecordedEvent, type StreamQuestion } from './messages.js';
+import { exceptionOf, reasonOf, statusOf, type Server } from './server.js';
 
-/** Of grpc.status: UNKNOWN, INVALID_ARGUMENT. Versions differ in which of them a position gets that is no event's. */
-const noPosition: readonly unknown[] = [2, 3];
+/** What a position gets that is no event's: of 23.10 by its words, which other failures of its unknown kind do not have; of 24.10 by grpc.status INVALID_ARGUMENT. */
+const noPosition = { details: 'Unexpected ReadAllResult: Error', status: 3 };
 
 /** What the server has recorded, read as events of ours. */
 export class Records {
   /** The position of the last event that was seen here: what is appended now comes after it. */
   seen: Position = '';
 
+  private hasToldOfOthers = false;
+
   constructor(
     private readonly server: Server,
     private readonly checksTexts: boolean,
+    private readonly onTrouble: (trouble: string, details: object) => void,
   ) {}
 
   see(position: Position): void {
@@ -40,17 +43,37 @@ export class Records {
       );
     } catch (error) {
       const { cause } = error as { cause?: unknown };
-      if (question.from !== undefined && cause && noPosition.includes(statusOf(cause))) throw failLog('log-position-unknown', { position: question.from }, { cause });
+      if (question.from !== undefined && cause && (statusOf(cause) === noPosition.status || reasonOf(cause) === noPosition.details)) throw failLog('log-position-unknown', { position: question.from }, { cause });
       throw error;
     }
     return received;
   }
 
+  /** @throws Failed `log-damaged` where the stream was deleted for good */
   async ofStream(question: StreamQuestion): Promise<RecordedEvent[]> {
     const records: RecordedEvent[] = [];
     const take = (record: RecordedEvent | undefined) => void (record && records.push(record));
-    if (question.count > 0) await this.server.read(streamRequest(question), (response) => take(recordOf(response)));
+    try {
+      if (question.count > 0) await this.server.read(streamRequest(question), (response) => take(recordOf(response)));
+    } catch (error) {
+      throw exceptionOf((error as Error).cause) === 'stream-deleted' ? this.lacking(question.stream) : error;
+    }
     return records;
+  }
+
+  /** The events of a stream. @throws Failed `log-damaged` where one of those that are asked for is missing */
+  async eventsOf(question: StreamQuestion): Promise<LoggedEvent[]> {
+    const { stream, backwards = false, from, count } = question;
+    const records = await this.ofStream(question);
+    let next = backwards ? undefined : (from ?? 0);
+    const events = records.map((record) => {
+      const event = this.logged(record);
+      if (!event || event.revision !== (next ?? event.revision)) throw this.lacking(stream);
+      next = event.revision + (backwards ? -1 : 1);
+      return event;
+    });
+    if (backwards && events.length < count && (next ?? -1) >= 0) throw this.lacking(stream);
+    return events;
   }
 
   /** The position of the last event. */
@@ -76,10 +99,12 @@ export class Records {
     return found?.position === position ? found : undefined;
   }
 
-  /** The event; undefined for what the server writes for itself. */
+  /** The event; undefined for what the server writes for itself, and for what others wrote, of which is told once. */
   logged(record: RecordedEvent): LoggedEvent | undefined {
+    const by = writerOf(record);
+    if (by === 'others') this.tellOfOthers(record);
+    if (by !== 'us') return undefined;
     const event = this.parsed(record);
-    if (!event) return undefined;
     this.see(event.position);
     if (this.checksTexts) checkTexts(textsOf(record), event, this.server.hosts);
     return event;
@@ -89,7 +114,18 @@ export class Records {
     return failLog('log-damaged', { path: this.server.hosts, reason });
   }
 
-  private parsed(record: RecordedEvent): LoggedEvent | undefined {
+  /** Of a stream of ours in which events cannot be read any more. */
+  lacking(stream: string): Failed {
+    return this.damaged(`events of the stream ${stream} are missing: it was deleted or cut, keeps its last events only, or others wrote to it`);
+  }
+
+  private tellOfOthers(record: RecordedEvent): void {
+    if (this.hasToldOfOthers) return;
+    this.hasToldOfOthers = true;
+    this.onTrouble('the event log holds events that others wrote, which are left out', { position: positionOf(record), stream: streamOf(record) });
+  }
+
+  private parsed(record: RecordedEvent): LoggedEvent {
     try {
       return loggedEvent(record);
     } catch {

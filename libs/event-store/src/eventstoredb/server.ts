@@ -182,7 +182,18 @@ export class Server {
   /** @throws NotAnswered */
   async append(correlationId: string, requests: readonly BatchAppendReq[]): Promise<BatchAppendResp> {
     if (this.isClosed) throw new NotAnswered(false, closed);
-    return this.connection.append(correlationId, requests);
+    try {
+      return await this.connection.append(correlationId, requests);
+    } catch (error) {
+      if (!isOfAnotherLeader((error as Error).cause)) throw error;
+      // Its call ended with another append's. The same again is recorded once, whether it was sent while that node led or not.
+      await new Promise(setImmediate);
+      try {
+        return await this.connection.append(correlationId, requests);
+      } catch (again) {
+        throw new NotAnswered(true, reasonOf(again), { cause: again });
+      }
+    }
   }
 
   /** @throws Failed `log-unavailable`, or what `take` fails with */
@@ -249,7 +260,12 @@ export function reasonOf(error: unknown): string {
   return typeof details === 'string' && details !== '' ? details : String(message ?? error);
 }
 
+/** What EventStoreDB calls the error that it answered with; undefined for any other. */
+export function exceptionOf(error: unknown): unknown {
+  const { metadata } = (error ?? {}) as { metadata?: { get?: (key: string) => unknown[] } };
+  return metadata?.get?.('exception')[0];
+}
+
 function isOfAnotherLeader(error: unknown): boolean {
-  const { metadata } = error as { metadata?: { get?: (key: string) => unknown[] } };
-  return metadata?.get?.('exception')[0] === 'not-leader';
+  return exceptionOf(error) === 'not-leader';
 }

@@ -20,9 +20,10 @@ function fault(code: status, details: string, told: Record<string, string>): Par
   return { code, details, metadata };
 }
 
+const noLeader = 'No leader info available in response';
 export const accessDenied = () => fault(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
-export const leaderIs = (port: number) =>
-  fault(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(port) });
+export const leaderIs = (port: number | 'unknown') =>
+  port === 'unknown' ? fault(status.UNKNOWN, noLeader, {}) : fault(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(port) });
 export const streamDeleted = (name: string) =>
   fault(status.FAILED_PRECONDITION, `Event stream '${name}' is deleted.`, { exception: 'stream-deleted', 'stream-name': name });
 export const tooLong = () =>
@@ -75,6 +76,7 @@ export function eventResponse({ position, stream, revision, id, type, data, meta
   return new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent().setEvent(record).setCommitPosition(at));
 }
 
+type Failure = InstanceType<typeof statuses.Status>;
 type Refusal = Exclude<Outcome, { is: 'success' }>;
 
 export function batchSuccess({ revision, position }: Extract<Outcome, { is: 'success' }>): BatchAppendResp.Success {
@@ -92,11 +94,19 @@ export function batchError(outcome: Refusal, expected: Expected) {
         : outcome.is === 'bad-request'
           ? new shared.BadRequest().setMessage(outcome.message)
           : new shared.StreamDeleted();
-  const error = new statuses.Status().setMessage(details);
+  return failure(details, message.serializeBinary(), `event_store.client.${details}`);
+}
+
+/** What an append is told that a node cannot take on. */
+export function notHandled(): Failure {
+  return failure(noLeader, new Uint8Array(), 'google.protobuf.Empty');
+}
+
+function failure(message: string, details: Uint8Array, type: string): Failure {
   // google-protobuf's Any comes with the message that holds one.
   const any = statuses.Status.deserializeBinary(Uint8Array.of(0x1a, 0x00)).getDetails();
-  any?.pack(message.serializeBinary(), `event_store.client.${details}`);
-  return error.setDetails(any);
+  any?.pack(details, type);
+  return new statuses.Status().setMessage(message).setDetails(any);
 }
 
 function wrongVersion(actual: number, expected: Expected) {

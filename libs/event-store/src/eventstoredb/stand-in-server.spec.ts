@@ -128,6 +128,25 @@ describe('the stand-in answers like EventStoreDB', () => {
     await expect(appended([event('A')], 0n)).rejects.toMatchObject({ type: 'stream-deleted', streamName: stream });
   });
 
+  it('to readers and writers of a stream that was deleted, but not for good', async () => {
+    await appended([event('A'), event('B')], NO_STREAM);
+    await client.deleteStream(stream);
+    await expect(collected(client.readStream(stream))).rejects.toMatchObject({ type: 'stream-not-found', streamName: stream });
+    expect(await appended([event('C')], NO_STREAM)).toMatchObject({ nextExpectedRevision: 2n });
+    expect((await collected(client.readStream(stream))).map(({ revision }) => revision)).toEqual([2n]);
+  });
+
+  it('to readers of a stream that keeps its last events only, or was cut', async () => {
+    await appended(['A', 'B', 'C', 'D', 'E', 'F'].map((type) => event(type)), NO_STREAM);
+    const revisions = async () => (await collected(client.readStream(stream))).map(({ revision }) => revision);
+    expect(await client.setStreamMetadata(stream, { maxCount: 2 })).toMatchObject({ success: true, nextExpectedRevision: 0n });
+    expect(await revisions()).toEqual([4n, 5n]);
+    await client.setStreamMetadata(stream, { truncateBefore: 5 }, { expectedRevision: 0n });
+    expect(await revisions()).toEqual([5n]);
+    await client.setStreamMetadata(stream, { truncateBefore: 6 });
+    expect(await revisions()).toEqual([]);
+  });
+
   it('to readers of everything: forwards the position is read, backwards it is not', async () => {
     const { position: first } = await appended([event('A')], NO_STREAM);
     const { position: second } = await appended([event('B')], 0n);

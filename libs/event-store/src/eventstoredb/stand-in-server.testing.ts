@@ -23,6 +23,8 @@ import streams, {
   type AppendResp,
   type BatchAppendReq,
   type BatchAppendResp,
+  type DeleteReq,
+  type DeleteResp,
   type ReadReq,
   type ReadResp,
   type TombstoneReq,
@@ -36,6 +38,7 @@ import {
   fitsOf,
   leaderIs,
   nameOf,
+  notHandled,
   placeOf,
   proposed,
   streamDeleted,
@@ -56,7 +59,7 @@ export interface StandInOptions {
   readonly tls?: { readonly key: string; readonly certificate: string };
   /** Asks every call for these, `user:password`. */
   readonly credentials?: string;
-  /** The port of the node that leads, where this one does not. */
+  /** The port of the node that leads, where this one does not at first. */
   readonly leaderPort?: number;
   /** Versions before 23.10 do not say when a subscription has caught up. */
   readonly saysCaughtUp?: boolean;
@@ -86,6 +89,8 @@ export class StandInServer {
   slowMs = 0;
   /** Gives subscribers nothing, though the connection stands. */
   isMute = false;
+  /** The port of the node that leads, where this one does not: the other one holds the file then. Unknown while they elect. */
+  leaderPort: number | 'unknown' | undefined;
   /** How many calls were begun, by name. */
   readonly calls = new Map<string, number>();
   private server: Server | undefined;
@@ -98,6 +103,7 @@ export class StandInServer {
 
   constructor(private readonly options: StandInOptions) {
     this.boundPort = options.port ?? 0;
+    this.leaderPort = options.leaderPort;
   }
 
   get port(): number {
@@ -120,7 +126,10 @@ export class StandInServer {
         const at = this.log.tombstone(nameOf(call.request.getOptions()?.getStreamIdentifier()));
         answer(null, new streams.TombstoneResp().setPosition(new streams.TombstoneResp.Position().setCommitPosition(String(at)).setPreparePosition(String(at))));
       }),
-      delete: () => {},
+      delete: this.serving('delete', (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
+        const at = String(this.log.softlyDelete(nameOf(call.request.getOptions()?.getStreamIdentifier())));
+        answer(null, new streams.DeleteResp().setPosition(new streams.DeleteResp.Position().setCommitPosition(at).setPreparePosition(at)));
+      }),
     } satisfies UntypedServiceImplementation);
     server.addService(featuresService.ServerFeaturesService, {
       getSupportedMethods: this.serving('features', (_: unknown, answer: sendUnaryData<unknown>) => answer(null, supportedMethods())),
@@ -181,10 +190,11 @@ export class StandInServer {
       };
       const work = async () => {
         await this.turn();
-        const { credentials, leaderPort } = this.options;
+        const { credentials } = this.options;
+        const { leaderPort } = this;
         const given = Buffer.from(String(call.metadata.get('authorization')[0] ?? '').replace(/^Basic /, ''), 'base64').toString();
         if (credentials !== undefined && name !== 'gossip' && name !== 'features' && given !== credentials) refuse(accessDenied());
-        else if (leaderPort !== undefined && name !== 'gossip' && call.metadata.get('requires-leader')[0] === 'true') refuse(leaderIs(leaderPort));
+        else if (leaderPort !== undefined && name !== 'gossip' && name !== 'batchAppend' && isForLeader(call)) refuse(leaderIs(leaderPort));
         else await serve(call, ...rest);
       };
       work().catch((error: unknown) => refuse({ code: status.UNKNOWN, details: 'Exception was thrown by handler.', message: String(error) }));
@@ -208,7 +218,7 @@ export class StandInServer {
       const name = nameOf(stream.getStreamIdentifier());
       if (count === 0) return void call.emit('error', { code: status.UNKNOWN, details: 'Unexpected ReadStreamResult: Error' });
       if (this.log.isDeleted(name)) return void call.emit('error', streamDeleted(name));
-      if (this.log.head(name) === -1) {
+      if (this.log.head(name) === -1 || this.log.isSoftlyDeleted(name)) {
         const notFound = new streams.ReadResp.StreamNotFound().setStreamIdentifier(stream.getStreamIdentifier());
         call.write(new streams.ReadResp().setStreamNotFound(notFound));
         return void call.end();
@@ -265,6 +275,9 @@ export class StandInServer {
       one.events.push(...request.getProposedMessagesList().map(proposed));
       if (!request.getIsFinal()) return;
       begun.delete(id);
+      // The call stands also where the node does not lead: the first append ends it, with all that waits in it.
+      if (this.leaderPort === 'unknown') return void call.write(new streams.BatchAppendResp().setCorrelationId(correlation).setError(notHandled()));
+      if (this.leaderPort !== undefined && isForLeader(call)) return void call.emit('error', leaderIs(this.leaderPort));
       const options = one.request.getOptions() as BatchAppendReq.Options;
       const identifier = options.getStreamIdentifier();
       const { STREAM_POSITION, NO_STREAM, ANY } = streams.BatchAppendReq.Options.ExpectedStreamPositionCase;
@@ -330,7 +343,7 @@ export class StandInServer {
   }
 
   private cluster() {
-    const { leaderPort } = this.options;
+    const { leaderPort } = this;
     const { FOLLOWER, LEADER } = gossip.MemberInfo.VNodeState;
     const member = (port: number, state: typeof FOLLOWER | typeof LEADER) =>
       new gossip.MemberInfo()
@@ -339,7 +352,7 @@ export class StandInServer {
         .setState(state)
         .setIsAlive(true)
         .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port));
-    const members = leaderPort === undefined ? [member(this.port, LEADER)] : [member(this.port, FOLLOWER), member(leaderPort, LEADER)];
+    const members = typeof leaderPort !== 'number' ? [member(this.port, LEADER)] : [member(this.port, FOLLOWER), member(leaderPort, LEADER)];
     return new gossip.ClusterInfo().setMembersList(members);
   }
 }
@@ -355,6 +368,8 @@ function goneOf(call: Reading): Promise<unknown> {
 async function written(call: Reading, response: ReadResp): Promise<void> {
   if (!call.write(response) && !call.cancelled) await Promise.race([once(call, 'drain'), goneOf(call)]);
 }
+
+const isForLeader = (call: { metadata: Metadata }) => call.metadata.get('requires-leader')[0] === 'true';
 
 /** In a process of its own: `node stand-in-server.testing.js --port P --file F`. Says its port when it serves. */
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

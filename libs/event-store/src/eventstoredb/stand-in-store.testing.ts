@@ -33,6 +33,8 @@ export type Fits = (event: { stream: string; type: string }) => boolean;
 export const maxAppendSize = 1_048_576;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const pieceOfReading = 256;
+/** From here on stands nothing. */
+const gone = Number.MAX_SAFE_INTEGER;
 
 /** The log of the stand-in: one SQLite file, in which positions are places in bytes and repeats are taken as EventStoreDB takes them. */
 export class StandInStore {
@@ -55,6 +57,7 @@ export class StandInStore {
       ) STRICT;
       CREATE INDEX IF NOT EXISTS events_id ON events (id);
       CREATE TABLE IF NOT EXISTS deleted (stream TEXT PRIMARY KEY) STRICT;
+      CREATE TABLE IF NOT EXISTS kept (stream TEXT PRIMARY KEY, first INTEGER NOT NULL, most INTEGER NOT NULL) STRICT;
     `);
     this.insert = this.db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.headOf = this.db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
@@ -90,6 +93,10 @@ export class StandInStore {
     if (events.reduce((size, { type, data, metadata }) => size + data.length + metadata.length + 2 * type.length, 0) > maxAppendSize) return { is: 'too-long' };
     if (this.isDeleted(stream)) return { is: 'deleted' };
     const actual = this.head(stream);
+    if (expected === -1 && this.isSoftlyDeleted(stream)) {
+      this.keep(stream, actual + 1);
+      return this.append(stream, actual, events);
+    }
     if (expected === 'any' || expected === 'exists') {
       if (expected === 'exists' && actual === -1) return { is: 'wrong', actual };
       const known = events.map(({ id }) => this.byId.get(id, stream) as { position: number; revision: number } | undefined);
@@ -104,9 +111,10 @@ export class StandInStore {
     let revision = actual;
     let position = this.end;
     for (const event of events) position = this.write(stream, ++revision, event);
+    if (stream.startsWith('$$')) for (const { data } of events) this.keepAsTold(stream.slice(2), data);
     // Between what people write stands what the server writes for itself.
     if (++this.appends % 3 === 0) this.system('$stats-127.0.0.1:2113', '$statsCollected');
-    if (this.appends % 5 === 0) this.system(`$$${stream}`, '$metadata');
+    if (this.appends % 5 === 0) this.system('$$$scavenges', '$metadata');
     return { is: 'success', revision, position };
   }
 
@@ -115,6 +123,16 @@ export class StandInStore {
     const position = this.write(stream, Number.MAX_SAFE_INTEGER, { id: '00000000-0000-4000-8000-000000000000', type: '$streamDeleted', isJson: false, data: new Uint8Array(), metadata: new Uint8Array() });
     this.db.prepare('INSERT INTO deleted VALUES (?)').run(stream);
     return position;
+  }
+
+  /** As an operator may do it by hand, too: its events are gone for readers, and a new first append goes on after them. */
+  softlyDelete(stream: string): number {
+    this.keep(stream, gone);
+    return this.system(`$$${stream}`, '$metadata');
+  }
+
+  isSoftlyDeleted(stream: string): boolean {
+    return this.kept(stream).first === gone;
   }
 
   isDeleted(stream: string): boolean {
@@ -134,9 +152,11 @@ export class StandInStore {
   *stream(stream: string, from: number | undefined, isBackwards: boolean): Generator<Stored> {
     const order = isBackwards ? 'revision <= ? ORDER BY revision DESC' : 'revision >= ? ORDER BY revision';
     const statement = this.db.prepare(`SELECT * FROM events WHERE stream = ? AND ${order} LIMIT ${pieceOfReading}`);
+    const { first, most } = this.kept(stream);
+    const begin = Math.max(first, this.head(stream) - most + 1);
     for (let next = from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0); ; ) {
       const rows = statement.all(stream, next) as unknown as Stored[];
-      yield* rows;
+      for (const row of rows) if (row.revision >= begin) yield row;
       const last = rows.at(-1);
       if (!last || rows.length < pieceOfReading) return;
       next = last.revision + (isBackwards ? -1 : 1);
@@ -156,8 +176,23 @@ export class StandInStore {
     }
   }
 
-  private system(stream: string, type: string): void {
-    this.write(stream, this.head(stream) + 1, { id: crypto.randomUUID(), type, isJson: true, data: Buffer.from('{"of":"the server"}'), metadata: new Uint8Array() });
+  /** What readers of the stream still get. */
+  private kept(stream: string): { first: number; most: number } {
+    const found = this.db.prepare('SELECT first, most FROM kept WHERE stream = ?').get(stream) as { first: number; most: number } | undefined;
+    return found ?? { first: 0, most: gone };
+  }
+
+  private keep(stream: string, first: number, most = gone): void {
+    this.db.prepare('INSERT OR REPLACE INTO kept VALUES (?, ?, ?)').run(stream, first, most);
+  }
+
+  private keepAsTold(stream: string, metadata: Uint8Array): void {
+    const { $tb: first = 0, $maxCount: most } = JSON.parse(Buffer.from(metadata).toString()) as { $tb?: number; $maxCount?: number };
+    this.keep(stream, first, most);
+  }
+
+  private system(stream: string, type: string): number {
+    return this.write(stream, this.head(stream) + 1, { id: crypto.randomUUID(), type, isJson: true, data: Buffer.from('{"of":"the server"}'), metadata: new Uint8Array() });
   }
 
   private write(stream: string, revision: number, { id, type, isJson, data, metadata }: Proposed): number {

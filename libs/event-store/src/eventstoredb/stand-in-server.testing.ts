@@ -85,6 +85,8 @@ export class StandInServer {
   dieAt: 'before-commit' | 'after-commit' | undefined;
   /** Ends it when so many events more were given to subscribers. */
   dieAfterEvents = Infinity;
+  /** Told of each message: a read begun, an event given to it, an append taken in, begun to be written, and written but not answered. */
+  onMessage = () => {};
   /** How long each call waits for its answer. */
   slowMs = 0;
   /** Gives subscribers nothing, though the connection stands. */
@@ -208,6 +210,8 @@ export class StandInServer {
   }
 
   private async read(call: Reading): Promise<void> {
+    this.onMessage();
+    await this.turn();
     const options = call.request.getOptions() as ReadReq.Options;
     if (options.hasSubscription()) return this.subscription(call, options);
     const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
@@ -233,6 +237,9 @@ export class StandInServer {
     for (const row of rows) {
       if (call.cancelled || given === count) break;
       given += 1;
+      this.onMessage();
+      await this.turn();
+      if (!this.store) return;
       await written(call, eventResponse(row));
     }
     call.end();
@@ -316,11 +323,13 @@ export class StandInServer {
 
   /** Gathers what is appended at the same time into one transaction. */
   private append(stream: string, expected: Expected, events: readonly Proposed[], answer: Waiting['answer']): void {
+    this.onMessage();
     this.waiting.push({ stream, expected, events, answer });
     if (this.waiting.length === 1) setImmediate(() => void this.flush());
   }
 
   private async flush(): Promise<void> {
+    this.onMessage();
     await this.turn();
     const group = this.waiting.splice(0);
     if (group.length === 0 || !this.store) return;
@@ -328,6 +337,9 @@ export class StandInServer {
     if (this.dieAt === 'before-commit') return this.die();
     this.store.inTransaction(() => outcomes.push(...group.map(({ stream, expected, events }) => this.log.append(stream, expected, events))));
     if (this.dieAt === 'after-commit') return this.die();
+    this.onMessage();
+    await this.turn();
+    if (!this.store) return;
     for (const [index, outcome] of outcomes.entries()) group[index]?.answer(outcome);
     this.wake();
   }

@@ -83,7 +83,7 @@ export interface EventLog {
   /**
    * Appends all events or none, and answers only when they are durable. The same append again (ids, texts, expectation)
    * returns the same result.
-   * @throws WrongExpectedRevision where the stream is elsewhere
+   * @throws WrongExpectedRevision where the stream is elsewhere; what stands in the way can be read then
    * @throws EventIdReused where one of the ids is known with another content
    * @throws Failed `log-unavailable` where nothing was written and it may be tried again
    * @throws Failed `log-uncertain` where it may or may not have been written: the same append again tells

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WrongExpectedVersion } from '@eventstore/db-client/generated/shared_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { LRUCache } from 'lru-cache';
-import type { Position } from '#kernel/envelope';
+import type { Position, Revision } from '#kernel/envelope';
 import { EventIdReused, failLog, WrongExpectedRevision, type Appended, type EventToAppend, type ExpectedRevision } from '../event-log.js';
 import { appendRequests, positionOf, textsOf, type RecordedEvent } from './messages.js';
 import type { Records } from './records.js';
@@ -24,7 +25,11 @@ export class Appends {
     const [{ id: first }] = events as [EventToAppend];
     const answer = await this.answerTo(stream, expected, events);
     const success = answer.getSuccess();
-    if (!success) throw this.refusal(answer, stream, expected, first);
+    if (!success) {
+      const refusal = this.refusal(answer, stream, expected, first);
+      if (refusal instanceof WrongExpectedRevision && refusal.actual !== 'none') await this.readable(stream, refusal.actual);
+      throw refusal;
+    }
     const revision = (expected === 'none' ? -1 : expected) + events.length;
     // What was deleted goes on after its old end where it begins anew.
     if (Number(success.getCurrentRevision()) !== revision) throw this.records.lacking(stream);
@@ -72,6 +77,16 @@ export class Appends {
         // The server takes nothing on in these states; in any other it may have gone on after it answered.
         return /^Server Is |^No leader info/.test(reason) ? failLog('log-unavailable', { reason }) : this.uncertainty(first, new Error(reason));
     }
+  }
+
+  /** A leader knows an event before the others have it and it can be read: who decides anew is to find what stood in the way. */
+  private async readable(stream: string, revision: Revision): Promise<void> {
+    for (let pause = 1; pause < this.server.timeoutMs; pause *= 2) {
+      const [found] = await this.records.ofStream({ stream, from: revision, count: 1 });
+      if (found) return;
+      await sleep(pause);
+    }
+    throw failLog('log-unavailable', { reason: `revision ${revision} of ${stream} cannot be read yet` });
   }
 
   private uncertainty(first: string, cause: Error): Error {

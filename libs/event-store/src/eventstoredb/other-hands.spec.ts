@@ -97,8 +97,8 @@ describe('the log on EventStoreDB, in other hands, too', () => {
     });
   });
 
-  describe('while nodes elect another leader', () => {
-    it('appends to the one that leads now, also what the old one was asked at the same time', async () => {
+  describe('in a cluster', () => {
+    it('appends to the node that leads now, also what the old one was asked at the same time', async () => {
       await log.append('a-1', 'none', [event(0)]);
       const leader = await new StandInServer({ file: join(folder, 'server.db') }).start();
       try {
@@ -112,7 +112,15 @@ describe('the log on EventStoreDB, in other hands, too', () => {
       }
     });
 
-    it('says that nothing was recorded, and takes no position for unknown', async () => {
+    it('says that a stream is elsewhere when that can be read: followers may have to write it first', async () => {
+      await log.append('a-1', 'none', [event(0)]);
+      await log.append('a-1', 0, [event(1)]);
+      server.readsBehind = 3;
+      await expect(log.append('a-1', 0, [event(2)])).rejects.toMatchObject({ name: 'WrongExpectedRevision', actual: 1 });
+      expect(numbers(await log.readStream('a-1'))).toEqual([0, 1]);
+    });
+
+    it('says that nothing was recorded while nodes elect, and takes no position for unknown', async () => {
       const { position } = await log.append('a-1', 'none', [event(0)]);
       server.leaderPort = 'unknown';
       await expect(log.append('a-1', 0, [event(1)])).rejects.toMatchObject({ code: 'log-unavailable' });

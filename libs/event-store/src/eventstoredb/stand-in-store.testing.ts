@@ -144,6 +144,11 @@ export class StandInStore {
     return (this.headOf.get(stream) as { head: number | null }).head ?? -1;
   }
 
+  /** Of what was appended last. */
+  get lastPosition(): number {
+    return (this.db.prepare("SELECT MAX(position) AS last FROM events WHERE stream NOT LIKE '$%'").get() as { last: number }).last;
+  }
+
   /** Whether a reader may begin there: at a record, or past the end. */
   isPlace(position: number): boolean {
     return position >= this.end || this.db.prepare('SELECT 1 FROM events WHERE position = ?').get(position) !== undefined;

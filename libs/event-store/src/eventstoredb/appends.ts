@@ -86,7 +86,7 @@ export class Appends {
       if (found) return;
       await sleep(pause);
     }
-    throw failLog('log-unavailable', { reason: `revision ${revision} of ${stream} cannot be read yet` });
+    throw failLog('log-unavailable', { reason: `revision ${revision} of ${stream} cannot be read: followers have not written it, or it was removed` });
   }
 
   private uncertainty(first: string, cause: Error): Error {

@@ -112,6 +112,30 @@ describe('the log on EventStoreDB, in other hands, too', () => {
       }
     });
 
+    it('gives no event twice where another node leads from the middle of an answer on', async () => {
+      await log.append('a-1', 'none', [event(0), event(1), event(2)]);
+      const leader = await new StandInServer({ file: join(folder, 'server.db') }).start();
+      try {
+        for (const read of [async () => log.readStream('a-1'), async () => (await log.readAll()).events]) {
+          await log.close();
+          server.leaderPort = undefined;
+          log = await EventStoreDbLog.open({ url: server.url, timeoutMs: 30_000 });
+          let given = 0;
+          server.onMessage = () => {
+            if (++given !== 3) return;
+            // What was given before arrives before.
+            server.slowMs = 100;
+            server.leaderPort = leader.port;
+          };
+          await expect(read()).rejects.toMatchObject({ code: 'log-unavailable' });
+          server.slowMs = 0;
+          expect(numbers(await read())).toEqual([0, 1, 2]);
+        }
+      } finally {
+        leader.stop();
+      }
+    });
+
     it('says that a stream is elsewhere when that can be read: followers may have to write it first', async () => {
       await log.append('a-1', 'none', [event(0)]);
       await log.append('a-1', 0, [event(1)]);

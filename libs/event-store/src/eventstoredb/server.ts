@@ -198,11 +198,17 @@ export class Server {
 
   /** @throws Failed `log-unavailable`, or what `take` fails with */
   async read(request: ReadReq, take: (response: ReadResp) => void, isAlive?: () => Promise<unknown>): Promise<void> {
+    let hasTaken = false;
+    const taking = (response: ReadResp) => {
+      hasTaken = true;
+      take(response);
+    };
     await this.told(async () => {
       try {
-        await this.connection.read(request, take, isAlive);
+        await this.connection.read(request, taking, isAlive);
       } catch (error) {
-        if (!isOfAnotherLeader(error)) throw error;
+        // A node may cease to lead in the middle of an answer: from its beginning again, that would be given twice.
+        if (hasTaken || !isOfAnotherLeader(error)) throw error;
         // The client has just learnt where the leader is.
         await new Promise(setImmediate);
         await this.connection.read(request, take, isAlive);

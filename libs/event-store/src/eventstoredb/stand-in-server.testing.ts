@@ -245,6 +245,7 @@ export class StandInServer {
       this.onMessage();
       await this.turn();
       if (!this.store) return;
+      if (this.leaderPort !== undefined && isForLeader(call)) return void call.emit('error', leaderIs(this.leaderPort));
       await written(call, eventResponse(row));
     }
     call.end();

@@ -124,11 +124,11 @@ describe('the log on EventStoreDB, in other hands, too', () => {
           server.onMessage = () => {
             if (++given !== 3) return;
             // What was given before arrives before.
-            server.slowMs = 100;
+            server.freeze();
+            setTimeout(() => server.thaw(), 100);
             server.leaderPort = leader.port;
           };
           await expect(read()).rejects.toMatchObject({ code: 'log-unavailable' });
-          server.slowMs = 0;
           expect(numbers(await read())).toEqual([0, 1, 2]);
         }
       } finally {

@@ -207,13 +207,17 @@ export class StandInServer {
 
   /** Waits as long as the server is frozen, or slow. */
   private async turn(): Promise<void> {
-    while (this.thawed) await this.thawed.promise;
+    await this.thawing();
     if (this.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, this.slowMs));
+  }
+
+  private async thawing(): Promise<void> {
+    while (this.thawed) await this.thawed.promise;
   }
 
   private async read(call: Reading): Promise<void> {
     this.onMessage();
-    await this.turn();
+    await this.thawing();
     const options = call.request.getOptions() as ReadReq.Options;
     if (options.hasSubscription()) return this.subscription(call, options);
     const isBackwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
@@ -243,7 +247,7 @@ export class StandInServer {
       if (stream && row.position === hidden) continue;
       given += 1;
       this.onMessage();
-      await this.turn();
+      await this.thawing();
       if (!this.store) return;
       if (this.leaderPort !== undefined && isForLeader(call)) return void call.emit('error', leaderIs(this.leaderPort));
       await written(call, eventResponse(row));
@@ -344,7 +348,7 @@ export class StandInServer {
     this.store.inTransaction(() => outcomes.push(...group.map(({ stream, expected, events }) => this.log.append(stream, expected, events))));
     if (this.dieAt === 'after-commit') return this.die();
     this.onMessage();
-    await this.turn();
+    await this.thawing();
     if (!this.store) return;
     for (const [index, outcome] of outcomes.entries()) group[index]?.answer(outcome);
     this.wake();

@@ -4,8 +4,7 @@ import type { Lease, Leases } from './read-store.js';
 /** Leases in memory, as a server keeps them. */
 export class MemoryLeases implements Leases {
   private readonly kept = new Map<string, Lease>();
-  /** Beats go on where a lease was given back. */
-  private readonly beats = new Map<string, number>();
+  private nextFirstBeat = 1;
 
   async list(): Promise<readonly Lease[]> {
     return [...this.kept.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -13,9 +12,8 @@ export class MemoryLeases implements Leases {
 
   async claim(name: string, owner: string, previous: Lease | undefined): Promise<Lease | undefined> {
     if (!this.is(name, previous)) return undefined;
-    const lease = { name, owner, beat: (this.beats.get(name) ?? 0) + 1 };
+    const lease = { name, owner, beat: previous ? previous.beat + 1 : (this.nextFirstBeat += 1_000_000) };
     this.kept.set(name, lease);
-    this.beats.set(name, lease.beat);
     return lease;
   }
 

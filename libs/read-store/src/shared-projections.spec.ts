@@ -6,6 +6,7 @@ import { SharedReadStore } from './leases.testing.js';
 import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { Checkpoint, Lease } from './read-store.js';
+import { withRowsBeside } from './rows-in-the-making.js';
 import { skippingEvents } from './skipping.events.js';
 import { ViewChanges } from './view-changes.js';
 
@@ -344,6 +345,36 @@ describe('runners that share a read store', () => {
     await until(() => next.status()[0]?.version === 2);
     await next.reached(await coin('a'), ['left']);
     expect(await next.rows<JarRow>(jarsOf('left', 2)).get('a')).toMatchObject({ cents: 1 });
+  });
+
+  it('drop the rows of a rebuild whose process died, and never those of one that goes on', async () => {
+    const position = await open('a');
+    const worker = await start({ projections: [left] });
+    await worker.reached(position, ['left']);
+    const making: string[] = [];
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const make = async (name: string) => {
+      await (await store.open(name)).saveCheckpoint((await store.checkpoint('left')) as Checkpoint, undefined);
+      making.push(name);
+      await ended;
+    };
+    // It claims its lease, and never beats.
+    const dead = Object.assign(Object.create(store) as SharedReadStore, { leases: { claim: store.leases.claim.bind(store.leases), list: () => new Promise<never>(() => undefined) } });
+    const alive = withRowsBeside(store, 'left', 0.4, make);
+    void withRowsBeside(dead, 'left', 0.4, make);
+    await until(() => making.length === 2);
+    const drop = jest.spyOn(store, 'drop');
+    await until(() => drop.mock.calls.length > 0);
+    expect(drop.mock.calls).toEqual([[making[1]]]);
+    // Until it is long after both began.
+    const beatsOf = async () => (await store.leases.list()).find(({ name }) => name === 'left')?.beat as number;
+    for (const first = await beatsOf(); (await beatsOf()) < first + 8; ) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([...(await store.checkpoints()).keys()]).toEqual(['left', making[0]]);
+    end();
+    await alive;
+    expect([...(await store.checkpoints()).keys()]).toEqual(['left']);
+    expect((await store.leases.list()).map(({ name }) => name)).toEqual(['left', expect.stringMatching(/^member:/)]);
   });
 
   it('never go back when one puts new rows in the place of those that another one moves on', async () => {

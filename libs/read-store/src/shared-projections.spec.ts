@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
+import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent, SignJar } from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
 import type { AnyProjection, Projection, Stored } from '#kernel/projection';
 import { SharedReadStore } from './leases.testing.js';
@@ -137,6 +137,27 @@ describe('runners that share a read store', () => {
     const position = await coin('a');
     expect(await first).toEqual({ done: false, value: position });
     expect(worker.positionOf('left')).toBe(position);
+  });
+
+  it('tell of rows that others made anew, which may all be other ones', async () => {
+    const worker = await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [left] });
+    await reader.reached(await open('a'), ['left']);
+    const first = new ViewChanges(reader).follow('left', undefined, new AbortController().signal).next();
+    // An event that changes no row.
+    const { position } = await parts.handler.handle(jar, sent(SignJar, { jar: 'a', person: '0198b5f0-0000-7000-8000-000000000001', name: 'Esko Esimerkki' }));
+    await reader.reached(position, ['left']);
+    for await (const _ of worker.rebuild('left'));
+    expect(await first).toEqual({ done: false, value: position });
+  });
+
+  it('know of a view that another one had to pause at its first event', async () => {
+    const unlucky = { ...left, on: { ...left.on, JarOpened: () => { throw new Error('an unlucky jar'); } } };
+    const position = await open('a');
+    await start({ projections: [unlucky] });
+    const reader = await start({ runs: false, projections: [unlucky] });
+    await expect(reader.reached(position, ['left'])).rejects.toMatchObject({ code: 'view-paused' });
+    expect(reader.status()).toMatchObject([{ state: 'paused', position: undefined, paused: { position, reason: 'an unlucky jar' } }]);
   });
 
   it('know of a view that another one had to pause, and why', async () => {

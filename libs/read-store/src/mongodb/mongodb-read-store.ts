@@ -11,7 +11,7 @@ const format = 1;
 const freshMs = 1_000;
 const prefix = 'rows.';
 
-/** Where a name leads, and how far its rows are; no position where no page was folded yet. */
+/** Where a name leads, and how far its rows are; nothing of that where nobody has begun. */
 interface Pointer extends Partial<Checkpoint> {
   readonly _id: string;
   readonly collection: string;
@@ -243,7 +243,7 @@ export class MongoDbReadStore implements ReadStore {
 }
 
 function checkpointOf({ _id, collection, ...checkpoint }: Pointer): Checkpoint | undefined {
-  return checkpoint.position === undefined ? undefined : (checkpoint as Checkpoint);
+  return checkpoint.version === undefined ? undefined : (checkpoint as Checkpoint);
 }
 
 async function insertIfAbsent<Document extends { readonly _id: string }>(documents: Documents<Document>, document: Document): Promise<void> {

@@ -96,6 +96,29 @@ describe('runners that share a read store', () => {
     expect([worker.held, reader.held]).toEqual([['left', 'right'], []]);
   });
 
+  it('say of a view whether another one folds it, or nobody, also where that one died', async () => {
+    const worker = await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [left] });
+    await reader.reached(await open('a'), ['left']);
+    expect(states(reader)).toEqual({ left: 'followed' });
+    await stop(worker);
+    await until(() => states(reader)['left'] === 'unattended');
+    // Nobody else beats for it.
+    await store.leases.claim('left', 'a process that dies', undefined);
+    await until(() => states(reader)['left'] === 'followed');
+    await until(() => states(reader)['left'] === 'unattended');
+    await start({ projections: [left] });
+    await until(() => states(reader)['left'] === 'followed');
+  });
+
+  it('answer from rows of an older version that they can read, as older ones fold them on: where servers are upgraded first', async () => {
+    await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [{ ...jarsOf('left', 2), readableSince: 1 }] });
+    await open('a');
+    await reader.reached(await coin('a'), ['left']);
+    expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+  });
+
   it('have no answer where nobody has folded anything yet, and say so instead of answering that there is nothing', async () => {
     const reader = await start({ runs: false });
     expect(states(reader)).toEqual({ left: 'catching-up', right: 'catching-up' });

@@ -85,7 +85,8 @@ export class ViewHolder {
     return (this.together.find(([first]) => first === share) ?? [share]).map((name) => this.parts.views.get(name) as View);
   }
 
-  private shareOf({ name }: View): string {
+  /** The share of the work that the view belongs to. */
+  shareOf({ name }: View): string {
     return this.together.find((names) => names.includes(name))?.[0] ?? name;
   }
 

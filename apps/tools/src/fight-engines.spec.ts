@@ -127,7 +127,7 @@ class Ring {
       const checkpoints = await this.store.checkpoints();
       const late = piles(1).filter(({ name }) => {
         const checkpoint = checkpoints.get(name);
-        return !checkpoint || (checkpoint.version <= version && checkpoint.position < head);
+        return !checkpoint || (checkpoint.version <= version && (checkpoint.position ?? '') < head);
       });
       if (late.length === 0) return;
       if (Date.now() > end) throw new Error(`${late.map(({ name }) => name).join()} do not come to ${head}: ${JSON.stringify([...checkpoints])}`);

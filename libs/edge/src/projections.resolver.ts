@@ -8,6 +8,7 @@ enum State {
   CATCHING_UP = 'catching-up',
   LIVE = 'live',
   FOLLOWED = 'followed',
+  UNATTENDED = 'unattended',
   REBUILDING = 'rebuilding',
   PAUSED = 'paused',
   STOPPED = 'stopped',

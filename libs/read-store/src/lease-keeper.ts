@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Beats, beatsPerLease } from './beats.js';
 import type { Lease, Leases } from './read-store.js';
 
-/** How often a holder beats within the length of a lease. */
-const beatsPerLease = 4;
 /** Under this beginning each member has a lease of its own, by which the others count it. */
 const member = 'member:';
 
@@ -22,15 +21,11 @@ export interface KeeperParts {
   readonly shares: readonly Share[];
   /** How long a lease lasts without a sign of life. */
   readonly seconds: number;
+  /** Clears away what belongs to a lease that is no share, and whose holder has died. */
+  readonly onDead?: (lease: Lease) => Promise<void>;
   readonly onTrouble: (trouble: string, details: object) => void;
   /** Milliseconds that only grow. */
   readonly now?: () => number;
-}
-
-/** A lease as it was last seen to beat. */
-interface Seen {
-  readonly lease: Lease;
-  readonly since: number;
 }
 
 /**
@@ -39,7 +34,6 @@ interface Seen {
  */
 export class LeaseKeeper {
   private readonly mine = new Map<string, Lease>();
-  private readonly seen = new Map<string, Seen>();
   private readonly declined = new Set<string>();
   /** Since when shares that this process could do have been free. */
   private readonly free = new Map<string, number>();
@@ -48,11 +42,13 @@ export class LeaseKeeper {
   private members = '';
   private readonly stopping = new AbortController();
   private readonly now: () => number;
+  private readonly beats: Beats;
   private beating: Promise<void> = Promise.resolve();
   private hasTrouble = false;
 
   private constructor(private readonly parts: KeeperParts) {
     this.now = parts.now ?? (() => performance.now());
+    this.beats = new Beats(parts.seconds, this.now);
   }
 
   /** Takes its share of what is free, and goes on beating. */
@@ -95,7 +91,7 @@ export class LeaseKeeper {
     try {
       const found = await leases.list();
       const current = new Map(found.map((lease) => [lease.name, lease]));
-      this.look(found);
+      this.beats.look(found);
       await this.claim(this.self, current.get(this.self));
       for (const share of shares) {
         const [known, lease] = [this.mine.get(share.name), current.get(share.name)];
@@ -104,7 +100,7 @@ export class LeaseKeeper {
       const fair = Math.ceil(shares.length / this.count(found));
       for (const share of shares) {
         const lease = current.get(share.name);
-        const isFree = !this.mine.has(share.name) && !this.declined.has(share.name) && (lease === undefined || !this.lives(lease));
+        const isFree = !this.mine.has(share.name) && !this.declined.has(share.name) && !this.beats.lives(share.name);
         if (!isFree) this.free.delete(share.name);
         const isExtra = this.fairly.length >= fair;
         if (!isFree || (isExtra && !this.isLeft(share.name)) || !(await this.claim(share.name, lease))) continue;
@@ -116,7 +112,10 @@ export class LeaseKeeper {
         const isTooMuch = this.declined.has(share.name) || (this.fairly.length > fair && this.fairly.includes(share.name));
         if (isTooMuch) await this.giveBack(share);
       }
-      for (const lease of found) if (lease.name.startsWith(member) && !this.lives(lease)) await leases.release(lease);
+      for (const lease of found.filter(({ name }) => !this.beats.lives(name))) {
+        if (lease.name.startsWith(member)) await leases.release(lease);
+        else await this.parts.onDead?.(lease);
+      }
       if (this.hasTrouble) this.parts.onTrouble('the leases can be kept again', {});
       this.hasTrouble = false;
     } catch (error) {
@@ -146,7 +145,7 @@ export class LeaseKeeper {
 
   /** How many members live. What was left to this one is shared anew when others come or go. */
   private count(found: readonly Lease[]): number {
-    const others = found.map(({ name }) => name).filter((name) => name.startsWith(member) && name !== this.self && this.lives({ name }));
+    const others = found.map(({ name }) => name).filter((name) => name.startsWith(member) && name !== this.self && this.beats.lives(name));
     const members = others.join();
     if (members !== this.members) this.extra.clear();
     this.members = members;
@@ -158,21 +157,6 @@ export class LeaseKeeper {
     const since = this.free.get(name) ?? this.now();
     this.free.set(name, since);
     return this.now() - since >= this.parts.seconds * 1_000;
-  }
-
-  private look(found: readonly Lease[]): void {
-    const now = this.now();
-    const names = new Set(found.map(({ name }) => name));
-    for (const name of this.seen.keys()) if (!names.has(name)) this.seen.delete(name);
-    for (const lease of found) {
-      const before = this.seen.get(lease.name)?.lease;
-      if (before?.owner !== lease.owner || before.beat !== lease.beat) this.seen.set(lease.name, { lease, since: now });
-    }
-  }
-
-  private lives({ name }: Pick<Lease, 'name'>): boolean {
-    const seen = this.seen.get(name);
-    return seen !== undefined && this.now() - seen.since < this.parts.seconds * 1_000;
   }
 
   private async claim(name: string, previous: Lease | undefined): Promise<boolean> {

@@ -6,51 +6,62 @@ import { streamKey } from '#kernel/envelope';
 import { removed, type AnyProjection, type Projection } from '#kernel/projection';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { ProjectionRun, Superseded, type Handed } from './projection-run.js';
-import { pagesOf, type Collection, type Opened, type ReadStore } from './read-store.js';
+import { pagesOf, type Checkpoint, type Collection, type Opened, type ReadStore } from './read-store.js';
 
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 
 /** What was put into each jar, in its order: nothing can be left out, twice or in another order without its being seen. */
-const contents = (name: string): Projection<{ coins: readonly number[] }, typeof jarEvents> => ({
+const contents = (name: string, version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents> => ({
   name,
-  version: 1,
+  version,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
   on: {
-    JarOpened: () => ({ coins: [] }),
-    CoinAdded: (row, { data: { cents } }) => ({ coins: [...(row?.coins ?? []), cents] }),
+    JarOpened: () => ({ version, coins: [] }),
+    CoinAdded: (row, { data: { cents } }) => {
+      if (cents < 0) throw new Error('a coin that is owed');
+      return { version, coins: [...(row?.coins ?? []), cents] };
+    },
     JarSigned: (row) => row && removed,
   },
 });
 
-const story = fc.array(fc.record({ jar: fc.constantFrom('a', 'b', 'c'), type: fc.constantFrom('JarOpened', 'CoinAdded', 'CoinAdded', 'CoinAdded', 'JarSigned') }), { minLength: 1, maxLength: 25 });
+const story = fc.array(fc.record({ jar: fc.constantFrom('a', 'b', 'c'), type: fc.constantFrom('JarOpened', 'CoinAdded', 'CoinAdded', 'CoinAdded', 'CoinOwed', 'JarSigned') }), { minLength: 1, maxLength: 25 });
+type Told = readonly { readonly jar: string; readonly type: string }[];
 
-const pageSize = fc.integer({ min: 1, max: 6 });
+/** Where a process dies: at which of its calls to the store, and whether that was done nevertheless. Another one goes on in its place. */
+const death = fc.record({ call: fc.nat(12), isDone: fc.boolean() });
+type Death = typeof death extends fc.Arbitrary<infer Value> ? Value : never;
+const process = fc.record({ pageSize: fc.integer({ min: 1, max: 6 }), deaths: fc.array(death, { maxLength: 4 }) });
 
 /** Runs of one projection in several processes, a store for each: what they leave behind, in however many orders of their steps. */
 export function describeRuns(adapter: string, open: () => Promise<readonly [ReadStore, ReadStore, ReadStore]>, numRuns: number): void {
   describe(`runs of one projection on ${adapter}`, () => {
     let stores: readonly [ReadStore, ReadStore, ReadStore];
+    let round = 0;
     beforeAll(async () => {
       stores = await open();
     });
     afterAll(() => Promise.all(stores.map((store) => store.close())));
 
-    it('end with the rows of a single run, in whatever order they do their steps, and with a rebuild between them', async () => {
-      let round = 0;
+    it('end with the rows of a single run, in whatever order they do their steps, wherever they die, with a rebuild or another version between them', async () => {
+      const between = fc.constantFrom('nothing', 'rebuild', 'newer version');
       await fc.assert(
-        fc.asyncProperty(story, fc.tuple(pageSize, pageSize, pageSize), fc.boolean(), fc.scheduler(), async (told, pages, isRebuilt, scheduler) => {
-          const projection = contents(`jars-${round++}`);
-          const events = told.map(handed);
-          const [one, other, rebuilding] = stores.map((store) => stalling(store, scheduler)) as [ReadStore, ReadStore, ReadStore];
-          const rebuild = async () => isRebuilt && (await toTheEnd(await resumed(projection, events, rebuilding, `${projection.name}.beside`), events, pages[2])).takeTheirPlace();
-          await scheduler.waitFor(Promise.all([untilDone(projection, events, one, pages[0]), untilDone(projection, events, other, pages[1]), rebuild()]));
+        fc.asyncProperty(story, fc.tuple(process, process, process), between, fc.scheduler(), async (told, [one, other, third], what, scheduler) => {
+          const projection = contents(`jars-${round++}`, 1);
+          const newest = what === 'newer version' ? { ...contents(projection.name, 2) } : projection;
+          const jars = new Jars(projection, told);
+          const working = [jars.live(projection, stores[0], scheduler, one), jars.live(newest, stores[1], scheduler, other)];
+          if (what === 'rebuild') working.push(jars.rebuild(projection, stores[2], scheduler, third));
+          await scheduler.waitFor(Promise.all(working));
 
-          const alone = new EmbeddedReadStore();
-          await toTheEnd(await resumed(projection, events, alone), events, events.length);
+          const store = new EmbeddedReadStore();
+          const alone = new Jars(newest, told);
+          await alone.toTheEnd(await alone.resumed(store), told.length);
           const left = await stores[0].open(projection.name);
-          expect(await textOf(left.rows)).toEqual(await textOf(alone.collection(projection.name)));
-          expect(left.checkpoint).toEqual(await alone.checkpoint(projection.name));
+          expect(await textOf(left.rows)).toEqual(await textOf(store.collection(projection.name)));
+          expect(left.checkpoint).toEqual(await store.checkpoint(projection.name));
+          expect(jars.untold).toEqual([]);
         }),
         { numRuns },
       );
@@ -58,47 +69,100 @@ export function describeRuns(adapter: string, open: () => Promise<readonly [Read
   });
 }
 
-function handed({ jar, type }: { readonly jar: string; readonly type: string }, n: number): Handed {
-  const about = { id: `${n}`, type, position: at(n), stream: `jar-${jar}`, revision: n };
-  return { ...about, about: {}, decoded: () => ({ ...about, data: { cents: n }, metadata: {} }) as never };
-}
+class Died extends Error {}
 
-function resumed(projection: AnyProjection, events: readonly Handed[], store: ReadStore, name?: string): Promise<ProjectionRun> {
-  return ProjectionRun.resume(projection, store, { id: 'log', head: async () => at(events.length - 1) }, new Map(), name);
-}
+/** A log, and the processes that fold it. */
+class Jars {
+  readonly events: readonly Handed[];
+  /** Checkpoints that followers were shown which miss a change. */
+  readonly untold: object[] = [];
+  private rebuilds = 0;
 
-async function toTheEnd(run: ProjectionRun, events: readonly Handed[], size: number): Promise<ProjectionRun> {
-  for (;;) {
-    const page = events.filter(({ position }) => run.position === undefined || position > run.position).slice(0, size);
-    const last = page.at(-1);
-    if (!last) return run;
-    await run.fold(page, last.position);
-  }
-}
-
-/** Begins anew where another run was faster, as whoever holds a view does. */
-async function untilDone(projection: AnyProjection, events: readonly Handed[], store: ReadStore, size: number): Promise<void> {
-  try {
-    await toTheEnd(await resumed(projection, events, store), events, size);
-  } catch (error) {
-    if (!(error instanceof Superseded)) throw error;
-    await untilDone(projection, events, store, size);
-  }
-}
-
-/** A store each of whose calls waits until the scheduler lets it go on. */
-function stalling(store: ReadStore, scheduler: fc.Scheduler): ReadStore {
-  const slow = <Target extends object>(target: Target): Target =>
-    new Proxy(target, {
-      get: (_, name) => async (...given: unknown[]) => {
-        await scheduler.schedule(Promise.resolve(), String(name));
-        const answer: unknown = await (target as Record<string | symbol, (...given: unknown[]) => unknown>)[name]?.(...given);
-        if (name !== 'open') return answer;
-        const { rows, checkpoint, saveCheckpoint } = answer as Opened<object>;
-        return { rows: slow(rows), checkpoint, saveCheckpoint: slow({ saveCheckpoint }).saveCheckpoint };
-      },
+  constructor(
+    private readonly projection: AnyProjection,
+    told: Told,
+  ) {
+    this.events = told.map(({ jar, type }, n) => {
+      const about = { id: `${n}`, type: type === 'CoinOwed' ? 'CoinAdded' : type, position: at(n), stream: `jar-${jar}`, revision: n };
+      return { ...about, about: {}, decoded: () => ({ ...about, data: { cents: type === 'CoinOwed' ? -1 : n }, metadata: {} }) as never };
     });
-  return slow(store);
+  }
+
+  resumed(store: ReadStore, projection = this.projection, name?: string): Promise<ProjectionRun> {
+    return ProjectionRun.resume(projection, store, { id: 'log', head: async () => at(this.events.length - 1) }, new Map(), name);
+  }
+
+  /** What stands still at an event is told to skip it. */
+  async toTheEnd(run: ProjectionRun, size: number): Promise<ProjectionRun> {
+    for (;;) {
+      const page = this.events.filter(({ position }) => run.position === undefined || position > run.position).slice(0, size);
+      const last = page.at(-1);
+      if (!last) return run;
+      await run.fold(page, last.position);
+      if (run.poison) run.skip({ event: run.poison.event, projection: run.projection.name, reason: '' } as never);
+    }
+  }
+
+  /** A process that holds the view: begins anew where another run was faster, as another one does where it dies. */
+  live(projection: AnyProjection, store: ReadStore, scheduler: fc.Scheduler, { pageSize, deaths }: { readonly pageSize: number; readonly deaths: readonly Death[] }): Promise<void> {
+    return untilDone(deaths, async (dies) => {
+      const mortal = this.mortal(store, scheduler, dies);
+      const run = await this.resumed(mortal, projection);
+      if (run.version > projection.version) return;
+      if (run.isOutdated) await this.remake(projection, mortal, pageSize);
+      else await this.toTheEnd(run, pageSize);
+    });
+  }
+
+  rebuild(projection: AnyProjection, store: ReadStore, scheduler: fc.Scheduler, { pageSize, deaths }: { readonly pageSize: number; readonly deaths: readonly Death[] }): Promise<void> {
+    return untilDone(deaths, (dies) => this.remake(projection, this.mortal(store, scheduler, dies), pageSize));
+  }
+
+  private async remake(projection: AnyProjection, store: ReadStore, size: number): Promise<void> {
+    const fresh = await this.resumed(store, projection, `${projection.name}.beside-${this.rebuilds++}`);
+    do await this.toTheEnd(fresh, size);
+    while (!(await fresh.takeTheirPlace()));
+  }
+
+  /** A store each of whose calls waits until the scheduler lets it go on, and one of which is the last. */
+  private mortal(store: ReadStore, scheduler: fc.Scheduler, death: Death | undefined): ReadStore {
+    let calls = 0;
+    const slow = <Target extends object>(target: Target, rows?: Collection<object>): Target =>
+      new Proxy(target, {
+        get: (_, name) => async (...given: unknown[]) => {
+          await scheduler.schedule(Promise.resolve(), String(name));
+          const isLast = calls++ === death?.call;
+          if (isLast && !death?.isDone) throw new Died();
+          const answer: unknown = await (target as Record<string | symbol, (...given: unknown[]) => unknown>)[name]?.(...given);
+          if (name === 'saveCheckpoint' && answer === true && rows) await this.look(rows, ...(given as [Checkpoint, Checkpoint]));
+          if (isLast) throw new Died();
+          if (name !== 'open') return answer;
+          const { rows: opened, checkpoint, saveCheckpoint } = answer as Opened<object>;
+          return { rows: slow(opened), checkpoint, saveCheckpoint: slow({ saveCheckpoint }, opened).saveCheckpoint };
+        },
+      });
+    return slow(store);
+  }
+
+  /** Whoever follows the view is told of every change up to the checkpoint, and never of one beyond it. */
+  private async look(rows: Collection<object>, { position = '', changed = '' }: Checkpoint, previous: Checkpoint | undefined): Promise<void> {
+    for await (const page of pagesOf(rows)) {
+      const missed = page.filter((row) => row.position <= position && row.position > changed);
+      if (missed.length > 0) this.untold.push({ position, changed, missed });
+    }
+    if (changed > position || changed < (previous?.changed ?? '')) this.untold.push({ position, changed, previous });
+  }
+}
+
+/** Goes on where another run was faster, and where it died. */
+async function untilDone([dies, ...later]: readonly Death[], work: (dies: Death | undefined) => Promise<unknown>): Promise<void> {
+  try {
+    await work(dies);
+  } catch (error) {
+    if (error instanceof Superseded) return untilDone(dies ? [dies, ...later] : [], work);
+    if (!(error instanceof Died)) throw error;
+    return untilDone(later, work);
+  }
 }
 
 async function textOf(rows: Collection<object>): Promise<readonly string[]> {

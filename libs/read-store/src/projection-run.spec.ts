@@ -1,7 +1,7 @@
-import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
+import { SharedReadStore } from './leases.testing.js';
 import { describeRuns } from './projection-run.contract.js';
 
 describeRuns('memory', async () => {
-  const store = new EmbeddedReadStore();
+  const store = new SharedReadStore();
   return [store, store, store];
-}, 2_000);
+}, 1_000);

@@ -28,7 +28,7 @@ export class Superseded extends Error {
 export function checkCheckpoint(projection: string, checkpoint: Checkpoint | undefined, log: { readonly id: string; readonly head: Position }): void {
   if (!checkpoint) return;
   if (checkpoint.log !== log.id) throw fail('view-of-another-log', { projection, found: checkpoint.log, log: log.id });
-  if (checkpoint.position > log.head) throw fail('view-ahead-of-log', { projection, position: checkpoint.position, head: log.head });
+  if (checkpoint.position !== undefined && checkpoint.position > log.head) throw fail('view-ahead-of-log', { projection, position: checkpoint.position, head: log.head });
 }
 
 /** An event as the tail hands it to projections: decoded, or the reason why it could not be. */
@@ -147,25 +147,23 @@ export class ProjectionRun {
 
   /** Takes over rows that were folded elsewhere, up to that position. */
   async adopt(rows: Collection<object>, { position, stoppedAt }: Scan): Promise<void> {
-    let changed: Position | undefined;
-    for await (const page of pagesOf(rows)) {
-      await this.rows.write(page);
-      changed = latestOf(page, changed);
-    }
+    for await (const page of pagesOf(rows)) await this.rows.write(page);
     this.poison = stoppedAt;
-    if (position !== undefined) await this.moveTo(position, changed);
+    // Any of them may be another one than was served.
+    if (position !== undefined) await this.moveTo(position, position);
   }
 
   /** Folds a page of the log in its order and moves the checkpoint; stops before an event that cannot be folded, and says which and why. Gives the rows that changed. */
   async fold(events: readonly Handed[], upTo: Position): Promise<readonly Row[]> {
     if (this.poison || this.isOutdated) return [];
+    // Before there are rows: else one of another version could go on from them.
+    if (!this.saved) await this.moveTo(undefined, undefined);
     const from = this.position;
     const mine = this.keyed(events, from);
     const rows = await this.touched(mine);
     const changed = new Map<string, Row>();
-    // What another one wrote that came no further has changed, too, and nobody was told.
-    const ahead = [...rows.values()].filter(({ position }) => from === undefined || position > from);
-    let done = upTo;
+    const found = [...rows.values()];
+    let done: Position | undefined = upTo;
     let previous = from;
     for (const { handed, event, keys, fault } of mine) {
       try {
@@ -174,7 +172,6 @@ export class ProjectionRun {
       } catch (error) {
         const { id, type, stream, revision, position } = handed;
         this.poison = { event: id, type, stream, revision, position, reason: error instanceof Error ? error.message : String(error) };
-        if (previous === undefined) return [];
         done = previous;
         break;
       }
@@ -182,7 +179,9 @@ export class ProjectionRun {
     }
     const written = [...changed.values()];
     if (written.length > 0) await this.rows.write(written);
-    if (from !== undefined && done <= from && !this.poison) return [];
+    if (from !== undefined && upTo <= from && !this.poison) return [];
+    // What another one wrote before it was stopped has changed, too, and nobody was told. What it wrote beyond has its turn.
+    const ahead = found.filter(({ position }) => (from === undefined || position > from) && done !== undefined && position <= done);
     const told = [...new Map([...ahead, ...written].map((row) => [row._id, row])).values()];
     await this.moveTo(done, latestOf(told));
     return told;
@@ -204,9 +203,9 @@ export class ProjectionRun {
   }
 
   /** @throws Superseded */
-  private async moveTo(position: Position, changed: Position | undefined): Promise<void> {
+  private async moveTo(position: Position | undefined, changed: Position | undefined): Promise<void> {
     const last = changed ?? this.saved?.changed;
-    const next: Checkpoint = { log: this.log, position, version: this.projection.version, ...(last !== undefined && { changed: last }), ...(this.poison && { stoppedAt: this.poison }) };
+    const next: Checkpoint = { log: this.log, ...(position !== undefined && { position }), version: this.projection.version, ...(last !== undefined && { changed: last }), ...(this.poison && { stoppedAt: this.poison }) };
     if (!(await this.opened.saveCheckpoint(next, this.saved))) throw new Superseded(`another process runs the projection ${this.projection.name}`);
     this.saved = next;
   }
@@ -257,6 +256,6 @@ export class ProjectionRun {
 }
 
 /** The position of the latest change of these rows. */
-export function latestOf(rows: readonly Row[], before?: Position): Position | undefined {
-  return rows.reduce((latest, { position }) => (latest === undefined || position > latest ? position : latest), before);
+export function latestOf(rows: readonly Row[]): Position | undefined {
+  return rows.map(({ position }) => position).sort().at(-1);
 }

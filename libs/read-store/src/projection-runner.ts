@@ -120,7 +120,7 @@ export class ProjectionRunner {
     };
     this.remaker = new Remaker({ ...parts, onMade: (view, run) => this.holder.made(view, run) });
     this.holder = new ViewHolder({ ...parts, ...told, views, signal, starting: parts.signal, together: parts.sharing?.together ?? [], rebuild: ({ name }) => this.rebuild(name) });
-    this.follower = new ViewFollower({ ...parts, ...told, views, signal, holder: this.holder, waitedFor: () => this.waiters.waitForOthers });
+    this.follower = new ViewFollower({ ...parts, ...told, views, signal, holder: this.holder, leaseSeconds: parts.sharing?.seconds, waitedFor: () => this.waiters.waitForOthers });
   }
 
   /**
@@ -168,10 +168,10 @@ export class ProjectionRunner {
     this.pageListeners.push(listener);
   }
 
-  /** How far a view is, everything up to there folded; undefined where nothing is. @throws Failed `view-paused`, `view-behind` while it is rebuilt, `projection-unknown` */
+  /** How far a view is, everything up to there folded; undefined where nothing is. @throws Failed `view-paused`, `view-behind` while there are rows of another version that cannot be read, `projection-unknown` */
   positionOf(name: string): Position | undefined {
     const view = this.of(name);
-    if (view.isOutdated) throw fail('view-behind', { projection: name, position: view.position ?? '' });
+    if (view.isOutdated && !view.isReadable) throw fail('view-behind', { projection: name, position: view.position ?? '' });
     if (view.poison) throw fail('view-paused', { projection: name });
     return view.position;
   }
@@ -341,6 +341,7 @@ export class ProjectionRunner {
     if (view.poison) return 'paused';
     if (this.isBroken) return 'stopped';
     if (!view.isReadable) return 'catching-up';
+    if (!view.run && !view.isOurs && !this.follower.isAttended(this.holder.shareOf(view))) return 'unattended';
     if (view.isOutdated) return 'rebuilding';
     if (!view.run) return view.isOurs ? 'catching-up' : 'followed';
     return this.isLive ? 'live' : 'catching-up';

@@ -71,9 +71,10 @@ const pageSize = 500;
 /** How far a projection has come: of which log, and in which version of the projection. */
 export interface Checkpoint {
   readonly log: string;
-  readonly position: Position;
+  /** Undefined where it was only begun: rows that may be there already are of this version. */
+  readonly position?: Position;
   readonly version: number;
-  /** The position of the last event that changed a row; undefined where none has. */
+  /** The position of the last event that changed a row, or up to which all were made anew; undefined where none has. */
   readonly changed?: Position;
   /** The event before which it stands still. */
   readonly stoppedAt?: Poison;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
@@ -6,6 +5,7 @@ import { compare, isSame, type Comparison, type Difference } from './comparison.
 import type { PrefixScans } from './prefix-scans.js';
 import { foldTo, ProjectionRun, type Scan } from './projection-run.js';
 import type { Collection, Poison, ReadStore } from './read-store.js';
+import { withRowsBeside } from './rows-in-the-making.js';
 import { skippedBy, type Skipped } from './skipped.js';
 import type { View } from './view.js';
 
@@ -43,6 +43,8 @@ export interface RemakerParts {
   readonly codec: Codec;
   readonly store: ReadStore;
   readonly scans: PrefixScans;
+  /** How long a lease lasts without a sign of life, where the store has leases. */
+  readonly sharing?: { readonly seconds: number };
   /** The run's rows are the view's from now on. */
   readonly onMade: (view: View, run: ProjectionRun) => Promise<void>;
 }
@@ -60,18 +62,14 @@ export class Remaker {
    */
   async *rebuild(view: View): AsyncGenerator<Progress, Rebuilt> {
     const { name, version: fromVersion } = view;
-    const { log, codec, store } = this.parts;
+    const { log, codec, store, sharing } = this.parts;
     const { rows, scan } = yield* this.scan(name, await log.head(), true);
-    const beside = `${name}.beside-${randomUUID()}`;
-    let compared: Comparison;
-    try {
+    const compared = await withRowsBeside(store, name, sharing?.seconds, async (beside) => {
       const skipped = view.run?.skipped ?? (await skippedBy(name, log, codec));
       const fresh = await ProjectionRun.resume(view.projection, store, log, skipped, beside);
       await fresh.adopt(rows, scan);
-      compared = await view.exclusively(() => this.switchTo(fresh, view));
-    } finally {
-      await store.drop(beside);
-    }
+      return view.exclusively(() => this.switchTo(fresh, view));
+    });
     return { projection: name, fromVersion, version: view.version, rows: compared.rows, differing: compared.differing };
   }
 

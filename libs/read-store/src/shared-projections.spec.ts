@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
+import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent, SignJar } from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
 import type { AnyProjection, Projection, Stored } from '#kernel/projection';
 import { SharedReadStore } from './leases.testing.js';
 import { scansInThread } from './prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { Checkpoint, Lease } from './read-store.js';
+import { withRowsBeside } from './rows-in-the-making.js';
 import { skippingEvents } from './skipping.events.js';
 import { ViewChanges } from './view-changes.js';
 
@@ -95,6 +96,29 @@ describe('runners that share a read store', () => {
     expect([worker.held, reader.held]).toEqual([['left', 'right'], []]);
   });
 
+  it('say of a view whether another one folds it, or nobody, also where that one died', async () => {
+    const worker = await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [left] });
+    await reader.reached(await open('a'), ['left']);
+    expect(states(reader)).toEqual({ left: 'followed' });
+    await stop(worker);
+    await until(() => states(reader)['left'] === 'unattended');
+    // Nobody else beats for it.
+    await store.leases.claim('left', 'a process that dies', undefined);
+    await until(() => states(reader)['left'] === 'followed');
+    await until(() => states(reader)['left'] === 'unattended');
+    await start({ projections: [left] });
+    await until(() => states(reader)['left'] === 'followed');
+  });
+
+  it('answer from rows of an older version that they can read, as older ones fold them on: where servers are upgraded first', async () => {
+    await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [{ ...jarsOf('left', 2), readableSince: 1 }] });
+    await open('a');
+    await reader.reached(await coin('a'), ['left']);
+    expect(await reader.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
+  });
+
   it('have no answer where nobody has folded anything yet, and say so instead of answering that there is nothing', async () => {
     const reader = await start({ runs: false });
     expect(states(reader)).toEqual({ left: 'catching-up', right: 'catching-up' });
@@ -136,6 +160,27 @@ describe('runners that share a read store', () => {
     const position = await coin('a');
     expect(await first).toEqual({ done: false, value: position });
     expect(worker.positionOf('left')).toBe(position);
+  });
+
+  it('tell of rows that others made anew, which may all be other ones', async () => {
+    const worker = await start({ projections: [left] });
+    const reader = await start({ runs: false, projections: [left] });
+    await reader.reached(await open('a'), ['left']);
+    const first = new ViewChanges(reader).follow('left', undefined, new AbortController().signal).next();
+    // An event that changes no row.
+    const { position } = await parts.handler.handle(jar, sent(SignJar, { jar: 'a', person: '0198b5f0-0000-7000-8000-000000000001', name: 'Esko Esimerkki' }));
+    await reader.reached(position, ['left']);
+    for await (const _ of worker.rebuild('left'));
+    expect(await first).toEqual({ done: false, value: position });
+  });
+
+  it('know of a view that another one had to pause at its first event', async () => {
+    const unlucky = { ...left, on: { ...left.on, JarOpened: () => { throw new Error('an unlucky jar'); } } };
+    const position = await open('a');
+    await start({ projections: [unlucky] });
+    const reader = await start({ runs: false, projections: [unlucky] });
+    await expect(reader.reached(position, ['left'])).rejects.toMatchObject({ code: 'view-paused' });
+    expect(reader.status()).toMatchObject([{ state: 'paused', position: undefined, paused: { position, reason: 'an unlucky jar' } }]);
   });
 
   it('know of a view that another one had to pause, and why', async () => {
@@ -344,6 +389,36 @@ describe('runners that share a read store', () => {
     await until(() => next.status()[0]?.version === 2);
     await next.reached(await coin('a'), ['left']);
     expect(await next.rows<JarRow>(jarsOf('left', 2)).get('a')).toMatchObject({ cents: 1 });
+  });
+
+  it('drop the rows of a rebuild whose process died, and never those of one that goes on', async () => {
+    const position = await open('a');
+    const worker = await start({ projections: [left] });
+    await worker.reached(position, ['left']);
+    const making: string[] = [];
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const make = async (name: string) => {
+      await (await store.open(name)).saveCheckpoint((await store.checkpoint('left')) as Checkpoint, undefined);
+      making.push(name);
+      await ended;
+    };
+    // It claims its lease, and never beats.
+    const dead = Object.assign(Object.create(store) as SharedReadStore, { leases: { claim: store.leases.claim.bind(store.leases), list: () => new Promise<never>(() => undefined) } });
+    const alive = withRowsBeside(store, 'left', 0.4, make);
+    void withRowsBeside(dead, 'left', 0.4, make);
+    await until(() => making.length === 2);
+    const drop = jest.spyOn(store, 'drop');
+    await until(() => drop.mock.calls.length > 0);
+    expect(drop.mock.calls).toEqual([[making[1]]]);
+    // Until it is long after both began.
+    const beatsOf = async () => (await store.leases.list()).find(({ name }) => name === 'left')?.beat as number;
+    for (const first = await beatsOf(); (await beatsOf()) < first + 8; ) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([...(await store.checkpoints()).keys()]).toEqual(['left', making[0]]);
+    end();
+    await alive;
+    expect([...(await store.checkpoints()).keys()]).toEqual(['left']);
+    expect((await store.leases.list()).map(({ name }) => name)).toEqual(['left', expect.stringMatching(/^member:/)]);
   });
 
   it('never go back when one puts new rows in the place of those that another one moves on', async () => {

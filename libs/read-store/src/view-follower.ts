@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
+import { Beats, beatsPerLease } from './beats.js';
 import { reasonOf } from './patience.js';
 import type { Checkpoint, ReadStore } from './read-store.js';
 import type { View } from './view.js';
@@ -15,6 +16,8 @@ export interface FollowerParts {
   readonly views: ReadonlyMap<string, View>;
   readonly holder: Pick<ViewHolder, 'drop' | 'takeUp' | 'acceptReadable'>;
   readonly signal: AbortSignal;
+  /** How long a lease lasts without a sign of life. */
+  readonly leaseSeconds: number | undefined;
   /** Whether somebody waits for a view that another process folds. */
   readonly waitedFor: () => boolean;
   readonly onChanged: (projection: string, position: Position) => void;
@@ -26,11 +29,21 @@ export interface FollowerParts {
 export class ViewFollower {
   /** Views that somebody else's rows were put in the place of. */
   private readonly ofAnotherLog = new Set<View>();
+  private readonly beats: Beats;
+  /** When the leases are looked at again. */
+  private beatsDue = -Infinity;
   private wake: () => void = () => undefined;
   /** Why the store could not be asked the last time; undefined where it could. */
   cannotLook: string | undefined;
 
-  constructor(private readonly parts: FollowerParts) {}
+  constructor(private readonly parts: FollowerParts) {
+    this.beats = new Beats(parts.leaseSeconds ?? Infinity);
+  }
+
+  /** Whether somebody does this share of the work, as far as is known. */
+  isAttended(share: string): boolean {
+    return this.beatsDue === -Infinity || this.beats.lives(share);
+  }
 
   /** Asks soon: somebody begins to wait, or it is to end. */
   hurry(): void {
@@ -44,6 +57,7 @@ export class ViewFollower {
       try {
         const checkpoints = await store.checkpoints();
         for (const view of views.values()) this.see(view, checkpoints.get(view.name));
+        await this.lookAtBeats();
         holder.acceptReadable();
         onMoved();
         if (this.cannotLook !== undefined) onTrouble('the views can be reached again', {});
@@ -59,6 +73,13 @@ export class ViewFollower {
       await sleep(Math.min(rest, lookMs.waited), undefined, { ref: false });
       if (rest > lookMs.waited) await Promise.race([hurried, sleep(rest - lookMs.waited, undefined, { ref: false })]);
     }
+  }
+
+  private async lookAtBeats(): Promise<void> {
+    const { store, leaseSeconds } = this.parts;
+    if (!store.leases || leaseSeconds === undefined || performance.now() < this.beatsDue) return;
+    this.beats.look(await store.leases.list());
+    this.beatsDue = performance.now() + (leaseSeconds * 1_000) / beatsPerLease;
   }
 
   private see(view: View, found: Checkpoint | undefined): void {

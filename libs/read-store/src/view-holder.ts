@@ -9,6 +9,7 @@ import { pauseAfter, reasonOf } from './patience.js';
 import { foldTo, latestOf, ProjectionRun, Superseded } from './projection-run.js';
 import type { Leases, ReadStore } from './read-store.js';
 import { drained, type Progress, type Rebuilt } from './remaker.js';
+import { dropUnfinished } from './rows-in-the-making.js';
 import { skippedBy } from './skipped.js';
 import type { Actor, View } from './view.js';
 
@@ -71,7 +72,7 @@ export class ViewHolder {
       return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
     });
     const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-    this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onTrouble: this.parts.onTrouble });
+    this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onDead: (lease) => dropUnfinished(this.parts.store, lease), onTrouble: this.parts.onTrouble });
     await Promise.race([Promise.all(this.takingUp), untilAborted(this.parts.starting)]);
   }
 
@@ -84,7 +85,8 @@ export class ViewHolder {
     return (this.together.find(([first]) => first === share) ?? [share]).map((name) => this.parts.views.get(name) as View);
   }
 
-  private shareOf({ name }: View): string {
+  /** The share of the work that the view belongs to. */
+  shareOf({ name }: View): string {
     return this.together.find((names) => names.includes(name))?.[0] ?? name;
   }
 

@@ -4,10 +4,10 @@ import type { ProjectionRun } from './projection-run.js';
 import type { Checkpoint, Poison } from './read-store.js';
 
 /**
- * `followed`: another process folds it. `rebuilding`: rows of an older version of the projection are served until those of
- * this one are ready.
+ * `followed`: another process folds it; `unattended`: no process does just now. `rebuilding`: rows of an older version of
+ * the projection are served until those of this one are ready.
  */
-export type ProjectionState = 'catching-up' | 'live' | 'followed' | 'rebuilding' | 'paused' | 'stopped';
+export type ProjectionState = 'catching-up' | 'live' | 'followed' | 'unattended' | 'rebuilding' | 'paused' | 'stopped';
 
 /** What acts on the rows of projections, in the process that folds them. */
 export interface Actor {
@@ -61,8 +61,9 @@ export class View {
     return this.position !== undefined && this.version <= version && this.version >= readableSince;
   }
 
+  /** Whether what it answers holds everything up to there. */
   hasReached(position: Position): boolean {
-    return !this.isOutdated && this.position !== undefined && this.position >= position;
+    return this.isReadable && (this.position as Position) >= position;
   }
 
   /** Work that must not meet the tail, nor other such work. */

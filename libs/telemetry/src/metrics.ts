@@ -12,7 +12,7 @@ export interface Readings {
   readonly subscriptionConnections: number;
 }
 
-const projectionStates = ['catching-up', 'live', 'followed', 'rebuilding', 'paused', 'stopped'];
+const projectionStates = ['catching-up', 'live', 'followed', 'unattended', 'rebuilding', 'paused', 'stopped'];
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**

@@ -22,7 +22,7 @@ export class EmbeddedReadStore implements ReadStore {
   /** A view with its checkpoint as they are at this moment, for a snapshot; undefined where nothing was folded yet. */
   captured(name: string): { readonly checkpoint: Checkpoint; readonly rows: readonly Stored<object>[] } | undefined {
     const [checkpoint, found] = [this.saved.get(name), this.collections.get(name)];
-    return checkpoint && found && { checkpoint, rows: found.all() };
+    return checkpoint?.position !== undefined && found ? { checkpoint, rows: found.all() } : undefined;
   }
 
   /** Puts a view in its place, from a snapshot. */
@@ -41,7 +41,7 @@ export class EmbeddedReadStore implements ReadStore {
 
   async replace(name: string, by: string): Promise<boolean> {
     const [next, checkpoint] = [this.collections.get(by), this.saved.get(by)];
-    if (!next || !checkpoint) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
+    if (!next || checkpoint?.position === undefined) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
     if (!checkpoint.stoppedAt && (this.saved.get(name)?.position ?? '') > checkpoint.position) return false;
     const there = this.collections.get(name);
     if (there) there.become(next);

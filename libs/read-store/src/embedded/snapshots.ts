@@ -139,7 +139,7 @@ export class Snapshots {
     if (found !== format) throw new Unfit(`it is of format ${found}, not ${format}`);
     if (checkpoint.log !== log.id) throw new Unfit(`it is of another log, ${checkpoint.log}`);
     if (checkpoint.version > version || checkpoint.version < readableSince) throw new Unfit(`it is of version ${checkpoint.version} of the projection, not ${version}`);
-    if (checkpoint.position > head) throw new Unfit('it is newer than the log');
+    if (checkpoint.position === undefined || checkpoint.position > head) throw new Unfit('it is newer than the log');
     const [event] = await log.readStream(witness.stream, { from: witness.revision, limit: 1 });
     if (event?.id !== witness.event) throw new Unfit('the log is not the one that it was taken of: it was cut or restored');
     const rows: Stored<object>[] = [];
@@ -180,5 +180,5 @@ function* linesOf(path: string): Generator<string, undefined> {
 }
 
 function isSame(a: Checkpoint, b: Checkpoint | undefined): boolean {
-  return a.position === b?.position && a.version === b.version;
+  return a.position === b?.position && a.version === b?.version;
 }

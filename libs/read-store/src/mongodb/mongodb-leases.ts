@@ -1,13 +1,16 @@
-import { MongoServerError, type Collection as Documents } from 'mongodb';
+import { randomInt } from 'node:crypto';
+import type { Collection as Documents } from 'mongodb';
 import type { Lease, Leases } from '../read-store.js';
-import { duplicateKey, type MongoDbServer } from './server.js';
+import { duplicateKey, unless, type MongoDbServer } from './server.js';
 
 interface LeaseDocument {
   readonly _id: string;
-  /** Null where it was given back: the beats go on from there, so that nobody takes a new holder for the old one. */
-  readonly owner: string | null;
+  readonly owner: string;
   readonly beat: number;
 }
+
+/** Where the beats of a lease begin: anywhere, so that nobody takes a new holder for the one who gave it back. */
+const firstBeats = 2 ** 40;
 
 export class MongoDbLeases implements Leases {
   private readonly documents: Documents<LeaseDocument>;
@@ -17,29 +20,27 @@ export class MongoDbLeases implements Leases {
   }
 
   async list(): Promise<readonly Lease[]> {
-    const held = await this.server.call(() => this.documents.find({ owner: { $ne: null } }, { sort: { _id: 1 } }).toArray());
+    const held = await this.server.call(() => this.documents.find({}, { sort: { _id: 1 } }).toArray());
     return held.map(leaseOf);
   }
 
   async claim(name: string, owner: string, previous: Lease | undefined): Promise<Lease | undefined> {
-    const asTold = previous ? { owner: previous.owner, beat: previous.beat } : { owner: null };
     return this.server.call(async () => {
-      try {
-        const claimed = await this.documents.findOneAndUpdate({ _id: name, ...asTold }, { $set: { owner }, $inc: { beat: 1 } }, { upsert: !previous, returnDocument: 'after' });
+      if (previous) {
+        const claimed = await this.documents.findOneAndUpdate({ _id: name, owner: previous.owner, beat: previous.beat }, { $set: { owner }, $inc: { beat: 1 } }, { returnDocument: 'after' });
         return claimed ? leaseOf(claimed) : undefined;
-      } catch (error) {
-        // Somebody holds it.
-        if (error instanceof MongoServerError && error.code === duplicateKey) return undefined;
-        throw error;
       }
+      const first = { _id: name, owner, beat: randomInt(firstBeats) };
+      // Else somebody holds it.
+      return (await this.documents.insertOne(first).catch(unless(duplicateKey))) && leaseOf(first);
     });
   }
 
   async release({ name, owner, beat }: Lease): Promise<void> {
-    await this.server.call(() => this.documents.updateOne({ _id: name, owner, beat }, { $set: { owner: null } }));
+    await this.server.call(() => this.documents.deleteOne({ _id: name, owner, beat }));
   }
 }
 
 function leaseOf({ _id: name, owner, beat }: LeaseDocument): Lease {
-  return { name, owner: owner as string, beat };
+  return { name, owner, beat };
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { Collection as Documents } from 'mongodb';
 import type { Stored } from '#kernel/projection';
 import { describeLeases, describeReadStore } from '../read-store.contract.js';
-import type { Collection } from '../read-store.js';
+import type { Collection, Lease } from '../read-store.js';
 import { MongoDbReadStore } from './mongodb-read-store.js';
 import { withMongoDb } from './mongodb.testing.js';
 import { databaseOf } from './server.js';
@@ -131,6 +131,29 @@ withMongoDb('the read store on MongoDB', (server) => {
       await opened(-1);
       expect(await collectionsThere()).toHaveLength(1);
       expect(await places(patient).get('a')).toMatchObject({ name: 'a' });
+    });
+
+    it('put nothing in the place of rows that were given up meanwhile, as a process stood still', async () => {
+      const store = await opened(200);
+      await places(store).write([row('a', 1)]);
+      await store.collection<Place>('places.beside').write([row('b', 1)]);
+      await store.saveCheckpoint('places.beside', checkpoint(1), undefined);
+      const forgotten = jest.spyOn(Documents.prototype, 'deleteOne').mockImplementationOnce(async function (this: Documents, filter) {
+        const answer = await this.deleteOne(filter as object);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        for (let times = 0; times < 2; times++) await opened(-1);
+        return answer;
+      });
+      await expect(store.replace('places', 'places.beside')).rejects.toThrow('given up');
+      forgotten.mockRestore();
+      expect(await places(store).getMany(['a', 'b'])).toMatchObject([{ name: 'a' }, undefined]);
+      expect(await collectionsThere()).toHaveLength(1);
+    });
+
+    it('leave nothing of leases that were given back', async () => {
+      const { leases } = await opened();
+      await leases.release((await leases.claim('member:a', 'a', undefined)) as Lease);
+      expect(await server.inside(url, (client) => client.db().collection('leases').countDocuments())).toBe(0);
     });
 
     it('drop what a process left behind that died while it made rows anew', async () => {

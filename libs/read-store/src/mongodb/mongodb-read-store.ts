@@ -11,7 +11,7 @@ const format = 1;
 const freshMs = 1_000;
 const prefix = 'rows.';
 
-/** Where a name leads, and how far its rows are; no position where no page was folded yet. */
+/** Where a name leads, and how far its rows are; nothing of that where nobody has begun. */
 interface Pointer extends Partial<Checkpoint> {
   readonly _id: string;
   readonly collection: string;
@@ -115,9 +115,12 @@ export class MongoDbReadStore implements ReadStore {
     if (next?.position === undefined) throw new RangeError(`no collection ${name} to be replaced by ${by}`);
     const { _id, ...pointer } = next;
     const { collection: replacedRows } = await this.pointerOf(name);
+    const since = performance.now();
     // Before the other one: no two names lead to the same rows.
-    await this.server.call(() => this.pointers.deleteOne({ _id: by }));
+    const { deletedCount } = await this.server.call(() => this.pointers.deleteOne({ _id: by, collection: next.collection }));
     this.leads(by, undefined);
+    // A process that stood still may have been taken for dead, and what no name leads to is dropped in the end.
+    if (deletedCount === 0 || performance.now() - since > this.graceMs / 2) throw new Error(`the rows of ${by} were given up while this process stood still`);
     const notBack = pointer.stoppedAt ? {} : { $or: [{ position: { $lte: next.position } }, { position: null }] };
     const replaced = await this.server.call(() => this.pointers.replaceOne({ _id: name, collection: replacedRows, ...notBack } as Filter<Pointer>, pointer));
     if (replaced.matchedCount === 1) {
@@ -240,7 +243,7 @@ export class MongoDbReadStore implements ReadStore {
 }
 
 function checkpointOf({ _id, collection, ...checkpoint }: Pointer): Checkpoint | undefined {
-  return checkpoint.position === undefined ? undefined : (checkpoint as Checkpoint);
+  return checkpoint.version === undefined ? undefined : (checkpoint as Checkpoint);
 }
 
 async function insertIfAbsent<Document extends { readonly _id: string }>(documents: Documents<Document>, document: Document): Promise<void> {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WrongExpectedVersion } from '@eventstore/db-client/generated/shared_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
@@ -7,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { Position, Revision } from '#kernel/envelope';
 import { EventIdReused, failLog, WrongExpectedRevision, type Appended, type EventToAppend, type ExpectedRevision } from '../event-log.js';
 import { appendRequests, positionOf, textsOf, type RecordedEvent } from './messages.js';
-import type { Records } from './records.js';
+import { foundSoon, type Records } from './records.js';
 import { NotAnswered, type Server } from './server.js';
 
 /** Appends, and finds out what became of those that were answered like an earlier one, or not at all. */
@@ -79,14 +78,10 @@ export class Appends {
     }
   }
 
-  /** A leader knows an event before the others have it and it can be read: who decides anew is to find what stood in the way. */
+  /** Who decides anew is to find what stood in the way. */
   private async readable(stream: string, revision: Revision): Promise<void> {
-    for (let pause = 1; pause < this.server.timeoutMs; pause *= 2) {
-      const [found] = await this.records.ofStream({ stream, from: revision, count: 1 });
-      if (found) return;
-      await sleep(pause);
-    }
-    throw failLog('log-unavailable', { reason: `revision ${revision} of ${stream} cannot be read: followers have not written it, or it was removed` });
+    const found = await foundSoon(async () => (await this.records.ofStream({ stream, from: revision, count: 1 }))[0]);
+    if (!found) throw failLog('log-unavailable', { reason: `revision ${revision} of ${stream} cannot be read: followers have not written it, or it was removed` });
   }
 
   private uncertainty(first: string, cause: Error): Error {

@@ -20,7 +20,7 @@ import {
 import { Appends } from './appends.js';
 import { LogIndex } from './log-index.js';
 import { filterOf, positionOf, subscriptionRequest } from './messages.js';
-import { Records } from './records.js';
+import { foundSoon, Records } from './records.js';
 import { Server } from './server.js';
 import { tail } from './tail.js';
 
@@ -241,7 +241,8 @@ export class EventStoreDbLog implements EventLog {
 
   /** @throws Failed `log-position-unknown` */
   private async check(position: Position): Promise<void> {
-    if (!(await this.records.eventAt(position))) throw failLog('log-position-unknown', { position });
+    const found = await foundSoon(() => this.records.eventAt(position));
+    if (!found) throw failLog('log-position-unknown', { position });
   }
 
 }

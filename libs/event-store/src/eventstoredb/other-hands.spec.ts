@@ -144,6 +144,15 @@ describe('the log on EventStoreDB, in other hands, too', () => {
       expect(numbers(await log.readStream('a-1'))).toEqual([0, 1]);
     });
 
+    it('takes up a subscription at a new leader that does not find yet what the old one acknowledged', async () => {
+      const { position } = await log.append('a-1', 'none', [event(0)]);
+      server.readsBehind = 3;
+      const pages = log.subscribe(position, AbortSignal.timeout(30_000));
+      expect(await pages.next()).toMatchObject({ value: { events: [], next: position, end: true } });
+      expect(troubles).toEqual([]);
+      await pages.return(undefined);
+    });
+
     it('says that nothing was recorded while nodes elect, and takes no position for unknown', async () => {
       const { position } = await log.append('a-1', 'none', [event(0)]);
       server.leaderPort = 'unknown';

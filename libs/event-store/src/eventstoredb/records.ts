@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#kernel/envelope';
 import type { Failed } from '#kernel/refused';
 import { failLog, type LoggedEvent } from '../event-log.js';
@@ -7,6 +8,18 @@ import { exceptionOf, reasonOf, statusOf, type Server } from './server.js';
 
 /** What a position gets that is no event's: of 23.10 by its words, which other failures of its unknown kind do not have; of 24.10 by grpc.status INVALID_ARGUMENT. */
 const noPosition = { details: 'Unexpected ReadAllResult: Error', status: 3 };
+
+const patienceMs = 2_000;
+
+/** Asks for so long until something is found: a leader knows an event before its followers have it and it can be read, and so does one that has just been elected. */
+export async function foundSoon<Found>(ask: () => Promise<Found | undefined>): Promise<Found | undefined> {
+  for (let pause = 1; pause < patienceMs; pause *= 2) {
+    const found = await ask();
+    if (found) return found;
+    await sleep(pause);
+  }
+  return undefined;
+}
 
 /** What the server has recorded, read as events of ours. */
 export class Records {

@@ -24,6 +24,8 @@ const noLeader = 'No leader info available in response';
 export const accessDenied = () => fault(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 export const leaderIs = (port: number | 'unknown') =>
   port === 'unknown' ? fault(status.UNKNOWN, noLeader, {}) : fault(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(port) });
+export const noPlace = (isCalledInvalid = false) =>
+  isCalledInvalid ? fault(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.', {}) : fault(status.UNKNOWN, 'Unexpected ReadAllResult: Error', {});
 export const streamDeleted = (name: string) =>
   fault(status.FAILED_PRECONDITION, `Event stream '${name}' is deleted.`, { exception: 'stream-deleted', 'stream-name': name });
 export const tooLong = () =>

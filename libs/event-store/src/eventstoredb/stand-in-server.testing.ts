@@ -38,6 +38,7 @@ import {
   fitsOf,
   leaderIs,
   nameOf,
+  noPlace,
   notHandled,
   placeOf,
   proposed,
@@ -63,6 +64,8 @@ export interface StandInOptions {
   readonly leaderPort?: number;
   /** Versions before 23.10 do not say when a subscription has caught up. */
   readonly saysCaughtUp?: boolean;
+  /** Versions from 24.10 on call a position invalid that is no event's; those before have no words of its own for it. */
+  readonly callsPositionsInvalid?: boolean;
 }
 
 type Reading = ServerWritableStream<ReadReq, ReadResp>;
@@ -87,7 +90,7 @@ export class StandInServer {
   dieAfterEvents = Infinity;
   /** Told of each message: a read begun, an event given to it, an append taken in, begun to be written, and written but not answered. */
   onMessage = () => {};
-  /** How many reads of streams do not find the last event yet, as on a leader whose followers have not written it. */
+  /** How many reads do not find the last event yet, as on a leader whose followers have not written it. */
   readsBehind = 0;
   /** How long each call waits for its answer. */
   slowMs = 0;
@@ -236,15 +239,15 @@ export class StandInServer {
       rows = this.log.stream(name, stream.hasRevision() ? Number(stream.getRevision()) : undefined, isBackwards);
     } else {
       const from = placeOf(options);
-      if (from !== undefined && !this.log.isPlace(from)) return void call.emit('error', { code: status.UNKNOWN, details: 'Unexpected ReadAllResult: Error' });
+      if (from !== undefined && !this.log.isPlace(from)) return void call.emit('error', noPlace(this.options.callsPositionsInvalid));
       rows = this.log.all(from, isBackwards, fitsOf(options));
     }
-    const hidden = stream && this.readsBehind > 0 ? this.log.lastPosition : undefined;
+    const hidden = this.readsBehind > 0 ? this.log.lastPosition : undefined;
     if (hidden !== undefined) this.readsBehind -= 1;
     let given = 0;
     for (const row of rows) {
       if (call.cancelled || given === count) break;
-      if (stream && row.position === hidden) continue;
+      if (row.position === hidden) continue;
       given += 1;
       this.onMessage();
       await this.thawing();

@@ -18,12 +18,12 @@ const timeoutMs = 150;
 /** After these the client sends the same command again. */
 const passing = ['log-uncertain', 'log-unavailable', 'too-much-at-once'];
 
-const faults = fc.array(fc.record({ afterMessages: fc.integer({ min: 0, max: 12 }), is: fc.constantFrom('cut', 'freeze') }), { minLength: 1, maxLength: 4 });
+const faults = fc.array(fc.record({ afterMessages: fc.integer({ min: 0, max: 12 }), is: fc.constantFrom('cut', 'freeze', 'election') }), { minLength: 1, maxLength: 4 });
 /** Who sends the command, at the same time, each until it is answered: two processes, of which one may be asked twice. */
 const senders = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 1, maxLength: 3 });
 const commands = fc.array(fc.record({ coins: fc.nat({ max: 2 }), senders }), { minLength: 1, maxLength: 3 });
 
-describe('a command that is sent until it is answered, while the server is cut off and frozen at any message', () => {
+describe('a command that is sent until it is answered, while the server is cut off, frozen, or without a leader at any message', () => {
   const folder = mkdtempSync(join(tmpdir(), 'retries-'));
   const server = new StandInServer({ file: join(folder, 'server.db') });
   let parts: ReturnType<typeof plumbing>;
@@ -71,12 +71,19 @@ describe('a command that is sent until it is answered, while the server is cut o
         server.onMessage = () => {
           if (left.length === 0 || messages++ < (left[0]?.afterMessages ?? 0)) return;
           messages = 0;
-          if (left.shift()?.is === 'freeze') {
-            server.freeze();
-            repairs.push(sleep(timeoutMs * 1.5).then(() => server.thaw()));
-          } else {
-            server.stop();
-            repairs.push(sleep(5).then(() => server.start()));
+          const repair = (pauseMs: number, work: () => unknown) => repairs.push(sleep(pauseMs).then(work));
+          switch (left.shift()?.is) {
+            case 'freeze':
+              server.freeze();
+              repair(timeoutMs * 1.5, () => server.thaw());
+              break;
+            case 'election':
+              server.leaderPort = 'unknown';
+              repair(20, () => (server.leaderPort = undefined));
+              break;
+            default:
+              server.stop();
+              repair(5, () => server.start());
           }
         };
         const answers = await Promise.all(wanted.map(({ command, by }) => Promise.all(by.map((one) => repeated(() => handlers[one]!.handle(jar, command))))));

@@ -104,6 +104,8 @@ spec:
             - name: {{ . }}
               valueFrom: { secretKeyRef: { name: {{ $.root.Values.secretName }}, key: {{ . }} } }
             {{- end }}
+            - name: OTEL_EXPORTER_OTLP_HEADERS
+              valueFrom: { secretKeyRef: { name: {{ .Values.secretName }}, key: OTEL_EXPORTER_OTLP_HEADERS, optional: true } }
             {{- if .Values.mailFrom }}
             - { name: MAIL_FROM, value: {{ .Values.mailFrom | quote }} }
             - name: SMTP_URL

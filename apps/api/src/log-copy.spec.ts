@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomInt, randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -108,7 +108,8 @@ describe('digituki log', () => {
   const filled = async (name: string, events: number) => {
     const data = new DataFolder(at(name));
     data.take();
-    await (await KeyStore.open(SqliteWrappedKeys.open(data.keys), data.developmentMasterKey())).close();
+    const masterKey = data.developmentMasterKey();
+    await (await KeyStore.open(SqliteWrappedKeys.open(data.keys), masterKey)).close();
     const log = SqliteEventLog.open(data.log);
     await Promise.all(Array.from({ length: events }, (_, n) => log.append(`s-${n}`, 'none', [{ id: randomUUID(), type: 'T', data: '{}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }])));
     await log.close();
@@ -174,6 +175,7 @@ describe('digituki log', () => {
     const environment = { EVENTSTORE_URL: server.url };
     const there = await output(cli, ['log', 'copy', at('from'), 'EVENTSTORE_URL', '--keys-to', at('keys.db')], environment);
     expect([there.code, there.err, there.out]).toEqual([0, '', expect.stringMatching(/^30 events copied\n(30 events, sha256 [0-9a-f]{64}), in .*from\n\1, in esdb:.*\n1 keys in .*keys\.db\n\nNext:\n- Set EVENTSTORE_URL and KEYS_URL/)]);
+    expect(statSync(at('keys.db')).mode & 0o077).toBe(0);
     const back = await output(cli, ['log', 'copy', 'EVENTSTORE_URL', at('back'), '--keys-from', at('keys.db')], environment);
     expect([back.code, back.err]).toEqual([0, '']);
     for (const places of [[at('from'), 'EVENTSTORE_URL'], [at('from'), at('back')]]) expect((await output(cli, ['log', 'compare', ...places], environment)).out).toMatch(/^equal$/m);

@@ -53,6 +53,12 @@ describe('the alerts and the dashboard', () => {
     for (const code of codes) expect(Object.keys(errorTexts)).toContain(code);
   });
 
+  it('ask for counters that are told before they are first counted: the first error is told of, too', () => {
+    const counters = alerts.flatMap(({ expression }) => [...expression.matchAll(/\w+_total\{[^}]*\}/g)].map(([counter]) => counter));
+    expect(counters.length).toBeGreaterThan(1);
+    for (const counter of counters) expect(told).toContain(`\n${counter} 0\n`);
+  });
+
   it('ask for states that a view can be in', () => {
     const states = expressions.flatMap((expression) => [...expression.matchAll(/state=~?"([^"]+)"/g)].flatMap(([, list]) => (list as string).split('|')));
     expect(states).toContain('paused');

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endAll, firstLines, output, ServerProcess } from './process.testing.js';
+import { endAll, firstLines, output, runBuilt, ServerProcess } from './process.testing.js';
 
 const api = 'apps/api/src/main.js';
 const cli = 'apps/cli/src/main.js';
@@ -115,6 +115,8 @@ describe('starting', () => {
     const key = Buffer.alloc(32, 1).toString('base64');
     await (await ServerProcess.start({ ...environment, DIGITUKI_MASTER_KEY: key })).end('SIGTERM');
     expect(await refused(api, [], { DIGITUKI_MASTER_KEY: Buffer.alloc(32, 2).toString('base64') })).toEqual(oneLine(/^digituki: The master key does not open the key store .*keys\.db\./));
+    expect(await refused(cli, ['projections', 'status'])).toEqual({ code: 1, lines: [expect.stringMatching(/^in this process/), expect.stringMatching(/^digituki: DIGITUKI_MASTER_KEY is not set: give the one that .*keys\.db was made with\.$/)] });
+    expect(readdirSync(folder)).not.toContain('development-master-key');
     await (await ServerProcess.start({ ...environment, DIGITUKI_MASTER_KEY: key })).end('SIGTERM');
   });
 
@@ -140,6 +142,15 @@ describe('starting', () => {
     const data = join(folder, 'data');
     await (await ServerProcess.start({ ...environment, DATA_DIR: data })).end('SIGTERM');
     expect(statSync(data).mode & 0o777).toBe(0o700);
+  });
+
+  it('leaves tools whose output nobody reads to the end without a word', async () => {
+    await (await ServerProcess.start(environment)).end('SIGTERM');
+    const child = runBuilt(cli, ['events'], environment);
+    child.stdout?.destroy();
+    let err = '';
+    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    expect([...(await once(child, 'close')), err]).toEqual([0, null, '']);
   });
 
   it('makes no token in production', async () => {

@@ -18,6 +18,14 @@ const exitCodes = `
 Exit codes: 0 done; 1 not done, or differences were found; 2 the command was not written right.
 The data folder is ./data, or DATA_DIR. Where a server runs on it, the work is done by the server.`;
 
+// Logs and keys that are copied into files are for their owner only.
+process.umask(0o077);
+// Who has read enough (« | head ») is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`digituki: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 const program = new Command('digituki')
   .description('The tools of the register of regional coordination of digital support.')
   .addHelpText('after', exitCodes)

@@ -92,13 +92,14 @@ export class DataFolder {
     }
   }
 
-  /** The key that stands in for DIGITUKI_MASTER_KEY in development. */
+  /** The key that stands in for DIGITUKI_MASTER_KEY in development. @throws CannotStart where the keys in the folder were made with another */
   developmentMasterKey(): Buffer {
     try {
       return readFileSync(this.developmentKey);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw this.unusable(error);
     }
+    if (existsSync(this.keys)) throw new CannotStart(`DIGITUKI_MASTER_KEY is not set: give the one that ${this.keys} was made with.`);
     writeFileSync(this.developmentKey, randomBytes(32), { mode: 0o600, flag: 'wx' });
     return readFileSync(this.developmentKey);
   }

@@ -47,7 +47,8 @@ export class Engines {
         opened.unshift({ close: () => folder.release() });
       }
       if (!logUrl) folder.checkComplete();
-      const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKeyOf(settings, folder, tell));
+      const masterKey = masterKeyOf(settings, folder, tell);
+      const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKey);
       opened.unshift(keys);
       const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
       const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { onTrouble: tell }));
@@ -92,6 +93,7 @@ function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: 
 
 function masterKeyOf({ masterKey }: Settings, folder: DataFolder, tell: Tell): Buffer {
   if (masterKey) return masterKey;
+  const developmentKey = folder.developmentMasterKey();
   tell('DIGITUKI_MASTER_KEY is not set: personal data is encrypted under a development key that lies beside it in the data folder.', {});
-  return folder.developmentMasterKey();
+  return developmentKey;
 }

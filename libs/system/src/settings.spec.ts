@@ -34,10 +34,13 @@ describe('the settings', () => {
     });
   });
 
-  it('take a key and an identity provider in production, and nothing made for development', () => {
+  it('take a key and an identity provider in production, and nothing that is made for development or kept where nothing lasts', () => {
     expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc })).toMatchObject({ isProduction: true, identityProvider: { audience: 'digituki' } });
     expect(() => readSettings({ NODE_ENV: 'production', ...oidc })).toThrow(/^DIGITUKI_MASTER_KEY is not set/);
     expect(() => readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key })).toThrow(/^OIDC_ISSUER is not set/);
+    const servers = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc, EVENTSTORE_URL: 'esdb://localhost', MONGODB_URL: 'mongodb://localhost' };
+    expect(() => readSettings(servers)).toThrow(/^KEYS_URL is not set/);
+    expect(readSettings({ ...servers, KEYS_URL: 'mongodb://localhost/digituki-keys' }).keysUrl).toBeDefined();
   });
 
   it('take an SMTP server with its user, and repeat no password where the address is wrong', () => {

@@ -59,12 +59,15 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     throw new CannotStart('DIGITUKI_MASTER_KEY is not set: in production give 32 random bytes in base64 (openssl rand -base64 32), and keep them apart from the data.');
   if (isProduction && !identityProvider)
     throw new CannotStart('OIDC_ISSUER is not set: in production tokens come from your identity provider (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URI), never from the development issuer.');
+  const engines = enginesOf(environment);
+  if (isProduction && engines.logUrl && engines.viewsUrl && !engines.keysUrl)
+    throw new CannotStart('KEYS_URL is not set: with EVENTSTORE_URL and MONGODB_URL nothing in DATA_DIR lasts, and keys of personal data that are lost cannot be had again. Give the MongoDB that keeps them, such as mongodb://user:password@host:27017/digituki-keys?replicaSet=rs0.');
   return {
     isProduction,
     dataFolder: resolve(environment['DATA_DIR'] ?? 'data'),
     host: environment['HOST'] ?? '127.0.0.1',
     port: portOf(environment['PORT'] ?? port),
-    ...enginesOf(environment),
+    ...engines,
     masterKey,
     identityProvider,
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),

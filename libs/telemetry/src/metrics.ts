@@ -40,6 +40,9 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // What alerts ask for is told from the start: to Prometheus a counter that begins at 1 has not risen.
+    this.requestErrors.inc({ code: 'internal' }, 0);
+    this.failures.inc({ code: 'log-uncertain' }, 0);
     this.read('digituki_projection_lag_events', 'Events that the tail has read and the projection has not folded.', ['projection'], ({ projections }) => projections.map(({ name, lagEvents }) => [{ projection: name }, lagEvents]));
     this.read('digituki_projection_lag_seconds', 'Since the oldest of them was recorded.', ['projection'], ({ projections }) => projections.map(({ name, lagSeconds }) => [{ projection: name }, lagSeconds]));
     this.read('digituki_projection_state', '1 for the state that the projection is in.', ['projection', 'state'], ({ projections }) =>

@@ -97,12 +97,15 @@ spec:
             - { name: OIDC_AUDIENCE, value: {{ .Values.oidc.audience | quote }} }
             - { name: OIDC_JWKS_URI, value: {{ .Values.oidc.jwksUri | quote }} }
             {{- range $name, $value := .Values.settings }}
-            - { name: {{ $name }}, value: {{ $value | toString | quote }} }
+            # A large number as it is written, not as 2e+06.
+            - { name: {{ $name }}, value: {{ kindIs "string" $value | ternary $value (toJson $value) | quote }} }
             {{- end }}
             {{- range list "EVENTSTORE_URL" "MONGODB_URL" "KEYS_URL" "DIGITUKI_MASTER_KEY" }}
             - name: {{ . }}
               valueFrom: { secretKeyRef: { name: {{ $.root.Values.secretName }}, key: {{ . }} } }
             {{- end }}
+            - name: OTEL_EXPORTER_OTLP_HEADERS
+              valueFrom: { secretKeyRef: { name: {{ .Values.secretName }}, key: OTEL_EXPORTER_OTLP_HEADERS, optional: true } }
             {{- if .Values.mailFrom }}
             - { name: MAIL_FROM, value: {{ .Values.mailFrom | quote }} }
             - name: SMTP_URL

@@ -108,7 +108,7 @@ describe('digituki log', () => {
   const filled = async (name: string, events: number) => {
     const data = new DataFolder(at(name));
     data.take();
-    const masterKey = data.developmentMasterKey();
+    const masterKey = await data.developmentMasterKey();
     await (await KeyStore.open(SqliteWrappedKeys.open(data.keys), masterKey)).close();
     const log = SqliteEventLog.open(data.log);
     await Promise.all(Array.from({ length: events }, (_, n) => log.append(`s-${n}`, 'none', [{ id: randomUUID(), type: 'T', data: '{}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }])));
@@ -195,7 +195,7 @@ describe('digituki log', () => {
 
   it('forgets again whom a restored backup of the keys knows, by the list of who was forgotten', async () => {
     await filled('data', 0);
-    const open = async () => KeyStore.open(SqliteWrappedKeys.open(at('data/keys.db')), new DataFolder(at('data')).developmentMasterKey());
+    const open = async () => KeyStore.open(SqliteWrappedKeys.open(at('data/keys.db')), await new DataFolder(at('data')).developmentMasterKey());
     const listed = async (...args: string[]) => output(cli, ['keys', 'forgotten', ...args], { DATA_DIR: at('data') });
     let keys = await open();
     for (const person of ['aino', 'eino', 'elli']) await keys.keyFor(person);

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 import { LRUCache } from 'lru-cache';
 import type { PersonKeys } from '#event-store/codec';
 import type { Clock } from '#kernel/clock';
+import { outageReasons } from '#kernel/outage';
 import { Failed, failures } from '#kernel/refused';
 
 export const { texts: keyFailures, fail } = failures({
@@ -24,6 +25,7 @@ export const { texts: keyFailures, fail } = failures({
     fi: 'Henkilötietoja ei voi nyt lukea eikä tallentaa, koska avainvarastoon ei saada yhteyttä ({reason}). Mitään ei tallennettu: yritä hetken päästä uudelleen, komentoa samalla tunnisteella.',
     sv: 'Personuppgifter kan varken läsas eller sparas just nu, eftersom nyckelförrådet inte nås ({reason}). Inget sparades: försök igen om en stund, med ett kommando under samma id.',
     en: 'Personal data can be neither read nor recorded just now, since the key store cannot be reached ({reason}). Nothing was recorded: try again in a moment, a command under the same id.',
+    terms: { reason: outageReasons },
   },
 });
 

@@ -20,7 +20,7 @@ export class SqliteWrappedKeys implements WrappedKeys {
       const db = new DatabaseSync(path);
       try {
         db.exec(`
-          PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000;
+          PRAGMA busy_timeout = 5000; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
           CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, wrapped BLOB, forgotten_at TEXT) STRICT;
         `);
       } catch (error) {

@@ -1,11 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalJWKSet, createRemoteJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { failures } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
 import { regionCodes } from '#kernel/region';
+import { madeOnce } from './made-once.js';
 import { roles as knownRoles, type Claims } from './policy.js';
 
 export const { texts: accessFailures, fail } = failures({
@@ -102,20 +102,11 @@ export class DevelopmentIssuer {
   private constructor(private readonly jwk: JWK) {}
 
   static async open(dataFolder: string): Promise<DevelopmentIssuer> {
-    const path = join(dataFolder, 'development-issuer.json');
-    try {
-      return new DevelopmentIssuer(JSON.parse(readFileSync(path, 'utf8')) as JWK);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-    try {
-      writeFileSync(path, JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'EdDSA', kid: randomUUID() }), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      // Another process made it meanwhile: that one counts.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    return new DevelopmentIssuer(JSON.parse(readFileSync(path, 'utf8')) as JWK);
+    const kept = await madeOnce(join(dataFolder, 'development-issuer.json'), async () => {
+      const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+      return JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'EdDSA', kid: randomUUID() });
+    });
+    return new DevelopmentIssuer(JSON.parse(kept.toString()) as JWK);
   }
 
   get asIssuer(): Issuer {

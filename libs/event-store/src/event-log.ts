@@ -1,5 +1,6 @@
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
+import { outageReasons } from '#kernel/outage';
 import { failures } from '#kernel/refused';
 
 /** An event on its way into the log. Data and metadata are canonical JSON texts of objects. */
@@ -145,9 +146,10 @@ export class EventIdReused extends Error {
 
 export const { texts: logFailures, fail: failLog } = failures({
   'log-unavailable': {
-    fi: 'Tapahtumalokiin ei nyt saada yhteyttä ({reason}). Mitään ei tallennettu: yritä hetken päästä uudelleen, sama komento samalla tunnisteella.',
-    sv: 'Händelseloggen kan inte nås just nu ({reason}). Inget sparades: försök igen om en stund, samma kommando med samma id.',
-    en: 'The event log cannot be reached just now ({reason}). Nothing was recorded: try again in a moment, the same command under the same id.',
+    fi: 'Tapahtumalokiin ei nyt saada yhteyttä ({reason}). Yritä hetken päästä uudelleen. Komennosta ei tallentunut mitään: lähetä se uudelleen samalla tunnisteella.',
+    sv: 'Händelseloggen kan inte nås just nu ({reason}). Försök igen om en stund. Av ett kommando sparades inget: skicka det igen med samma id.',
+    en: 'The event log cannot be reached just now ({reason}). Try again in a moment. Of a command nothing was recorded: send it again under the same id.',
+    terms: { reason: outageReasons },
   },
   'log-uncertain': {
     fi: 'Tapahtumaloki ei vastannut {seconds} sekunnissa. Ei tiedetä, tallentuiko komento: lähetä sama komento uudelleen samalla tunnisteella, niin se tallentuu vain kerran.',

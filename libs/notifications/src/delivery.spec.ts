@@ -121,7 +121,7 @@ class Post {
     return (await this.views.rows<ReminderRow>(reminders).get(id))?.sending.at(-1)?.value as object;
   }
 
-  private async settled(): Promise<void> {
+  async settled(): Promise<void> {
     for (let position: string | undefined; position !== (await this.log.head()); ) {
       position = await this.log.head();
       await this.views.reached(position, ['reminders', 'mailboxes']);
@@ -317,5 +317,16 @@ describe('the delivery of a notification', () => {
     await post.at('2026-10-08T06:00:01Z');
     expect([await post.last('n'), post.handedOver.length]).toMatchObject([{ stage: 'sent' }, 1]);
     expect(post.troubles).toEqual(['what came of a notification could not be recorded']);
+  });
+
+  it('is left to another process also while the log cannot be written, and is uncertain there', async () => {
+    await post.request('n');
+    post.killAt = 'before RecordSending';
+    await post.name();
+    await post.delivery.left(reminders.name);
+    post.revive();
+    await post.delivery.taken(reminders.name);
+    await post.settled();
+    expect([await post.last('n'), post.handedOver.length]).toMatchObject([{ stage: 'uncertain' }, 1]);
   });
 });

@@ -45,6 +45,8 @@ export class Delivery implements Actor {
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
+  /** Aborted where another process takes the reminders over. */
+  private leaving = new AbortController();
 
   private constructor(private readonly parts: DeliveryParts) {}
 
@@ -73,6 +75,7 @@ export class Delivery implements Actor {
   /** Marks as uncertain what an earlier run, or another process, left half done. */
   async taken(name: string): Promise<void> {
     if (name === mailboxes.name) return this.lookAgain(() => true);
+    this.leaving = new AbortController();
     this.waiting.clear();
     for await (const page of pagesOf(this.parts.runner.rows<ReminderRow>(reminders))) {
       for (const row of page) if (latest(row)?.stage === 'sending') this.working = this.working.then(() => this.record(row, { outcome: 'unknown', trouble: 'stopped-midway' }));
@@ -80,8 +83,10 @@ export class Delivery implements Actor {
     }
   }
 
+  /** Waits for no log that cannot be written: whoever takes the reminders over marks as uncertain what could not be recorded. */
   async left(name: string): Promise<void> {
     if (name !== reminders.name) return;
+    this.leaving.abort();
     this.waiting.clear();
     await this.working;
     this.waiting.clear();
@@ -160,7 +165,7 @@ export class Delivery implements Actor {
     return true;
   }
 
-  /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart. */
+  /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart, or where another process goes on. */
   private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = latest(row)?.attempt): Promise<void> {
     const { clock, onTrouble } = this.parts;
     const commandId = randomUUID();
@@ -171,7 +176,7 @@ export class Delivery implements Actor {
       } catch (error) {
         onTrouble('what came of a notification could not be recorded', { notification: row._id, outcome: outcome.outcome, reason: String(error), tries });
       }
-      if (this.stopping.signal.aborted) return;
+      if (this.ending.aborted) return;
       await this.until(clock.now() + Math.min(pauseMs, 1_000 * 2 ** tries));
     }
   }
@@ -180,10 +185,14 @@ export class Delivery implements Actor {
     return this.parts.send({ process: 'notification-delivery', commandId, because, command: { type, content: { notification, ...content } } });
   }
 
+  private get ending(): AbortSignal {
+    return AbortSignal.any([this.stopping.signal, this.leaving.signal]);
+  }
+
   private until(time: number): Promise<void> {
     return new Promise((resolve) => {
       const silence = this.parts.clock.alarm(time, resolve);
-      this.stopping.signal.addEventListener('abort', () => (silence(), resolve()), { once: true });
+      this.ending.addEventListener('abort', () => (silence(), resolve()), { once: true });
     });
   }
 }

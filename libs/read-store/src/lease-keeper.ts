@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { troubleText } from '#kernel/outage';
 import { Beats, beatsPerLease } from './beats.js';
 import type { Lease, Leases } from './read-store.js';
 
@@ -120,7 +121,7 @@ export class LeaseKeeper {
       this.hasTrouble = false;
     } catch (error) {
       // What is held stays so: nobody else can take it either, and the checkpoints refuse who comes too late.
-      if (!this.hasTrouble) this.parts.onTrouble('the leases cannot be kept', { reason: error instanceof Error ? error.message : String(error) });
+      if (!this.hasTrouble) this.parts.onTrouble('the leases cannot be kept', { reason: troubleText(error) });
       this.hasTrouble = true;
     }
   }

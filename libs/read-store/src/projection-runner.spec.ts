@@ -264,7 +264,7 @@ describe('the projection runner', () => {
     const { position } = await handle(sent(OpenJar, { jar: 'a' }));
     await expect(running.reached(position, ['jars'], 60_000)).rejects.toMatchObject({ code: 'view-behind' });
     expect(running.status().map(({ state }) => state)).toEqual(['stopped', 'stopped']);
-    expect(troubles).toMatchObject([{ reason: 'Error: the disk is gone' }]);
+    expect(troubles).toMatchObject([{ reason: 'the disk is gone' }]);
     read.mockRestore();
   });
 

@@ -2,15 +2,16 @@ import type { Codec } from '#event-store/codec';
 import type { EventLog, Page } from '#event-store/event-log';
 import type { Clock } from '#kernel/clock';
 import type { EventOf, Position } from '#kernel/envelope';
+import { troubleText } from '#kernel/outage';
 import type { AnyProjection } from '#kernel/projection';
 import { failures, type Failed } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { Backlog } from './backlog.js';
-import { pauseAfter, reasonOf } from './patience.js';
+import { pauseAfter } from './patience.js';
 import type { PrefixScans } from './prefix-scans.js';
 import { checkCheckpoint, foldTo, handedFrom, ProjectionRun, Superseded, type Handed } from './projection-run.js';
 import { Remaker, type Progress, type Rebuilt, type Verification } from './remaker.js';
-import { failViews, type Collection, type Poison, type ReadStore } from './read-store.js';
+import type { Collection, Poison, ReadStore } from './read-store.js';
 import { skippedBy, type Skipped } from './skipped.js';
 import { skippingEvents } from './skipping.events.js';
 import { View, type Actor, type ProjectionState } from './view.js';
@@ -178,8 +179,8 @@ export class ProjectionRunner {
 
   /** The rows of a projection. @throws Failed `view-unreadable` where there are none yet, or none that this version can read; `views-unavailable` at once where the store is known to be down */
   rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): Collection<Row> {
-    const { cannotLook: reason } = this.follower;
-    if (reason !== undefined) throw failViews('views-unavailable', { reason });
+    const { cannotLook } = this.follower;
+    if (cannotLook) throw cannotLook;
     const view = this.views.get(name);
     if (view && !view.isReadable) throw fail('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
     return this.store.collection<Row>(name, indexes);
@@ -282,7 +283,7 @@ export class ProjectionRunner {
         return;
       } catch (error) {
         if (!this.isLive) throw error;
-        if (!this.isBroken) this.trouble('the tail of the log broke: no view goes on until it can be read again', { reason: String(error) });
+        if (!this.isBroken) this.trouble('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
         this.isBroken = true;
         this.answerWaiters();
         await pauseAfter(failures++, this.stopping.signal);
@@ -312,7 +313,7 @@ export class ProjectionRunner {
       else this.holder.tell(view, await run.fold(handed, next));
     } catch (error) {
       await this.holder.drop(view);
-      if (!(error instanceof Superseded)) this.trouble('a view cannot be folded on', { projection: name, reason: reasonOf(error) });
+      if (!(error instanceof Superseded)) this.trouble('a view cannot be folded on', { projection: name, reason: troubleText(error) });
       this.holder.takeUp(view);
       return;
     }

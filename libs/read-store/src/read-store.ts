@@ -1,5 +1,6 @@
 import type { Position } from '#kernel/envelope';
 import type { Stored } from '#kernel/projection';
+import { outageReasons } from '#kernel/outage';
 import { failures } from '#kernel/refused';
 
 export type Scalar = string | number | boolean | null;
@@ -125,6 +126,7 @@ export const { texts: viewStoreFailures, fail: failViews } = failures({
     fi: 'Näkymiä ei voi nyt lukea ({reason}). Komennot kirjataan silti: kysy hetken päästä uudelleen.',
     sv: 'Vyerna kan inte läsas just nu ({reason}). Kommandon registreras ändå: fråga igen om en stund.',
     en: 'The views cannot be read just now ({reason}). Commands are recorded all the same: ask again in a moment.',
+    terms: { reason: outageReasons },
   },
   'views-of-newer-version': {
     fi: 'Tietokannan {database} näkymät ovat uudemman ohjelmaversion (muoto {found}, tämä lukee {known}). Käynnistä uudempi versio tai anna tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',

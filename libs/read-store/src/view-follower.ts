@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
+import { outageReason, troubleText } from '#kernel/outage';
+import { Failed } from '#kernel/refused';
 import { Beats, beatsPerLease } from './beats.js';
-import { reasonOf } from './patience.js';
-import type { Checkpoint, ReadStore } from './read-store.js';
+import { failViews, type Checkpoint, type ReadStore } from './read-store.js';
 import type { View } from './view.js';
 import type { ViewHolder } from './view-holder.js';
 
@@ -34,7 +35,7 @@ export class ViewFollower {
   private beatsDue = -Infinity;
   private wake: () => void = () => undefined;
   /** Why the store could not be asked the last time; undefined where it could. */
-  cannotLook: string | undefined;
+  cannotLook: Failed | undefined;
 
   constructor(private readonly parts: FollowerParts) {
     this.beats = new Beats(parts.leaseSeconds ?? Infinity);
@@ -63,8 +64,8 @@ export class ViewFollower {
         if (this.cannotLook !== undefined) onTrouble('the views can be reached again', {});
         this.cannotLook = undefined;
       } catch (error) {
-        if (this.cannotLook === undefined && !this.isStopping) onTrouble('the views cannot be reached', { reason: reasonOf(error) });
-        this.cannotLook = reasonOf(error);
+        if (this.cannotLook === undefined && !this.isStopping) onTrouble('the views cannot be reached', { reason: troubleText(error) });
+        this.cannotLook = error instanceof Failed ? error : failViews('views-unavailable', { reason: outageReason(String(error)) }, { cause: error });
       }
       const isWaitedFor = this.cannotLook === undefined && waitedFor();
       const hurried = new Promise<void>((resolve) => (this.wake = resolve));

@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import type { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
+import { troubleText } from '#kernel/outage';
 import type { Stored } from '#kernel/projection';
 import { LeaseKeeper, type Share } from './lease-keeper.js';
-import { pauseAfter, reasonOf } from './patience.js';
+import { pauseAfter } from './patience.js';
 import { foldTo, latestOf, ProjectionRun, Superseded } from './projection-run.js';
 import type { Leases, ReadStore } from './read-store.js';
 import { drained, type Progress, type Rebuilt } from './remaker.js';
@@ -109,7 +110,7 @@ export class ViewHolder {
     try {
       if (view.run) await this.begin(view, run);
     } catch (error) {
-      this.parts.onTrouble('what acts on a view could not begin on the rows that were made anew, and it will be tried again', { projection: view.name, reason: reasonOf(error) });
+      this.parts.onTrouble('what acts on a view could not begin on the rows that were made anew, and it will be tried again', { projection: view.name, reason: troubleText(error) });
       await this.drop(view);
       this.takeUp(view);
     }
@@ -159,7 +160,7 @@ export class ViewHolder {
         await this.renew(run);
       } catch (error) {
         if (this.isStopping) return;
-        if (failures === 0 && !(error instanceof Superseded)) this.parts.onTrouble('a view cannot be taken up, and it will be tried again', { projection: view.name, reason: reasonOf(error) });
+        if (failures === 0 && !(error instanceof Superseded)) this.parts.onTrouble('a view cannot be taken up, and it will be tried again', { projection: view.name, reason: troubleText(error) });
         // It may have been taken up, but could not be made anew.
         await view.exclusively(() => this.drop(view));
         await pauseAfter(failures, this.parts.signal);
@@ -182,7 +183,7 @@ export class ViewHolder {
     else
       this.renewing = this.renewing.then(renewed).catch((error: unknown) => {
         if (this.isStopping) return;
-        if (failures === 0) this.parts.onTrouble('a view could not be rebuilt, and it will be tried again', { projection: name, reason: reasonOf(error) });
+        if (failures === 0) this.parts.onTrouble('a view could not be rebuilt, and it will be tried again', { projection: name, reason: troubleText(error) });
         void pauseAfter(failures, this.parts.signal).then(async () => {
           if (!this.isStopping && view.run === run) await this.renew(run, failures + 1);
         });

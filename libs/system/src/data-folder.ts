@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { madeOnce } from '#access/made-once';
 import { CannotStart } from './settings.js';
 
 /** Where a running server can be reached by the tools of this machine. Only the folder's owner can read it. */
@@ -12,7 +13,7 @@ export interface RunningServer {
 }
 
 /** Files that do not come and go while another process works. */
-const lasting = /^(log|keys|lock)\.db$|^development-/;
+const lasting = /^(?:(?:log|keys|lock)\.db|development-(?:master-key|issuer\.json))$/;
 
 /** The folder of an embedded installation: its files, and the lock that lets one process write. */
 export class DataFolder {
@@ -93,15 +94,16 @@ export class DataFolder {
   }
 
   /** The key that stands in for DIGITUKI_MASTER_KEY in development. @throws CannotStart where the keys in the folder were made with another */
-  developmentMasterKey(): Buffer {
+  async developmentMasterKey(): Promise<Buffer> {
     try {
-      return readFileSync(this.developmentKey);
+      return await madeOnce(this.developmentKey, () => {
+        // In this order: whoever makes both at the same time makes the key of the keys first.
+        if (existsSync(this.keys) && !existsSync(this.developmentKey)) throw new CannotStart(`DIGITUKI_MASTER_KEY is not set: give the one that ${this.keys} was made with.`);
+        return randomBytes(32);
+      });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw this.unusable(error);
+      throw error instanceof CannotStart ? error : this.unusable(error);
     }
-    if (existsSync(this.keys)) throw new CannotStart(`DIGITUKI_MASTER_KEY is not set: give the one that ${this.keys} was made with.`);
-    writeFileSync(this.developmentKey, randomBytes(32), { mode: 0o600, flag: 'wx' });
-    return readFileSync(this.developmentKey);
   }
 
   checkWritable(): void {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { troubleText } from '#kernel/outage';
 
 /** What an installation stands on: where events, rows and keys are kept. */
 export type EngineName = 'log' | 'views' | 'keys';
@@ -65,7 +66,7 @@ export class EngineWatch {
     } catch (error) {
       if (since !== undefined) return;
       this.down.set(name, Date.now());
-      if (!this.stopping.signal.aborted) this.onTrouble('an engine is down: what needs it fails until it is back', { engine: name, reason: error instanceof Error ? error.message : String(error) });
+      if (!this.stopping.signal.aborted) this.onTrouble('an engine is down: what needs it fails until it is back', { engine: name, reason: troubleText(error) });
     }
   }
 }

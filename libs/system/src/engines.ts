@@ -47,7 +47,7 @@ export class Engines {
         opened.unshift({ close: () => folder.release() });
       }
       if (!logUrl) folder.checkComplete();
-      const masterKey = masterKeyOf(settings, folder, tell);
+      const masterKey = settings.masterKey ?? (await folder.developmentMasterKey());
       const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKey);
       opened.unshift(keys);
       const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
@@ -89,11 +89,4 @@ async function viewsAt(url: string, timeoutMs: number): Promise<ReadStore> {
 function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: ReadStore; snapshots: Snapshots } {
   const store = new EmbeddedReadStore();
   return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, onTrouble: tell }) };
-}
-
-function masterKeyOf({ masterKey }: Settings, folder: DataFolder, tell: Tell): Buffer {
-  if (masterKey) return masterKey;
-  const developmentKey = folder.developmentMasterKey();
-  tell('DIGITUKI_MASTER_KEY is not set: personal data is encrypted under a development key that lies beside it in the data folder.', {});
-  return developmentKey;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { failLog } from '#event-store/event-log';
 import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import { openWhenReachable } from './opening.js';
-import { readSettings } from './settings.js';
+import { CannotStart, readSettings } from './settings.js';
 
 describe('a process whose log is on a server', () => {
   let folder: string;
@@ -19,9 +19,9 @@ describe('a process whose log is on a server', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const opened = async (serve: () => Promise<string>) => {
+  const opened = async (serve: () => Promise<string>, url = server.url) => {
     const warned: string[] = [];
-    const settings = readSettings({ EVENTSTORE_URL: server.url, DATA_DIR: join(folder, 'data'), PORT: '0' });
+    const settings = readSettings({ EVENTSTORE_URL: url, DATA_DIR: join(folder, 'data'), PORT: '0' });
     const running = await openWhenReachable({ settings, reporter: { warn: (message) => warned.push(message) }, projections: [], processes: [] }, serve, new AbortController().signal);
     await running?.system.close();
     return { served: running?.served, warned };
@@ -34,7 +34,15 @@ describe('a process whose log is on a server', () => {
       return 'served';
     });
     expect([times, served]).toEqual([2, 'served']);
-    expect(warned).toContain('an engine is down: waiting for it');
+    expect(warned.filter((message) => message === 'an engine is down: waiting for it')).toHaveLength(1);
+    expect(warned.filter((message) => message.startsWith('DIGITUKI_MASTER_KEY'))).toHaveLength(1);
+  });
+
+  it.each(['nobody:open-sesame@', ''])('ends where the server does not let its user in, and names the setting, but no password: «%s»', async (user) => {
+    server.credentials = 'somebody:right';
+    const ended = opened(async () => 'served', server.url.replace('127', `${user}127`));
+    await expect(ended).rejects.toThrow(/^EVENTSTORE_URL is refused by its server: (?!.*sesame).*\$admins\.$/);
+    await expect(ended).rejects.toBeInstanceOf(CannotStart);
   });
 
   it('ends where waiting would not help', async () => {

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failed } from '#kernel/refused';
+import { isAccessRefused, troubleText } from '#kernel/outage';
 import type { EngineName } from './engine-watch.js';
 import { serveStatus, type StatusServer } from './status-server.js';
 import type { Settings } from './settings.js';
 import { explained, System, type Parts } from './system.js';
-
-/** What each engine that cannot be reached fails with. */
-const unreachable: Readonly<Record<string, EngineName>> = { 'log-unavailable': 'log', 'log-uncertain': 'log', 'views-unavailable': 'views', 'keys-unavailable': 'keys' };
+import { engineOf } from './usable.js';
 
 const longestPauseMs = 10_000;
 
@@ -24,7 +22,9 @@ export interface Running<Served> {
 export async function openWhenReachable<Served>(parts: Parts, serve: (system: System) => Promise<Served>, signal: AbortSignal): Promise<Running<Served> | undefined> {
   const { settings, reporter } = parts;
   let down: EngineName | undefined;
+  let told: string | undefined;
   let meanwhile: StatusServer | undefined;
+  if (!settings.masterKey) reporter.warn('DIGITUKI_MASTER_KEY is not set: personal data is encrypted under a development key that lies beside it in the data folder.');
   try {
     for (let failures = 0; !signal.aborted; failures++) {
       let system: System | undefined;
@@ -40,10 +40,11 @@ export async function openWhenReachable<Served>(parts: Parts, serve: (system: Sy
         return { system, served: await serve(system) };
       } catch (error) {
         await system?.close();
-        const engine = error instanceof Failed && isOnServers(settings) ? unreachable[error.code] : undefined;
-        if (!engine) throw explained(error);
-        if (engine !== down) reporter.warn('an engine is down: waiting for it', { engine, reason: String((error as Failed).details['reason'] ?? (error as Failed).code) });
-        down = engine;
+        const found = isOnServers(settings) && !isAccessRefused(error) ? engineOf(error) : undefined;
+        if (!found) throw explained(error);
+        const trouble = String(error);
+        if (trouble !== told) reporter.warn('an engine is down: waiting for it', { engine: found.engine, ...(settings[found.address] && { setting: found.setting }), reason: troubleText(error) });
+        [down, told] = [found.engine, trouble];
         await sleep(Math.min(longestPauseMs, 500 * 2 ** failures), undefined, { signal }).catch(() => undefined);
       }
     }

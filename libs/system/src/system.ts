@@ -32,6 +32,7 @@ import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
 import { CannotStart, type Settings } from './settings.js';
+import { refusedBy } from './usable.js';
 
 /** What a system tells of itself beside its answers. */
 export interface Reporter {
@@ -219,5 +220,5 @@ export function explained(error: unknown): unknown {
   if (error instanceof UnreadableEvent)
     return new CannotStart(`The log holds an event that this version cannot read (${error.message}): start the version that wrote it, or restore a backup.`, { cause: error });
   if (!(error instanceof CodedError)) return error;
-  return new CannotStart(new ErrorMessages(errorTexts, String).text(error, 'en'), { cause: error });
+  return refusedBy(error) ?? new CannotStart(new ErrorMessages(errorTexts, String).text(error, 'en'), { cause: error });
 }

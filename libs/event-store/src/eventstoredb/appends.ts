@@ -68,6 +68,7 @@ export class Appends {
       case 'event_store.client.MaximumAppendEventSizeExceeded':
         return new RangeError(`an append that the server finds too long (${reason})`);
       case 'event_store.client.AccessDenied':
+        return failLog('log-unavailable', { reason: 'access-refused' });
       case 'event_store.client.BadRequest':
         return failLog('log-unavailable', { reason });
       case 'event_store.client.StreamDeleted':

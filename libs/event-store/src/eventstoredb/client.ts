@@ -46,7 +46,7 @@ export class Client {
       this.client = EventStoreDBClient.connectionString(url);
     } catch (error) {
       // The error of its parser holds the connection string.
-      throw error instanceof Error && !('connectionString' in error) ? error : unreadableUrl();
+      throw error instanceof Error && !('connectionString' in error) ? new TypeError(error.message, { cause: error }) : unreadableUrl();
     }
     this.hidden = this.client as unknown as Hidden;
   }

@@ -36,6 +36,12 @@ describe('the log on EventStoreDB', () => {
     ends.push(() => server.stop());
     return server;
   };
+  const serveSafely = async (credentials: string) => {
+    const server = await serve({ tls: standInCertificate, credentials });
+    const authority = join(folder, 'ca.pem');
+    await writeFile(authority, standInCertificate.certificate);
+    return { server, url: (user: string) => `esdb://${user}@localhost:${server.port}?tls=true&tlsCAFile=${encodeURIComponent(authority)}` };
+  };
   const serveApart = async () => {
     const server = await new StandInProcess(join(folder, 'server.db')).start();
     ends.push(() => server.kill());
@@ -334,14 +340,26 @@ describe('the log on EventStoreDB', () => {
   });
 
   it('sends the user and password of its URL with every call, over TLS', async () => {
-    const server = await serve({ tls: standInCertificate, credentials: 'digituki:s3cret/ä' });
-    const authority = join(folder, 'ca.pem');
-    await writeFile(authority, standInCertificate.certificate);
-    const url = (user: string) => `esdb://${user}@localhost:${server.port}?tls=true&tlsCAFile=${encodeURIComponent(authority)}`;
+    const { url } = await serveSafely('digituki:s3cret/ä');
     const log = await open(url(`digituki:${encodeURIComponent('s3cret/ä')}`));
     await log.append('a-1', 'none', [event({ n: 1 })]);
     expect(numbers(await followed(log, undefined, (_, { end }) => end))).toEqual([1]);
-    await expect(open(url('digituki:wrong'))).rejects.toMatchObject({ code: 'log-unavailable', details: { reason: 'Access Denied' } });
+    await expect(open(url('digituki:wrong'))).rejects.toMatchObject({ code: 'log-unavailable', details: { reason: 'access-refused' } });
+  });
+
+  it('says that its user is not let in any more, and that nothing was recorded, until it is again', async () => {
+    const { server, url } = await serveSafely('digituki:first');
+    await open(url('digituki:first'));
+    // This one does not begin the log: it has no call for appends yet, which is asked for its user but once.
+    const log = await open(url('digituki:first'));
+    server.credentials = 'digituki:second';
+    const refused = { code: 'log-unavailable', details: { reason: 'access-refused' } };
+    await expect(log.append('a-1', 'none', [event({ n: 1 })])).rejects.toMatchObject(refused);
+    await expect(log.readStream('a-1')).rejects.toMatchObject(refused);
+    await expect(log.probe()).rejects.toMatchObject(refused);
+    server.credentials = 'digituki:first';
+    await log.append('a-1', 'none', [event({ n: 1 })]);
+    expect(numbers(await log.readStream('a-1'))).toEqual([1]);
   });
 
   it('goes to the node that leads', async () => {
@@ -358,6 +376,9 @@ describe('the log on EventStoreDB', () => {
   it.each([
     ['esdb://digituki:s3cret@host:2113?tls=true&colour=red', /«colour»/],
     ['esdb://digituki:s3cret@host:2113?tlsVerifyCert=false', /tlsCAFile/],
+    ['esdb://digituki:s3cret@host:2113,10.0.0.2:2113', /address in numbers/],
+    ['esdb://digituki:s3cret@[::1]:2113?tls=true', /address in numbers/],
+    ['esdb://digituki:s3cret@host:2113?tlsCAFile=/there/is/none', /certificate file/],
     ['esdb://digituki:s3cret@:nowhere', /looks like/],
     ['mongodb://digituki:s3cret@host:2113', /looks like/],
   ])('refuses a URL that it cannot use without telling its password', async (url, told) => {

@@ -4,7 +4,7 @@ import type { Failed } from '#kernel/refused';
 import { failLog, type LoggedEvent } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { loggedEvent, logRequest, ours, positionOf, recordOf, streamOf, streamRequest, textsOf, writerOf, type LogQuestion, type RecordedEvent, type StreamQuestion } from './messages.js';
-import { exceptionOf, reasonOf, statusOf, type Server } from './server.js';
+import { exceptionOf, saidOf, statusOf, type Server } from './server.js';
 
 /** What a position gets that is no event's: of 23.10 by its words, which other failures of its unknown kind do not have; of 24.10 by grpc.status INVALID_ARGUMENT. */
 const noPosition = { details: 'Unexpected ReadAllResult: Error', status: 3 };
@@ -56,7 +56,7 @@ export class Records {
       );
     } catch (error) {
       const { cause } = error as { cause?: unknown };
-      if (question.from !== undefined && cause && (statusOf(cause) === noPosition.status || reasonOf(cause) === noPosition.details)) throw failLog('log-position-unknown', { position: question.from }, { cause });
+      if (question.from !== undefined && cause && (statusOf(cause) === noPosition.status || saidOf(cause) === noPosition.details)) throw failLog('log-position-unknown', { position: question.from }, { cause });
       throw error;
     }
     return received;

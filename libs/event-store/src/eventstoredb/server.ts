@@ -1,4 +1,5 @@
 import type { BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { outageReason } from '#kernel/outage';
 import { Failed } from '#kernel/refused';
 import { failLog } from '../event-log.js';
 import { Client, type AppendCall, type ReadCall } from './client.js';
@@ -51,7 +52,7 @@ class Connection {
         else resolve(answer);
       };
       const timer = setTimeout(() => {
-        settle(new NotAnswered(isSent, this.noAnswer()));
+        settle(new NotAnswered(isSent, 'no-answer'));
         this.onStuck(this);
       }, this.timeoutMs);
       this.appendCall().then(
@@ -80,7 +81,7 @@ class Connection {
     try {
       await new Promise<void>((resolve, reject) => {
         const silent = () => {
-          reject(new Error(this.noAnswer()));
+          reject(failLog('log-unavailable', { reason: 'no-answer' }));
           this.onStuck(this);
         };
         timer = setTimeout(() => {
@@ -129,7 +130,7 @@ class Connection {
   /** Ends all calls, and the connection. */
   async end(): Promise<void> {
     await this.client.dispose();
-    for (const { settle } of this.waiting.values()) settle(new NotAnswered(true, 'the connection was closed'));
+    for (const { settle } of this.waiting.values()) settle(new NotAnswered(true, 'cut-off'));
   }
 
   private async appendCall(): Promise<AppendCall> {
@@ -142,18 +143,16 @@ class Connection {
     call.on('data', (answer: BatchAppendResp) => this.waiting.get(uuidText(answer.getCorrelationId()))?.settle(answer));
     const ended = (error?: unknown) => {
       this.ended.add(call);
-      const reason = error === undefined ? 'the server ended the connection' : reasonOf(error);
-      for (const waiting of this.waiting.values()) if (waiting.call === call) waiting.settle(new NotAnswered(true, reason, { cause: error }));
+      const reason = error === undefined ? 'cut-off' : reasonOf(error);
+      // Who is not let in is told so before anything is looked at.
+      const isSent = reason !== 'access-refused';
+      for (const waiting of this.waiting.values()) if (waiting.call === call) waiting.settle(new NotAnswered(isSent, reason, { cause: error }));
     };
     call.on('error', ended);
     call.on('end', () => {
       ended();
       call.end();
     });
-  }
-
-  private noAnswer(): string {
-    return `no answer in ${this.timeoutMs / 1_000} seconds`;
   }
 }
 
@@ -253,7 +252,11 @@ export class Server {
   }
 }
 
-const closed = 'it was closed';
+/** Of a connection that this process has closed itself. */
+const closed = 'cut-off';
+
+/** Of grpc.status: PERMISSION_DENIED, UNAUTHENTICATED. */
+const accessRefused: readonly unknown[] = [7, 16];
 
 /** https://grpc.io/docs/guides/status-codes/ */
 export function statusOf(error: unknown): number | undefined {
@@ -261,9 +264,15 @@ export function statusOf(error: unknown): number | undefined {
   return typeof code === 'number' ? code : undefined;
 }
 
-export function reasonOf(error: unknown): string {
+/** What the server, or else the client, says of an error. */
+export function saidOf(error: unknown): string {
   const { details, message } = error as { details?: unknown; message?: unknown };
   return typeof details === 'string' && details !== '' ? details : String(message ?? error);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof NotAnswered) return error.message;
+  return accessRefused.includes(statusOf(error)) ? 'access-refused' : outageReason(saidOf(error));
 }
 
 /** What EventStoreDB calls the error that it answered with; undefined for any other. */

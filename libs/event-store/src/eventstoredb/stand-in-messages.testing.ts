@@ -22,6 +22,7 @@ function fault(code: status, details: string, told: Record<string, string>): Par
 
 const noLeader = 'No leader info available in response';
 export const accessDenied = () => fault(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+export const unauthenticated = () => fault(status.UNAUTHENTICATED, 'Received HTTP status code 401', {});
 export const leaderIs = (port: number | 'unknown') =>
   port === 'unknown' ? fault(status.UNKNOWN, noLeader, {}) : fault(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(port) });
 export const noPlace = (isCalledInvalid = false) =>

@@ -46,6 +46,7 @@ import {
   supportedMethods,
   tooLong,
   unarySuccess,
+  unauthenticated,
   unaryWrong,
   type ServiceFault,
 } from './stand-in-messages.testing.js';
@@ -94,6 +95,8 @@ export class StandInServer {
   readsBehind = 0;
   /** How long each call waits for its answer. */
   slowMs = 0;
+  /** What calls are asked for from now on. */
+  credentials: string | undefined;
   /** Gives subscribers nothing, though the connection stands. */
   isMute = false;
   /** The port of the node that leads, where this one does not: the other one holds the file then. Unknown while they elect. */
@@ -109,6 +112,7 @@ export class StandInServer {
   private boundPort: number;
 
   constructor(private readonly options: StandInOptions) {
+    this.credentials = options.credentials;
     this.boundPort = options.port ?? 0;
     this.leaderPort = options.leaderPort;
   }
@@ -197,10 +201,9 @@ export class StandInServer {
       };
       const work = async () => {
         await this.turn();
-        const { credentials } = this.options;
-        const { leaderPort } = this;
+        const { credentials, leaderPort } = this;
         const given = Buffer.from(String(call.metadata.get('authorization')[0] ?? '').replace(/^Basic /, ''), 'base64').toString();
-        if (credentials !== undefined && name !== 'gossip' && name !== 'features' && given !== credentials) refuse(accessDenied());
+        if (credentials !== undefined && name !== 'gossip' && name !== 'features' && given !== credentials) refuse(given === '' ? accessDenied() : unauthenticated());
         else if (leaderPort !== undefined && name !== 'gossip' && name !== 'batchAppend' && isForLeader(call)) refuse(leaderIs(leaderPort));
         else await serve(call, ...rest);
       };

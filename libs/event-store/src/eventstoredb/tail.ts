@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Position } from '#kernel/envelope';
+import { troubleText } from '#kernel/outage';
 import { Failed } from '#kernel/refused';
 import { defaultLimit, type LoggedEvent, type Page } from '../event-log.js';
 import type { ReadCall } from './client.js';
 import { recordOf, type RecordedEvent } from './messages.js';
-import { reasonOf } from './server.js';
 
 /** What a tail is made of. */
 export interface Tailed {
@@ -63,7 +63,7 @@ export async function* tail(log: Tailed, after: Position | undefined, signal: Ab
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Failed && error.code !== 'log-unavailable') throw error;
-      if (failures++ === 0) onTrouble('the subscription to the event log broke off and is tried again until it goes on', { reason: reasonOf(error) });
+      if (failures++ === 0) onTrouble('the subscription to the event log broke off and is tried again until it goes on', { reason: troubleText(error) });
     } finally {
       arrivals?.end();
     }

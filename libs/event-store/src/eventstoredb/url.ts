@@ -19,6 +19,8 @@ const knownOptions = [
 const beforeHosts = /^\s*esdb(?:\+discover)?:\/\/(?:[^:]+:[^@]+@)?/;
 const flat = (name: string) => name.trim().toLowerCase().replace(/[_-]/g, '');
 
+const addressInNumbers = /^(?:\d+(?:\.\d+){3}|\[.*\])(?::|$)/;
+
 /** What may be told of a connection string: its hosts. */
 export function hostsOf(url: string): string {
   return url.replace(beforeHosts, '').replace(/[/?].*$/s, '');
@@ -28,12 +30,16 @@ export function hostsOf(url: string): string {
 export function checkUrl(url: string): void {
   if (!beforeHosts.test(url)) throw unreadableUrl();
   const query = url.replace(beforeHosts, '').split('?').slice(1).join('&');
+  let tls = true;
   for (const [name, value] of query.split('&').map((option) => option.split('='))) {
     if (name === undefined || name === '') continue;
+    if (flat(name) === 'tls') tls = value?.trim() !== 'false';
     if (!knownOptions.some((known) => flat(known) === flat(name))) throw new TypeError(`the URL of EventStoreDB has the option «${name}», which its client does not know`);
     if (flat(name) === 'tlsverifycert' && value?.trim() === 'false')
       throw new TypeError('the URL of EventStoreDB says tlsVerifyCert=false, which its client cannot do: name the certificate of the authority with tlsCAFile');
   }
+  if (tls && hostsOf(url).split(',').some((host) => addressInNumbers.test(host.trim())))
+    throw new TypeError('the URL of EventStoreDB asks for TLS at an address in numbers, which its client cannot do: give the name that the certificate is for, or tls=false');
 }
 
 export function unreadableUrl(): TypeError {

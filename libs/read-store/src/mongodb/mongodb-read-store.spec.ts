@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
-import { Collection as Documents } from 'mongodb';
+import { Collection as Documents, MongoServerError } from 'mongodb';
 import type { Stored } from '#kernel/projection';
 import { describeLeases, describeReadStore } from '../read-store.contract.js';
-import type { Collection, Lease } from '../read-store.js';
+import { failViews, type Collection, type Lease } from '../read-store.js';
 import { MongoDbReadStore } from './mongodb-read-store.js';
 import { withMongoDb } from './mongodb.testing.js';
-import { databaseOf } from './server.js';
+import { databaseOf, MongoDbServer } from './server.js';
 
 interface Place {
   readonly name: string;
@@ -205,6 +205,17 @@ withMongoDb('the read store on MongoDB', (server) => {
     await server.inside(url, (client) => client.db().collection('meta').updateOne({}, { $inc: { format: 1 } }));
     await expect(opened()).rejects.toMatchObject({ code: 'views-of-newer-version', details: { found: 2, known: 1 } });
   });
+
+  it('says that its user is not let in, and where it may not do something', async () => {
+    const refused = { code: 'views-unavailable', details: { reason: 'access-refused' } };
+    url = url.replace('//', '//nobody:open-sesame@');
+    await expect(opened()).rejects.toMatchObject(refused);
+    await expect(opened()).rejects.not.toThrow(/sesame/);
+    const connected = await MongoDbServer.connect({ url: server.database(), database: 'views', timeoutMs: 5_000, unavailable: (reason, options) => failViews('views-unavailable', { reason }, options) });
+    const unauthorized = new MongoServerError({ message: 'not authorized on views to execute command', code: 13 });
+    await expect(connected.call(() => Promise.reject(unauthorized))).rejects.toMatchObject(refused);
+    await connected.close();
+  });
 });
 
 describe('the connection to MongoDB', () => {
@@ -225,6 +236,11 @@ describe('the connection to MongoDB', () => {
     const error: unknown = await opening.catch((failure: unknown) => failure);
     expect(error).toMatchObject({ name: 'Failed', code: 'views-unavailable' });
     expect(String(error)).not.toMatch(/secret|127\.0\.0\.1/);
+  });
+
+  it('does not wait for a server whose address names a file that is not there', async () => {
+    const port = await silentServer(true);
+    await expect(MongoDbReadStore.open({ url: `mongodb://127.0.0.1:${port}/?tls=true&tlsCAFile=/there/is/none`, timeoutMs: 300 })).rejects.toThrow(TypeError);
   });
 
   it.each(['mongodb://user:secret/word@host/', 'http://user:secret@host/', 'mongodb://'])('does not tell the password of a connection string that it cannot read: %s', async (url) => {

@@ -1,4 +1,5 @@
-import { BSON, MongoAPIError, MongoClient, MongoClientClosedError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoTopologyClosedError, type Db, type MongoClientOptions } from 'mongodb';
+import { BSON, MongoAPIError, MongoClient, MongoClientClosedError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoServerSelectionError, MongoTopologyClosedError, type Db, type MongoClientOptions } from 'mongodb';
+import { outageReason } from '#kernel/outage';
 import { CodedError, type Failed } from '#kernel/refused';
 
 /** Codes of the server: an id, or another key that is unique, is there already; what is to be dropped is not there. */
@@ -12,11 +13,13 @@ export const noSuchIndex = 27;
  * BSONObjectTooLarge, DuplicateKey, a resulting document that is too large. To ask again would not help.
  */
 const askedWrongly = new Set<unknown>([2, 9, 14, 59, 72, 73, 85, 121, 10334, duplicateKey, 17419]);
+/** Codes of a user who is not let in, or may not do this: Unauthorized, AuthenticationFailed, AtlasError. */
+const accessRefused = new Set<unknown>([13, 18, 8000]);
 const closed = [MongoClientClosedError, MongoNotConnectedError, MongoServerClosedError, MongoTopologyClosedError];
 
 const mostConnections = 32;
 
-/** The failure of what cannot be reached, for this reason. */
+/** The failure of what cannot be used, for this reason: a code of an outage, or the driver's words. */
 type Unavailable = (reason: string, options?: ErrorOptions) => Failed;
 
 export interface Connecting {
@@ -73,7 +76,7 @@ export class MongoDbServer {
   async call<Result>(work: () => Promise<Result>): Promise<Result> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.unavailable(`no answer within ${this.timeoutMs / 1_000} s`)), this.timeoutMs);
+      timer = setTimeout(() => reject(this.unavailable('no-answer')), this.timeoutMs);
     });
     try {
       return await Promise.race([work(), tooLate]);
@@ -87,7 +90,7 @@ export class MongoDbServer {
   /** The server's clock, which all processes share. @throws what `unavailable` makes where there is no primary that takes writes */
   async now(): Promise<Date> {
     const { isWritablePrimary, localTime } = await this.call(() => this.db.command({ hello: 1 }));
-    if (isWritablePrimary !== true) throw this.unavailable('the server is no primary that takes writes');
+    if (isWritablePrimary !== true) throw this.unavailable('no-primary');
     return localTime as Date;
   }
 
@@ -98,7 +101,9 @@ export class MongoDbServer {
   /** The driver lets errors of Node's sockets through, too: whatever is nobody's fault here is the server's or the network's. */
   private told(error: unknown): unknown {
     if (error instanceof CodedError || isOwnFault(error)) return error;
-    return this.unavailable(withoutPlaces((error as Error).message), { cause: error });
+    // A file of certificates that the address names.
+    if ((error as NodeJS.ErrnoException).syscall === 'open') return new TypeError((error as Error).message, { cause: error });
+    return this.unavailable(reasonOf(error as Error), { cause: error });
   }
 }
 
@@ -108,7 +113,7 @@ function clientOf(url: string, options: MongoClientOptions): MongoClient {
     return new MongoClient(url, options);
   } catch (error) {
     // eslint-disable-next-line preserve-caught-error
-    throw new TypeError(withoutPlaces((error as Error).message.replaceAll(url, '…')));
+    throw new TypeError((error as Error).message.replaceAll(url, '…').replace(/\/\/\S*@/g, '//'));
   }
 }
 
@@ -124,9 +129,15 @@ function isOwnFault(error: unknown): boolean {
   return [MongoAPIError, MongoParseError, BSON.BSONError, TypeError, RangeError].some((type) => error instanceof type);
 }
 
-/** Clients read the reason: it names no credentials and no addresses. */
-function withoutPlaces(message: string): string {
-  return message.replace(/\/\/\S*@/g, '//').replace(/\S+:\d{2,5}\b/g, '…');
+function reasonOf(error: Error): string {
+  if (error instanceof MongoServerError && accessRefused.has(error.code)) return 'access-refused';
+  if (error instanceof MongoServerSelectionError && hasNoPrimary(error)) return 'no-primary';
+  return outageReason(error.message);
+}
+
+/** Whether the servers answer, and none of them is a primary of the set that is asked for. */
+function hasNoPrimary({ reason }: MongoServerSelectionError): boolean {
+  return reason?.type === 'ReplicaSetNoPrimary' && [...reason.servers.values()].every(({ type }) => type !== 'Unknown');
 }
 
 /** Hands on an error unless it is of this code. */

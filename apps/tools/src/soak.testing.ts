@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster, commandOf, type Member } from './cluster.testing.js';
 import { anyOrganisation, callAhead, Follower, Load } from './load.testing.js';
@@ -17,10 +17,13 @@ interface Sample {
   readonly 'RSS, MB': number;
   readonly 'heap, MB': number;
   readonly descriptors: number;
-  readonly sockets: number;
+  readonly 'sockets, all': number;
+  readonly 'of clients': number;
+  readonly 'to the log': number;
+  readonly 'to MongoDB': number;
 }
 
-async function sample({ url, pid }: Member): Promise<Sample> {
+async function sample({ url, pid, port }: Member, logPort: number, viewsPort: number): Promise<Sample> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const metric = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
   const links = readdirSync(`/proc/${pid}/fd`).map((fd) => {
@@ -30,12 +33,24 @@ async function sample({ url, pid }: Member): Promise<Sample> {
       return '';
     }
   });
+  const known = connections();
+  const ends = links.map((link) => known.get(link)).filter((end) => end !== undefined);
   return {
     'RSS, MB': metric('process_resident_memory_bytes') / 1e6,
     'heap, MB': metric('nodejs_heap_size_used_bytes') / 1e6,
     descriptors: links.length,
-    sockets: links.filter((link) => link.startsWith('socket:')).length,
+    'sockets, all': links.filter((link) => link.startsWith('socket:')).length,
+    'of clients': ends.filter(({ local }) => local === port).length,
+    'to the log': ends.filter(({ remote }) => remote === logPort).length,
+    'to MongoDB': ends.filter(({ remote }) => remote === viewsPort).length,
   };
+}
+
+/** The ports of every connection of this machine, by the name that its descriptors have: https://docs.kernel.org/networking/proc_net_tcp.html */
+function connections(): ReadonlyMap<string, { readonly local: number; readonly remote: number }> {
+  const lines = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1);
+  const portOf = (address: string | undefined) => Number.parseInt(address?.split(':')[1] ?? '', 16);
+  return new Map(lines.map((line) => line.trim().split(/\s+/)).map(([, local, remote, , , , , , , inode]) => [`socket:[${inode}]`, { local: portOf(local), remote: portOf(remote) }]));
 }
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
@@ -54,12 +69,13 @@ async function soak(): Promise<void> {
   const next = () => (made++ % 20 === 0 ? commandOf('nameCallContact', { call, contact: `contact-${made}`, office: { fi: 'Neuvonta' }, name: `Kuvitteellinen ${made}` }) : anyOrganisation());
   const load = new Load(cluster, token, clients, next, restMs);
 
+  const portOf = (url: string) => Number(new URL(url).port);
   const names = ['api A', 'api B', 'worker A', 'worker B'];
   const samples = new Map<string, Sample[]>(names.map((name) => [name, []]));
   const end = performance.now() + minutes * 60_000;
   let restarts = 0;
   for (let since = performance.now(); performance.now() < end; await sleep(sampleMs)) {
-    for (const [index, member] of cluster.members.entries()) samples.get(names[index] as string)?.push(await sample(member));
+    for (const [index, member] of cluster.members.entries()) samples.get(names[index] as string)?.push(await sample(member, portOf(cluster.log.url), portOf(cluster.views.url)));
     if (performance.now() - since < 30_000) continue;
     since = performance.now();
     const engine = restarts++ % 2 === 0 ? cluster.log : cluster.views;
@@ -78,7 +94,7 @@ async function soak(): Promise<void> {
       const series = kind === 'heap, MB' ? lowest(all) : all;
       const third = Math.floor(series.length / 3);
       const [first, last] = [median(series.slice(0, third)), median(series.slice(-third))];
-      print(`${name}: ${kind}`, first.toFixed(1), last.toFixed(1), (last / first).toFixed(2));
+      print(`${name}: ${kind}`, first.toFixed(1), last.toFixed(1), first === last ? '1.00' : (last / first).toFixed(2));
     }
   }
   print('minutes', minutes);

@@ -1,6 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import services, { type StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import './closed-subchannels.js';
 import { checkUrl, unreadableUrl } from './url.js';
 
 export type ReadCall = ReturnType<StreamsClient['read']>;

@@ -4,12 +4,13 @@ import type { Clock } from '#kernel/clock';
 import type { EventOf, Position } from '#kernel/envelope';
 import { troubleText } from '#kernel/outage';
 import type { AnyProjection } from '#kernel/projection';
-import { failures, type Failed } from '#kernel/refused';
+import type { Failed } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { Backlog } from './backlog.js';
 import { pauseAfter } from './patience.js';
 import type { PrefixScans } from './prefix-scans.js';
 import { checkCheckpoint, foldTo, handedFrom, ProjectionRun, Superseded, type Handed } from './projection-run.js';
+import { failProjection } from './projection-runner.failures.js';
 import { Remaker, type Progress, type Rebuilt, type Verification } from './remaker.js';
 import type { Collection, Poison, ReadStore } from './read-store.js';
 import { skippedBy, type Skipped } from './skipped.js';
@@ -18,34 +19,6 @@ import { View, type Actor, type ProjectionState } from './view.js';
 import { ViewFollower } from './view-follower.js';
 import { ViewHolder } from './view-holder.js';
 import { Waiters } from './waiters.js';
-
-export const { texts: projectionFailures, fail } = failures({
-  'view-behind': {
-    fi: 'Näkymä {projection} ei ole vielä kohdassa {position}. Muutos on tallessa: kysy hetken päästä uudelleen.',
-    sv: 'Vyn {projection} har ännu inte nått positionen {position}. Ändringen är sparad: fråga igen om en stund.',
-    en: 'The view {projection} has not reached the position {position} yet. The change is recorded: ask again in a moment.',
-  },
-  'view-paused': {
-    fi: 'Näkymä {projection} on pysähtynyt tapahtumaan, jota se ei voi käsitellä. Muutos on tallessa; ylläpito näkee syyn komennolla digituki projections status.',
-    sv: 'Vyn {projection} har stannat vid en händelse som den inte kan behandla. Ändringen är sparad; administratören ser orsaken med kommandot digituki projections status.',
-    en: 'The view {projection} stopped at an event that it cannot fold. The change is recorded; operators see the reason with digituki projections status.',
-  },
-  'view-unreadable': {
-    fi: 'Näkymää {projection} ei voi nyt lukea: sitä vielä muodostetaan, tai se on toisen ohjelmaversion (versio {version}, tämä lukee version {known}). Kysy hetken päästä uudelleen; jos virhe toistuu, kerro siitä ylläpidolle.',
-    sv: 'Vyn {projection} kan inte läsas just nu: den byggs upp, eller hör till en annan programversion (version {version}, denna läser version {known}). Fråga igen om en stund; om felet upprepas, meddela administratören.',
-    en: 'The view {projection} cannot be read just now: it is still being made, or is of another version of the program (version {version}, this one reads version {known}). Ask again in a moment; if it happens again, tell the operators.',
-  },
-  'position-unknown': {
-    fi: 'Kohtaa {position} ei ole tässä lokissa. Käytä kuittauksen antamaa kohtaa.',
-    sv: 'Positionen {position} finns inte i denna logg. Använd positionen från kvittot.',
-    en: 'There is no position {position} in this log. Use the position that a receipt gave.',
-  },
-  'projection-unknown': {
-    fi: 'Näkymää {projection} ei ole. Näkymät ovat: {known}.',
-    sv: 'Det finns ingen vy {projection}. Vyerna är: {known}.',
-    en: 'There is no projection {projection}. There are: {known}.',
-  },
-});
 
 export interface ProjectionStatus {
   readonly name: string;
@@ -172,8 +145,8 @@ export class ProjectionRunner {
   /** How far a view is, everything up to there folded; undefined where nothing is. @throws Failed `view-paused`, `view-behind` while there are rows of another version that cannot be read, `projection-unknown` */
   positionOf(name: string): Position | undefined {
     const view = this.of(name);
-    if (view.isOutdated && !view.isReadable) throw fail('view-behind', { projection: name, position: view.position ?? '' });
-    if (view.poison) throw fail('view-paused', { projection: name });
+    if (view.isOutdated && !view.isReadable) throw failProjection('view-behind', { projection: name, position: view.position ?? '' });
+    if (view.poison) throw failProjection('view-paused', { projection: name });
     return view.position;
   }
 
@@ -182,7 +155,7 @@ export class ProjectionRunner {
     const { cannotLook } = this.follower;
     if (cannotLook) throw cannotLook;
     const view = this.views.get(name);
-    if (view && !view.isReadable) throw fail('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
+    if (view && !view.isReadable) throw failProjection('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
     return this.store.collection<Row>(name, indexes);
   }
 
@@ -220,7 +193,7 @@ export class ProjectionRunner {
     for (const name of names) this.of(name);
     const late = [...this.views.values()].filter((view) => (names.includes(view.name) || (!view.poison && !view.isOutdated)) && !view.hasReached(position));
     if (late.length === 0) return;
-    if (position > (await this.log.head())) throw fail('position-unknown', { position });
+    if (position > (await this.log.head())) throw failProjection('position-unknown', { position });
     const waited = Promise.all(late.map((view) => this.waiters.wait(view, position, timeoutMs, () => behind(view, position))));
     this.answerWaiters();
     this.follower.hurry();
@@ -323,14 +296,14 @@ export class ProjectionRunner {
 
   private answerWaiters(): void {
     this.waiters.answer((view, position) => {
-      if (view.poison) return fail('view-paused', { projection: view.name });
+      if (view.poison) return failProjection('view-paused', { projection: view.name });
       return this.isBroken ? behind(view, position) : undefined;
     });
   }
 
   private of(name: string): View {
     const view = this.views.get(name);
-    if (!view) throw fail('projection-unknown', { projection: name, known: this.names });
+    if (!view) throw failProjection('projection-unknown', { projection: name, known: this.names });
     return view;
   }
 
@@ -362,9 +335,8 @@ export class ProjectionRunner {
   private trouble(trouble: string, details: object): void {
     this.parts.onTrouble(trouble, details);
   }
-
 }
 
 function behind({ name: projection }: View, position: Position): Failed {
-  return fail('view-behind', { projection, position });
+  return failProjection('view-behind', { projection, position });
 }

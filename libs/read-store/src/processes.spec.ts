@@ -6,13 +6,14 @@ import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
 import type { Process } from '#kernel/process';
 import type { AnyProjection, Projection } from '#kernel/projection';
+import { calledBy, storeCalledBy } from './calls.testing.js';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { SharedReadStore } from './leases.testing.js';
 import { scansInThread } from './prefix-scans.testing.js';
 import type { PrefixScans } from './prefix-scans.js';
 import { ProcessRunner } from './process-runner.js';
 import { ProjectionRunner } from './projection-runner.js';
-import { pagesOf, type Collection, type Leases, type Opened, type ReadStore } from './read-store.js';
+import { pagesOf, type Collection, type ReadStore } from './read-store.js';
 import { skippingEvents } from './skipping.events.js';
 import { systemClock } from './system-clock.js';
 
@@ -60,7 +61,6 @@ const steps = fc.array(
   { minLength: 3, maxLength: 16 },
 );
 
-type Methods = Record<string | symbol, (...given: unknown[]) => unknown>;
 const never = new Promise<never>(() => undefined);
 
 /** A process, which does nothing any more once it is killed, and nothing while it is paused. */
@@ -105,29 +105,17 @@ class Life {
     return this.isDead ? never : result;
   }
 
-  store(store: SharedReadStore): ReadStore {
-    const methods: Partial<Record<keyof ReadStore, unknown>> = {
-      leases: this.through<Leases>(store.leases),
-      collection: (name: string, indexes?: readonly string[]) => this.through(store.collection(name, indexes)),
-      open: async (name: string, indexes?: readonly string[]): Promise<Opened<object>> => {
-        const { rows, checkpoint, saveCheckpoint } = await this.call(() => store.open(name, indexes));
-        return { rows: this.through(rows), checkpoint, saveCheckpoint: (...given) => this.call(() => saveCheckpoint(...given)) };
-      },
-    };
-    return this.through<ReadStore>(store, methods);
+  store(store: ReadStore): ReadStore {
+    return storeCalledBy((_, work) => this.call(work), store);
   }
 
   log(log: EventLog): EventLog {
-    return this.through(log, { id: log.id, subscribe: (after: string | undefined, signal: AbortSignal) => this.pages(log, after, signal) });
+    return calledBy((_, work) => this.call(work), log, { subscribe: (after, signal) => this.pages(log, after, signal) });
   }
 
   private async *pages(log: EventLog, after: string | undefined, signal: AbortSignal) {
     for await (const page of log.subscribe(after, AbortSignal.any([signal, this.killed.signal]))) yield await this.call(async () => page);
     if (this.isDead) await never;
-  }
-
-  private through<Target extends object>(target: Target, own: object = {}): Target {
-    return new Proxy(target, { get: (_, name) => (name === 'then' ? undefined : name in own ? own[name as never] : (...given: unknown[]) => this.call(async () => (target as Methods)[name]?.(...given))) });
   }
 }
 

@@ -25,8 +25,9 @@ export class Backlog {
     this.stretches.push(stretch);
     if (this.stretches.length <= mostStretches) return;
     this.stretches = this.stretches.flatMap((one, index, all) => {
+      if (index % 2 === 1) return [];
       const next = all[index + 1];
-      return index % 2 === 1 ? [] : next ? [{ upTo: next.upTo, events: one.events + next.events, since: one.since }] : [one];
+      return next ? [{ upTo: next.upTo, events: one.events + next.events, since: one.since }] : [one];
     });
   }
 

@@ -177,7 +177,10 @@ export class ProjectionRun {
   /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */
   inCopy(store: ReadStore): ProjectionRun {
     const { projection, collectionName, log, saved, skipped } = this;
-    const opened: typeof this.opened = { rows: store.collection(collectionName, projection.indexes), saveCheckpoint: (next, previous) => store.saveCheckpoint(collectionName, next, previous) };
+    const opened: typeof this.opened = {
+      rows: store.collection(collectionName, projection.indexes),
+      saveCheckpoint: (next, previous) => store.saveCheckpoint(collectionName, next, previous),
+    };
     return new ProjectionRun(projection, collectionName, store, opened, log, saved, skipped);
   }
 
@@ -189,10 +192,20 @@ export class ProjectionRun {
     return Object.assign(new ProjectionRun(projection, projection.name, store, opened, log, opened.checkpoint, skipped), { poison });
   }
 
-  /** @throws Superseded */
+  /**
+   * Saves the checkpoint: everything up to the position is folded (nothing yet without one), and `changed` is the position
+   * of the latest change (as before without one).
+   * @throws Superseded
+   */
   private async moveTo(position: Position | undefined, changed: Position | undefined): Promise<void> {
     const last = changed ?? this.saved?.changed;
-    const next: Checkpoint = { log: this.log, ...(position !== undefined && { position }), version: this.projection.version, ...(last !== undefined && { changed: last }), ...(this.poison && { stoppedAt: this.poison }) };
+    const next: Checkpoint = {
+      log: this.log,
+      ...(position !== undefined && { position }),
+      version: this.projection.version,
+      ...(last !== undefined && { changed: last }),
+      ...(this.poison && { stoppedAt: this.poison }),
+    };
     if (!(await this.opened.saveCheckpoint(next, this.saved))) throw new Superseded(`another process runs the projection ${this.projection.name}`);
     this.saved = next;
   }
@@ -224,6 +237,7 @@ export class ProjectionRun {
     return rows;
   }
 
+  /** Folds an event into `rows`, and into `changed` what it made of them. */
   private foldOne(event: Recorded, keys: readonly string[], rows: Map<string, Row>, changed: Map<string, Row>): void {
     const folded: [string, Row][] = [];
     for (const key of keys) {

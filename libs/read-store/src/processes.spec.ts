@@ -6,7 +6,7 @@ import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
 import type { Process } from '#kernel/process';
 import type { AnyProjection, Projection } from '#kernel/projection';
-import { calledBy, storeCalledBy } from './calls.testing.js';
+import { calledBy, storeCalledBy } from './called-by.testing.js';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { SharedReadStore } from './leases.testing.js';
 import { scansInThread } from './prefix-scans.testing.js';
@@ -172,7 +172,8 @@ class World {
 
     const alone = new EmbeddedReadStore();
     const projections = [jarsOf(this.newest), saver] as readonly AnyProjection[];
-    const single = await ProjectionRunner.start({ log, codec, clock: systemClock, store: alone, projections, scans: scansInThread({ log, codec, clock: systemClock, projections }), onTrouble: () => undefined });
+    const parts = { log, codec, clock: systemClock, projections };
+    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), onTrouble: () => undefined });
     for (const { name } of projections) expect(await textOf(this.store.collection(name))).toEqual(await textOf(alone.collection(name)));
     await single.stop();
     for (const { coins } of await rowsOf<{ coins: number[] }>(this.store.collection('jars'))) expect(coins.filter((cents) => cents === 7)).toHaveLength(1);
@@ -202,7 +203,10 @@ class World {
       runner,
       clock,
       refusalOf: (commandId) => handler.refusalOf(commandId),
-      send: ({ commandId, because, command: { content } }) => life.call(() => handler.handle(jar, sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' }))),
+      send: ({ commandId, because, command: { content } }) => {
+        const command = sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' });
+        return life.call(() => handler.handle(jar, command));
+      },
       onTrouble,
     });
     return life;
@@ -232,7 +236,12 @@ class World {
   }
 
   private async until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    for (const since = performance.now(); !(await holds().catch(() => false)); await this.pass(20)) if (performance.now() - since > 20_000) throw new Error(`not ${what} in the end: ${JSON.stringify([[...(await this.store.checkpoints())], await this.store.leases.list(), this.lives.map((l) => [l.version, l.isDead, l.runner?.held, l.runner?.status()])])}`);
+    for (const since = performance.now(); !(await holds().catch(() => false)); await this.pass(20)) {
+      if (performance.now() - since <= 20_000) continue;
+      const lives = this.lives.map(({ version, isDead, runner }) => ({ version, isDead, held: runner?.held, status: runner?.status() }));
+      const there = { checkpoints: [...(await this.store.checkpoints())], leases: await this.store.leases.list(), lives };
+      throw new Error(`not ${what} in the end: ${JSON.stringify(there)}`);
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { jarEvents } from '#event-store/handle.testing';
 import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
 import { removed, type AnyProjection, type Projection } from '#kernel/projection';
-import { storeCalledBy, type Caller } from './calls.testing.js';
+import { storeCalledBy, type Caller } from './called-by.testing.js';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { ProjectionRun, Superseded, type Handed } from './projection-run.js';
 import { pagesOf, type Checkpoint, type Collection, type ReadStore } from './read-store.js';

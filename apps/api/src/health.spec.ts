@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { fail } from '#read-store/projection-runner';
+import { failProjection } from '#read-store/projection-runner.failures';
 import { TestServer } from './server.testing.js';
 
 describe('the health of a server', () => {
@@ -25,7 +25,7 @@ describe('the health of a server', () => {
   });
 
   it('stays in service while only the log is down, or only the views, and says which', async () => {
-    const broken = () => Promise.reject(fail('position-unknown', { position: 'secret' }));
+    const broken = () => Promise.reject(failProjection('position-unknown', { position: 'secret' }));
     const log = jest.spyOn(server.system.log, 'probe').mockImplementation(broken);
     expect(await asked('/health/ready')).toEqual({ status: 200, retryAfter: null, told: { status: 'degraded', down: ['log'], paused: [], rebuilding: [] } });
     log.mockRestore();
@@ -33,7 +33,7 @@ describe('the health of a server', () => {
   });
 
   it('is not ready while neither commands nor questions can be answered, says when to ask again, and is ready once it is back', async () => {
-    jest.spyOn(server.system.log, 'probe').mockRejectedValueOnce(fail('position-unknown', { position: 'secret' }));
+    jest.spyOn(server.system.log, 'probe').mockRejectedValueOnce(failProjection('position-unknown', { position: 'secret' }));
     states(['calls', 'catching-up']);
     expect(await asked('/health/ready')).toEqual({ status: 503, retryAfter: '5', told: { status: 'not-ready', down: ['log', 'view:calls'], paused: [], rebuilding: [] } });
     expect(await asked('/health/live')).toMatchObject({ status: 200 });

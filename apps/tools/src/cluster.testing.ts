@@ -15,7 +15,7 @@ import { output, runBuilt } from '../../api/src/process.testing.js';
 import { freePort } from './free-port.js';
 import { Secantus } from './secantus.js';
 
-const patience = 60_000;
+const longestWaitMs = 60_000;
 
 /** What a question or a command was answered. */
 export interface Answer {
@@ -70,7 +70,7 @@ export class Member {
   /** Resolves once it is as said. */
   async until(isSo: (health: Awaited<ReturnType<Member['health']>>) => boolean): Promise<void> {
     let health = await this.health();
-    for (const end = Date.now() + patience; !isSo(health); health = await this.health()) {
+    for (const end = Date.now() + longestWaitMs; !isSo(health); health = await this.health()) {
       if (Date.now() > end || this.ownEnds.length > 0) throw new Error(`${this.program} does not come to where it should: ${JSON.stringify({ health, ends: this.ownEnds, said: this.said.slice(-10) })}`);
       await sleep(50);
     }

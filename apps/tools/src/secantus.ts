@@ -11,7 +11,7 @@ export const secantus = 'SecantusDB==0.7.0b3';
 
 /** Keeps the server as long as its own standard input is open: the server never outlives who started it, whatever happens to them. */
 const guard = 'import subprocess, sys; server = subprocess.Popen(sys.argv[1:]); sys.stdin.read(); server.kill(); server.wait()';
-const patience = 30_000;
+const patienceMs = 30_000;
 
 /** SecantusDB, which speaks as MongoDB does and needs Python only: the server of specs where there is no other. */
 export class Secantus {
@@ -53,7 +53,7 @@ export class Secantus {
     const command = [this.python, server, '--port', `${this.port}`, '--storage-path', data, '--sync-on-commit'];
     const child = spawn(this.python, ['-c', guard, ...command], { stdio: ['pipe', openSync(log, 'a'), openSync(log, 'a')], detached: true });
     this.process = child;
-    for (const end = Date.now() + patience; ; await sleep(50)) {
+    for (const end = Date.now() + patienceMs; ; await sleep(50)) {
       try {
         return await (await MongoClient.connect(this.url, { serverSelectionTimeoutMS: 500 })).close();
       } catch (error) {

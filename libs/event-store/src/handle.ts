@@ -1,10 +1,10 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, Command, CommandContext } from '#kernel/decider';
+import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
-import { instantOf } from '#kernel/helsinki-time';
+import { instantOf, type Instant } from '#kernel/helsinki-time';
 import { Refused } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -27,6 +27,15 @@ export interface Receipt {
   /** Ask a view `after` this position to see what the command did. */
   readonly position: Position;
   readonly eventIds: readonly string[];
+}
+
+/** What the metadata of all events of one command have in common. */
+type CommonMetadata = Omit<EventMetadata, 'schemaVersion'>;
+
+interface EncodedEvent {
+  readonly id: string;
+  readonly event: Encoded;
+  readonly metadata: EventMetadata;
 }
 
 /** How often a command is decided anew after another writer was faster. */
@@ -110,36 +119,29 @@ export class CommandHandler {
     throw failHandling('too-much-at-once');
   }
 
+  /** Decides on the stream as it was folded, and appends at its revision. Leaves the fold as it is then. */
   private async decideAndAppend(decider: AnyDecider, stream: string, own: Folded, command: Command, hash: string): Promise<Receipt> {
     const { log, codec, clock } = this.handling;
     const { context } = command;
     const { facts, seen } = await this.factsFor(decider, command);
     seen[stream] = own.revision;
-    const recordedAt = instantOf(clock.now());
-    const at = context.source && context.effectiveAt ? lastInstant(context.effectiveAt) : recordedAt;
-    const { actor, correlationId, causationId, seenPosition } = context;
-    const source = context.source ?? this.handling.source;
-    const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);
-    const common = {
+    const common: CommonMetadata = {
       commandId: context.commandId,
       commandHash: hash,
-      correlationId,
-      causationId: causationId ?? context.commandId,
-      actor,
+      correlationId: context.correlationId,
+      causationId: context.causationId ?? context.commandId,
+      actor: context.actor,
       ...decider.belongs?.(command as never),
-      recordedAt,
-      source,
+      recordedAt: instantOf(clock.now()),
+      source: context.source ?? this.handling.source,
       seen,
-      seenPosition,
+      seenPosition: context.seenPosition,
     };
-
     const on = { stream, revision: own.revision };
 
-    let decided;
+    let decided: readonly AnyNewEvent[];
     try {
-      const name = command.constructor.name;
-      decided = decider.decide[name]?.({ ...command } as never, own.state as never, facts as never, { at, actor, ...(context.source && { source: context.source }) });
-      if (!decided) throw new TypeError(`${decider.category} decides no ${name}`);
+      decided = decidedBy(decider, command, own.state, facts, common.recordedAt);
     } catch (error) {
       if (error instanceof Refused) await this.answers.record(command, common, { type: 'CommandRefused', ...on, code: error.code, details: error.details });
       throw error;
@@ -152,30 +154,30 @@ export class CommandHandler {
       return this.noEffect(context, { ...on, position: position ?? (await log.head()) });
     }
 
-    const encoded: { event: Encoded; metadata: EventMetadata }[] = [];
-    for (const { type, data, effectiveAt: stated } of decided) {
+    const encoded = await this.encoded(decided, common, context);
+    const { position } = await this.append(
+      stream,
+      own.revision === -1 ? 'none' : own.revision,
+      encoded.map(({ id, event, metadata }) => ({ id, type: event.type, data: event.text, metadata: codec.encodeMetadata(metadata) })),
+    );
+    // Folded here, so that the next command need not read them. Of the batch's positions only the last is known, and needed.
+    for (const { id, event, metadata } of encoded) fold(decider, own, { id, stream, revision: own.revision + 1, position, type: event.type, data: event.data, metadata });
+    return this.receiptOf(stream, context, own.commands.get(context.commandId) as Done, hash);
+  }
+
+  /** What was decided, ready to be appended, each under an id that follows from the command's. */
+  private async encoded(decided: readonly AnyNewEvent[], common: CommonMetadata, context: CommandContext): Promise<readonly EncodedEvent[]> {
+    const { codec } = this.handling;
+    const { source, recordedAt } = common;
+    const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);
+    const encoded: EncodedEvent[] = [];
+    for (const [index, { type, data, effectiveAt: stated }] of decided.entries()) {
       const about = stated ?? effectiveAt;
       if (source && about === undefined) throw new TypeError(`${type} has a source and states no time that it is about`);
       const metadata = { ...common, ...(about !== undefined && { effectiveAt: about }), schemaVersion: codec.versionOf(type) };
-      encoded.push({ event: await codec.encode(type, data), metadata });
+      encoded.push({ id: derivedId(context.commandId, String(index)), event: await codec.encode(type, data), metadata });
     }
-    const eventIds = encoded.map((_, index) => derivedId(context.commandId, String(index)));
-    const appended = await this.append(
-      stream,
-      own.revision === -1 ? 'none' : own.revision,
-      encoded.map(({ event, metadata }, index) => ({
-        id: eventIds[index] as string,
-        type: event.type,
-        data: event.text,
-        metadata: codec.encodeMetadata(metadata),
-      })),
-    );
-    // Folded here, so that the next command need not read them. Of the batch's positions only the last is known, and needed.
-    const { position } = appended;
-    for (const [index, { event, metadata }] of encoded.entries()) {
-      fold(decider, own, { id: eventIds[index] as string, stream, revision: own.revision + 1, position, type: event.type, data: event.data, metadata });
-    }
-    return this.receiptOf(stream, context, own.commands.get(context.commandId) as Done, hash);
+    return encoded;
   }
 
   private async factsFor(decider: AnyDecider, command: Command) {
@@ -247,4 +249,15 @@ export class CommandHandler {
       if (this.queues.get(stream) === turn) this.queues.delete(stream);
     }
   }
+}
+
+/** @throws Refused where a rule says no, TypeError where the decider knows no such command */
+function decidedBy(decider: AnyDecider, command: Command, state: unknown, facts: object, recordedAt: Instant): readonly AnyNewEvent[] {
+  const { name } = command.constructor;
+  const { actor, source, effectiveAt } = command.context;
+  const decide = decider.decide[name];
+  if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
+  // What is told from a source is decided as of the time that it is about.
+  const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
+  return decide({ ...command } as never, state as never, facts as never, { at, actor, ...(source && { source }) });
 }

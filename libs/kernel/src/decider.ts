@@ -128,16 +128,18 @@ export interface Decider<
   };
 }
 
+/** An event that a decider of any context decided on. */
+export interface AnyNewEvent {
+  readonly type: string;
+  readonly data: unknown;
+  readonly effectiveAt?: string;
+}
+
 /** A decider of any context, as the plumbing handles it. */
 export interface AnyDecider extends AnyFold {
   readonly key: (command: never) => string;
   readonly belongs?: (command: never) => Belongs;
   readonly partsChanged?: (event: never) => readonly string[];
   readonly needs: Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown>>>;
-  readonly decide: Readonly<
-    Record<
-      string,
-      (command: never, state: never, facts: never, context: DecideContext) => readonly { readonly type: string; readonly data: unknown; readonly effectiveAt?: string }[]
-    >
-  >;
+  readonly decide: Readonly<Record<string, (command: never, state: never, facts: never, context: DecideContext) => readonly AnyNewEvent[]>>;
 }

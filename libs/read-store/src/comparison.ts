@@ -37,7 +37,7 @@ export async function compare(
   while (!a.done || !b.done) {
     const one = a.done ? undefined : a.value;
     const other = b.done ? undefined : b.value;
-    const id = !one ? (other as Stored<object>)._id : !other || compareTexts(one._id, other._id) < 0 ? one._id : other._id;
+    const id = firstId(one, other);
     const mine = one?._id === id ? one : undefined;
     const theirs = other?._id === id ? other : undefined;
     rows += 1;
@@ -51,6 +51,13 @@ export async function compare(
   return { rows, differing, differences };
 }
 
+/** The id of the row that comes first. One of them is there. */
+function firstId(one: Stored<object> | undefined, other: Stored<object> | undefined): string {
+  if (!one) return (other as Stored<object>)._id;
+  if (!other) return one._id;
+  return compareTexts(one._id, other._id) < 0 ? one._id : other._id;
+}
+
 async function* byId(rows: Collection<object>): AsyncGenerator<Stored<object>> {
   for await (const page of pagesOf(rows)) yield* page;
 }
@@ -61,4 +68,3 @@ export function isSame(a: object | undefined, b: object | undefined): boolean {
   // Most are written alike, which is told sooner.
   return JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
 }
-

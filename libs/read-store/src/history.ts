@@ -4,7 +4,8 @@ import type { Position, Recorded } from '#kernel/envelope';
 import { failures } from '#kernel/refused';
 import { Inbox, type Room } from './inbox.js';
 import type { Handed } from './projection-run.js';
-import { fail as failView, type ProjectionRunner } from './projection-runner.js';
+import type { ProjectionRunner } from './projection-runner.js';
+import { failProjection } from './projection-runner.failures.js';
 
 export const { texts: historyFailures, fail } = failures({
   'history-unreadable': {
@@ -50,7 +51,7 @@ export class History {
 
   /** @throws Failed `position-unknown` where the log has no such position */
   async reached(position: Position): Promise<void> {
-    if (position > (await this.log.head())) throw failView('position-unknown', { position });
+    if (position > (await this.log.head())) throw failProjection('position-unknown', { position });
   }
 
   /**

@@ -4,12 +4,15 @@ import type { Scalar } from './read-store.js';
 export function compareScalars(a: Scalar, b: Scalar): number {
   if (typeof a !== typeof b || a === null || b === null) return rank(a) - rank(b);
   if (typeof a === 'string') return compareTexts(a, b as string);
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
 }
 
 /** The place of a value's type among the types. */
 export function rank(value: Scalar): number {
-  return value === null ? 0 : typeof value === 'number' ? 1 : typeof value === 'string' ? 2 : 3;
+  if (value === null) return 0;
+  if (typeof value === 'number') return 1;
+  return typeof value === 'string' ? 2 : 3;
 }
 
 /** Only texts that both hold such units can be in another order than that of their units. Told of a text of one-byte characters without looking at them. */

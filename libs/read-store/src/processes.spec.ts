@@ -6,13 +6,14 @@ import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
 import type { Process } from '#kernel/process';
 import type { AnyProjection, Projection } from '#kernel/projection';
+import { calledBy, storeCalledBy } from './called-by.testing.js';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { SharedReadStore } from './leases.testing.js';
 import { scansInThread } from './prefix-scans.testing.js';
 import type { PrefixScans } from './prefix-scans.js';
 import { ProcessRunner } from './process-runner.js';
 import { ProjectionRunner } from './projection-runner.js';
-import { pagesOf, type Collection, type Leases, type Opened, type ReadStore } from './read-store.js';
+import { pagesOf, type Collection, type ReadStore } from './read-store.js';
 import { skippingEvents } from './skipping.events.js';
 import { systemClock } from './system-clock.js';
 
@@ -60,7 +61,6 @@ const steps = fc.array(
   { minLength: 3, maxLength: 16 },
 );
 
-type Methods = Record<string | symbol, (...given: unknown[]) => unknown>;
 const never = new Promise<never>(() => undefined);
 
 /** A process, which does nothing any more once it is killed, and nothing while it is paused. */
@@ -105,29 +105,17 @@ class Life {
     return this.isDead ? never : result;
   }
 
-  store(store: SharedReadStore): ReadStore {
-    const methods: Partial<Record<keyof ReadStore, unknown>> = {
-      leases: this.through<Leases>(store.leases),
-      collection: (name: string, indexes?: readonly string[]) => this.through(store.collection(name, indexes)),
-      open: async (name: string, indexes?: readonly string[]): Promise<Opened<object>> => {
-        const { rows, checkpoint, saveCheckpoint } = await this.call(() => store.open(name, indexes));
-        return { rows: this.through(rows), checkpoint, saveCheckpoint: (...given) => this.call(() => saveCheckpoint(...given)) };
-      },
-    };
-    return this.through<ReadStore>(store, methods);
+  store(store: ReadStore): ReadStore {
+    return storeCalledBy((_, work) => this.call(work), store);
   }
 
   log(log: EventLog): EventLog {
-    return this.through(log, { id: log.id, subscribe: (after: string | undefined, signal: AbortSignal) => this.pages(log, after, signal) });
+    return calledBy((_, work) => this.call(work), log, { subscribe: (after, signal) => this.pages(log, after, signal) });
   }
 
   private async *pages(log: EventLog, after: string | undefined, signal: AbortSignal) {
     for await (const page of log.subscribe(after, AbortSignal.any([signal, this.killed.signal]))) yield await this.call(async () => page);
     if (this.isDead) await never;
-  }
-
-  private through<Target extends object>(target: Target, own: object = {}): Target {
-    return new Proxy(target, { get: (_, name) => (name === 'then' ? undefined : name in own ? own[name as never] : (...given: unknown[]) => this.call(async () => (target as Methods)[name]?.(...given))) });
   }
 }
 
@@ -184,7 +172,8 @@ class World {
 
     const alone = new EmbeddedReadStore();
     const projections = [jarsOf(this.newest), saver] as readonly AnyProjection[];
-    const single = await ProjectionRunner.start({ log, codec, clock: systemClock, store: alone, projections, scans: scansInThread({ log, codec, clock: systemClock, projections }), onTrouble: () => undefined });
+    const parts = { log, codec, clock: systemClock, projections };
+    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), onTrouble: () => undefined });
     for (const { name } of projections) expect(await textOf(this.store.collection(name))).toEqual(await textOf(alone.collection(name)));
     await single.stop();
     for (const { coins } of await rowsOf<{ coins: number[] }>(this.store.collection('jars'))) expect(coins.filter((cents) => cents === 7)).toHaveLength(1);
@@ -214,7 +203,10 @@ class World {
       runner,
       clock,
       refusalOf: (commandId) => handler.refusalOf(commandId),
-      send: ({ commandId, because, command: { content } }) => life.call(() => handler.handle(jar, sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' }))),
+      send: ({ commandId, because, command: { content } }) => {
+        const command = sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' });
+        return life.call(() => handler.handle(jar, command));
+      },
       onTrouble,
     });
     return life;
@@ -244,7 +236,12 @@ class World {
   }
 
   private async until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    for (const since = performance.now(); !(await holds().catch(() => false)); await this.pass(20)) if (performance.now() - since > 20_000) throw new Error(`not ${what} in the end: ${JSON.stringify([[...(await this.store.checkpoints())], await this.store.leases.list(), this.lives.map((l) => [l.version, l.isDead, l.runner?.held, l.runner?.status()])])}`);
+    for (const since = performance.now(); !(await holds().catch(() => false)); await this.pass(20)) {
+      if (performance.now() - since <= 20_000) continue;
+      const lives = this.lives.map(({ version, isDead, runner }) => ({ version, isDead, held: runner?.held, status: runner?.status() }));
+      const there = { checkpoints: [...(await this.store.checkpoints())], leases: await this.store.leases.list(), lives };
+      throw new Error(`not ${what} in the end: ${JSON.stringify(there)}`);
+    }
   }
 }
 

@@ -4,9 +4,10 @@ import { jarEvents } from '#event-store/handle.testing';
 import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
 import { removed, type AnyProjection, type Projection } from '#kernel/projection';
+import { storeCalledBy, type Caller } from './called-by.testing.js';
 import { EmbeddedReadStore } from './embedded/embedded-read-store.js';
 import { ProjectionRun, Superseded, type Handed } from './projection-run.js';
-import { pagesOf, type Checkpoint, type Collection, type Opened, type ReadStore } from './read-store.js';
+import { pagesOf, type Checkpoint, type Collection, type ReadStore } from './read-store.js';
 
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 
@@ -127,21 +128,29 @@ class Jars {
   /** A store each of whose calls waits until the scheduler lets it go on, and one of which is the last. */
   private mortal(store: ReadStore, scheduler: fc.Scheduler, death: Death | undefined): ReadStore {
     let calls = 0;
-    const slow = <Target extends object>(target: Target, rows?: Collection<object>): Target =>
-      new Proxy(target, {
-        get: (_, name) => async (...given: unknown[]) => {
-          await scheduler.schedule(Promise.resolve(), String(name));
-          const isLast = calls++ === death?.call;
-          if (isLast && !death?.isDone) throw new Died();
-          const answer: unknown = await (target as Record<string | symbol, (...given: unknown[]) => unknown>)[name]?.(...given);
-          if (name === 'saveCheckpoint' && answer === true && rows) await this.look(rows, ...(given as [Checkpoint, Checkpoint]));
-          if (isLast) throw new Died();
-          if (name !== 'open') return answer;
-          const { rows: opened, checkpoint, saveCheckpoint } = answer as Opened<object>;
-          return { rows: slow(opened), checkpoint, saveCheckpoint: slow({ saveCheckpoint }, opened).saveCheckpoint };
-        },
-      });
-    return slow(store);
+    const caller: Caller = async (method, work) => {
+      await scheduler.schedule(Promise.resolve(), method);
+      const isLast = calls++ === death?.call;
+      if (isLast && !death?.isDone) throw new Died();
+      const answer = await work();
+      if (isLast) throw new Died();
+      return answer;
+    };
+    return storeCalledBy(caller, this.watched(store));
+  }
+
+  /** The store, looked at whenever a run has moved its checkpoint. */
+  private watched(store: ReadStore): ReadStore {
+    const open: ReadStore['open'] = async <Row extends object>(name: string, indexes?: readonly string[]) => {
+      const opened = await store.open<Row>(name, indexes);
+      const saveCheckpoint: typeof opened.saveCheckpoint = async (next, previous) => {
+        const isSaved = await opened.saveCheckpoint(next, previous);
+        if (isSaved) await this.look(opened.rows, next, previous);
+        return isSaved;
+      };
+      return { ...opened, saveCheckpoint };
+    };
+    return Object.assign(Object.create(store) as ReadStore, { open });
   }
 
   /** Whoever follows the view is told of every change up to the checkpoint, and never of one beyond it. */

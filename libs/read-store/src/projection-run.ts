@@ -2,22 +2,9 @@ import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
 import { removed, type AnyProjection, type Stored } from '#kernel/projection';
-import { failures } from '#kernel/refused';
+import { failCheckpoint } from './projection-run.failures.js';
 import { pagesOf, type Checkpoint, type Collection, type Opened, type Poison, type ReadStore } from './read-store.js';
 import type { Skipped } from './skipped.js';
-
-export const { texts: checkpointFailures, fail } = failures({
-  'view-of-another-log': {
-    fi: 'Näkymä {projection} on toisesta lokista ({found}, tämä on {log}). Yhdistä siihen lokiin tai anna toinen, tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',
-    sv: 'Vyn {projection} hör till en annan logg ({found}, denna är {log}). Anslut den loggen eller ange en annan, tom databas (MONGODB_URL): vyerna byggs upp ur loggen på nytt.',
-    en: 'The view {projection} is of another log ({found}, this one is {log}). Connect the log that it is of, or give another, empty database (MONGODB_URL): views are made anew from the log.',
-  },
-  'view-ahead-of-log': {
-    fi: 'Näkymä {projection} on lokia edellä ({position}, lokin loppu {head}): loki on katkaistu tai palautettu vanhemmasta varmuuskopiosta. Palauta uudempi varmuuskopio tai anna tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',
-    sv: 'Vyn {projection} ligger före loggen ({position}, loggen slutar vid {head}): loggen har kapats eller återställts från en äldre säkerhetskopia. Återställ en nyare säkerhetskopia eller ange en tom databas (MONGODB_URL): vyerna byggs upp ur loggen på nytt.',
-    en: 'The view {projection} is ahead of the log ({position}, which ends at {head}): the log was cut, or restored from an older backup. Restore a newer backup, or give an empty database (MONGODB_URL): views are made anew from the log.',
-  },
-});
 
 /** Another process moved the view on, or put other rows in its place: this run is over. */
 export class Superseded extends Error {
@@ -27,8 +14,8 @@ export class Superseded extends Error {
 /** Refuses what cannot be gone on from. @throws Failed `view-of-another-log`, `view-ahead-of-log` */
 export function checkCheckpoint(projection: string, checkpoint: Checkpoint | undefined, log: { readonly id: string; readonly head: Position }): void {
   if (!checkpoint) return;
-  if (checkpoint.log !== log.id) throw fail('view-of-another-log', { projection, found: checkpoint.log, log: log.id });
-  if (checkpoint.position !== undefined && checkpoint.position > log.head) throw fail('view-ahead-of-log', { projection, position: checkpoint.position, head: log.head });
+  if (checkpoint.log !== log.id) throw failCheckpoint('view-of-another-log', { projection, found: checkpoint.log, log: log.id });
+  if (checkpoint.position !== undefined && checkpoint.position > log.head) throw failCheckpoint('view-ahead-of-log', { projection, position: checkpoint.position, head: log.head });
 }
 
 /** An event as the tail hands it to projections: decoded, or the reason why it could not be. */
@@ -190,7 +177,10 @@ export class ProjectionRun {
   /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */
   inCopy(store: ReadStore): ProjectionRun {
     const { projection, collectionName, log, saved, skipped } = this;
-    const opened: typeof this.opened = { rows: store.collection(collectionName, projection.indexes), saveCheckpoint: (next, previous) => store.saveCheckpoint(collectionName, next, previous) };
+    const opened: typeof this.opened = {
+      rows: store.collection(collectionName, projection.indexes),
+      saveCheckpoint: (next, previous) => store.saveCheckpoint(collectionName, next, previous),
+    };
     return new ProjectionRun(projection, collectionName, store, opened, log, saved, skipped);
   }
 
@@ -202,10 +192,20 @@ export class ProjectionRun {
     return Object.assign(new ProjectionRun(projection, projection.name, store, opened, log, opened.checkpoint, skipped), { poison });
   }
 
-  /** @throws Superseded */
+  /**
+   * Saves the checkpoint: everything up to the position is folded (nothing yet without one), and `changed` is the position
+   * of the latest change (as before without one).
+   * @throws Superseded
+   */
   private async moveTo(position: Position | undefined, changed: Position | undefined): Promise<void> {
     const last = changed ?? this.saved?.changed;
-    const next: Checkpoint = { log: this.log, ...(position !== undefined && { position }), version: this.projection.version, ...(last !== undefined && { changed: last }), ...(this.poison && { stoppedAt: this.poison }) };
+    const next: Checkpoint = {
+      log: this.log,
+      ...(position !== undefined && { position }),
+      version: this.projection.version,
+      ...(last !== undefined && { changed: last }),
+      ...(this.poison && { stoppedAt: this.poison }),
+    };
     if (!(await this.opened.saveCheckpoint(next, this.saved))) throw new Superseded(`another process runs the projection ${this.projection.name}`);
     this.saved = next;
   }
@@ -237,6 +237,7 @@ export class ProjectionRun {
     return rows;
   }
 
+  /** Folds an event into `rows`, and into `changed` what it made of them. */
   private foldOne(event: Recorded, keys: readonly string[], rows: Map<string, Row>, changed: Map<string, Row>): void {
     const folded: [string, Row][] = [];
     for (const key of keys) {

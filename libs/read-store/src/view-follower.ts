@@ -83,11 +83,15 @@ export class ViewFollower {
     this.beatsDue = performance.now() + (leaseSeconds * 1_000) / beatsPerLease;
   }
 
+  /** Takes in what the store says of a view. One that is folded here and has moved elsewhere is dropped, and taken up anew from there. */
   private see(view: View, found: Checkpoint | undefined): void {
     const before = view.seen?.changed;
     const isOfAnotherLog = found !== undefined && found.log !== this.parts.log.id;
-    if (isOfAnotherLog && !this.ofAnotherLog.has(view)) this.parts.onTrouble('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.parts.log.id });
-    this.ofAnotherLog[isOfAnotherLog ? 'add' : 'delete'](view);
+    if (!isOfAnotherLog) this.ofAnotherLog.delete(view);
+    else if (!this.ofAnotherLog.has(view)) {
+      this.ofAnotherLog.add(view);
+      this.parts.onTrouble('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.parts.log.id });
+    }
     const checkpoint = isOfAnotherLog ? undefined : found;
     view.seen = checkpoint;
     if (!view.run) {

@@ -105,6 +105,7 @@ export class ViewHolder {
     });
   }
 
+  /** A view was made anew, and this run goes on with its rows: they are the ones that are acted on from now on. */
   async made(view: View, run: ProjectionRun): Promise<void> {
     view.seen = run.checkpoint;
     try {
@@ -123,6 +124,7 @@ export class ViewHolder {
     if (view.isReadable) for (const actor of this.actorsOf(view)) await actor.taken(view.name);
   }
 
+  /** Folds a view here no more, and has what acts on it end what is under way. Its share is kept. */
   async drop(view: View): Promise<void> {
     view.seen = view.run?.checkpoint ?? view.seen;
     if (!view.run) return;
@@ -190,6 +192,7 @@ export class ViewHolder {
       });
   }
 
+  /** Tells what acts on the view, and whoever listens, of the rows that changed. */
   tell(view: View, rows: readonly Stored<object>[]): void {
     if (rows.length === 0) return;
     for (const actor of this.actorsOf(view)) actor.folded(view.name, rows);

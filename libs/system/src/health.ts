@@ -26,6 +26,6 @@ export async function healthOf({ watch, runner }: Pick<System, 'watch' | 'runner
   const down = [...engines, ...[...missing, ...stopped].map((name) => `view:${name}`)];
   const [isLogDown, areViewsDown] = [engines.includes('log'), engines.includes('views')];
   const answersSome = !isLogDown || (!areViewsDown && missing.length === 0);
-  const status = down.length === 0 ? 'ready' : engines.length > 0 && answersSome ? 'degraded' : 'not-ready';
-  return { status, down, paused: views('paused'), rebuilding: views('rebuilding') };
+  const whileDown = engines.length > 0 && answersSome ? 'degraded' : 'not-ready';
+  return { status: down.length === 0 ? 'ready' : whileDown, down, paused: views('paused'), rebuilding: views('rebuilding') };
 }

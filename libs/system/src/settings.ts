@@ -96,7 +96,9 @@ function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
 }
 
 function enginesOf(environment: Environment): Pick<Settings, 'logUrl' | 'viewsUrl' | 'keysUrl' | 'engineTimeoutSeconds' | 'runsProjections' | 'leaseSeconds'> {
-  const [logUrl, viewsUrl, keysUrl] = [urlOf('EVENTSTORE_URL', environment, eventStoreUrl), urlOf('MONGODB_URL', environment, mongoDbUrl), urlOf('KEYS_URL', environment, mongoDbUrl)];
+  const logUrl = urlOf('EVENTSTORE_URL', environment, eventStoreUrl);
+  const viewsUrl = urlOf('MONGODB_URL', environment, mongoDbUrl);
+  const keysUrl = urlOf('KEYS_URL', environment, mongoDbUrl);
   const runsProjections = choiceOf('PROJECTIONS', environment['PROJECTIONS'] ?? 'on');
   if (!runsProjections && !(logUrl && viewsUrl))
     throw new CannotStart('PROJECTIONS is off, but no other process could run them: that needs EVENTSTORE_URL and MONGODB_URL, and a worker.');

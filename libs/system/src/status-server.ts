@@ -22,7 +22,10 @@ export async function serveStatus({ host, port }: Pick<Settings, 'host' | 'port'
     void (async () => {
       const told = await health();
       if (path === '/health/ready') answer(response, told.status === 'not-ready' ? 503 : 200, told);
-      else answer(response, 503, { errors: [{ message: `Not ready: ${told.down.join(', ') || 'this process answers no questions'}. Try again in a moment.`, extensions: { code: 'not-ready', details: { down: told.down } } }] });
+      else {
+        const message = `Not ready: ${told.down.join(', ') || 'this process answers no questions'}. Try again in a moment.`;
+        answer(response, 503, { errors: [{ message, extensions: { code: 'not-ready', details: { down: told.down } } }] });
+      }
     })();
   });
   await new Promise<void>((listening, failed) => {

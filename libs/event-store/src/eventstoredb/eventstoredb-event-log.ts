@@ -93,7 +93,7 @@ export class EventStoreDbLog implements EventLog {
   async readAll({ after, upTo, limit = defaultLimit, categories, types, about }: ReadAll = {}): Promise<Page> {
     const filter = filterOf(categories, types);
     const isFiltered = filter !== undefined || about !== undefined;
-    const bound = upTo === undefined ? (isFiltered ? await this.head() : undefined) : await this.bounded(upTo);
+    const bound = await this.bound(upTo, isFiltered);
     if (bound !== undefined && after !== undefined && after >= bound) return { events: [], next: bound, end: true };
     const isWanted = (event: LoggedEvent) =>
       (!categories?.length || categories.some((category) => event.stream.startsWith(`${category}-`))) && (!types?.length || types.includes(event.type));
@@ -190,8 +190,9 @@ export class EventStoreDbLog implements EventLog {
     return id;
   }
 
-  /** The position, or the end of the log where that comes first. */
-  private async bounded(upTo: Position): Promise<Position> {
+  /** Where a page ends at the latest, which is never beyond the log; undefined where everything that comes is in it. */
+  private async bound(upTo: Position | undefined, isFiltered: boolean): Promise<Position | undefined> {
+    if (upTo === undefined) return isFiltered ? this.head() : undefined;
     if (upTo <= this.records.seen) return upTo;
     const head = await this.head();
     return head < upTo ? head : upTo;
@@ -207,7 +208,7 @@ export class EventStoreDbLog implements EventLog {
   /** The events at these places, read as ranges of their streams. */
   private async eventsAt(places: readonly Prefix[]): Promise<LoggedEvent[]> {
     const ranges: { stream: string; from: number; to: number }[] = [];
-    for (const { stream, revision } of places.toSorted((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : a.revision - b.revision))) {
+    for (const { stream, revision } of places.toSorted(byStream)) {
       const range = ranges.at(-1);
       if (range?.stream === stream && revision - range.to <= nearRevisions && revision - range.from < defaultLimit) range.to = revision;
       else ranges.push({ stream, from: revision, to: revision });
@@ -244,5 +245,9 @@ export class EventStoreDbLog implements EventLog {
     const found = await foundSoon(() => this.records.eventAt(position));
     if (!found) throw failLog('log-position-unknown', { position });
   }
+}
 
+function byStream(a: Prefix, b: Prefix): number {
+  if (a.stream === b.stream) return a.revision - b.revision;
+  return a.stream < b.stream ? -1 : 1;
 }

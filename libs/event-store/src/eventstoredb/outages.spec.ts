@@ -10,7 +10,8 @@ import { EventIdReused, type EventToAppend, type LoggedEvent, type Page } from '
 import { EventStoreDbLog, type EventStoreDbSettings } from './eventstoredb-event-log.js';
 import { standInCertificate } from './stand-in-certificate.testing.js';
 import { StandInProcess } from './stand-in-process.testing.js';
-import { StandInServer, type StandInOptions } from './stand-in-server.testing.js';
+import type { StandInOptions } from './stand-in-node.testing.js';
+import { StandInServer } from './stand-in-server.testing.js';
 
 jest.setTimeout(60_000);
 

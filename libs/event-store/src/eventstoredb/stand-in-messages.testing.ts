@@ -87,17 +87,22 @@ export function batchSuccess({ revision, position }: Extract<Outcome, { is: 'suc
   return new streams.BatchAppendResp.Success().setCurrentRevision(String(revision)).setPosition(at);
 }
 
-export function batchError(outcome: Refusal, expected: Expected) {
+export function batchError(outcome: Refusal, expected: Expected): Failure {
   const details = { wrong: 'WrongExpectedVersion', 'too-long': 'MaximumAppendSizeExceeded', 'bad-request': 'BadRequest', deleted: 'StreamDeleted' }[outcome.is];
-  const message =
-    outcome.is === 'wrong'
-      ? wrongVersion(outcome.actual, expected)
-      : outcome.is === 'too-long'
-        ? new shared.MaximumAppendSizeExceeded().setMaxappendsize(maxAppendSize)
-        : outcome.is === 'bad-request'
-          ? new shared.BadRequest().setMessage(outcome.message)
-          : new shared.StreamDeleted();
-  return failure(details, message.serializeBinary(), `event_store.client.${details}`);
+  return failure(details, refusalOf(outcome, expected).serializeBinary(), `event_store.client.${details}`);
+}
+
+function refusalOf(outcome: Refusal, expected: Expected) {
+  switch (outcome.is) {
+    case 'wrong':
+      return wrongVersion(outcome.actual, expected);
+    case 'too-long':
+      return new shared.MaximumAppendSizeExceeded().setMaxappendsize(maxAppendSize);
+    case 'bad-request':
+      return new shared.BadRequest().setMessage(outcome.message);
+    case 'deleted':
+      return new shared.StreamDeleted();
+  }
 }
 
 /** What an append is told that a node cannot take on. */

@@ -105,7 +105,6 @@ export class ProjectionRunner {
   private readonly holder: ViewHolder;
   private readonly follower: ViewFollower;
   private tailing: Promise<void> = Promise.resolve();
-  private looking: Promise<void> = Promise.resolve();
   private isLive = false;
   /** The tail has failed, and no view goes on until it can be read again. */
   private isBroken = false;
@@ -147,7 +146,8 @@ export class ProjectionRunner {
     });
     for (const { run } of runner.views.values()) if (run) await runner.holder.renew(run);
     if (store.leases) {
-      runner.looking = runner.follower.look();
+      // Never waited for: it only reads, and a store that is down would keep the process from stopping.
+      void runner.follower.look();
       if (sharing?.runs) await runner.holder.share(store.leases, sharing.seconds);
     }
     return runner;
@@ -249,7 +249,7 @@ export class ProjectionRunner {
     this.follower.hurry();
     await this.holder.stop();
     await this.parts.scans.close();
-    await Promise.all([this.tailing, this.looking, this.holder.idle()]);
+    await Promise.all([this.tailing, this.holder.idle()]);
     this.waiters.answer(behind);
   }
 

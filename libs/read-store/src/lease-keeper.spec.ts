@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { LeaseKeeper } from './lease-keeper.js';
 import { MemoryLeases } from './leases.testing.js';
@@ -58,6 +58,16 @@ describe('processes that share work by leases', () => {
     await other.keeper.beat();
     expect([...other.doing].sort()).toEqual(names);
     await other.keeper.stop();
+  });
+
+  it('ask for nothing more where one stops while the leases cannot be kept, but do nothing for them any longer', async () => {
+    const office = new Office();
+    const one = await office.start();
+    const release = jest.spyOn(office.leases, 'release');
+    jest.spyOn(office.leases, 'list').mockRejectedValue(new Error('down'));
+    await one.keeper.beat();
+    await one.keeper.stop();
+    expect([one.doing.size, release.mock.calls.length]).toEqual([0, 0]);
   });
 
   it('take over what one held that died, when its lease has run out, and not before', async () => {

@@ -77,13 +77,12 @@ export class LeaseKeeper {
     this.declined.delete(name);
   }
 
-  /** Gives everything back, at once, for others to take. */
+  /** Gives everything back, at once, for others to take. Where the leases cannot be kept they run out instead: nothing is asked that would not be answered. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.beating;
-    await Promise.all(this.parts.shares.map((share) => this.giveBack(share)));
     const self = this.mine.get(this.self);
-    if (self) await this.parts.leases.release(self).catch(() => undefined);
+    await Promise.all([...this.parts.shares.map((share) => this.giveBack(share)), self && this.release(self)]);
   }
 
   /** One sign of life, and what follows from those of the others. */
@@ -176,6 +175,10 @@ export class LeaseKeeper {
     const lease = this.mine.get(share.name);
     if (!lease) return;
     await this.lose(share);
-    await this.parts.leases.release(lease).catch(() => undefined);
+    await this.release(lease);
+  }
+
+  private async release(lease: Lease): Promise<void> {
+    if (!this.hasTrouble) await this.parts.leases.release(lease).catch(() => undefined);
   }
 }

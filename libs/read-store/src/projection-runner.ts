@@ -73,7 +73,6 @@ export class ProjectionRunner {
   private readonly holder: ViewHolder;
   private readonly follower: ViewFollower;
   private readonly tail: LogTail;
-  private looking: Promise<void> = Promise.resolve();
 
   private constructor(private readonly parts: RunnerParts) {
     ({ log: this.log, codec: this.codec, store: this.store } = parts);
@@ -119,7 +118,8 @@ export class ProjectionRunner {
     await runner.tail.start(store.leases ? runner.earliestSeen(place.head) : runner.earliest());
     for (const { run } of runner.views.values()) if (run) await runner.holder.renew(run);
     if (store.leases) {
-      runner.looking = runner.follower.look();
+      // Never waited for: it only reads, and a store that is down would keep the process from stopping.
+      void runner.follower.look();
       if (sharing?.runs) await runner.holder.share(store.leases, sharing.seconds);
     }
     return runner;
@@ -229,7 +229,7 @@ export class ProjectionRunner {
     this.follower.hurry();
     await this.holder.stop();
     await this.parts.scans.close();
-    await Promise.all([this.tail.ended(), this.looking, this.holder.idle()]);
+    await Promise.all([this.tail.ended(), this.holder.idle()]);
     this.waiters.answer(behind);
   }
 

@@ -17,7 +17,6 @@ export class EngineWatch {
   /** Since when each has been down; milliseconds since 1970. */
   private readonly down = new Map<EngineName, number>();
   private readonly stopping = new AbortController();
-  private watching: Promise<void> = Promise.resolve();
   private looking: Promise<unknown> | undefined;
 
   constructor(
@@ -26,7 +25,7 @@ export class EngineWatch {
   ) {}
 
   start(): void {
-    this.watching = this.goOn();
+    void this.goOn();
   }
 
   get names(): readonly EngineName[] {
@@ -44,9 +43,9 @@ export class EngineWatch {
     return this.names.filter((name) => this.down.has(name));
   }
 
-  async stop(): Promise<void> {
+  /** Waits for no engine that does not answer. */
+  stop(): void {
     this.stopping.abort();
-    await this.watching;
   }
 
   private async goOn(): Promise<void> {

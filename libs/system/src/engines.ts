@@ -42,23 +42,20 @@ export class Engines {
     try {
       // Nothing of a folder lasts whose log and views are on servers: processes may share it.
       if (logUrl && viewsUrl) folder.checkWritable();
-      else {
-        folder.take();
-        opened.unshift({ close: () => folder.release() });
-      }
+      else folder.take();
       if (!logUrl) folder.checkComplete();
       const masterKey = settings.masterKey ?? (await folder.developmentMasterKey());
       const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKey);
-      opened.unshift(keys);
+      opened.push(keys);
       const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
       const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { onTrouble: tell }));
-      opened.unshift(log);
+      opened.push(log);
       await bindKeys(log, await keys.fingerprint());
       const { store, snapshots } = viewsUrl ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), snapshots: undefined } : embeddedViews(folder, log, tell);
-      opened.unshift(store);
+      opened.push(store);
       return new Engines(folder, keys, log, new Codec(eventDefinitions, keys), store, scanThread(address, settings), snapshots, opened);
     } catch (error) {
-      await closeAll(opened);
+      await closeAll(opened, folder);
       throw error;
     }
   }
@@ -73,12 +70,14 @@ export class Engines {
   }
 
   close(): Promise<void> {
-    return closeAll(this.opened);
+    return closeAll(this.opened, this.folder);
   }
 }
 
-async function closeAll(opened: readonly { close(): unknown }[]): Promise<void> {
-  for (const part of opened) await part.close();
+/** Side by side, for one that is down takes its time; others may have the folder after that. */
+async function closeAll(opened: readonly { close(): unknown }[], folder: DataFolder): Promise<void> {
+  await Promise.all(opened.map((part) => part.close()));
+  folder.release();
 }
 
 async function viewsAt(url: string, timeoutMs: number): Promise<ReadStore> {

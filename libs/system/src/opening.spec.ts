@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failLog } from '#event-store/event-log';
+import { standInCertificate } from '#event-store/eventstoredb/stand-in-certificate.testing';
 import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import { openWhenReachable } from './opening.js';
 import { CannotStart, readSettings } from './settings.js';
@@ -39,8 +40,10 @@ describe('a process whose log is on a server', () => {
   });
 
   it.each(['nobody:open-sesame@', ''])('ends where the server does not let its user in, and names the setting, but no password: «%s»', async (user) => {
-    server.credentials = 'somebody:right';
-    const ended = opened(async () => 'served', server.url.replace('127', `${user}127`));
+    const authority = join(folder, 'ca.pem');
+    writeFileSync(authority, standInCertificate.certificate);
+    const guarded = await new StandInServer({ file: join(folder, 'guarded.db'), tls: standInCertificate, credentials: 'somebody:right' }).start();
+    const ended = opened(async () => 'served', `esdb://${user}localhost:${guarded.port}?tls=true&tlsCAFile=${encodeURIComponent(authority)}`).finally(() => guarded.stop());
     await expect(ended).rejects.toThrow(/^EVENTSTORE_URL is refused by its server: (?!.*sesame).*\$admins\.$/);
     await expect(ended).rejects.toBeInstanceOf(CannotStart);
   });

@@ -7,6 +7,9 @@ import type { Reporter, System } from './system.js';
 /** What a process serves with an opened system, until it is told to stop. */
 export type Serve = (system: System, observer: Observer, reporter: Reporter) => Promise<{ close(): Promise<void> }>;
 
+/** For what was told last to be written. */
+const lastWordsMs = 500;
+
 /** Runs a process from its settings to SIGINT or SIGTERM, at which all is handed over and closed. @throws CannotStart */
 export async function run(settings: Settings, serve: Serve): Promise<void> {
   const stopping = untilSignal();
@@ -16,7 +19,13 @@ export async function run(settings: Settings, serve: Serve): Promise<void> {
   const running = await openWhenReachable({ settings, reporter, telemetry: observer }, (system) => serve(system, observer, reporter), stopping);
   if (!running) return observer.stop();
   const { system, served } = running;
-  const stop = () => void served.close().then(() => system.close()).then(() => observer.stop());
+  const stop = () =>
+    void served
+      .close()
+      .then(() => system.close())
+      .then(() => observer.stop())
+      // What a client still waits for, of a server that is down, keeps nobody.
+      .then(() => setTimeout(() => process.exit(), lastWordsMs).unref());
   if (stopping.aborted) stop();
   else stopping.addEventListener('abort', stop);
 }

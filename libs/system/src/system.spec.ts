@@ -21,6 +21,21 @@ describe('a system that cannot be opened', () => {
     stop.mockRestore();
   });
 
+  it('closes what it stands on side by side, whichever is down, and lets go of the folder last', async () => {
+    const system = await System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined }, projections: [], processes: [] });
+    const [logAsked, keysAsked, keysDown] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const closeKeys = system.keys.close.bind(system.keys);
+    jest.spyOn(system.keys, 'close').mockImplementation(async () => (keysAsked.resolve(), await logAsked.promise, await keysDown.promise, closeKeys()));
+    const closeLog = system.log.close.bind(system.log);
+    jest.spyOn(system.log, 'close').mockImplementation(async () => (logAsked.resolve(), await keysAsked.promise, closeLog()));
+    const closed = system.close();
+    await Promise.all([keysAsked.promise, logAsked.promise]);
+    expect(system.folder.isHeld).toBe(true);
+    keysDown.resolve();
+    await closed;
+    expect(system.folder.isHeld).toBe(false);
+  });
+
   it.each([
     ['EVENTSTORE_URL', { EVENTSTORE_URL: 'esdb://user:s3cret@localhost:1?no-option=1' }],
     ['KEYS_URL', { EVENTSTORE_URL: 'esdb://localhost:1', KEYS_URL: 'mongodb://user:s3/cret@localhost:1' }],

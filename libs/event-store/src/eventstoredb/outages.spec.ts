@@ -381,6 +381,8 @@ describe('the log on EventStoreDB', () => {
     ['esdb://digituki:s3cret@[::1]:2113?tls=true', /address in numbers/],
     ['esdb://digituki:s3cret@host:2113?tlsCAFile=/there/is/none', /certificate file/],
     ['esdb://digituki:s3cret@:nowhere', /looks like/],
+    ['esdb://digituki:s3cret@host:2113?tls=false', /no password without TLS/],
+    ['esdb://digituki:s3c:ret@host:2113', /%3A/],
     ['mongodb://digituki:s3cret@host:2113', /looks like/],
   ])('refuses a URL that it cannot use without telling its password', async (url, told) => {
     const refused = EventStoreDbLog.open({ url });

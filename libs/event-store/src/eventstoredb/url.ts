@@ -16,7 +16,7 @@ const knownOptions = [
   'userKeyFile',
 ];
 
-const beforeHosts = /^\s*esdb(?:\+discover)?:\/\/(?:[^:]+:[^@]+@)?/;
+const beforeHosts = /^\s*esdb(?:\+discover)?:\/\/(?:[^:]+:([^@]+)@)?/;
 const flat = (name: string) => name.trim().toLowerCase().replace(/[_-]/g, '');
 
 const addressInNumbers = /^(?:\d+(?:\.\d+){3}|\[.*\])(?::|$)/;
@@ -28,7 +28,10 @@ export function hostsOf(url: string): string {
 
 /** Throws TypeError, without the connection string, for what the client would not take or would print. */
 export function checkUrl(url: string): void {
-  if (!beforeHosts.test(url)) throw unreadableUrl();
+  const found = beforeHosts.exec(url);
+  if (!found) throw unreadableUrl();
+  const [, password] = found;
+  if (password?.includes(':')) throw new TypeError('the URL of EventStoreDB has a password with a colon, of which its client would send what stands before it: write it as %3A');
   const query = url.replace(beforeHosts, '').split('?').slice(1).join('&');
   let tls = true;
   for (const [name, value] of query.split('&').map((option) => option.split('='))) {
@@ -38,6 +41,8 @@ export function checkUrl(url: string): void {
     if (flat(name) === 'tlsverifycert' && value?.trim() === 'false')
       throw new TypeError('the URL of EventStoreDB says tlsVerifyCert=false, which its client cannot do: name the certificate of the authority with tlsCAFile');
   }
+  if (!tls && password !== undefined)
+    throw new TypeError('the URL of EventStoreDB names a user and says tls=false, and its client sends no password without TLS: take TLS, or, where the server runs with --insecure and asks nobody, leave the user out');
   if (tls && hostsOf(url).split(',').some((host) => addressInNumbers.test(host.trim())))
     throw new TypeError('the URL of EventStoreDB asks for TLS at an address in numbers, which its client cannot do: give the name that the certificate is for, or tls=false');
 }

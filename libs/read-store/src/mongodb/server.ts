@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BSON, MongoAPIError, MongoClient, MongoClientClosedError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoServerSelectionError, MongoTopologyClosedError, type Db, type MongoClientOptions } from 'mongodb';
 import { outageReason } from '#kernel/outage';
 import { CodedError, type Failed } from '#kernel/refused';
@@ -18,6 +19,7 @@ const accessRefused = new Set<unknown>([13, 18, 8000]);
 const closed = [MongoClientClosedError, MongoNotConnectedError, MongoServerClosedError, MongoTopologyClosedError];
 
 const mostConnections = 32;
+const goodbyeMs = 1_000;
 
 /** The failure of what cannot be used, for this reason: a code of an outage, or the driver's words. */
 type Unavailable = (reason: string, options?: ErrorOptions) => Failed;
@@ -94,8 +96,9 @@ export class MongoDbServer {
     return localTime as Date;
   }
 
+  /** Ends what is under way. The driver takes leave of the server, which may be down: that is not waited for long. */
   async close(): Promise<void> {
-    await this.client.close();
+    await Promise.race([this.client.close(), sleep(goodbyeMs, undefined, { ref: false })]);
   }
 
   /** The driver lets errors of Node's sockets through, too: whatever is nobody's fault here is the server's or the network's. */

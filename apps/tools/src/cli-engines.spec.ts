@@ -14,9 +14,9 @@ withCluster('the tools beside a cluster', (prepare) => {
     await Promise.all([cluster.log.start(), cluster.views.start()]);
     const projections = async (...args: string[]) => (await output('apps/cli/src/main.js', ['projections', ...args], cluster.environment)).out;
     expect(await projections('status')).toMatch(/calls +v\d+ +catching-up/);
-    expect(await projections('rebuild', 'calls')).toMatch(/calls +v\d+ +followed/);
+    expect(await projections('rebuild', 'calls')).toMatch(/calls +v\d+ +unattended/);
     const status = await projections('status');
-    expect(status).toMatch(/calls +v\d+ +followed/);
+    expect(status).toMatch(/calls +v\d+ +unattended/);
     expect(status).toMatch(/plans +v\d+ +catching-up/);
   });
 });

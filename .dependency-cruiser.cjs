@@ -78,7 +78,8 @@ const rules = [
   },
   {
     name: 'apps-apart',
-    comment: 'No app imports another. Some files do: the tools print the schema of the API and try the whole in specs, and the demonstration plays against a real server.',
+    comment:
+      'No app imports another. Some files do: the tools print the schema of the API and try the whole in specs, and the demonstration plays against a real server.',
     from: { path: '^apps/([^/]+)/', pathNot: ['^apps/(?:tools/src/api-schema|demo/src/demo-server)\\.ts$', `^apps/tools/.*${specs}`] },
     to: { path: '^apps/', pathNot: '^apps/$1/' },
   },

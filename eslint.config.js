@@ -6,12 +6,28 @@ const pureFiles = ['libs/*/src/**/*.{events,facts,rules,decider,projection,proce
 const specs = '**/*.{spec,contract,testing}.ts';
 
 const purity = 'Pure files read no clock, no chance and nothing outside: time, ids and the actor come in with the command’s envelope.';
-const impureGlobals = ['console', 'crypto', 'fetch', 'globalThis', 'performance', 'process', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'];
-const impureProperties = [['Date', 'now'], ['Math', 'random'], ['Temporal', 'Now']];
+const impureGlobals = [
+  'console',
+  'crypto',
+  'fetch',
+  'globalThis',
+  'performance',
+  'process',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+];
+const impureProperties = [
+  ['Date', 'now'],
+  ['Math', 'random'],
+  ['Temporal', 'Now'],
+];
 
 /** Code-first's resolver of such a field is stripped (libs/edge/src/transformed-schema.ts): it would silently answer null. */
 const strippedOptions = {
-  selector: "CallExpression[callee.name='Field'] > ObjectExpression > Property:matches([key.name=/^(name|defaultValue)$/], [key.value=/^(name|defaultValue)$/])",
+  selector:
+    "CallExpression[callee.name='Field'] > ObjectExpression > Property:matches([key.name=/^(name|defaultValue)$/], [key.value=/^(name|defaultValue)$/])",
   message: 'A field answers the property of its own name: name the property so, and give the default where the value is made.',
 };
 
@@ -47,7 +63,9 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': ['error', strippedOptions, ...restrictedSpecs],
       // Specs read answers as they come: what is not there as expected fails them.
-      ...Object.fromEntries(['argument', 'assignment', 'call', 'member-access', 'return'].map((use) => [`@typescript-eslint/no-unsafe-${use}`, 'off'])),
+      ...Object.fromEntries(
+        ['argument', 'assignment', 'call', 'member-access', 'return'].map((use) => [`@typescript-eslint/no-unsafe-${use}`, 'off']),
+      ),
     },
   },
   {

@@ -5,7 +5,14 @@ import { TestServer } from './server.testing.js';
 
 const key = 'round--council-19';
 const own = { application: key, organisation: 'council-19' };
-const content = { planVersion: 1, eligibleCosts: [{ line: 'salaries', text: 'Palkat', amount: '100' }], income: '0', ownFunding: '30', otherFunding: '0', amount: '70' };
+const content = {
+  planVersion: 1,
+  eligibleCosts: [{ line: 'salaries', text: 'Palkat', amount: '100' }],
+  income: '0',
+  ownFunding: '30',
+  otherFunding: '0',
+  amount: '70',
+};
 
 describe('the notifications and reminders of an application', () => {
   let clock: ManualClock;
@@ -26,14 +33,20 @@ describe('the notifications and reminders of an application', () => {
     };
     await done('planCall', plan('round'), 'presenter');
     await done('publishCall', { call: 'round' }, 'presenter');
-    await done('draftPlan', { call: 'round', region: 'R19', applicant: 'council-19', sections: [{ section: 'OBJECTIVES', text: 'Tavoitteet' }] }, 'region');
+    await done(
+      'draftPlan',
+      { call: 'round', region: 'R19', applicant: 'council-19', sections: [{ section: 'OBJECTIVES', text: 'Tavoitteet' }] },
+      'region',
+    );
     await done('startApplication', { ...own, region: 'R19' }, 'region');
     await done('reviseApplication', { application: key, region: 'R19', content }, 'region', '0');
   });
   afterEach(() => server.stop());
 
   const done = async (mutation: string, input: object, who: keyof typeof tokens, expectedRevision?: string) => {
-    expect((await server.command(mutation, input, tokens[who], expectedRevision === undefined ? {} : { expectedRevision })).errors).toEqual([]);
+    expect((await server.command(mutation, input, tokens[who], expectedRevision === undefined ? {} : { expectedRevision })).errors).toEqual(
+      [],
+    );
     await settled();
   };
   const settled = async () => {
@@ -48,9 +61,19 @@ describe('the notifications and reminders of an application', () => {
   /** What of the application those who ask see that was told, and when. */
   const told = async (who: keyof typeof tokens): Promise<readonly string[]> => {
     const head = await server.system.log.head();
-    const { data } = await server.ask(`{ reminders(afterPosition: "${head}", first: 100) { edges { node { kind about since deadline } } } }`, { token: tokens[who] });
-    const nodes = data.reminders.edges.map(({ node }: { node: { about: string; kind: string; since: string } }) => node) as readonly { about: string; kind: string; since: string }[];
-    return nodes.filter(({ about }) => about === `application-${key}`).map(({ kind, since }) => `${kind} ${since}`).sort();
+    const { data } = await server.ask(
+      `{ reminders(afterPosition: "${head}", first: 100) { edges { node { kind about since deadline } } } }`,
+      { token: tokens[who] },
+    );
+    const nodes = data.reminders.edges.map(({ node }: { node: { about: string; kind: string; since: string } }) => node) as readonly {
+      about: string;
+      kind: string;
+      since: string;
+    }[];
+    return nodes
+      .filter(({ about }) => about === `application-${key}`)
+      .map(({ kind, since }) => `${kind} ${since}`)
+      .sort();
   };
 
   it('in draft come to its region and its applicant on two mornings before the deadline, and nobody else is told', async () => {
@@ -115,7 +138,12 @@ describe('the notifications and reminders of an application', () => {
     expect(await told('registrar')).toHaveLength(8);
     await done('giveStatement', { ...own, hearing: 'h-1', text: 'Lausumme' }, 'signatory');
     await at('2026-10-25T07:00:00.000Z');
-    const all = [...atOnce, 'STATEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-22T06:00:00Z', 'SUPPLEMENT_DUE 2026-10-25T07:00:00Z'].sort();
+    const all = [
+      ...atOnce,
+      'STATEMENT_DUE 2026-10-22T06:00:00Z',
+      'SUPPLEMENT_DUE 2026-10-22T06:00:00Z',
+      'SUPPLEMENT_DUE 2026-10-25T07:00:00Z',
+    ].sort();
     expect(await told('signatory')).toEqual(all);
     await at('2026-11-25');
     expect(await told('signatory')).toEqual(all);

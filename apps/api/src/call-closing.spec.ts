@@ -29,23 +29,39 @@ describe('the closing of a call', () => {
     await server.system.acting?.idle();
     await server.system.runner.reached(await server.system.log.head(), ['calls', 'call-closing']);
   };
-  const closings = async () => (await server.system.log.readStream('call-round')).filter(({ type }) => type === 'CallClosed').map(({ metadata }) => metadata as object);
+  const closings = async () =>
+    (await server.system.log.readStream('call-round'))
+      .filter(({ type }) => type === 'CallClosed')
+      .map(({ metadata }) => metadata as object);
   const waiting = async () => {
-    const { waiting: all, refused } = (await server.ask('{ processes { waiting { process key command at } refused { code } } }', { token: presenter })).data.processes;
+    const { waiting: all, refused } = (
+      await server.ask('{ processes { waiting { process key command at } refused { code } } }', { token: presenter })
+    ).data.processes;
     return { waiting: all.filter(({ process }: { process: string }) => process === 'call-closing'), refused };
   };
 
   it('is recorded by the process at the instant of the deadline, and not a millisecond before', async () => {
-    expect(await waiting()).toEqual({ waiting: [{ process: 'call-closing', key: 'round', command: 'CloseCall', at: '2026-10-15T13:15:00Z' }], refused: [] });
+    expect(await waiting()).toEqual({
+      waiting: [{ process: 'call-closing', key: 'round', command: 'CloseCall', at: '2026-10-15T13:15:00Z' }],
+      refused: [],
+    });
     await at('2026-10-15T13:14:59.999Z');
     expect(await closings()).toEqual([]);
     await at('2026-10-15T13:15:00.000Z');
-    expect(await closings()).toMatchObject([{ actor: { id: 'process-call-closing', role: 'process' }, effectiveAt: '2026-10-15T13:15:00.000Z', recordedAt: '2026-10-15T13:15:00.000Z' }]);
+    expect(await closings()).toMatchObject([
+      {
+        actor: { id: 'process-call-closing', role: 'process' },
+        effectiveAt: '2026-10-15T13:15:00.000Z',
+        recordedAt: '2026-10-15T13:15:00.000Z',
+      },
+    ]);
     expect(await waiting()).toEqual({ waiting: [], refused: [] });
   });
 
   it('moves with the deadline, across the change to winter time, and happens once', async () => {
-    const { position } = (await server.command('extendCallDeadline', { call: 'round', closes: '2026-10-29T16:15', reason: 'Häiriö' }, presenter)).data.extendCallDeadline;
+    const { position } = (
+      await server.command('extendCallDeadline', { call: 'round', closes: '2026-10-29T16:15', reason: 'Häiriö' }, presenter)
+    ).data.extendCallDeadline;
     await caughtUp(position);
     await at('2026-10-15T13:15:00.000Z');
     expect(await closings()).toEqual([]);

@@ -24,11 +24,18 @@ describe('the GraphQL edge', () => {
       const key = `asked-by-${method.toLowerCase()}`;
       const query = document(key);
       for (let times = 0; times < 5; times++) {
-        expect(await server.ask(query, { operationName: 'Ask', method, token: presenter })).toMatchObject({ status: 200, data: { organisation: null }, errors: [] });
+        expect(await server.ask(query, { operationName: 'Ask', method, token: presenter })).toMatchObject({
+          status: 200,
+          data: { organisation: null },
+          errors: [],
+        });
         expect(await isRegistered(key)).toBe(false);
       }
-      expect((await server.ask(query, { operationName: 'Do', token: presenter })).data).toEqual({ registerOrganisation: { effect: 'RECORDED' } });
-      for (let times = 0; times < 3; times++) expect((await server.ask(query, { operationName: 'Ask', method, token: presenter })).data).toHaveProperty('organisation');
+      expect((await server.ask(query, { operationName: 'Do', token: presenter })).data).toEqual({
+        registerOrganisation: { effect: 'RECORDED' },
+      });
+      for (let times = 0; times < 3; times++)
+        expect((await server.ask(query, { operationName: 'Ask', method, token: presenter })).data).toHaveProperty('organisation');
     });
 
     it('never runs the mutation for a GET', async () => {
@@ -43,22 +50,46 @@ describe('the GraphQL edge', () => {
     it.each(['POST', 'GET'] as const)('says by %s which operations there are, where none of the name is asked for', async (method) => {
       for (const operationName of ['Nothing', undefined]) {
         const asking = { method, token: presenter, ...(operationName && { operationName }) };
-        expect((await server.ask(document('which'), asking)).errors).toMatchObject([{ extensions: { code: 'operation-unknown', details: { known: ['Ask', 'Do'] } } }]);
+        expect((await server.ask(document('which'), asking)).errors).toMatchObject([
+          { extensions: { code: 'operation-unknown', details: { known: ['Ask', 'Do'] } } },
+        ]);
       }
-      expect((await server.ask('query Only { calls { totalCount } }', { operationName: 'Other', method })).errors).toMatchObject([{ extensions: { code: 'operation-unknown', details: { known: ['Only'] } } }]);
+      expect((await server.ask('query Only { calls { totalCount } }', { operationName: 'Other', method })).errors).toMatchObject([
+        { extensions: { code: 'operation-unknown', details: { known: ['Only'] } } },
+      ]);
     });
   });
 
   describe('of what is no document, or no way to change anything', () => {
     const name = (value: string) => ({ kind: 'Name', value });
-    const tree = (selection: object) => JSON.stringify({ kind: 'Document', definitions: [{ kind: 'OperationDefinition', operation: 'query', selectionSet: selection }] });
+    const tree = (selection: object) =>
+      JSON.stringify({ kind: 'Document', definitions: [{ kind: 'OperationDefinition', operation: 'query', selectionSet: selection }] });
 
     it('takes no syntax tree in JSON: neither one whose names are code, nor one that hides its selections', async () => {
       const withCode = tree({
         kind: 'SelectionSet',
-        selections: [{ kind: 'Field', name: name('regions'), selectionSet: { kind: 'SelectionSet', selections: [{ kind: 'Field', alias: name('x": (globalThis.PWNED = 1), "y'), name: name('__typename') }] } }],
+        selections: [
+          {
+            kind: 'Field',
+            name: name('regions'),
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', alias: name('x": (globalThis.PWNED = 1), "y'), name: name('__typename') }],
+            },
+          },
+        ],
       });
-      const hidden = tree({ kind: 'Name', value: 'x', selections: [{ kind: 'Field', name: name('projections'), selectionSet: { kind: 'Name', value: 'x', selections: [{ kind: 'Field', name: name('name') }] } }] });
+      const hidden = tree({
+        kind: 'Name',
+        value: 'x',
+        selections: [
+          {
+            kind: 'Field',
+            name: name('projections'),
+            selectionSet: { kind: 'Name', value: 'x', selections: [{ kind: 'Field', name: name('name') }] },
+          },
+        ],
+      });
       for (const query of [withCode, hidden, '{"kind":"Document"}', ' [ ]', '1', '"x"', 'null', '{}']) {
         for (const method of ['POST', 'GET'] as const) {
           for (let times = 0; times < 3; times++) {
@@ -72,7 +103,10 @@ describe('the GraphQL edge', () => {
 
     it('changes nothing for a HEAD', async () => {
       const query = `mutation { registerOrganisation(commandId: "${randomUUID()}", input: { organisation: "by-head", kind: COMPANY, names: { fi: "x" } }) { effect } }`;
-      const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}`, { method: 'HEAD', headers: { authorization: `Bearer ${presenter}` } });
+      const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}`, {
+        method: 'HEAD',
+        headers: { authorization: `Bearer ${presenter}` },
+      });
       expect(response.status).toBe(404);
       expect(await server.system.log.readStream('organisation-by-head')).toEqual([]);
     });
@@ -86,22 +120,33 @@ describe('the GraphQL edge', () => {
   });
 
   it('takes null for what a client leaves out', async () => {
-    const { data, errors } = await server.ask('query ($n: Int, $c: String, $p: Position, $a: AsOf, $k: CallKind) { calls(first: $n, after: $c, afterPosition: $p, asOf: $a, kind: $k) { totalCount } call(id: "pilot-2018", after: $p, asOf: $a) { id } }', {
-      variables: { n: null, c: null, p: null, a: null, k: null },
-    });
+    const { data, errors } = await server.ask(
+      'query ($n: Int, $c: String, $p: Position, $a: AsOf, $k: CallKind) { calls(first: $n, after: $c, afterPosition: $p, asOf: $a, kind: $k) { totalCount } call(id: "pilot-2018", after: $p, asOf: $a) { id } }',
+      {
+        variables: { n: null, c: null, p: null, a: null, k: null },
+      },
+    );
     expect([data, errors]).toEqual([{ calls: { totalCount: 3 }, call: { id: 'pilot-2018' } }, []]);
   });
 
   it('counts what there was at the time asked for', async () => {
-    const { data } = await server.ask('{ calls(asOf: "2019-01-01") { totalCount edges { node { id } } } organisations(asOf: "2010-01-01") { totalCount pageInfo { hasNextPage } } }');
-    expect(data).toEqual({ calls: { totalCount: 1, edges: [{ node: { id: 'pilot-2018' } }] }, organisations: { totalCount: 0, pageInfo: { hasNextPage: false } } });
+    const { data } = await server.ask(
+      '{ calls(asOf: "2019-01-01") { totalCount edges { node { id } } } organisations(asOf: "2010-01-01") { totalCount pageInfo { hasNextPage } } }',
+    );
+    expect(data).toEqual({
+      calls: { totalCount: 1, edges: [{ node: { id: 'pilot-2018' } }] },
+      organisations: { totalCount: 0, pageInfo: { hasNextPage: false } },
+    });
   });
 
   describe('of a connection', () => {
     const all = async (first: number, question = 'organisations') => {
       const ids: string[] = [];
-      for (let after: string | undefined; ; ) {
-        const { data } = await server.ask(`query ($after: String) { ${question}(first: ${first}, after: $after) { totalCount pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor node { id } } } }`, { variables: { after } });
+      for (let after: string | undefined; ;) {
+        const { data } = await server.ask(
+          `query ($after: String) { ${question}(first: ${first}, after: $after) { totalCount pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor node { id } } } }`,
+          { variables: { after } },
+        );
         const { edges, pageInfo, totalCount } = data[question];
         ids.push(...edges.map(({ node }: { node: { id: string } }) => node.id));
         expect(pageInfo.hasPreviousPage).toBe(after !== undefined);
@@ -121,7 +166,9 @@ describe('the GraphQL edge', () => {
     });
 
     it('filters', async () => {
-      const { data } = await server.ask('{ organisations(kind: HOSPITAL_DISTRICT) { totalCount } lapland: organisations(region: R19) { edges { node { id } } } calls(kind: PILOT) { edges { node { id } } } call(id: "coordination-2019") { applications(region: R12) { totalCount } } }');
+      const { data } = await server.ask(
+        '{ organisations(kind: HOSPITAL_DISTRICT) { totalCount } lapland: organisations(region: R19) { edges { node { id } } } calls(kind: PILOT) { edges { node { id } } } call(id: "coordination-2019") { applications(region: R12) { totalCount } } }',
+      );
       expect(data).toEqual({
         organisations: { totalCount: 1 },
         lapland: { edges: [{ node: { id: 'council-19' } }, { node: { id: 'lapland-hospital-district' } }] },
@@ -137,7 +184,9 @@ describe('the GraphQL edge', () => {
       ['after: "nonsense"', 'cursor-unknown'],
       ['after: "e30"', 'cursor-unknown'],
     ])('does not answer %s: %s', async (argument, code) => {
-      expect((await server.ask(`{ organisations(${argument}) { totalCount } }`)).errors).toMatchObject([{ extensions: { code }, path: ['organisations'] }]);
+      expect((await server.ask(`{ organisations(${argument}) { totalCount } }`)).errors).toMatchObject([
+        { extensions: { code }, path: ['organisations'] },
+      ]);
     });
   });
 
@@ -152,7 +201,9 @@ describe('the GraphQL edge', () => {
   it('keeps the state of the views for those who watch over them', async () => {
     const question = '{ projections { name state lagEvents paused { reason } } }';
     expect((await server.ask(question)).errors).toMatchObject([{ extensions: { code: 'sign-in-needed' } }]);
-    expect((await server.ask(question, { token: await server.token('provider') })).errors).toMatchObject([{ extensions: { code: 'not-permitted' } }]);
+    expect((await server.ask(question, { token: await server.token('provider') })).errors).toMatchObject([
+      { extensions: { code: 'not-permitted' } },
+    ]);
     const hidden = 'query { ...Watch } fragment Watch on Query { p: projections { name } }';
     expect((await server.ask(hidden)).errors).toMatchObject([{ extensions: { code: 'sign-in-needed' } }]);
     const { data } = await server.ask(question, { token: await server.token('ministry-auditor') });
@@ -177,7 +228,11 @@ describe('the GraphQL edge', () => {
     ['a request without a query', '{}', 400],
     ['a document that cannot be parsed', '{"query":"{ calls {"}', 400],
     ['a field that there is not', '{"query":"{ secrets }"}', 400],
-    ['a question that is too deep', JSON.stringify({ query: `{ __schema { types { fields { type ${'{ ofType '.repeat(12)} { name } ${'}'.repeat(12)} } } } }` }), 400],
+    [
+      'a question that is too deep',
+      JSON.stringify({ query: `{ __schema { types { fields { type ${'{ ofType '.repeat(12)} { name } ${'}'.repeat(12)} } } } }` }),
+      400,
+    ],
     ['a request that is too large', JSON.stringify({ query: '{ calls { totalCount } }', variables: { x: 'x'.repeat(600_000) } }), 413],
   ])('answers %s with an error in the one form', async (_, body, status) => {
     const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -187,9 +242,24 @@ describe('the GraphQL edge', () => {
   });
 
   it('reads plain fields itself: no field but the joined ones has a resolver', () => {
-    const resolved = (name: string) => Object.entries((server.schema.getType(name) as GraphQLObjectType).getFields()).flatMap(([field, { resolve }]) => (resolve ? [field] : []));
+    const resolved = (name: string) =>
+      Object.entries((server.schema.getType(name) as GraphQLObjectType).getFields()).flatMap(([field, { resolve }]) =>
+        resolve ? [field] : [],
+      );
     expect(resolved('CallTerms')).toEqual([]);
-    expect(resolved('Call')).toEqual(['applicationTasks', 'applications', 'appropriation', 'comparison', 'contacts', 'largestGrant', 'organiser', 'planCommentTimes', 'planSteps', 'plans', 'presenterDesk']);
+    expect(resolved('Call')).toEqual([
+      'applicationTasks',
+      'applications',
+      'appropriation',
+      'comparison',
+      'contacts',
+      'largestGrant',
+      'organiser',
+      'planCommentTimes',
+      'planSteps',
+      'plans',
+      'presenterDesk',
+    ]);
     expect(resolved('LocalizedText')).toEqual(['language', 'text']);
   });
 
@@ -207,12 +277,16 @@ describe('the GraphQL edge', () => {
   });
 
   it('does the work of operators for who has the token of the data folder, and for nobody else', async () => {
-    const ask = (authorization?: string) => fetch(`${server.url}/admin/verify`, { method: 'POST', headers: { ...(authorization && { authorization }) } });
+    const ask = (authorization?: string) =>
+      fetch(`${server.url}/admin/verify`, { method: 'POST', headers: { ...(authorization && { authorization }) } });
     expect((await ask()).status).toBe(401);
     expect((await ask('Bearer ')).status).toBe(401);
     expect((await ask(`Bearer ${await server.token('ministry-auditor')}`)).status).toBe(401);
     const { adminToken } = server.system.folder.running() as { adminToken: string };
-    const lines = (await (await ask(`Bearer ${adminToken}`)).text()).trim().split('\n').map((line) => JSON.parse(line) as { result?: { differences: unknown[] }[] });
+    const lines = (await (await ask(`Bearer ${adminToken}`)).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { result?: { differences: unknown[] }[] });
     expect(lines.at(-1)?.result?.map(({ differences }) => differences)).toEqual(server.system.runner.names.map(() => []));
   });
 });

@@ -7,7 +7,13 @@ let page: string | undefined;
 async function graphiql(): Promise<string> {
   if (page === undefined) {
     const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-    page = renderGraphiQL({ title: 'Digituki', endpoint: '/graphql', defaultQuery: firstQuery, subscriptionsProtocol: 'WS', headers: '{ "Accept-Language": "fi" }' });
+    page = renderGraphiQL({
+      title: 'Digituki',
+      endpoint: '/graphql',
+      defaultQuery: firstQuery,
+      subscriptionsProtocol: 'WS',
+      headers: '{ "Accept-Language": "fi" }',
+    });
   }
   return page;
 }

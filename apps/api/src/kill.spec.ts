@@ -33,7 +33,11 @@ describe(`a server that is killed ${kills} times under load`, () => {
 
   const send = async (url: string, { commandId, organisation }: Sent): Promise<string> => {
     const query = `mutation { registerOrganisation(commandId: "${commandId}", input: { organisation: "${organisation}", kind: COMPANY, names: { fi: "Kuvitteellinen" } }) { commandId log stream revision position eventIds } }`;
-    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query }) });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query }),
+    });
     const answer = (await response.json()) as { data?: { registerOrganisation: object }; errors?: unknown };
     if (!answer.data) throw new Error(JSON.stringify(answer.errors));
     return JSON.stringify(answer.data.registerOrganisation);
@@ -83,7 +87,10 @@ describe(`a server that is killed ${kills} times under load`, () => {
     expect(await server.end('SIGTERM')).toBe(0);
 
     const { out } = await output('apps/cli/src/main.js', ['events', '--type', 'OrganisationRegistered'], environment);
-    const stored = out.trim().split('\n').map((line) => JSON.parse(line) as LoggedEvent & { metadata: { commandId: string } });
+    const stored = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as LoggedEvent & { metadata: { commandId: string } });
     const byCommand = new Map(sent.map(({ commandId, organisation }) => [commandId, `organisation-${organisation}`]));
     const ours = stored.filter(({ metadata }) => byCommand.has(metadata.commandId));
     expect(ours).toHaveLength(sent.length);

@@ -68,7 +68,10 @@ describe('an installation that was copied', () => {
       const { log, position, ...rest } = answers.get(command[2]) as { log?: string; position?: string };
       const again = await send(copy, command);
       if (log !== undefined) expect(again).not.toMatchObject({ log });
-      expect(again).toEqual({ ...rest, ...(log !== undefined && { log: copy.system.log.id, position: expect.not.stringMatching(position as string) }) });
+      expect(again).toEqual({
+        ...rest,
+        ...(log !== undefined && { log: copy.system.log.id, position: expect.not.stringMatching(position as string) }),
+      });
     }
     expect(await copy.system.log.head()).toBe(head);
   });
@@ -78,7 +81,8 @@ describe('an installation that was copied', () => {
       const views: [string, unknown[]][] = [];
       for (const projection of [...projections, ...processes]) {
         const rows: object[] = [];
-        for await (const page of pagesOf(runner.rows<object>(projection))) rows.push(...page.map((row) => ({ ...row, position: undefined })));
+        for await (const page of pagesOf(runner.rows<object>(projection)))
+          rows.push(...page.map((row) => ({ ...row, position: undefined })));
         views.push([projection.name, rows]);
       }
       return views;
@@ -96,7 +100,9 @@ describe('an installation that was copied', () => {
   });
 
   it('knows what was known at a time', async () => {
-    const known = await copy.ask('{ then: call(id: "coordination-2019", knownAt: "2026-08-31") { id } now: call(id: "coordination-2019", knownAt: "2026-09-01") { id } }');
+    const known = await copy.ask(
+      '{ then: call(id: "coordination-2019", knownAt: "2026-08-31") { id } now: call(id: "coordination-2019", knownAt: "2026-09-01") { id } }',
+    );
     expect(known).toMatchObject({ errors: [], data: { then: null, now: { id: 'coordination-2019' } } });
   });
 });
@@ -111,7 +117,11 @@ describe('digituki log', () => {
     const masterKey = await data.developmentMasterKey();
     await (await KeyStore.open(SqliteWrappedKeys.open(data.keys), masterKey)).close();
     const log = SqliteEventLog.open(data.log);
-    await Promise.all(Array.from({ length: events }, (_, n) => log.append(`s-${n}`, 'none', [{ id: randomUUID(), type: 'T', data: '{}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }])));
+    await Promise.all(
+      Array.from({ length: events }, (_, n) =>
+        log.append(`s-${n}`, 'none', [{ id: randomUUID(), type: 'T', data: '{}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }]),
+      ),
+    );
     await log.close();
     data.release();
   };
@@ -151,7 +161,10 @@ describe('digituki log', () => {
   it('copy is refused while a server holds the folder, and the server goes on', async () => {
     const server = await ServerProcess.start({ DATA_DIR: at('from'), PORT: '0' });
     const { code, err } = await output(cli, ['log', 'copy', at('from'), at('to')], {});
-    expect([code, err]).toEqual([1, expect.stringMatching(/^digituki: The data folder .*from is in use by the server at http:\S+ \(process \d+\): stop it/)]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^digituki: The data folder .*from is in use by the server at http:\S+ \(process \d+\): stop it/),
+    ]);
     expect(existsSync(at('to/log.db'))).toBe(false);
     expect(await server.end('SIGTERM')).toBe(0);
   });
@@ -163,8 +176,14 @@ describe('digituki log', () => {
     };
     await filled('from', 1);
     expect(await told('copy', at('none'), at('to'))).toEqual([1, expect.stringMatching(/^digituki: There is no log at .*none\/log\.db/)]);
-    expect(await told('compare', at('none'), at('to'))).toEqual([1, expect.stringMatching(/^digituki: There is no log at .*none\/log\.db/)]);
-    expect(await told('copy', at('from'), 'esdb://user:sesame@localhost:1')).toEqual([1, 'digituki: Where shall the keys of esdb://localhost:1 be? Set KEYS_URL, or give --keys-to.']);
+    expect(await told('compare', at('none'), at('to'))).toEqual([
+      1,
+      expect.stringMatching(/^digituki: There is no log at .*none\/log\.db/),
+    ]);
+    expect(await told('copy', at('from'), 'esdb://user:sesame@localhost:1')).toEqual([
+      1,
+      'digituki: Where shall the keys of esdb://localhost:1 be? Set KEYS_URL, or give --keys-to.',
+    ]);
     expect(await told('copy', at('from'), at('from'))).toEqual([1, expect.stringMatching(/from is named twice/)]);
     expect(existsSync(at('none'))).toBe(false);
   });
@@ -174,11 +193,21 @@ describe('digituki log', () => {
     const server = await new StandInServer({ file: at('server.db') }).start();
     const environment = { EVENTSTORE_URL: server.url };
     const there = await output(cli, ['log', 'copy', at('from'), 'EVENTSTORE_URL', '--keys-to', at('keys.db')], environment);
-    expect([there.code, there.err, there.out]).toEqual([0, '', expect.stringMatching(/^30 events copied\n(30 events, sha256 [0-9a-f]{64}), in .*from\n\1, in esdb:.*\n1 keys in .*keys\.db\n\nNext:\n- Set EVENTSTORE_URL and KEYS_URL/)]);
+    expect([there.code, there.err, there.out]).toEqual([
+      0,
+      '',
+      expect.stringMatching(
+        /^30 events copied\n(30 events, sha256 [0-9a-f]{64}), in .*from\n\1, in esdb:.*\n1 keys in .*keys\.db\n\nNext:\n- Set EVENTSTORE_URL and KEYS_URL/,
+      ),
+    ]);
     expect(statSync(at('keys.db')).mode & 0o077).toBe(0);
     const back = await output(cli, ['log', 'copy', 'EVENTSTORE_URL', at('back'), '--keys-from', at('keys.db')], environment);
     expect([back.code, back.err]).toEqual([0, '']);
-    for (const places of [[at('from'), 'EVENTSTORE_URL'], [at('from'), at('back')]]) expect((await output(cli, ['log', 'compare', ...places], environment)).out).toMatch(/^equal$/m);
+    for (const places of [
+      [at('from'), 'EVENTSTORE_URL'],
+      [at('from'), at('back')],
+    ])
+      expect((await output(cli, ['log', 'compare', ...places], environment)).out).toMatch(/^equal$/m);
     server.stop();
     expect(readFileSync(at('back/keys.db')).equals(readFileSync(at('keys.db')))).toBe(true);
   });
@@ -190,12 +219,16 @@ describe('digituki log', () => {
     db.exec("DELETE FROM events WHERE position = (SELECT MAX(position) FROM events WHERE stream <> 'log')");
     db.close();
     const { code, out } = await output(cli, ['log', 'compare', at('a'), at('b/log.db')], {});
-    expect([code, out.trim().split('\n').at(-1)]).toEqual([1, expect.stringMatching(/^not equal in 1 place; the first: event \d+ is only in .*a: \w+, revision \d+ of \S+ \(\S+\)$/)]);
+    expect([code, out.trim().split('\n').at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/^not equal in 1 place; the first: event \d+ is only in .*a: \w+, revision \d+ of \S+ \(\S+\)$/),
+    ]);
   });
 
   it('forgets again whom a restored backup of the keys knows, by the list of who was forgotten', async () => {
     await filled('data', 0);
-    const open = async () => KeyStore.open(SqliteWrappedKeys.open(at('data/keys.db')), await new DataFolder(at('data')).developmentMasterKey());
+    const open = async () =>
+      KeyStore.open(SqliteWrappedKeys.open(at('data/keys.db')), await new DataFolder(at('data')).developmentMasterKey());
     const listed = async (...args: string[]) => output(cli, ['keys', 'forgotten', ...args], { DATA_DIR: at('data') });
     let keys = await open();
     for (const person of ['aino', 'eino', 'elli']) await keys.keyFor(person);
@@ -217,7 +250,11 @@ describe('digituki log', () => {
 
     for (const wrong of ['{"id":"system:command-hash","forgottenAt":"2026-01-01T00:00:00.000Z"}', 'elli']) {
       writeFileSync(at('list'), `{"id":"person:eino","forgottenAt":"2026-01-01T00:00:00.000Z"}\n${wrong}\n`);
-      expect(await listed('--replay', at('list'))).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^digituki: Line 2 of .*list names nobody: .* Nobody was forgotten\.$/m) });
+      expect(await listed('--replay', at('list'))).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/^digituki: Line 2 of .*list names nobody: .* Nobody was forgotten\.$/m),
+      });
     }
     expect((await listed()).out).toBe(out);
   });
@@ -226,7 +263,10 @@ describe('digituki log', () => {
     for (const name of ['a', 'b']) await (await ServerProcess.start({ DATA_DIR: at(name), PORT: '0' })).end('SIGTERM');
     for (const file of ['keys.db', 'development-master-key']) copyFileSync(at(`b/${file}`), at(`a/${file}`));
     const { code, err } = await output('apps/api/src/main.js', [], { DATA_DIR: at('a'), PORT: '0' });
-    expect([code, err.trim().split('\n').at(-1)]).toEqual([1, expect.stringMatching(/^digituki: The event log \S+ was written with other keys than these.* KEYS_URL or DATA_DIR/)]);
+    expect([code, err.trim().split('\n').at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/^digituki: The event log \S+ was written with other keys than these.* KEYS_URL or DATA_DIR/),
+    ]);
     expect((await output(cli, ['events', '--type', 'KeysBound'], { DATA_DIR: at('a') })).out.trim().split('\n')).toHaveLength(1);
   });
 });

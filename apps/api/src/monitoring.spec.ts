@@ -8,13 +8,18 @@ import { TestServer } from './server.testing.js';
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 /** The rules, one expression a line. */
-const alerts = [...read('deploy/prometheus/alerts.yaml').matchAll(/alert: (\w+)\n\s+expr: (.+)\n[^]*?runbook_url: (\S+)\n/g)].map(([, name, expression, runbook]) => ({ name, expression: expression as string, runbook }));
+const alerts = [...read('deploy/prometheus/alerts.yaml').matchAll(/alert: (\w+)\n\s+expr: (.+)\n[^]*?runbook_url: (\S+)\n/g)].map(
+  ([, name, expression, runbook]) => ({ name, expression: expression as string, runbook }),
+);
 
 interface Panel {
   readonly targets?: readonly { readonly expr: string }[];
 }
 const { panels } = JSON.parse(read('deploy/grafana/dashboards/digituki.json')) as { panels: readonly Panel[] };
-const expressions = [...alerts.map(({ expression }) => expression), ...panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))];
+const expressions = [
+  ...alerts.map(({ expression }) => expression),
+  ...panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
+];
 
 /** Metrics that others tell: Prometheus of its targets, and EventStoreDB. */
 const ofOthers = /^(up|eventstore_\w+)$/;
@@ -22,7 +27,9 @@ const ofOthers = /^(up|eventstore_\w+)$/;
 /** The names of metrics in an expression: words that are neither functions, nor labels, nor PromQL's own. */
 function metricsIn(expression: string): readonly string[] {
   const bare = expression.replace(/\{[^}]*\}|\[[^\]]*\]|\b(by|without|on|ignoring) \([^)]*\)/g, ' ');
-  return [...bare.matchAll(/[a-z_][\w:]*(?!\w*\s*\()/gi)].map(([word]) => word).filter((word) => !['or', 'and', 'unless', 'by', 'on'].includes(word));
+  return [...bare.matchAll(/[a-z_][\w:]*(?!\w*\s*\()/gi)]
+    .map(([word]) => word)
+    .filter((word) => !['or', 'and', 'unless', 'by', 'on'].includes(word));
 }
 
 describe('the alerts and the dashboard', () => {
@@ -42,7 +49,11 @@ describe('the alerts and the dashboard', () => {
   });
 
   it('ask for metrics that a server tells, and for nothing else', () => {
-    const known = new Set([...told.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name, type]) => (type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name as string])));
+    const known = new Set(
+      [...told.matchAll(/^# TYPE (\S+) (\w+)$/gm)].flatMap(([, name, type]) =>
+        type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name as string],
+      ),
+    );
     const unknown = new Set(expressions.flatMap(metricsIn).filter((name) => !known.has(name) && !ofOthers.test(name)));
     expect([...unknown]).toEqual([]);
   });
@@ -60,7 +71,9 @@ describe('the alerts and the dashboard', () => {
   });
 
   it('ask for states that a view can be in', () => {
-    const states = expressions.flatMap((expression) => [...expression.matchAll(/state=~?"([^"]+)"/g)].flatMap(([, list]) => (list as string).split('|')));
+    const states = expressions.flatMap((expression) =>
+      [...expression.matchAll(/state=~?"([^"]+)"/g)].flatMap(([, list]) => (list as string).split('|')),
+    );
     expect(states).toContain('paused');
     for (const state of states) expect(told).toContain(`state="${state}"`);
   });

@@ -26,7 +26,15 @@ export function observeRequests(app: FastifyInstance, observer: Observer): void 
   app.addHook('onResponse', (request, reply, done) => {
     const { operation, operationName, commandIds, codes } = askedIn(request);
     const route = request.routeOptions.url ?? '(unknown)';
-    observer.answered(arrivals.get(request.raw) as Arrival, { method: request.method, route, status: reply.statusCode, operation, operationName, commandIds, codes });
+    observer.answered(arrivals.get(request.raw) as Arrival, {
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      operation,
+      operationName,
+      commandIds,
+      codes,
+    });
     done();
   });
 }
@@ -36,7 +44,10 @@ export function healthRoutes(app: FastifyInstance, system: System): void {
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     const health = await healthOf(system);
-    return reply.code(health.status === 'not-ready' ? 503 : 200).header('cache-control', 'no-store').send(health);
+    return reply
+      .code(health.status === 'not-ready' ? 503 : 200)
+      .header('cache-control', 'no-store')
+      .send(health);
   });
 }
 

@@ -14,7 +14,10 @@ describe('the notifications of comments on a plan', () => {
   beforeEach(async () => {
     clock = new ManualClock('2026-09-23T09:00:00Z');
     server = await TestServer.start({ clock });
-    [region, agency] = [await server.token('regional-coordinator', { region: '19' }, '1y'), await server.token('agency-coordinator', {}, '1y')];
+    [region, agency] = [
+      await server.token('regional-coordinator', { region: '19' }, '1y'),
+      await server.token('agency-coordinator', {}, '1y'),
+    ];
     const presenter = await server.token('ministry-presenter', {}, '1y');
     await server.command('planCall', { ...plan('round'), terms: { ...terms, applicationsPer: 'REGION' } }, presenter);
     await server.command('publishCall', { call: 'round' }, presenter);
@@ -33,7 +36,15 @@ describe('the notifications of comments on a plan', () => {
     await settled();
   };
   const comment = async (id: string) => {
-    expect((await server.command('commentOnPlan', { ...whose, comment: id, version: 1, section: 'BUDGET', kind: 'CONCERN', text: 'Miksi?' }, agency)).errors).toEqual([]);
+    expect(
+      (
+        await server.command(
+          'commentOnPlan',
+          { ...whose, comment: id, version: 1, section: 'BUDGET', kind: 'CONCERN', text: 'Miksi?' },
+          agency,
+        )
+      ).errors,
+    ).toEqual([]);
     await settled();
   };
   const answer = async (id: string) => {
@@ -43,7 +54,10 @@ describe('the notifications of comments on a plan', () => {
   /** What the region was told, and when. */
   const told = async () => {
     const head = await server.system.log.head();
-    const { data } = await server.ask(`{ reminders(afterPosition: "${head}", region: R19, first: 100) { edges { node { kind about since deadline } } } }`, { token: region });
+    const { data } = await server.ask(
+      `{ reminders(afterPosition: "${head}", region: R19, first: 100) { edges { node { kind about since deadline } } } }`,
+      { token: region },
+    );
     return data.reminders.edges
       .map(({ node }: { node: { kind: string; since: string } }) => node)
       .filter(({ kind }: { kind: string }) => kind.startsWith('PLAN_'))
@@ -66,10 +80,18 @@ describe('the notifications of comments on a plan', () => {
     expect(await told()).toEqual(['PLAN_COMMENTED 2026-09-23T09:00:00Z']);
     await at('2026-09-26T06:00:00.000Z');
     await at('2026-09-30T06:00:00.000Z');
-    expect(await told()).toEqual(['PLAN_COMMENTED 2026-09-23T09:00:00Z', 'PLAN_COMMENTS_WAIT 2026-09-26T06:00:00Z', 'PLAN_COMMENTS_WAIT 2026-09-30T06:00:00Z']);
+    expect(await told()).toEqual([
+      'PLAN_COMMENTED 2026-09-23T09:00:00Z',
+      'PLAN_COMMENTS_WAIT 2026-09-26T06:00:00Z',
+      'PLAN_COMMENTS_WAIT 2026-09-30T06:00:00Z',
+    ]);
     await at('2026-10-14T06:00:00.000Z');
-    const { data } = await server.ask('{ reminders(region: R19, first: 100) { edges { node { kind about call deadline } } } }', { token: region });
-    expect(data.reminders.edges).toContainEqual({ node: { kind: 'PLAN_COMMENTS_WAIT', about: 'plan-round--19', call: 'round', deadline: '2026-10-15T13:15:00Z' } });
+    const { data } = await server.ask('{ reminders(region: R19, first: 100) { edges { node { kind about call deadline } } } }', {
+      token: region,
+    });
+    expect(data.reminders.edges).toContainEqual({
+      node: { kind: 'PLAN_COMMENTS_WAIT', about: 'plan-round--19', call: 'round', deadline: '2026-10-15T13:15:00Z' },
+    });
     expect((await told()).length).toBe(3);
   });
 

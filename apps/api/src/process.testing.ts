@@ -46,7 +46,11 @@ export function endAll(): void {
 }
 
 /** Runs a program of the build to its end. */
-export async function output(program: string, args: readonly string[], environment: Record<string, string>): Promise<{ code: number | null; out: string; err: string }> {
+export async function output(
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<{ code: number | null; out: string; err: string }> {
   const child = runBuilt(program, args, environment);
   let [out, err] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -56,7 +60,12 @@ export async function output(program: string, args: readonly string[], environme
 }
 
 /** Runs a program of the build until it has said so many lines. */
-export async function firstLines(count: number, program: string, args: readonly string[], environment: Record<string, string>): Promise<readonly string[]> {
+export async function firstLines(
+  count: number,
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<readonly string[]> {
   const child = runBuilt(program, args, environment);
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout as Readable })) if (lines.push(line) === count) break;
@@ -65,7 +74,12 @@ export async function firstLines(count: number, program: string, args: readonly 
 }
 
 /** Runs a program of the build and kills it as soon as the condition holds. Gives whether it was still running. */
-export async function killedWhen(condition: () => boolean, program: string, args: readonly string[], environment: Record<string, string>): Promise<boolean> {
+export async function killedWhen(
+  condition: () => boolean,
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<boolean> {
   const child = runBuilt(program, args, environment);
   while (child.exitCode === null && !condition()) await new Promise(setImmediate);
   const ended = once(child, 'close') as Promise<[number | null]>;
@@ -74,11 +88,19 @@ export async function killedWhen(condition: () => boolean, program: string, args
 }
 
 /** A program of the build, which `endAll` ends where nobody else does. */
-export function runBuilt(program: string, args: readonly string[], environment: Record<string, string>, input: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
+export function runBuilt(
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+  input: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   const file = join(built, program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], { env: { ...inherited, ...environment }, stdio: [input, 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
+    env: { ...inherited, ...environment },
+    stdio: [input, 'pipe', 'pipe'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

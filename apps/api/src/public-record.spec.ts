@@ -34,7 +34,9 @@ describe('what the public record answers over GraphQL', () => {
       applications: { totalCount: 14 },
     });
     const { edges } = data.call.applications;
-    expect(edges.map((edge: { node: { region: { code: string } } }) => edge.node.region.code)).toEqual(['01', '02', '04', '06', '08', '09', '10', '11', '12', '15', '16', '17', '18', '19'].map((code) => `R${code}`));
+    expect(edges.map((edge: { node: { region: { code: string } } }) => edge.node.region.code)).toEqual(
+      ['01', '02', '04', '06', '08', '09', '10', '11', '12', '15', '16', '17', '18', '19'].map((code) => `R${code}`),
+    );
     expect(edges[0].node).toMatchObject({ applicant: null, source: ['001'] });
     expect(data.call.statements).toContainEqual({ fact: 'not-applied-2019', regions: [{ code: 'R21' }], source: ['001'] });
   });
@@ -45,16 +47,33 @@ describe('what the public record answers over GraphQL', () => {
       statements { fact count } selection { effectiveAt inhabitantsApprox selected { region { code } implementer } }
     } }`);
     expect(data.call.statements).toContainEqual({ fact: 'pilot-call-applicants', count: 10 });
-    expect(data.call).toMatchObject({ terms: { closesAt: '2018-05-08T20:59:59.999Z' }, appropriation: null, applications: { totalCount: 5 }, selection: { effectiveAt: '2018-autumn', inhabitantsApprox: 2_600_000 } });
+    expect(data.call).toMatchObject({
+      terms: { closesAt: '2018-05-08T20:59:59.999Z' },
+      appropriation: null,
+      applications: { totalCount: 5 },
+      selection: { effectiveAt: '2018-autumn', inhabitantsApprox: 2_600_000 },
+    });
     expect(data.call.selection.selected).toContainEqual({ region: { code: 'R19' }, implementer: 'lapland-hospital-district' });
-    expect(data.call.applications.edges.map((edge: { node: { applicant: object | null } }) => edge.node.applicant)).toEqual([null, null, null, null, null]);
+    expect(data.call.applications.edges.map((edge: { node: { applicant: object | null } }) => edge.node.applicant)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it.each([
     ['2019-12-31', ['Väestörekisterikeskus', 'Befolkningsregistercentralen', 'Population Register Centre']],
-    ['2020-01-01', ['Digi- ja väestötietovirasto', 'Myndigheten för digitalisering och befolkningsdata', 'Digital and Population Data Services Agency']],
+    [
+      '2020-01-01',
+      ['Digi- ja väestötietovirasto', 'Myndigheten för digitalisering och befolkningsdata', 'Digital and Population Data Services Agency'],
+    ],
     ['2019-12-31T21:59:59.999Z', ['Väestörekisterikeskus', 'Befolkningsregistercentralen', 'Population Register Centre']],
-    ['2019-12-31T22:00:00Z', ['Digi- ja väestötietovirasto', 'Myndigheten för digitalisering och befolkningsdata', 'Digital and Population Data Services Agency']],
+    [
+      '2019-12-31T22:00:00Z',
+      ['Digi- ja väestötietovirasto', 'Myndigheten för digitalisering och befolkningsdata', 'Digital and Population Data Services Agency'],
+    ],
   ])('of the agency on %s: its name of the day, in three languages', async (asOf, names) => {
     const question = `{ organisation(id: "digital-support-agency", asOf: "${asOf}") { name { text language fi sv en } } }`;
     const answers = await Promise.all(['fi', 'sv', 'en'].map((language) => server.ask(question, { language })));
@@ -64,7 +83,9 @@ describe('what the public record answers over GraphQL', () => {
   });
 
   it('of the three rounds, the latest first, under the organiser’s name', async () => {
-    const { data } = await server.ask('{ calls { totalCount edges { node { id kind organiser { name { text } } } } } }', { language: 'sv' });
+    const { data } = await server.ask('{ calls { totalCount edges { node { id kind organiser { name { text } } } } } }', {
+      language: 'sv',
+    });
     expect(data.calls).toEqual({
       totalCount: 3,
       edges: [
@@ -76,10 +97,23 @@ describe('what the public record answers over GraphQL', () => {
   });
 
   it('as it stood on a day: before it opened there was no call, before 11 November no amount was known', async () => {
-    const on = (asOf: string) => server.ask(`{ call(id: "coordination-2019", asOf: "${asOf}") { stage isOpen appropriation { amount } applications { totalCount } } }`);
+    const on = (asOf: string) =>
+      server.ask(
+        `{ call(id: "coordination-2019", asOf: "${asOf}") { stage isOpen appropriation { amount } applications { totalCount } } }`,
+      );
     expect((await on('2019-08-19')).data.call).toBeNull();
-    expect((await on('2019-09-30')).data.call).toEqual({ stage: 'PUBLISHED', isOpen: true, appropriation: null, applications: { totalCount: 0 } });
-    expect((await on('2019-11-11')).data.call).toEqual({ stage: 'CLOSED', isOpen: false, appropriation: { amount: '240000000' }, applications: { totalCount: 14 } });
+    expect((await on('2019-09-30')).data.call).toEqual({
+      stage: 'PUBLISHED',
+      isOpen: true,
+      appropriation: null,
+      applications: { totalCount: 0 },
+    });
+    expect((await on('2019-11-11')).data.call).toEqual({
+      stage: 'CLOSED',
+      isOpen: false,
+      appropriation: { amount: '240000000' },
+      applications: { totalCount: 14 },
+    });
   });
 
   it('is recorded once, however often it is imported and started', async () => {

@@ -16,7 +16,11 @@ interface Answer {
   readonly status: number;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a spec asks for is what it gets
   readonly data: any;
-  readonly errors: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string; readonly details?: object } }[];
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly details?: object };
+  }[];
 }
 
 export interface Asking {
@@ -43,10 +47,22 @@ export class TestServer {
     folder = mkdtempSync(join(tmpdir(), 'api-')),
     environment,
     observer = new Observer(),
-  }: { clock?: AlarmClock; messenger?: Messenger; folder?: string; environment?: Record<string, string>; observer?: Observer } = {}): Promise<TestServer> {
+  }: {
+    clock?: AlarmClock;
+    messenger?: Messenger;
+    folder?: string;
+    environment?: Record<string, string>;
+    observer?: Observer;
+  } = {}): Promise<TestServer> {
     const settings = readSettings({ DATA_DIR: folder, PORT: '0', ...environment });
     const warned: object[] = [];
-    const system = await System.open({ settings, reporter: { warn: (message, details) => warned.push({ message, ...details }) }, telemetry: observer, ...(clock && { clock }), ...(messenger && { messenger }) });
+    const system = await System.open({
+      settings,
+      reporter: { warn: (message, details) => warned.push({ message, ...details }) },
+      telemetry: observer,
+      ...(clock && { clock }),
+      ...(messenger && { messenger }),
+    });
     const record = system.importPublicRecord();
     while (!(await record.next()).done);
     await system.startProcesses();
@@ -70,14 +86,26 @@ export class TestServer {
     const content = { query, ...(operationName && { operationName }) };
     const response =
       method === 'POST'
-        ? await fetch(`${this.url}/graphql`, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ ...content, variables }) })
-        : await fetch(`${this.url}/graphql?${new URLSearchParams({ ...content, ...(variables && { variables: JSON.stringify(variables) }) })}`, { headers });
+        ? await fetch(`${this.url}/graphql`, {
+            method,
+            headers: { 'content-type': 'application/json', ...headers },
+            body: JSON.stringify({ ...content, variables }),
+          })
+        : await fetch(
+            `${this.url}/graphql?${new URLSearchParams({ ...content, ...(variables && { variables: JSON.stringify(variables) }) })}`,
+            { headers },
+          );
     const { data, errors = [] } = (await response.json()) as Omit<Answer, 'status'>;
     return { status: response.status, data, errors };
   }
 
   /** Sends a command by its mutation, under a fresh id unless one is given. */
-  command(mutation: string, input: object, token: string | undefined, { commandId = randomUUID(), expectedRevision, language }: { commandId?: string; expectedRevision?: string; language?: string } = {}): Promise<Answer> {
+  command(
+    mutation: string,
+    input: object,
+    token: string | undefined,
+    { commandId = randomUUID(), expectedRevision, language }: { commandId?: string; expectedRevision?: string; language?: string } = {},
+  ): Promise<Answer> {
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     return this.ask(
       `mutation ($commandId: UUID!, $expectedRevision: Revision${expectedRevision === undefined ? '' : '!'}, $input: ${type}!) {

@@ -31,7 +31,13 @@ export interface Server {
 /** Serves an opened system over HTTP. @throws CannotStart where the port cannot be had */
 export async function serve(system: System, observer = new Observer()): Promise<Server> {
   const { host, port } = system.settings;
-  const adapter = new FastifyAdapter({ bodyLimit: largestRequest, requestTimeout: slowestRequestMs, exposeHeadRoutes: false, genReqId: requestIds(observer), http: { shouldUpgradeCallback: isForWebSocket } });
+  const adapter = new FastifyAdapter({
+    bodyLimit: largestRequest,
+    requestTimeout: slowestRequestMs,
+    exposeHeadRoutes: false,
+    genReqId: requestIds(observer),
+    http: { shouldUpgradeCallback: isForWebSocket },
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: false, abortOnError: false });
   const routes = adapter.getInstance();
   observeRequests(routes, observer);
@@ -51,7 +57,14 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   const { schema } = app.get(GraphQLSchemaHost);
   const { tokens, messages, clock } = system;
-  const subscriptions = new SubscriptionServer(app.getHttpServer(), { schema, tokens, messages, clock, limits: system.settings.subscriptions, origins: system.settings.origins });
+  const subscriptions = new SubscriptionServer(app.getHttpServer(), {
+    schema,
+    tokens,
+    messages,
+    clock,
+    limits: system.settings.subscriptions,
+    origins: system.settings.origins,
+  });
   observer.metrics?.readFrom(() => readingsOf(system, subscriptions.connections));
   if (system.folder.isHeld) admin.allow(system.folder.announce(url).adminToken);
   const close = async () => {

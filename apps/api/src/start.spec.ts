@@ -27,7 +27,13 @@ describe('starting', () => {
   /** What the operator is shown: everything but the warnings of the log, which are lines of JSON. */
   const refused = async (program: string, args: readonly string[], more: Record<string, string> = {}) => {
     const { code, err } = await output(program, args, { ...environment, ...more });
-    return { code, lines: err.trim().split('\n').filter((line) => !line.startsWith('{')) };
+    return {
+      code,
+      lines: err
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('{')),
+    };
   };
   const oneLine = (text: RegExp) => ({ code: 1, lines: [expect.stringMatching(text)] });
 
@@ -55,7 +61,11 @@ describe('starting', () => {
     }).listen(0, '127.0.0.1');
     await once(collector, 'listening');
     const { port } = collector.address() as { port: number };
-    const server = await ServerProcess.start({ ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=spec' });
+    const server = await ServerProcess.start({
+      ...environment,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=spec',
+    });
     await fetch(`${server.url}/graphql?query={regions{code}}`);
     expect(await server.end('SIGTERM')).toBe(0);
     collector.close();
@@ -66,7 +76,11 @@ describe('starting', () => {
 
   it('on a folder that another server holds is refused, and the other goes on', async () => {
     const server = await ServerProcess.start(environment);
-    expect(await refused(api, [])).toEqual(oneLine(/^digituki: The data folder .* is in use by the server at http:\S+ \(process \d+\): stop it, or choose another folder with DATA_DIR\.$/));
+    expect(await refused(api, [])).toEqual(
+      oneLine(
+        /^digituki: The data folder .* is in use by the server at http:\S+ \(process \d+\): stop it, or choose another folder with DATA_DIR\.$/,
+      ),
+    );
     expect((await output(cli, ['projections', 'status'], environment)).err).toContain(`by the server at ${server.url}`);
     expect(await server.end('SIGKILL')).toBeNull();
     const next = await ServerProcess.start(environment);
@@ -77,7 +91,9 @@ describe('starting', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    expect(await refused(api, [], { PORT: String(port) })).toEqual(oneLine(new RegExp(`^digituki: The port ${port} of 127.0.0.1 is in use: .* PORT\\.$`)));
+    expect(await refused(api, [], { PORT: String(port) })).toEqual(
+      oneLine(new RegExp(`^digituki: The port ${port} of 127.0.0.1 is in use: .* PORT\\.$`)),
+    );
     other.close();
   });
 
@@ -95,8 +111,13 @@ describe('starting', () => {
     const log = join(folder, 'log.db');
     const damaged = Buffer.concat([Buffer.alloc(100, 'x'), readFileSync(log).subarray(100)]);
     writeFileSync(log, damaged);
-    for (const [program, args] of [[api, []], [cli, ['events']]] as const) {
-      expect(await refused(program, args)).toEqual(oneLine(/^digituki: The event log .*log\.db is damaged \(.*\)\. Do not write to it: restore a backup\.$/));
+    for (const [program, args] of [
+      [api, []],
+      [cli, ['events']],
+    ] as const) {
+      expect(await refused(program, args)).toEqual(
+        oneLine(/^digituki: The event log .*log\.db is damaged \(.*\)\. Do not write to it: restore a backup\.$/),
+      );
     }
     expect(readFileSync(log).equals(damaged)).toBe(true);
   });
@@ -107,15 +128,25 @@ describe('starting', () => {
     const damaged = readFileSync(log);
     for (let page = 1; page < damaged.length / 4096; page++) damaged.fill(0x7f, page * 4096, page * 4096 + 200);
     writeFileSync(log, damaged);
-    expect(await refused(api, [])).toEqual(oneLine(/^digituki: The event log .*log\.db is damaged \(.*\)\. Do not write to it: restore a backup\.$/));
+    expect(await refused(api, [])).toEqual(
+      oneLine(/^digituki: The event log .*log\.db is damaged \(.*\)\. Do not write to it: restore a backup\.$/),
+    );
     expect(readFileSync(log).equals(damaged)).toBe(true);
   });
 
   it('with another master key is refused, and nothing is lost', async () => {
     const key = Buffer.alloc(32, 1).toString('base64');
     await (await ServerProcess.start({ ...environment, DIGITUKI_MASTER_KEY: key })).end('SIGTERM');
-    expect(await refused(api, [], { DIGITUKI_MASTER_KEY: Buffer.alloc(32, 2).toString('base64') })).toEqual(oneLine(/^digituki: The master key does not open the key store .*keys\.db\./));
-    expect(await refused(cli, ['projections', 'status'])).toEqual({ code: 1, lines: [expect.stringMatching(/^in this process/), expect.stringMatching(/^digituki: DIGITUKI_MASTER_KEY is not set: give the one that .*keys\.db was made with\.$/)] });
+    expect(await refused(api, [], { DIGITUKI_MASTER_KEY: Buffer.alloc(32, 2).toString('base64') })).toEqual(
+      oneLine(/^digituki: The master key does not open the key store .*keys\.db\./),
+    );
+    expect(await refused(cli, ['projections', 'status'])).toEqual({
+      code: 1,
+      lines: [
+        expect.stringMatching(/^in this process/),
+        expect.stringMatching(/^digituki: DIGITUKI_MASTER_KEY is not set: give the one that .*keys\.db was made with\.$/),
+      ],
+    });
     expect(readdirSync(folder)).not.toContain('development-master-key');
     await (await ServerProcess.start({ ...environment, DIGITUKI_MASTER_KEY: key })).end('SIGTERM');
   });
@@ -124,7 +155,9 @@ describe('starting', () => {
     // Root may write everywhere: what cannot be written is then a folder below a file.
     if (process.getuid?.() === 0) {
       writeFileSync(join(folder, 'file'), '');
-      expect(await refused(api, [], { DATA_DIR: join(folder, 'file', 'data') })).toEqual(oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/));
+      expect(await refused(api, [], { DATA_DIR: join(folder, 'file', 'data') })).toEqual(
+        oneLine(/^digituki: The data folder .* cannot be used .* DATA_DIR\.$/),
+      );
       return;
     }
     await (await ServerProcess.start(environment)).end('SIGTERM');
@@ -155,20 +188,29 @@ describe('starting', () => {
 
   it('makes no token in production', async () => {
     const more = { NODE_ENV: 'production' };
-    expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(oneLine(/^digituki: Development tokens are not made in production/));
+    expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(
+      oneLine(/^digituki: Development tokens are not made in production/),
+    );
   });
 
   it('tells who watches a call what happens in it, or why not', async () => {
-    expect(await refused(cli, ['watch', '--call', 'pilot-2018'])).toEqual(oneLine(/^digituki: No server runs on the data folder: start it/));
+    expect(await refused(cli, ['watch', '--call', 'pilot-2018'])).toEqual(
+      oneLine(/^digituki: No server runs on the data folder: start it/),
+    );
     await ServerProcess.start(environment);
     const lines = await firstLines(3, cli, ['watch', '--call', 'pilot-2018'], environment);
     expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(['CallPlanned', 'CallPublished', 'CallClosed']);
     expect(await refused(cli, ['watch'])).toEqual(oneLine(/^digituki: http:\S+: Give either call/));
-    expect(await refused(cli, ['watch', '--call', 'pilot-2018', '--token', 'nonsense'])).toEqual(oneLine(/^digituki: http:\S+: token-invalid: The token is not valid/));
+    expect(await refused(cli, ['watch', '--call', 'pilot-2018', '--token', 'nonsense'])).toEqual(
+      oneLine(/^digituki: http:\S+: token-invalid: The token is not valid/),
+    );
   });
 
   it('tells who writes a command of the tools wrong how it is written', async () => {
-    expect(await refused(cli, ['token', '--role', 'king'])).toMatchObject({ code: 2, lines: [expect.stringContaining('Allowed choices are ministry-registrar'), expect.any(String)] });
+    expect(await refused(cli, ['token', '--role', 'king'])).toMatchObject({
+      code: 2,
+      lines: [expect.stringContaining('Allowed choices are ministry-registrar'), expect.any(String)],
+    });
     expect(await refused(cli, ['events'])).toEqual(oneLine(/^digituki: There is no log at .*log\.db: start the server once/));
     expect(await refused(cli, ['events', '--limit', 'all'])).toEqual(oneLine(/^digituki: --limit is no number/));
   });

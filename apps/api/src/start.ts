@@ -21,7 +21,8 @@ async function importRecord(system: System, reporter: Reporter): Promise<void> {
   let step = await work.next();
   while (!step.done) step = await work.next();
   const { recorded, known, refused } = step.value;
-  if (recorded > 0) process.stdout.write(`Recorded from the public record: ${recorded} facts${known > 0 ? `, ${known} were known` : ''}.\n`);
+  if (recorded > 0)
+    process.stdout.write(`Recorded from the public record: ${recorded} facts${known > 0 ? `, ${known} were known` : ''}.\n`);
   if (refused.length > 0) reporter.warn('the log says otherwise than the public record', { refused });
 }
 

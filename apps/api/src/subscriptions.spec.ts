@@ -13,8 +13,16 @@ import { Subscriber, type Told } from './subscriber.testing.js';
 
 jest.setTimeout(60_000);
 
-const follow = 'subscription ($call: Key, $matter: String, $after: Position) { events(call: $call, matter: $matter, after: $after) { type revision position data actor { role id } } }';
-const eventOf = ({ payload }: Told) => payload.data.events as { type: string; revision: string; position: string; data: Record<string, unknown>; actor: { role: string; id: string | null } };
+const follow =
+  'subscription ($call: Key, $matter: String, $after: Position) { events(call: $call, matter: $matter, after: $after) { type revision position data actor { role id } } }';
+const eventOf = ({ payload }: Told) =>
+  payload.data.events as {
+    type: string;
+    revision: string;
+    position: string;
+    data: Record<string, unknown>;
+    actor: { role: string; id: string | null };
+  };
 const typesOf = (told: readonly Told[]) => told.map((one) => eventOf(one).type);
 const codesOf = ({ payload }: Told) => (payload as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code);
 
@@ -28,7 +36,12 @@ const connect = async (options: Parameters<typeof Subscriber.connect>[1] = {}) =
   return subscriber;
 };
 const as = async (role: string, options: { language?: string; lifetime?: string } = {}) =>
-  connect({ init: { authorization: `Bearer ${await server.token(role, {}, options.lifetime)}`, ...(options.language && { 'accept-language': options.language }) } });
+  connect({
+    init: {
+      authorization: `Bearer ${await server.token(role, {}, options.lifetime)}`,
+      ...(options.language && { 'accept-language': options.language }),
+    },
+  });
 const done = async (mutation: string, input: object) => {
   const { data, errors } = await server.command(mutation, input, presenter);
   expect(errors).toEqual([]);
@@ -38,11 +51,14 @@ const published = async (call: string) => {
   await done('planCall', plan(call));
   return done('publishCall', { call });
 };
-const contact = (call: string, n: number | string) => done('nameCallContact', { call, contact: `contact-${n}`, office: { fi: 'Neuvonta' }, name: `Kuvitteellinen ${n}` });
-const starting = (options: Parameters<typeof TestServer.start>[0] = {}) => async () => {
-  server = await TestServer.start(options);
-  presenter = await server.token('ministry-presenter', {}, '1y');
-};
+const contact = (call: string, n: number | string) =>
+  done('nameCallContact', { call, contact: `contact-${n}`, office: { fi: 'Neuvonta' }, name: `Kuvitteellinen ${n}` });
+const starting =
+  (options: Parameters<typeof TestServer.start>[0] = {}) =>
+  async () => {
+    server = await TestServer.start(options);
+    presenter = await server.token('ministry-presenter', {}, '1y');
+  };
 const stopping = async () => {
   for (const subscriber of open) subscriber.cut();
   open.clear();
@@ -79,17 +95,25 @@ describe('the events of a call', () => {
   it('are told of one matter, by its key', async () => {
     const subscriber = await connect();
     subscriber.subscribe(follow, { matter: 'coordination-2019--12' });
-    expect(await subscriber.take(1)).toMatchObject([{ payload: { data: { events: { type: 'ApplicationRecordedFromSource', data: { region: '12' } } } } }]);
+    expect(await subscriber.take(1)).toMatchObject([
+      { payload: { data: { events: { type: 'ApplicationRecordedFromSource', data: { region: '12' } } } } },
+    ]);
   });
 
   it('say what they are in three languages, when, from which source and in which role', async () => {
     const subscriber = await connect({ headers: { 'accept-language': 'sv' } });
-    subscriber.subscribe('subscription { events(call: "pilot-2018") { id type description { text fi en } stream revision effectiveAt recordedAt source actor { role } } }');
+    subscriber.subscribe(
+      'subscription { events(call: "pilot-2018") { id type description { text fi en } stream revision effectiveAt recordedAt source actor { role } } }',
+    );
     const [planned] = await subscriber.take(1);
     expect(planned?.payload.data.events).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       type: 'CallPlanned',
-      description: { text: 'En utlysning av statsunderstöd planerades', fi: 'Valtionavustushaku suunniteltiin', en: 'A call for state grants was planned' },
+      description: {
+        text: 'En utlysning av statsunderstöd planerades',
+        fi: 'Valtionavustushaku suunniteltiin',
+        en: 'A call for state grants was planned',
+      },
       stream: 'call-pilot-2018',
       revision: '0',
       effectiveAt: expect.any(String),
@@ -121,7 +145,9 @@ describe('the events of a call', () => {
     got.push(...(await last.take(written + 1 - got.length)).map(eventOf));
     const stored = await server.system.log.readStream('call-cut');
     // The plan was not public when it was made.
-    expect(got.map(({ revision, position }) => [revision, position])).toEqual(stored.slice(1).map(({ revision, position }) => [String(revision), position]));
+    expect(got.map(({ revision, position }) => [revision, position])).toEqual(
+      stored.slice(1).map(({ revision, position }) => [String(revision), position]),
+    );
   });
 
   describe('are shown to those who may see them', () => {
@@ -145,7 +171,9 @@ describe('the events of a call', () => {
         reader.subscribe(follow, { call: 'personal', after: position });
         return (await reader.take(1)).map((one) => eventOf(one).data);
       };
-      expect(await first()).toEqual([{ contact: 'contact-1', office: { fi: 'Neuvonta' }, person: 'personal--contact-1', name: 'Kuvitteellinen 1' }]);
+      expect(await first()).toEqual([
+        { contact: 'contact-1', office: { fi: 'Neuvonta' }, person: 'personal--contact-1', name: 'Kuvitteellinen 1' },
+      ]);
       await server.system.keys.forget('personal--contact-1', '2026-09-01T09:00:00.000Z');
       expect(await first()).toMatchObject([{ name: null }]);
     });
@@ -156,7 +184,9 @@ describe('the events of a call', () => {
       anyone.subscribe(follow, { call: 'acted' });
       auditor.subscribe(follow, { call: 'acted' });
       expect((await anyone.take(1)).map((one) => eventOf(one).actor)).toEqual([{ role: 'ministry-presenter', id: null }]);
-      expect((await auditor.take(1)).map((one) => eventOf(one).actor)).toEqual([{ role: 'ministry-presenter', id: expect.stringMatching(/^person-/) }]);
+      expect((await auditor.take(1)).map((one) => eventOf(one).actor)).toEqual([
+        { role: 'ministry-presenter', id: expect.stringMatching(/^person-/) },
+      ]);
     });
 
     it('of how commands were answered: the auditor', async () => {
@@ -185,13 +215,16 @@ describe('the events of a call', () => {
 
   describe('are answered by pages, too', () => {
     const page = async (variables: object, token?: string) =>
-      server.ask('query ($call: Key, $after: Position, $first: Int, $seen: Position) { events(call: $call, after: $after, first: $first, afterPosition: $seen) { events { type position } next end } }', { variables, ...(token && { token }) });
+      server.ask(
+        'query ($call: Key, $after: Position, $first: Int, $seen: Position) { events(call: $call, after: $after, first: $first, afterPosition: $seen) { events { type position } next end } }',
+        { variables, ...(token && { token }) },
+      );
 
     it('of whatever size, the same as they are told', async () => {
       const seen = await published('paged');
       const asked = async (first: number) => {
         const types: string[] = [];
-        for (let after: string | undefined; ; ) {
+        for (let after: string | undefined; ;) {
           const { events, next, end } = (await page({ call: 'coordination-2019', after, first, seen })).data.events;
           types.push(...events.map(({ type }: { type: string }) => type));
           if (end) return types;
@@ -225,12 +258,18 @@ describe('the events of a call', () => {
 
     it('and not by a subscription that is sent by POST', async () => {
       const { status, errors } = await server.ask('subscription { events(call: "live") { type } }', { language: 'fi' });
-      expect([status, errors]).toMatchObject([400, [{ extensions: { code: 'websocket-needed' }, message: expect.stringMatching(/^Tilaus tehdään WebSocket-yhteydellä/) }]]);
+      expect([status, errors]).toMatchObject([
+        400,
+        [{ extensions: { code: 'websocket-needed' }, message: expect.stringMatching(/^Tilaus tehdään WebSocket-yhteydellä/) }],
+      ]);
     });
   });
 
   describe('are not told to', () => {
-    const refusals = async (query: string, { variables, operationName, language = 'en' }: { variables?: object; operationName?: string; language?: string } = {}) => {
+    const refusals = async (
+      query: string,
+      { variables, operationName, language = 'en' }: { variables?: object; operationName?: string; language?: string } = {},
+    ) => {
       const subscriber = await connect({ init: { authorization: `Bearer ${presenter}`, 'accept-language': language } });
       const id = subscriber.subscribe(query, variables, operationName);
       const told = await subscriber.next();
@@ -240,12 +279,20 @@ describe('the events of a call', () => {
 
     it.each([
       ['a query', 'query { calls { totalCount } }', 'subscriptions-only'],
-      ['a mutation', `mutation { registerOrganisation(commandId: "${randomUUID()}", input: { organisation: "by-socket", kind: COMPANY, names: { fi: "x" } }) { effect } }`, 'subscriptions-only'],
+      [
+        'a mutation',
+        `mutation { registerOrganisation(commandId: "${randomUUID()}", input: { organisation: "by-socket", kind: COMPANY, names: { fi: "x" } }) { effect } }`,
+        'subscriptions-only',
+      ],
       ['a syntax tree in JSON', '{"kind":"Document","definitions":[]}', 'not-graphql'],
       ['JSON of another kind', '[]', 'not-graphql'],
       ['what is no document', 'subscription {', 'invalid-request'],
       ['a field that there is not', 'subscription { secrets }', 'invalid-request'],
-      ['two fields at once', 'subscription { events(call: "live") { id } viewChanged(projection: "calls") { position } }', 'invalid-request'],
+      [
+        'two fields at once',
+        'subscription { events(call: "live") { id } viewChanged(projection: "calls") { position } }',
+        'invalid-request',
+      ],
       ['a document that is too long', `subscription { events(call: "live") { ${'id '.repeat(2_000)} } }`, 'invalid-request'],
       ['neither call nor matter', 'subscription { events { id } }', 'call-or-matter'],
       ['both call and matter', 'subscription { events(call: "live", matter: "live--12") { id } }', 'call-or-matter'],
@@ -267,7 +314,8 @@ describe('the events of a call', () => {
       const document = `query Ask { calls { totalCount } } ${follow.replace('subscription', 'subscription Follow')} mutation Do { publishCall(commandId: "${randomUUID()}", input: { call: "live" }) { effect } }`;
       expect(codesOf(await refusals(document))).toEqual(['operation-unknown']);
       expect(codesOf(await refusals(document, { operationName: 'Other' }))).toEqual(['operation-unknown']);
-      for (const operationName of ['Ask', 'Do']) expect(codesOf(await refusals(document, { operationName }))).toEqual(['subscriptions-only']);
+      for (const operationName of ['Ask', 'Do'])
+        expect(codesOf(await refusals(document, { operationName }))).toEqual(['subscriptions-only']);
       const told = await refusals(document, { operationName: 'Follow', variables: { call: 'pilot-2018' } });
       expect(typesOf([told])).toEqual(['CallPlanned']);
     });
@@ -276,15 +324,27 @@ describe('the events of a call', () => {
       const subscriber = await connect();
       const change = 'subscription { viewChanged(projection: "calls") { position } }';
       const ids = Array.from({ length: 21 }, () => subscriber.subscribe(change));
-      expect(await subscriber.next()).toMatchObject({ id: ids.at(-1), type: 'error', payload: [{ extensions: { code: 'too-many-subscriptions', details: { most: 20 } } }] });
+      expect(await subscriber.next()).toMatchObject({
+        id: ids.at(-1),
+        type: 'error',
+        payload: [{ extensions: { code: 'too-many-subscriptions', details: { most: 20 } } }],
+      });
       subscriber.say({ id: ids[0], type: 'complete' });
       const next = subscriber.subscribe('subscription { events(call: "pilot-2018") { type } }');
       expect(await subscriber.next()).toMatchObject({ id: next, type: 'next' });
     });
 
     it('anyone in another language than theirs', async () => {
-      const texts = await Promise.all(['fi', 'sv', 'en'].map(async (language) => ((await refusals('{ calls { totalCount } }', { language })).payload as { message: string }[])[0]?.message));
-      expect(texts).toEqual([expect.stringMatching(/^WebSocket-yhteydellä/), expect.stringMatching(/^Över WebSocket/), expect.stringMatching(/^Only subscriptions/)]);
+      const texts = await Promise.all(
+        ['fi', 'sv', 'en'].map(
+          async (language) => ((await refusals('{ calls { totalCount } }', { language })).payload as { message: string }[])[0]?.message,
+        ),
+      );
+      expect(texts).toEqual([
+        expect.stringMatching(/^WebSocket-yhteydellä/),
+        expect.stringMatching(/^Över WebSocket/),
+        expect.stringMatching(/^Only subscriptions/),
+      ]);
     });
   });
 
@@ -302,9 +362,16 @@ describe('the events of a call', () => {
   });
 
   it('are told to the client library of the protocol', async () => {
-    const client = createClient({ url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${presenter}` } });
+    const client = createClient({
+      url: `${server.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${presenter}` },
+    });
     const types: string[] = [];
-    for await (const { data } of client.iterate<{ events: { type: string } }>({ query: follow, variables: { call: 'coordination-2019' } })) {
+    for await (const { data } of client.iterate<{ events: { type: string } }>({
+      query: follow,
+      variables: { call: 'coordination-2019' },
+    })) {
       if (types.push(data?.events.type ?? '') === 3) break;
     }
     await client.dispose();
@@ -313,7 +380,8 @@ describe('the events of a call', () => {
 
   describe('and a view', () => {
     const watch = 'subscription ($after: Position) { viewChanged(projection: "organisations", after: $after) { projection position } }';
-    const register = (organisation: string) => done('registerOrganisation', { organisation, kind: 'COMPANY', names: { fi: 'Kuvitteellinen' } });
+    const register = (organisation: string) =>
+      done('registerOrganisation', { organisation, kind: 'COMPANY', names: { fi: 'Kuvitteellinen' } });
 
     it('that changes is told with the position, and not when only others change', async () => {
       const subscriber = await connect();
@@ -358,12 +426,24 @@ describe('a connection', () => {
   it('ends with its token, and says up to where it has told', async () => {
     await published('ending');
     const subscriber = await as('ministry-auditor', { language: 'fi' });
-    const [following, watching] = [subscriber.subscribe(follow, { call: 'ending' }), subscriber.subscribe('subscription { viewChanged(projection: "calls") { position } }')];
+    const [following, watching] = [
+      subscriber.subscribe(follow, { call: 'ending' }),
+      subscriber.subscribe('subscription { viewChanged(projection: "calls") { position } }'),
+    ];
     const { position } = (await subscriber.take(2)).map(eventOf)[1] as { position: string };
     clock.set('2027-09-01T09:00:00Z');
     const told = (await subscriber.take()).sort((a, b) => Number(a.id) - Number(b.id));
     expect(told).toMatchObject([
-      { id: following, type: 'error', payload: [{ message: expect.stringMatching(/^Pääsytunnisteen voimassaolo päättyi/), extensions: { code: 'token-ended', details: { position } } }] },
+      {
+        id: following,
+        type: 'error',
+        payload: [
+          {
+            message: expect.stringMatching(/^Pääsytunnisteen voimassaolo päättyi/),
+            extensions: { code: 'token-ended', details: { position } },
+          },
+        ],
+      },
       { id: watching, type: 'error', payload: [{ extensions: { code: 'token-ended' } }] },
     ]);
     expect(await subscriber.closed).toEqual({ code: 4403, reason: expect.stringMatching(/^token-ended: /) });
@@ -423,7 +503,10 @@ describe('a connection', () => {
   });
 
   it('that is offered another protocol is answered over HTTP', async () => {
-    const asked = request(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': '' } });
+    const asked = request(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': '' },
+    });
     asked.end('{"query":"{ __typename }"}');
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     expect([answer.statusCode, await json(answer)]).toEqual([200, { data: { __typename: 'Query' } }]);
@@ -449,14 +532,24 @@ describe('a client that reads too slowly', () => {
     // More than the buffers of the network hold.
     const long = Array.from({ length: 24 }, (_, n) => ({ key: `criterion-${n}`, text: { fi: 'ä'.repeat(10_000) } }));
     const amendments = 60;
-    for (let n = 0; n < amendments; n++) await done('amendCallTerms', { call: 'slow', terms: { ...terms, criteria: [...long, { key: 'last', text: { fi: String(n) } }] }, reason: String(n) });
-    expect((await fast.take(amendments)).map((one) => eventOf(one).data['reason'])).toEqual(Array.from({ length: amendments }, (_, n) => String(n)));
+    for (let n = 0; n < amendments; n++)
+      await done('amendCallTerms', {
+        call: 'slow',
+        terms: { ...terms, criteria: [...long, { key: 'last', text: { fi: String(n) } }] },
+        reason: String(n),
+      });
+    expect((await fast.take(amendments)).map((one) => eventOf(one).data['reason'])).toEqual(
+      Array.from({ length: amendments }, (_, n) => String(n)),
+    );
 
     slow.socket.resume();
     const told = await slow.take();
     const got = told.slice(0, -1).map(eventOf);
     expect(got.length).toBeLessThan(amendments);
-    expect(told.at(-1)).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'reader-too-slow', details: { position: got.at(-1)?.position } } }] });
+    expect(told.at(-1)).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'reader-too-slow', details: { position: got.at(-1)?.position } } }],
+    });
     expect(await slow.closed).toEqual({ code: 1013, reason: expect.stringMatching(/^reader-too-slow: /) });
 
     const again = await connect();
@@ -487,7 +580,12 @@ describe('a server that is stopped', () => {
     subscriber.subscribe(follow, { call: 'coordination-2019' });
     const told = await subscriber.take(25);
     await server.stop();
-    expect(await subscriber.take()).toMatchObject([{ type: 'error', payload: [{ extensions: { code: 'server-restarting', details: { position: eventOf(told.at(-1) as Told).position } } }] }]);
+    expect(await subscriber.take()).toMatchObject([
+      {
+        type: 'error',
+        payload: [{ extensions: { code: 'server-restarting', details: { position: eventOf(told.at(-1) as Told).position } } }],
+      },
+    ]);
     expect(await subscriber.closed).toEqual({ code: 1012, reason: expect.stringMatching(/^server-restarting: /) });
     open.clear();
   });

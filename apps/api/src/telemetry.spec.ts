@@ -22,26 +22,38 @@ describe('who watches the server', () => {
   beforeAll(async () => {
     const tracing = new Tracing(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }));
     const logger = jsonLogger('debug', { write: (line) => void lines.push(line) });
-    server = await TestServer.start({ clock: new ManualClock('2026-09-01T09:00:00Z'), observer: new Observer({ logger, metrics: new Metrics(), tracing }) });
+    server = await TestServer.start({
+      clock: new ManualClock('2026-09-01T09:00:00Z'),
+      observer: new Observer({ logger, metrics: new Metrics(), tracing }),
+    });
     presenter = await server.token('ministry-presenter');
   });
   afterEach(() => spans.reset());
   afterAll(() => server.stop());
 
   const metrics = async () => (await fetch(`${server.url}/metrics`)).text();
-  const metric = async (start: string) => Number((await metrics()).split('\n').find((line) => line.startsWith(`${start} `))?.split(' ').at(-1) ?? 0);
+  const metric = async (start: string) =>
+    Number(
+      (await metrics())
+        .split('\n')
+        .find((line) => line.startsWith(`${start} `))
+        ?.split(' ')
+        .at(-1) ?? 0,
+    );
   const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   /** The span of that name whose trace or, for a fold, whose link is this one. It may end a moment after the answer. */
   const span = async (name: string, traceId: string): Promise<ReadableSpan> => {
     for (let turns = 0; turns < 10_000; turns++) {
-      const isOf = (one: ReadableSpan) => one.spanContext().traceId === traceId || one.links.some(({ context }) => context.traceId === traceId);
+      const isOf = (one: ReadableSpan) =>
+        one.spanContext().traceId === traceId || one.links.some(({ context }) => context.traceId === traceId);
       const found = spans.getFinishedSpans().find((one) => one.name === name && isOf(one));
       if (found) return found;
       await new Promise(setImmediate);
     }
     throw new Error(`no span «${name}» of ${traceId}`);
   };
-  const correlationIds = async (stream: string) => (await server.system.log.readStream(stream)).map(({ metadata }) => (metadata as { correlationId: string }).correlationId);
+  const correlationIds = async (stream: string) =>
+    (await server.system.log.readStream(stream)).map(({ metadata }) => (metadata as { correlationId: string }).correlationId);
   const planned = async (call: string, headers: Record<string, string> = {}) => {
     const query = `mutation Planning($commandId: UUID!, $input: PlanCallInput!) { planCall(commandId: $commandId, input: $input) { position } }`;
     const response = await fetch(`${server.url}/graphql`, {
@@ -65,7 +77,11 @@ describe('who watches the server', () => {
       expect(handle.parentSpanContext?.spanId).toBe(request.spanContext().spanId);
       expect(append.parentSpanContext?.spanId).toBe(handle.spanContext().spanId);
       expect(fold.parentSpanContext).toBeUndefined();
-      expect(request.attributes).toMatchObject({ 'graphql.operation.type': 'mutation', 'graphql.operation.name': 'Planning', 'http.response.status_code': 200 });
+      expect(request.attributes).toMatchObject({
+        'graphql.operation.type': 'mutation',
+        'graphql.operation.name': 'Planning',
+        'http.response.status_code': 200,
+      });
     });
 
     it('finds the trace of an event by its correlation id, also where the client named none', async () => {
@@ -91,13 +107,20 @@ describe('who watches the server', () => {
       await planned('twice');
       await server.command('planCall', plan('twice'), presenter);
       const handled = spans.getFinishedSpans().filter(({ name }) => name === 'handle PlanCall');
-      expect(handled.map(({ attributes, status }) => [attributes['error.type'], status.code])).toEqual([[undefined, 0], ['call-exists', 0]]);
+      expect(handled.map(({ attributes, status }) => [attributes['error.type'], status.code])).toEqual([
+        [undefined, 0],
+        ['call-exists', 0],
+      ]);
     });
   });
 
   describe('by metrics', () => {
     it('counts commands by what they came to, refusals by their code, and appended events', async () => {
-      const before = { refused: await metric('digituki_command_refusals_total{code="call-exists"}'), events: await metric('digituki_appended_events_total'), failed: await metric('digituki_command_failures_total{code="changed-since-read"}') };
+      const before = {
+        refused: await metric('digituki_command_refusals_total{code="call-exists"}'),
+        events: await metric('digituki_appended_events_total'),
+        failed: await metric('digituki_command_failures_total{code="changed-since-read"}'),
+      };
       await planned('counted');
       await server.command('planCall', plan('counted'), presenter);
       await server.command('publishCall', { call: 'counted' }, presenter, { expectedRevision: '7' });
@@ -137,7 +160,12 @@ describe('who watches the server', () => {
     });
 
     it('have no labels that a client can make', async () => {
-      const series = async () => (await metrics()).split('\n').filter((line) => line.startsWith('digituki_')).map((line) => line.replace(/ \S+$/, '')).sort();
+      const series = async () =>
+        (await metrics())
+          .split('\n')
+          .filter((line) => line.startsWith('digituki_'))
+          .map((line) => line.replace(/ \S+$/, ''))
+          .sort();
       const ask = async (word: string) => {
         await server.ask(`query ${word} { call(id: "${word.toLowerCase()}") { id } }`);
         await server.ask(`{ ${word} }`);
@@ -161,11 +189,27 @@ describe('who watches the server', () => {
       const [traceId] = await correlationIds('call-logged');
       const requests = logged().filter(({ message }) => message === 'request');
       expect(requests).toMatchObject([
-        { level: 'info', traceId, commandIds: [commandId], method: 'POST', route: '/graphql', status: 200, operation: 'mutation', at: expect.any(String), ms: expect.any(Number) },
+        {
+          level: 'info',
+          traceId,
+          commandIds: [commandId],
+          method: 'POST',
+          route: '/graphql',
+          status: 200,
+          operation: 'mutation',
+          at: expect.any(String),
+          ms: expect.any(Number),
+        },
         { level: 'info', codes: ['call-exists'], status: 200 },
       ]);
       expect(requests[0]).not.toHaveProperty('codes');
-      expect(logged().find(({ message }) => message === 'command')).toMatchObject({ level: 'debug', command: 'PlanCall', commandId, correlationId: traceId, outcome: 'recorded' });
+      expect(logged().find(({ message }) => message === 'command')).toMatchObject({
+        level: 'debug',
+        command: 'PlanCall',
+        commandId,
+        correlationId: traceId,
+        outcome: 'recorded',
+      });
     });
 
     it('and traces and counts of requests are not filled by probes', async () => {
@@ -180,7 +224,15 @@ describe('who watches the server', () => {
     it('and metrics and spans hold nothing personal and no token, whatever becomes of the request', async () => {
       lines.length = 0;
       await planned('personal');
-      const contact = (more: object) => ({ call: 'personal', contact: 'contact-1', office: { fi: 'Neuvonta' }, name: 'Aino Salattu', email: 'aino.salattu@example.org', phone: '040 7654321', ...more });
+      const contact = (more: object) => ({
+        call: 'personal',
+        contact: 'contact-1',
+        office: { fi: 'Neuvonta' },
+        name: 'Aino Salattu',
+        email: 'aino.salattu@example.org',
+        phone: '040 7654321',
+        ...more,
+      });
       await server.command('nameCallContact', contact({}), presenter);
       await server.command('nameCallContact', contact({ email: 'salattu' }), presenter);
       await server.command('nameCallContact', contact({ call: 'nowhere' }), presenter);
@@ -190,7 +242,13 @@ describe('who watches the server', () => {
       await server.ask(`query ($name: String) { call(id: "Aino Salattu") { id } }`, { method: 'GET', variables: { name: 'Aino Salattu' } });
       await fetch(`${server.url}/graphql?query=Aino+Salattu&token=${presenter}`);
       await fetch(`${server.url}/Salattu/aino.salattu@example.org`);
-      const told = [...lines, await metrics(), ...spans.getFinishedSpans().map(({ name, attributes, events, links, status }) => JSON.stringify({ name, attributes, events, links, status }))].join('\n');
+      const told = [
+        ...lines,
+        await metrics(),
+        ...spans
+          .getFinishedSpans()
+          .map(({ name, attributes, events, links, status }) => JSON.stringify({ name, attributes, events, links, status })),
+      ].join('\n');
       expect(told).toContain('NameCallContact');
       expect(logged().filter(({ message }) => message === 'request').length).toBeGreaterThanOrEqual(10);
       expect(told).not.toMatch(/salattu|7654321|bearer|person-/i);

@@ -13,9 +13,18 @@ interface Answered {
 
 /** The three facts of the table, and how they are asked for. */
 const facts = {
-  name: { ask: (at: string) => `{ organisation(id: "kuvitteellinen-yhdistys", ${at}) { name { fi } } }`, read: (data: Answered) => data.organisation?.name.fi },
-  deadline: { ask: (at: string) => `{ call(id: "haku", ${at}) { terms { closesAt } } }`, read: (data: Answered) => data.call?.terms.closesAt },
-  amount: { ask: (at: string) => `{ call(id: "haku", ${at}) { appropriation { amount } } }`, read: (data: Answered) => data.call?.appropriation?.amount },
+  name: {
+    ask: (at: string) => `{ organisation(id: "kuvitteellinen-yhdistys", ${at}) { name { fi } } }`,
+    read: (data: Answered) => data.organisation?.name.fi,
+  },
+  deadline: {
+    ask: (at: string) => `{ call(id: "haku", ${at}) { terms { closesAt } } }`,
+    read: (data: Answered) => data.call?.terms.closesAt,
+  },
+  amount: {
+    ask: (at: string) => `{ call(id: "haku", ${at}) { appropriation { amount } } }`,
+    read: (data: Answered) => data.call?.appropriation?.amount,
+  },
 };
 const before = { name: 'Vanha nimi', deadline: '2026-11-30T14:15:00Z', amount: '100000000' };
 const after = { name: 'Uusi nimi', deadline: '2026-12-20T14:15:00Z', amount: '150000000' };
@@ -38,7 +47,11 @@ describe('what was recorded on 10 December about 31 October', () => {
 
     clock.set('2026-12-10T10:00:00.000Z');
     await server.command('renameOrganisation', { organisation, names: { fi: after.name }, effectiveAt: '2026-10-31' }, presenter);
-    await server.command('adjustAppropriation', { call: 'haku', amount: after.amount, reason: 'Lisätalousarvio', effectiveAt: '2026-10-31' }, decider);
+    await server.command(
+      'adjustAppropriation',
+      { call: 'haku', amount: after.amount, reason: 'Lisätalousarvio', effectiveAt: '2026-10-31' },
+      decider,
+    );
     await server.system.execute(
       inContext(Object.assign(new ExtendCallDeadline(), { call: 'haku', closes: '2026-12-20T14:15:00.000Z', reason: 'Häiriö' }), {
         commandId: randomUUID(),
@@ -67,7 +80,9 @@ describe('what was recorded on 10 December about 31 October', () => {
     ['2026-11-01', '2026-09-30', undefined],
     [undefined, '2026-10-01T08:59:59.999Z', undefined],
   ];
-  const table = cases.flatMap(([asOf, knownAt, answer]) => Object.keys(facts).map((fact) => ({ fact: fact as keyof typeof facts, asOf, knownAt, answer })));
+  const table = cases.flatMap(([asOf, knownAt, answer]) =>
+    Object.keys(facts).map((fact) => ({ fact: fact as keyof typeof facts, asOf, knownAt, answer })),
+  );
 
   it.each(table)('$fact as of $asOf, known at $knownAt', async ({ fact, asOf, knownAt, answer }) => {
     const at = [asOf && `asOf: "${asOf}"`, knownAt && `knownAt: "${knownAt}"`].filter(Boolean).join(', ');
@@ -76,7 +91,9 @@ describe('what was recorded on 10 December about 31 October', () => {
   });
 
   it('is asked for in lists as well, where what was not known is not counted', async () => {
-    const count = async (knownAt: string) => (await server.ask(`{ organisations(knownAt: "${knownAt}", kind: ASSOCIATION) { totalCount edges { node { name { fi } } } } }`)).data.organisations;
+    const count = async (knownAt: string) =>
+      (await server.ask(`{ organisations(knownAt: "${knownAt}", kind: ASSOCIATION) { totalCount edges { node { name { fi } } } } }`)).data
+        .organisations;
     expect(await count('2026-10-01T08:59:59.999Z')).toMatchObject({ totalCount: 0, edges: [] });
     expect(await count('2026-12-09')).toMatchObject({ totalCount: 1, edges: [{ node: { name: { fi: before.name } } }] });
     expect(await count('2026-12-11')).toMatchObject({ totalCount: 1, edges: [{ node: { name: { fi: after.name } } }] });
@@ -84,16 +101,27 @@ describe('what was recorded on 10 December about 31 October', () => {
 
   it('is answered with the beginning of the log that the answer is of', async () => {
     const query = { query: facts.name.ask('asOf: "2026-11-01", knownAt: "2026-12-09"') };
-    const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(query) });
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(query),
+    });
     const { events } = await server.system.log.readAll();
     const last = events.filter(({ metadata }) => (metadata as { recordedAt: string }).recordedAt < '2026-12-09T22:00').at(-1);
     expect(await response.json()).toMatchObject({
-      extensions: { knownAt: [{ knownAt: '2026-12-09', log: server.system.log.id, position: last?.position, stream: last?.stream, revision: last?.revision }] },
+      extensions: {
+        knownAt: [
+          { knownAt: '2026-12-09', log: server.system.log.id, position: last?.position, stream: last?.stream, revision: last?.revision },
+        ],
+      },
     });
   });
 
   it('is asked of eight earlier times at once, and not of more', async () => {
-    const asked = (times: number) => server.ask(`{ ${Array.from({ length: times }, (_, n) => `a${n}: organisations(knownAt: "2026-12-0${n + 1}") { totalCount } b${n}: calls(knownAt: "2026-12-0${n + 1}") { totalCount }`).join(' ')} }`);
+    const asked = (times: number) =>
+      server.ask(
+        `{ ${Array.from({ length: times }, (_, n) => `a${n}: organisations(knownAt: "2026-12-0${n + 1}") { totalCount } b${n}: calls(knownAt: "2026-12-0${n + 1}") { totalCount }`).join(' ')} }`,
+      );
     expect((await asked(8)).errors).toEqual([]);
     expect((await asked(9)).errors[0]).toMatchObject({ extensions: { code: 'too-many-known-at', details: { most: 8 } } });
   });

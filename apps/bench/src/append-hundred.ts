@@ -45,7 +45,14 @@ export const appendHundred: Bench = {
         const appends = stories();
         return perSecond(events * appendsARound, () => {
           for (const { stream, events: made } of appends) {
-            const row = ({ event: { type, data }, metadata }: (typeof made)[number], revision: number) => ({ id: randomUUID(), type, data: JSON.stringify(data), metadata: JSON.stringify(metadata), stream, revision });
+            const row = ({ event: { type, data }, metadata }: (typeof made)[number], revision: number) => ({
+              id: randomUUID(),
+              type,
+              data: JSON.stringify(data),
+              metadata: JSON.stringify(metadata),
+              stream,
+              revision,
+            });
             bare.append(made.map(row));
           }
         });

@@ -83,7 +83,11 @@ serveBare(async (served: BareCommand) => {
     jit: 1,
     context: async ({ headers }: FastifyRequest) => ({ caller: await check(headers.authorization) }),
   };
-  const module = { module: BareModule, imports: [GraphQLModule.forRoot(graphql)], providers: [BareMutations, { provide: BareCommits, useValue: new BareCommits(served) }] };
+  const module = {
+    module: BareModule,
+    imports: [GraphQLModule.forRoot(graphql)],
+    providers: [BareMutations, { provide: BareCommits, useValue: new BareCommits(served) }],
+  };
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: ['error', 'warn'] });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };

@@ -25,7 +25,8 @@ export class BareLog {
   /** Puts the rows in, in one transaction. Returns the position of the last one. */
   append(rows: readonly BareRow[]): number {
     this.db.exec('BEGIN IMMEDIATE');
-    for (const { stream, revision, id, type, data, metadata } of rows) this.insert.run(++this.last, stream, revision, id, type, data, metadata);
+    for (const { stream, revision, id, type, data, metadata } of rows)
+      this.insert.run(++this.last, stream, revision, id, type, data, metadata);
     this.db.exec('COMMIT');
     return this.last;
   }

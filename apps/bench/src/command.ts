@@ -46,7 +46,11 @@ export const command: Bench = {
     const many = await alternated(rounds, { ours: () => loaded(toMany(ours)), sharing: () => loaded(toMany(sharing)) });
     await warmUp(await toOne(ours), connections, 3);
     await warmUp(await toOne(single), connections, 3);
-    const one = await alternated(rounds, { ours: () => loaded(toOne(ours)), sharing: () => loaded(toOne(sharing)), single: () => loaded(toOne(single)) });
+    const one = await alternated(rounds, {
+      ours: () => loaded(toOne(ours)),
+      sharing: () => loaded(toOne(sharing)),
+      single: () => loaded(toOne(single)),
+    });
     return [
       line(`commands on ${connections} connections, each to its own stream`, rates(many.ours), rates(many.sharing), { atLeast: 0.5 }),
       line('commands all to one stream, the floor to many', rates(one.ours), rates(one.sharing), { atLeast: 0.5 }),
@@ -57,7 +61,11 @@ export const command: Bench = {
 
 const rates = (loads: readonly Load[]) => loads.map(({ perSecond }) => perSecond);
 
-const namesOf = (organisation: string) => ({ fi: `Digituki ${organisation} ry`, sv: `Digitalt stöd ${organisation} rf`, en: `Digital support ${organisation}` });
+const namesOf = (organisation: string) => ({
+  fi: `Digituki ${organisation} ry`,
+  sv: `Digitalt stöd ${organisation} rf`,
+  en: `Digital support ${organisation}`,
+});
 
 function registrationOf(organisation: string): () => string {
   const input = { organisation, kind: 'ASSOCIATION', names: namesOf(organisation), region: 'R12' };
@@ -71,7 +79,9 @@ function renamingOf(organisation: string): string {
 /** What our server stored last. */
 function lastRow(folder: string): BareCommand['row'] {
   const db = new DatabaseSync(new DataFolder(folder).log, { readOnly: true });
-  const { type, data, metadata } = db.prepare('SELECT type, data, metadata FROM events ORDER BY position DESC LIMIT 1').get() as BareCommand['row'];
+  const { type, data, metadata } = db
+    .prepare('SELECT type, data, metadata FROM events ORDER BY position DESC LIMIT 1')
+    .get() as BareCommand['row'];
   db.close();
   return { type, data, metadata };
 }

@@ -10,7 +10,11 @@ import type { NewEvent } from '#kernel/event-schema';
 import { instantOf } from '#kernel/helsinki-time';
 import { regionCodes, regions } from '#kernel/region';
 
-type Event = NewEvent<typeof organisationEvents> | NewEvent<typeof callEvents> | NewEvent<typeof allocationEvents> | NewEvent<typeof applicationEvents>;
+type Event =
+  | NewEvent<typeof organisationEvents>
+  | NewEvent<typeof callEvents>
+  | NewEvent<typeof allocationEvents>
+  | NewEvent<typeof applicationEvents>;
 
 /** A stream that is to be written, with its events as a decider returns them. */
 export interface Story {
@@ -20,10 +24,17 @@ export interface Story {
 
 /** An organisation that is registered, and renamed as often as said. */
 export function organisationStory(name: string, renamed = 0): Story {
-  const names = { fi: `Organisaatio ${name} Pohjois-Karjalassa`, sv: `Organisationen ${name} i Norra Karelen`, en: `The organisation ${name} in North Karelia` };
+  const names = {
+    fi: `Organisaatio ${name} Pohjois-Karjalassa`,
+    sv: `Organisationen ${name} i Norra Karelen`,
+    en: `The organisation ${name} in North Karelia`,
+  };
   return story(`organisation-${name}`, {}, [
     { type: 'OrganisationRegistered', data: { kind: 'association', names, region: '12' } },
-    ...Array.from({ length: renamed }, (_, index): Event => ({ type: 'OrganisationRenamed', data: { names: { ...names, fi: `${names.fi} (${index})` } } })),
+    ...Array.from({ length: renamed }, (_, index): Event => ({
+      type: 'OrganisationRenamed',
+      data: { names: { ...names, fi: `${names.fi} (${index})` } },
+    })),
   ]);
 }
 
@@ -32,16 +43,44 @@ export function callStories(key: string): readonly Story[] {
   const inCall = { call: key };
   const material = (language: 'fi' | 'sv'): Event => ({
     type: 'CallMaterialPublished',
-    data: { material: `guide-${language}`, title: `Hakuopas ${key}`, language, address: `https://vm.example/${key}/${language}.pdf`, sha256: hashOf(key + language) },
+    data: {
+      material: `guide-${language}`,
+      title: `Hakuopas ${key}`,
+      language,
+      address: `https://vm.example/${key}/${language}.pdf`,
+      sha256: hashOf(key + language),
+    },
   });
   return [
     story(`call-${key}`, inCall, [
-      { type: 'CallPlanned', data: { kind: 'regional-coordination', names: coordination, organiser: 'ministry-of-finance', goals: [coordination], duties, terms } },
+      {
+        type: 'CallPlanned',
+        data: {
+          kind: 'regional-coordination',
+          names: coordination,
+          organiser: 'ministry-of-finance',
+          goals: [coordination],
+          duties,
+          terms,
+        },
+      },
       { type: 'CallPublished', data: {} },
       material('fi'),
       material('sv'),
-      { type: 'CallContactNamed', data: { person: 'bench', contact: 'contact-1', office: coordination, name: 'Maija Meikäläinen', email: 'maija.meikalainen@vm.example' } },
-      { type: 'CallDeadlineExtended', data: { closes: '2019-10-15T13:15:00.000Z', reason: 'Hakuaikaa jatkettiin, koska palvelussa oli häiriö.' } },
+      {
+        type: 'CallContactNamed',
+        data: {
+          person: 'bench',
+          contact: 'contact-1',
+          office: coordination,
+          name: 'Maija Meikäläinen',
+          email: 'maija.meikalainen@vm.example',
+        },
+      },
+      {
+        type: 'CallDeadlineExtended',
+        data: { closes: '2019-10-15T13:15:00.000Z', reason: 'Hakuaikaa jatkettiin, koska palvelussa oli häiriö.' },
+      },
       { type: 'CallClosed', data: {} },
     ]),
     story(`allocation-${key}`, inCall, [
@@ -52,7 +91,13 @@ export function callStories(key: string): readonly Story[] {
     ...regionCodes.map((region) =>
       story(
         `application-${key}--${region}`,
-        { ...inCall, region, matter: `${key}--${region}`, effectiveAt: '2019-10-15', source: { kind: 'public-record', references: ['000', '002'] } },
+        {
+          ...inCall,
+          region,
+          matter: `${key}--${region}`,
+          effectiveAt: '2019-10-15',
+          source: { kind: 'public-record', references: ['000', '002'] },
+        },
         [{ type: 'ApplicationRecordedFromSource', data: { call: key, region, applicant: `${key}-council-${region}` } }],
       ),
     ),
@@ -62,7 +107,12 @@ export function callStories(key: string): readonly Story[] {
 /** The events of a story as the log takes them: checked, sealed, canonical. */
 export function encoded(codec: Codec, { events }: Story): Promise<EventToAppend[]> {
   return Promise.all(
-    events.map(async ({ event: { type, data }, metadata }) => ({ id: randomUUID(), type, data: (await codec.encode(type, data)).text, metadata: codec.encodeMetadata(metadata) })),
+    events.map(async ({ event: { type, data }, metadata }) => ({
+      id: randomUUID(),
+      type,
+      data: (await codec.encode(type, data)).text,
+      metadata: codec.encodeMetadata(metadata),
+    })),
   );
 }
 
@@ -91,7 +141,10 @@ const coordination = { fi: 'Digituen alueellinen koordinointi', sv: 'Regionala s
 
 const duties = ['network', 'communication', 'evaluation', 'continuity'].map((key) => ({
   key,
-  text: { fi: 'Kerää tietoa digituen tarpeesta ja tarjonnasta alueellisesti', sv: 'Samlar in information om det regionala behovet och utbudet' },
+  text: {
+    fi: 'Kerää tietoa digituen tarpeesta ja tarjonnasta alueellisesti',
+    sv: 'Samlar in information om det regionala behovet och utbudet',
+  },
 }));
 
 const terms: CallTerms = {

@@ -72,13 +72,18 @@ interface Made {
 }
 
 function asClientEvent({ id, type, data, metadata }: EventToAppend) {
-  return jsonEvent({ id, type, data: JSON.parse(data) as JSONEventType['data'], metadata: JSON.parse(metadata) as Record<string, unknown> });
+  return jsonEvent({
+    id,
+    type,
+    data: JSON.parse(data) as JSONEventType['data'],
+    metadata: JSON.parse(metadata) as Record<string, unknown>,
+  });
 }
 
 async function readByLog(log: EventStoreDbLog): Promise<number> {
   let count = 0;
   const start = performance.now();
-  for (let after: string | undefined, isEnd = false; !isEnd; ) {
+  for (let after: string | undefined, isEnd = false; !isEnd;) {
     const { events, next, end } = await log.readAll(after === undefined ? {} : { after });
     count += events.length;
     after = next;

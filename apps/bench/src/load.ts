@@ -23,7 +23,7 @@ export async function load({ url, token, body }: Asked, connections: number, mil
   const start = performance.now();
   const end = start + milliseconds;
   const ask = async () => {
-    for (let at = performance.now(); at < end; ) {
+    for (let at = performance.now(); at < end;) {
       const answer = await pool.request({ path: '/graphql', method: 'POST', headers, body: body() });
       const text = await answer.body.text();
       if (answer.statusCode !== 200 || text.includes('"errors":[')) throw new Error(`${url} answered ${answer.statusCode} ${text}`);

@@ -32,7 +32,9 @@ export const mongodb: Bench = {
       return [];
     }
     const folder = join(parent, 'data');
-    await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', wanted, '--into', folder], { env: { ...process.env, NODE_OPTIONS: '', MONGODB_URL: undefined } });
+    await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', wanted, '--into', folder], {
+      env: { ...process.env, NODE_OPTIONS: '', MONGODB_URL: undefined },
+    });
     const log = SqliteEventLog.open(join(folder, 'log.db'), { readOnly: true });
     const parts = { log, codec: benchCodec() };
     const events = Number.parseInt((await log.head()).slice(0, 16), 16);
@@ -44,7 +46,7 @@ export const mongodb: Bench = {
       const begin = performance.now();
       for (const projection of projections) {
         const bare: Documented = client.db(database).collection(`bare ${projection.name}`);
-        const indexes = (projection).indexes ?? [];
+        const indexes = projection.indexes ?? [];
         if (indexes.length > 0) await bare.createIndexes(indexes.map((field) => ({ key: { removed: 1, [field]: 1, _id: 1 } })));
         const run = await ProjectionRun.resume(projection, measured(store, bare, spent), log, new Map());
         for await (const _ of foldTo(run, parts));
@@ -99,7 +101,11 @@ function measured(store: ReadStore, bare: Documented, spent: Spent): ReadStore {
   return Object.assign(Object.create(store) as ReadStore, {
     open: async (name: string, indexes?: readonly string[]) => {
       const { rows, checkpoint, saveCheckpoint } = await store.open(name, indexes);
-      return { rows: measuredRows(rows), checkpoint, saveCheckpoint: (...given: Parameters<typeof saveCheckpoint>) => spent.on('others', () => saveCheckpoint(...given)) };
+      return {
+        rows: measuredRows(rows),
+        checkpoint,
+        saveCheckpoint: (...given: Parameters<typeof saveCheckpoint>) => spent.on('others', () => saveCheckpoint(...given)),
+      };
     },
   });
 }
@@ -108,7 +114,13 @@ async function writeBare(bare: Documented, rows: readonly Row[]): Promise<void> 
   for (let from = 0; from < rows.length; from += rowsInBulk) {
     const bulk = rows.slice(from, from + rowsInBulk);
     await bare.bulkWrite(
-      bulk.map((row) => ({ replaceOne: { filter: { _id: row._id, position: { $lt: row.position } }, replacement: { ...row, removed: row.removed ?? false }, upsert: true } })),
+      bulk.map((row) => ({
+        replaceOne: {
+          filter: { _id: row._id, position: { $lt: row.position } },
+          replacement: { ...row, removed: row.removed ?? false },
+          upsert: true,
+        },
+      })),
       { ordered: false },
     );
   }

@@ -31,7 +31,12 @@ export const query: Bench = {
     await using ours = await ourServer(folder, trusted);
     const asked = ({ url }: { url: string }) => ({ url, token, body: () => body });
     const answer = await answerOf(asked(ours));
-    const served: BareQuery = { sdl: await schemaOf(ours, token), calls: { [call]: answer['call'] as object }, trusted, remembersTokens: true };
+    const served: BareQuery = {
+      sdl: await schemaOf(ours, token),
+      calls: { [call]: answer['call'] as object },
+      trusted,
+      remembersTokens: true,
+    };
     await using remembering = await bareServer('bare-query-server.js', served);
     await using verifying = await bareServer('bare-query-server.js', { ...served, remembersTokens: false });
     const servers = { ours, remembering, verifying };

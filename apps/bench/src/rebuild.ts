@@ -56,7 +56,15 @@ function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<Pro
   const onTrouble = (trouble: string, details: object) => {
     throw new Error(`${trouble} ${JSON.stringify(details)}`);
   };
-  return ProjectionRunner.start({ log, codec, store: new EmbeddedReadStore(), scans: scanThread({ file: path }, { scanSeconds: 600, scanMegabytes: 2_048 }), clock: Date, projections, onTrouble });
+  return ProjectionRunner.start({
+    log,
+    codec,
+    store: new EmbeddedReadStore(),
+    scans: scanThread({ file: path }, { scanSeconds: 600, scanMegabytes: 2_048 }),
+    clock: Date,
+    projections,
+    onTrouble,
+  });
 }
 
 async function drained(steps: AsyncGenerator<unknown, unknown>): Promise<void> {

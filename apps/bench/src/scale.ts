@@ -27,7 +27,12 @@ export const scale: Bench = {
   async run(parent) {
     const folder = join(parent, 'data');
     if (given) cpSync(given, folder, { recursive: true });
-    else await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', events, '--into', folder], { env: { ...process.env, NODE_OPTIONS: '' } });
+    else
+      await promisify(execFile)(
+        process.execPath,
+        [here('../../../../apps/cli/digituki.js'), 'synth', '--events', events, '--into', folder],
+        { env: { ...process.env, NODE_OPTIONS: '' } },
+      );
     const log = join(folder, 'log.db');
     await using provider = await identityProvider();
     const { token, trusted } = provider;
@@ -49,11 +54,19 @@ export const scale: Bench = {
       loaded.push(second.took);
       await second.server[Symbol.asyncDispose]();
     }
-    const count = (new DatabaseSync(log, { readOnly: true }).prepare('SELECT MAX(position) AS count FROM events').get() as { count: number }).count;
+    const count = (
+      new DatabaseSync(log, { readOnly: true }).prepare('SELECT MAX(position) AS count FROM events').get() as { count: number }
+    ).count;
     const size = statSync(log).size / 1_048_576;
     const lines: Line[] = [
       line(`a start from snapshots of ${count} events, against folding them`, loaded, folded, undefined, 'ms'),
-      line('most memory of a start that folds them, against the log’s size', memory, memory.map(() => size), undefined, 'MB'),
+      line(
+        'most memory of a start that folds them, against the log’s size',
+        memory,
+        memory.map(() => size),
+        undefined,
+        'MB',
+      ),
     ];
 
     await using server = (await started()).server;

@@ -34,7 +34,10 @@ export async function ourServer(folder: string, { issuer, audience, jwks }: Trus
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, 'server.log');
-  const child = spawn(process.execPath, [...process.execArgv, here('../../api/src/main.js')], { env, stdio: ['ignore', 'ignore', openSync(log, 'a')] });
+  const child = spawn(process.execPath, [...process.execArgv, here('../../api/src/main.js')], {
+    env,
+    stdio: ['ignore', 'ignore', openSync(log, 'a')],
+  });
   for (;;) {
     const running = new DataFolder(folder).running();
     if (running) return serving(running.url, child);
@@ -47,7 +50,10 @@ export async function ourServer(folder: string, { issuer, audience, jwks }: Trus
 export async function bareServer(module: string, served: object): Promise<Serving> {
   const child = fork(here(module), { env: production });
   child.send(served);
-  const [url] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${module} did not start`)))])) as [string];
+  const [url] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new Error(`${module} did not start`))),
+  ])) as [string];
   return serving(url, child);
 }
 

@@ -18,7 +18,8 @@ const bytes = 300_000;
 
 const follow = (fields: string) => `subscription ($call: Key!) { events(call: $call) { revision ${fields} } }`;
 const plan = 'mutation ($commandId: UUID!, $input: PlanCallInput!) { planCall(commandId: $commandId, input: $input) { revision } }';
-const amend = 'mutation ($commandId: UUID!, $input: AmendCallTermsInput!) { amendCallTerms(commandId: $commandId, input: $input) { revision } }';
+const amend =
+  'mutation ($commandId: UUID!, $input: AmendCallTermsInput!) { amendCallTerms(commandId: $commandId, input: $input) { revision } }';
 
 /** How long after its command does an event reach those who follow a call, and do those who do not read delay the others? */
 export const subscriptions: Bench = {
@@ -31,18 +32,31 @@ export const subscriptions: Bench = {
       alone: () => delayAmong(ours, token, clients - slowClients, 0),
       mixed: () => delayAmong(ours, token, clients - slowClients, slowClients),
     });
-    return [line(`an event told to ${clients - slowClients}, 99 % within, with ${slowClients} that do not read; the floor without them`, delays.mixed, delays.alone, { atMost: 2 }, 'ms')];
+    return [
+      line(
+        `an event told to ${clients - slowClients}, 99 % within, with ${slowClients} that do not read; the floor without them`,
+        delays.mixed,
+        delays.alone,
+        { atMost: 2 },
+        'ms',
+      ),
+    ];
   },
 };
 
 /** Milliseconds within which 99 % of the events reached those who read. Throws where one who does not read was not dropped with a reason, or another was. */
 async function delayAmong({ url }: Serving, token: string, reading: number, idle: number): Promise<number> {
   const call = randomUUID();
-  const send = (query: string, input: object) => answerOf({ url, token, body: () => JSON.stringify({ query, variables: { commandId: randomUUID(), input } }) });
+  const send = (query: string, input: object) =>
+    answerOf({ url, token, body: () => JSON.stringify({ query, variables: { commandId: randomUUID(), input } }) });
   await send(plan, { call, kind: 'PILOT', names: { fi: 'Mittaus' }, organiser: 'ministry-of-finance', goals: [], duties: [], terms: {} });
   const sentAt: number[] = [];
   const delays: number[] = [];
-  const readers = await Promise.all(Array.from({ length: reading }, () => follower(url, token, call, 'type', (revision) => revision > 0 && delays.push(performance.now() - (sentAt[revision] as number)))));
+  const readers = await Promise.all(
+    Array.from({ length: reading }, () =>
+      follower(url, token, call, 'type', (revision) => revision > 0 && delays.push(performance.now() - (sentAt[revision] as number))),
+    ),
+  );
   const idlers = await Promise.all(Array.from({ length: idle }, () => follower(url, token, call, 'data', () => undefined)));
   for (const { socket } of idlers) socket.pause();
   for (let revision = 1; revision <= events; revision++) {
@@ -71,7 +85,13 @@ interface Follower {
 }
 
 /** Resolves once it has been told the first event of the call. */
-async function follower(url: string, token: string, call: string, fields: string, onEvent: (revision: number) => unknown): Promise<Follower> {
+async function follower(
+  url: string,
+  token: string,
+  call: string,
+  fields: string,
+  onEvent: (revision: number) => unknown,
+): Promise<Follower> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const say = (message: object) => socket.send(JSON.stringify(message));
   let problem = 'nothing';
@@ -81,7 +101,8 @@ async function follower(url: string, token: string, call: string, fields: string
     socket.once('error', failed);
     socket.on('message', (data: Buffer) => {
       const { type, payload } = JSON.parse(data.toString()) as { type: MessageType; payload: never };
-      if (type === MessageType.ConnectionAck) say({ id: '1', type: MessageType.Subscribe, payload: { query: follow(fields), variables: { call } } });
+      if (type === MessageType.ConnectionAck)
+        say({ id: '1', type: MessageType.Subscribe, payload: { query: follow(fields), variables: { call } } });
       else if (type === MessageType.Next) {
         ready();
         onEvent(Number((payload as { data: { events: { revision: string } } }).data.events.revision));

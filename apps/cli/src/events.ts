@@ -13,18 +13,19 @@ export interface EventsOptions {
 
 /** Prints events from the log itself, opened for reading only: whether or not a server runs on it. */
 export async function printEvents({ stream, category, type, after, limit }: EventsOptions): Promise<void> {
-  if (after !== undefined && !/^[0-9a-f]{32}$/.test(after)) throw new CannotStart(`--after is no position: «${after}». It is 32 hexadecimal digits.`);
+  if (after !== undefined && !/^[0-9a-f]{32}$/.test(after))
+    throw new CannotStart(`--after is no position: «${after}». It is 32 hexadecimal digits.`);
   let left = limit === undefined ? Infinity : Number(limit);
   if (limit !== undefined && !/^[1-9]\d*$/.test(limit)) throw new CannotStart(`--limit is no number of events: «${limit}».`);
   const { logUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
   const log = await openLog(logPlace(logUrl ?? dataFolder, engineTimeoutSeconds * 1_000), { readOnly: true });
   try {
-    for (let from = after; left > 0; ) {
+    for (let from = after; left > 0;) {
       const page = await log.readAll({
         limit: Math.min(left, 1_000),
         ...(from && { after: from }),
         ...(type && { types: [type] }),
-        ...((category ?? stream) && { categories: [category ?? (stream as string).split('-')[0] as string] }),
+        ...((category ?? stream) && { categories: [category ?? ((stream as string).split('-')[0] as string)] }),
       });
       const wanted = page.events.filter((event) => stream === undefined || event.stream === stream);
       for (const event of wanted) await printLine(event);

@@ -24,7 +24,8 @@ export async function forgotten({ replay }: ForgottenOptions): Promise<void> {
   const lines = replay === undefined ? [] : linesOf(replay);
   const { keysUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
   const place = keysUrl ?? new DataFolder(dataFolder).keys;
-  if (!keysUrl && !existsSync(place)) throw new CannotStart(`There are no keys at ${place}: name their folder with DATA_DIR, or set KEYS_URL.`);
+  if (!keysUrl && !existsSync(place))
+    throw new CannotStart(`There are no keys at ${place}: name their folder with DATA_DIR, or set KEYS_URL.`);
   const keys = await openKeys(place, { timeoutMs: engineTimeoutSeconds * 1_000 });
   try {
     for (const { id, forgottenAt } of lines) await keys.forget(id, forgottenAt);
@@ -35,17 +36,27 @@ export async function forgotten({ replay }: ForgottenOptions): Promise<void> {
 }
 
 async function printForgotten(keys: WrappedKeys): Promise<void> {
-  for await (const { id, forgottenAt } of allOf(keys)) if (forgottenAt !== null) print(JSON.stringify({ id, forgottenAt } satisfies Forgotten));
+  for await (const { id, forgottenAt } of allOf(keys))
+    if (forgottenAt !== null) print(JSON.stringify({ id, forgottenAt } satisfies Forgotten));
 }
 
 /** All lines are read before anybody is forgotten. Keys of the system are no person’s. */
 function linesOf(path: string): readonly Forgotten[] {
   if (!existsSync(path)) throw new CannotStart(`There is no list at ${path}.`);
-  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '');
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   return lines.map((line, index) => {
     const { id, forgottenAt } = parsed(line);
-    if (typeof id !== 'string' || !id.startsWith('person:') || typeof forgottenAt !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(forgottenAt))
-      throw new CannotStart(`Line ${index + 1} of ${path} names nobody: {"id":"person:…","forgottenAt":"2026-01-31T12:00:00.000Z"}. Nobody was forgotten.`);
+    if (
+      typeof id !== 'string' ||
+      !id.startsWith('person:') ||
+      typeof forgottenAt !== 'string' ||
+      !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(forgottenAt)
+    )
+      throw new CannotStart(
+        `Line ${index + 1} of ${path} names nobody: {"id":"person:…","forgottenAt":"2026-01-31T12:00:00.000Z"}. Nobody was forgotten.`,
+      );
     return { id, forgottenAt };
   });
 }

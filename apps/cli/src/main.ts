@@ -8,7 +8,16 @@ import { printEvents, type EventsOptions } from './events.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
 import type { ProjectionStatus } from '#read-store/projection-runner';
-import { printImport, printRebuilt, printStandings, printStatus, printVerifications, type RebuildResult, type StatusResult, type Verifications } from './print.js';
+import {
+  printImport,
+  printRebuilt,
+  printStandings,
+  printStatus,
+  printVerifications,
+  type RebuildResult,
+  type StatusResult,
+  type Verifications,
+} from './print.js';
 import { run } from './run-task.js';
 import { synthesise, type SynthOptions } from './synth.js';
 import { printToken, type TokenOptions } from './token.js';
@@ -50,7 +59,9 @@ projections
   .command('skip <event>')
   .description('have the views that stand still at an event leave it out. It is recorded, with the reason, and verify shows it')
   .requiredOption('--reason <text>', 'why it is right to leave it out')
-  .action(async (event: string, { reason }: { reason: string }) => printStandings((await run('skip', { event, reason })) as readonly ProjectionStatus[]));
+  .action(async (event: string, { reason }: { reason: string }) =>
+    printStandings((await run('skip', { event, reason })) as readonly ProjectionStatus[]),
+  );
 projections
   .command('verify [name]')
   .description('fold the log anew and compare row for row with what is served')
@@ -66,7 +77,11 @@ program
   .option('--limit <number>', 'at most so many')
   .action((options: EventsOptions) => printEvents(options));
 
-const log = program.command('log').description('the log as a whole: moving it, comparing it. FROM, TO, A, B are a data folder, the file of a log (….db), esdb://…, or EVENTSTORE_URL for the address that is set');
+const log = program
+  .command('log')
+  .description(
+    'the log as a whole: moving it, comparing it. FROM, TO, A, B are a data folder, the file of a log (….db), esdb://…, or EVENTSTORE_URL for the address that is set',
+  );
 log
   .command('copy <from> <to>')
   .description('copy all events, in their order, and the keys; then compare. Broken off, it goes on when it is run again')

@@ -29,18 +29,29 @@ export function printStatus({ log, head, projections }: StatusResult): void {
 }
 
 export function printStandings(projections: readonly ProjectionStatus[]): void {
-  const rows = projections.map(({ name, version, state, position, lagEvents, lagSeconds }) => [name, `v${version}`, state, position ?? '-', `${lagEvents} events`, `${lagSeconds.toFixed(1)} s`]);
+  const rows = projections.map(({ name, version, state, position, lagEvents, lagSeconds }) => [
+    name,
+    `v${version}`,
+    state,
+    position ?? '-',
+    `${lagEvents} events`,
+    `${lagSeconds.toFixed(1)} s`,
+  ]);
   table([['view', 'version', 'state', 'position', 'behind', 'since'], ...rows]);
   for (const { name, paused } of projections) {
     if (!paused) continue;
     print(`${name} is paused at ${paused.type}, revision ${paused.revision} of ${paused.stream}: ${paused.reason}`);
-    print(`  If a newer version of the program can fold it, start that and rebuild; else: digituki projections skip ${paused.event} --reason "…"`);
+    print(
+      `  If a newer version of the program can fold it, start that and rebuild; else: digituki projections skip ${paused.event} --reason "…"`,
+    );
   }
 }
 
 export function printRebuilt({ rebuilt, standings }: RebuildResult): void {
   for (const { projection, fromVersion, version, rows, differing } of rebuilt) {
-    print(`${projection}: version ${fromVersion === version ? version : `${fromVersion} → ${version}`}, ${rows} rows, ${differing === 0 ? 'none differs from what was served' : `${differing} differ from what was served`}`);
+    print(
+      `${projection}: version ${fromVersion === version ? version : `${fromVersion} → ${version}`}, ${rows} rows, ${differing === 0 ? 'none differs from what was served' : `${differing} differ from what was served`}`,
+    );
   }
   printStandings(standings);
 }
@@ -57,5 +68,11 @@ export function printVerifications(verifications: Verifications): void {
 
 function table(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) print(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const row of rows)
+    print(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }

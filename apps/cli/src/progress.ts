@@ -3,7 +3,9 @@ let isShown = false;
 /** Says in one line of the terminal how far the work is; nothing where there is no terminal. */
 export function showProgress(progress: object): void {
   if (!process.stderr.isTTY) return;
-  const text = Object.entries(progress).map(([what, value]) => `${what} ${value}`).join(', ');
+  const text = Object.entries(progress)
+    .map(([what, value]) => `${what} ${value}`)
+    .join(', ');
   process.stderr.write(`\r\u001b[K${text}`);
   isShown = true;
 }

@@ -5,7 +5,8 @@ import { runTask, type TaskInput, type TaskLine, type TaskName } from '#system/t
 import { endProgress, showProgress } from './progress.js';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
-const warn = (message: string, details: object = {}) => say(`digituki: ${message}${Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''}`);
+const warn = (message: string, details: object = {}) =>
+  say(`digituki: ${message}${Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''}`);
 
 /** Runs a task where it can be run: by the server that holds the data folder, else in this process. Gives its result. */
 export async function run(name: TaskName, input: TaskInput = {}): Promise<unknown> {
@@ -18,7 +19,10 @@ export async function run(name: TaskName, input: TaskInput = {}): Promise<unknow
   const onServers = settings.logUrl !== undefined && settings.viewsUrl !== undefined;
   say(`in this process, on ${onServers ? 'the servers of EVENTSTORE_URL and MONGODB_URL' : settings.dataFolder}`);
   // A tool that took its share would keep it from those who act on it.
-  const system = await System.open({ settings: { ...settings, runsProjections: settings.runsProjections && !onServers }, reporter: { warn } });
+  const system = await System.open({
+    settings: { ...settings, runsProjections: settings.runsProjections && !onServers },
+    reporter: { warn },
+  });
   try {
     return await resultOf(runTask(system, name, input));
   } finally {
@@ -48,7 +52,9 @@ async function* askServer(url: string, token: string, name: TaskName, input: Tas
       body: JSON.stringify(input),
     });
   } catch (error) {
-    throw new CannotStart(`the server at ${url} holds the data folder, but does not answer (${String((error as Error).cause ?? error)}).`, { cause: error });
+    throw new CannotStart(`the server at ${url} holds the data folder, but does not answer (${String((error as Error).cause ?? error)}).`, {
+      cause: error,
+    });
   }
   if (!response.ok || !response.body) throw new CannotStart(`the server at ${url} answered ${response.status}: ${await response.text()}`);
   let rest = '';

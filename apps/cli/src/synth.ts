@@ -28,7 +28,8 @@ const roundsAtOnce = 16;
  */
 export async function synthesise({ events: wanted, seed, into }: SynthOptions): Promise<void> {
   const [most, number] = [wholeNumber('--events', wanted), wholeNumber('--seed', seed)];
-  if (existsSync(new DataFolder(resolve(into)).log)) throw new CannotStart(`${resolve(into)} has a log already: choose an empty folder with --into.`);
+  if (existsSync(new DataFolder(resolve(into)).log))
+    throw new CannotStart(`${resolve(into)} has a log already: choose an empty folder with --into.`);
   let now = Date.parse('2016-01-04T06:00:00Z');
   const clock = { now: () => now, alarm: () => () => undefined };
   const system = await System.open({
@@ -39,19 +40,34 @@ export async function synthesise({ events: wanted, seed, into }: SynthOptions): 
     processes: [],
   });
   try {
-    const register = (content: object) => send(system, { at: now, command: 'RegisterOrganisation', content, role: 'ministry-registrar' }, number);
+    const register = (content: object) =>
+      send(system, { at: now, command: 'RegisterOrganisation', content, role: 'ministry-registrar' }, number);
     await register({ organisation: 'synteettinen-ministerio', kind: 'ministry', names: { fi: 'Synteettinen ministeriö' } });
-    for (const region of regionCodes) await register({ organisation: councilOf(region), kind: 'regional-council', names: { fi: `Synteettinen liitto, ${regions[region].fi}` }, region });
+    for (const region of regionCodes)
+      await register({
+        organisation: councilOf(region),
+        kind: 'regional-council',
+        names: { fi: `Synteettinen liitto, ${regions[region].fi}` },
+        region,
+      });
     const begin = now;
     for (let round = 0; (await written(system)) < most; round += roundsAtOnce) {
-      const rounds = Array.from({ length: roundsAtOnce }, (_, index) => syntheticRound(number, round + index, begin + (round + index) * roundsApart));
+      const rounds = Array.from({ length: roundsAtOnce }, (_, index) =>
+        syntheticRound(number, round + index, begin + (round + index) * roundsApart),
+      );
       // What one region does in a call waits for what it did before; regions do not wait for each other.
       const last = new Map<string, Promise<void>>();
-      for (const [index, step] of rounds.flat().sort((a, b) => a.at - b.at).entries()) {
+      for (const [index, step] of rounds
+        .flat()
+        .sort((a, b) => a.at - b.at)
+        .entries()) {
         now = Math.max(now, step.at);
         const { call, region, application } = step.content as { call?: string; region?: string; application?: string };
         const place = application ?? (region === undefined ? undefined : `${call}--${region}`);
-        last.set(place ?? '', (last.get(place ?? '') ?? Promise.resolve()).then(() => send(system, step, number)));
+        last.set(
+          place ?? '',
+          (last.get(place ?? '') ?? Promise.resolve()).then(() => send(system, step, number)),
+        );
         if (place === undefined || index % atOnce === 0) await Promise.all(last.values());
       }
       await Promise.all(last.values());

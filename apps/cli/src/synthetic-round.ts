@@ -19,7 +19,10 @@ const hour = 3_600_000;
 export const roundsApart = 2 * day;
 const namespace = '8d1b6a0e-3f0c-5e7b-9c55-0f6a4f8f2d31';
 const sections = ['objectives', 'network', 'needs-and-supply', 'communication', 'evaluation', 'budget', 'schedule'] as const;
-const words = 'digituki alue verkosto palvelu asiointi neuvonta kirjasto kunta koulutus laite tarve tarjonta vertaistuki etätuki viestintä arviointi tavoite osallisuus kumppani saavutettavuus'.split(' ');
+const words =
+  'digituki alue verkosto palvelu asiointi neuvonta kirjasto kunta koulutus laite tarve tarjonta vertaistuki etätuki viestintä arviointi tavoite osallisuus kumppani saavutettavuus'.split(
+    ' ',
+  );
 
 /** The council of a region, which applies. */
 export function councilOf(region: RegionCode): string {
@@ -48,7 +51,8 @@ export function syntheticRound(seed: number, number: number, start: number): rea
   const call = `synteettinen-${seed}-${number}`;
   const today = dayOf(instantOf(start));
   const steps: Step[] = [];
-  const by = (role: Role, region?: RegionCode) => (at: number, command: string, content: object) => steps.push({ at: start + at, command, content, role, ...(region && { region }) });
+  const by = (role: Role, region?: RegionCode) => (at: number, command: string, content: object) =>
+    steps.push({ at: start + at, command, content, role, ...(region && { region }) });
   const closing = 26 * day;
 
   const ministry = by('ministry-presenter');
@@ -69,10 +73,25 @@ export function syntheticRound(seed: number, number: number, start: number): rea
     languages: ['fi', 'sv'],
   };
   const names = { fi: `Synteettinen haku ${number}`, sv: `Syntetisk utlysning ${number}` };
-  ministry(0, 'PlanCall', { call, kind: 'regional-coordination', names, organiser: 'synteettinen-ministerio', goals: [names], duties: [], terms });
+  ministry(0, 'PlanCall', {
+    call,
+    kind: 'regional-coordination',
+    names,
+    organiser: 'synteettinen-ministerio',
+    goals: [names],
+    duties: [],
+    terms,
+  });
   ministry(1, 'PublishCall', { call });
   for (const language of ['fi', 'sv']) {
-    ministry(2, 'PublishCallMaterial', { call, material: `guide-${language}`, title: text(5), language, address: `https://synthetic.example/${call}/${language}`, sha256: derivedId(namespace, `${call} ${language}`).replaceAll('-', '').padEnd(64, '0') });
+    ministry(2, 'PublishCallMaterial', {
+      call,
+      material: `guide-${language}`,
+      title: text(5),
+      language,
+      address: `https://synthetic.example/${call}/${language}`,
+      sha256: derivedId(namespace, `${call} ${language}`).replaceAll('-', '').padEnd(64, '0'),
+    });
   }
   if (some(9) === 0) ministry(15 * day, 'ExtendCallDeadline', { call, closes: instantOf(start + 25 * day), reason: text(8) });
   ministry(closing, 'CloseCall', { call });
@@ -86,15 +105,42 @@ export function syntheticRound(seed: number, number: number, start: number): rea
     const later = () => (at += 1_000 + some(5 * hour));
     coordinator(at, 'DraftPlan', { ...plan, sections: sections.map((one) => ({ section: one, text: text(30) })) });
     let version = 1;
-    const revise = () => (coordinator(later(), 'RevisePlan', { ...plan, sections: [{ section: section(), text: text(40) }] }), (version += 1));
+    const revise = () => (
+      coordinator(later(), 'RevisePlan', { ...plan, sections: [{ section: section(), text: text(40) }] }),
+      (version += 1)
+    );
     for (let times = 2 + some(4); times > 0; times--) revise();
-    for (let goal = 1 + some(2); goal > 0; goal--) coordinator(later(), 'SetGoal', { ...plan, goal: `goal-${goal}`, indicator: text(4), unit: 'kpl', baseline: some(100), target: 100 + some(900), by: terms.periodOfUse.to });
+    for (let goal = 1 + some(2); goal > 0; goal--)
+      coordinator(later(), 'SetGoal', {
+        ...plan,
+        goal: `goal-${goal}`,
+        indicator: text(4),
+        unit: 'kpl',
+        baseline: some(100),
+        target: 100 + some(900),
+        by: terms.periodOfUse.to,
+      });
     coordinator(later(), 'SubmitPlanForComment', { ...plan, version });
     const commented = version;
     const comments = Array.from({ length: 2 + some(8) }, (_, index) => derivedId(namespace, `${call} ${region} ${index}`));
-    for (const comment of comments) agency(later(), 'CommentOnPlan', { ...plan, comment, version: commented, section: section(), kind: ['suggestion', 'concern', 'question'][some(2)], text: text(20), authorName: 'Synteettinen Kommentoija' });
+    for (const comment of comments)
+      agency(later(), 'CommentOnPlan', {
+        ...plan,
+        comment,
+        version: commented,
+        section: section(),
+        kind: ['suggestion', 'concern', 'question'][some(2)],
+        text: text(20),
+        authorName: 'Synteettinen Kommentoija',
+      });
     revise();
-    for (const comment of comments) coordinator(later(), 'AnswerPlanComment', { ...plan, comment, ...(some(1) === 0 ? { resolvedBy: version } : { text: text(15) }), authorName: 'Synteettinen Vastaaja' });
+    for (const comment of comments)
+      coordinator(later(), 'AnswerPlanComment', {
+        ...plan,
+        comment,
+        ...(some(1) === 0 ? { resolvedBy: version } : { text: text(15) }),
+        authorName: 'Synteettinen Vastaaja',
+      });
     coordinator(later(), 'FinalisePlan', { ...plan, version });
 
     const application = { application: `${call}--${region}` };
@@ -111,12 +157,18 @@ export function syntheticRound(seed: number, number: number, start: number): rea
       parts: [{ part: 'summary', text: text(60) }],
     });
     coordinator(later(), 'StartApplication', { ...own, region });
-    for (let times = 1 + some(2); times > 0; times--) coordinator(later(), 'ReviseApplication', { ...application, region, content: content() });
+    for (let times = 1 + some(2); times > 0; times--)
+      coordinator(later(), 'ReviseApplication', { ...application, region, content: content() });
     by('applicant-signatory', region)(later(), 'SubmitApplication', { ...own, signatoryName: 'Synteettinen Allekirjoittaja' });
     by('ministry-registrar')(later(), 'ReceiveApplication', { ...application, caseNumber: `${call}/${region}` });
     at = closing;
     if (some(3) === 0) {
-      ministry(later(), 'RequestSupplement', { ...application, supplement: 'costs', asks: text(15), due: dayOf(instantOf(start + closing + 20 * day)) });
+      ministry(later(), 'RequestSupplement', {
+        ...application,
+        supplement: 'costs',
+        asks: text(15),
+        due: dayOf(instantOf(start + closing + 20 * day)),
+      });
       by('applicant-signatory', region)(later(), 'SupplementApplication', { ...own, supplement: 'costs', text: text(20) });
     }
     ministry(later(), 'AssessApplication', { ...application, criterion: 'breadth', score: some(100), grounds: text(25) });

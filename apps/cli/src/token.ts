@@ -13,11 +13,15 @@ export interface TokenOptions {
 /** Prints a token of the development issuer, whose key lies in the data folder. */
 export async function printToken({ role, region, organisation, subject, lifetime }: TokenOptions): Promise<void> {
   const { identityProvider, dataFolder } = readSettings({ ...process.env, NODE_ENV: undefined });
-  if (process.env['NODE_ENV'] === 'production') throw new CannotStart('Development tokens are not made in production: get one from your identity provider.');
+  if (process.env['NODE_ENV'] === 'production')
+    throw new CannotStart('Development tokens are not made in production: get one from your identity provider.');
   if (identityProvider) throw new CannotStart('OIDC_ISSUER is set, so this installation accepts the tokens of its identity provider only.');
-  if (!/^\d+ ?[smhdwy]$/.test(lifetime)) throw new CannotStart(`--lifetime is no time: «${lifetime}». Give a number and s, m, h, d, w or y: 8h.`);
+  if (!/^\d+ ?[smhdwy]$/.test(lifetime))
+    throw new CannotStart(`--lifetime is no time: «${lifetime}». Give a number and s, m, h, d, w or y: 8h.`);
   const folder = new DataFolder(dataFolder);
   folder.checkWritable();
   const issuer = await DevelopmentIssuer.open(folder.path);
-  process.stdout.write(`${await issuer.token(subject, { roles: role, ...(region && { region }), ...(organisation && { organisation }) }, lifetime)}\n`);
+  process.stdout.write(
+    `${await issuer.token(subject, { roles: role, ...(region && { region }), ...(organisation && { organisation }) }, lifetime)}\n`,
+  );
 }

@@ -32,7 +32,7 @@ export async function watch({ call, matter, after, token, url }: WatchOptions): 
   const server = url ?? new DataFolder(readSettings(process.env).dataFolder).running()?.url;
   if (server === undefined) throw new CannotStart('No server runs on the data folder: start it (npm start), or name one with --url.');
   let at = after;
-  for (let wasConnected = false; ; ) {
+  for (let wasConnected = false; ;) {
     const client = createClient({
       url: `${server.replace(/^http/, 'ws')}/graphql`,
       connectionParams: { ...(token && { authorization: `Bearer ${token}` }) },

@@ -14,6 +14,10 @@ interface Act {
 export const acts: readonly Act[] = [
   { title: 'June to August 2025: a call is planned and published', act: preparing },
   { title: 'August to October: fourteen regions draft plans, the agency comments, the regions answer and finalise', act: planning },
-  { title: 'October: fifteen applications arrive; one is late, one came by e-mail, one is of a town that may not apply; one is withdrawn, one supplemented', act: applying },
+  {
+    title:
+      'October: fifteen applications arrive; one is late, one came by e-mail, one is of a town that may not apply; one is withdrawn, one supplemented',
+    act: applying,
+  },
   { title: 'November: the applications are assessed, compared, and decisions proposed', act: selecting },
 ];

@@ -38,20 +38,27 @@ export async function applying(demo: DemoServer): Promise<void> {
   };
 
   await demo.at('2025-10-09T09:00');
-  await together(parties.filter((one) => one !== byEmail), async (party) => {
-    const { application, region, organisation, coordinator } = party;
-    const { revision } = await demo.send('startApplication', { application, region, organisation }, coordinator);
-    const draft = await demo.send('reviseApplication', { application, region, content: contentOf(party) }, coordinator, revision);
-    read.set(party, draft.revision);
-  });
+  await together(
+    parties.filter((one) => one !== byEmail),
+    async (party) => {
+      const { application, region, organisation, coordinator } = party;
+      const { revision } = await demo.send('startApplication', { application, region, organisation }, coordinator);
+      const draft = await demo.send('reviseApplication', { application, region, content: contentOf(party) }, coordinator, revision);
+      read.set(party, draft.revision);
+    },
+  );
   await demo.at('2025-10-14T13:00');
-  await together(parties.filter((one) => one !== byEmail && one !== late), submit);
+  await together(
+    parties.filter((one) => one !== byEmail && one !== late),
+    submit,
+  );
   await demo.at('2025-10-15T16:20');
   await submit(late);
 
   await demo.at('2025-10-16T09:00');
   const numbered = parties.filter((one) => one !== byEmail);
-  for (const [index, { application }] of numbered.entries()) await demo.send('receiveApplication', { application, caseNumber: caseNumber(index + 1) }, registrar);
+  for (const [index, { application }] of numbered.entries())
+    await demo.send('receiveApplication', { application, caseNumber: caseNumber(index + 1) }, registrar);
   await demo.send(
     'receiveApplication',
     {
@@ -68,16 +75,43 @@ export async function applying(demo: DemoServer): Promise<void> {
   await demo.send('receiveApplication', { ...town, caseNumber: caseNumber(15), arrival: email('2025-10-15T15:00') }, registrar);
 
   await demo.at('2025-10-20T10:00');
-  await demo.send('requestSupplement', { application: supplemented.application, supplement: 'costs', asks: 'Erittele ostopalvelut.', due: '2025-10-31' }, presenter);
-  await demo.send('openHearing', { application: heard.application, hearing: 'network', concerns: 'Verkosto on pienempi kuin suunnitelmassa.', due: '2025-10-31' }, presenter);
+  await demo.send(
+    'requestSupplement',
+    { application: supplemented.application, supplement: 'costs', asks: 'Erittele ostopalvelut.', due: '2025-10-31' },
+    presenter,
+  );
+  await demo.send(
+    'openHearing',
+    { application: heard.application, hearing: 'network', concerns: 'Verkosto on pienempi kuin suunnitelmassa.', due: '2025-10-31' },
+    presenter,
+  );
   await demo.at('2025-10-22T14:00');
-  await demo.send('withdrawApplication', { application: withdrawn.application, organisation: withdrawn.organisation, reason: 'Hanke toteutetaan omin varoin.' }, withdrawn.signatory);
+  await demo.send(
+    'withdrawApplication',
+    { application: withdrawn.application, organisation: withdrawn.organisation, reason: 'Hanke toteutetaan omin varoin.' },
+    withdrawn.signatory,
+  );
   await demo.at('2025-10-30T11:00');
-  await demo.send('giveStatement', { application: heard.application, organisation: heard.organisation, hearing: 'network', text: 'Kolme kuntaa liittyy verkostoon tammikuussa.' }, heard.signatory);
+  await demo.send(
+    'giveStatement',
+    {
+      application: heard.application,
+      organisation: heard.organisation,
+      hearing: 'network',
+      text: 'Kolme kuntaa liittyy verkostoon tammikuussa.',
+    },
+    heard.signatory,
+  );
   await demo.at('2025-10-31T23:00');
   await demo.send(
     'supplementApplication',
-    { application: supplemented.application, organisation: supplemented.organisation, supplement: 'costs', text: 'Ostopalveluista puolet on koulutusta.', content: contentOf(supplemented) },
+    {
+      application: supplemented.application,
+      organisation: supplemented.organisation,
+      supplement: 'costs',
+      text: 'Ostopalveluista puolet on koulutusta.',
+      content: contentOf(supplemented),
+    },
     supplemented.signatory,
   );
 }

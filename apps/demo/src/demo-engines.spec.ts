@@ -19,7 +19,10 @@ const inAnyOrder = new Set(['requested', 'waiting']);
 /** A demonstration that was played, with what each command was answered. */
 async function played(folder: string, environment: Readonly<Record<string, string>> = {}) {
   const told: object[] = [];
-  const demo = await DemoServer.start(folder, { environment, reporter: { warn: (message, details) => told.push({ message, ...details }) } });
+  const demo = await DemoServer.start(folder, {
+    environment,
+    reporter: { warn: (message, details) => told.push({ message, ...details }) },
+  });
   const sending = jest.spyOn(demo, 'send');
   for (const { act } of acts) await act(demo);
   await demo.ask('{ __typename }', undefined);
@@ -60,7 +63,8 @@ withMongoDb('the demonstration on servers', (mongoDb) => {
     beforeAll(async () => {
       embedded = await played(here);
       // The same keys: whose a text is, and who sent a command, is then the same on both sides.
-      for (const file of ['keys.db', 'development-master-key', 'development-issuer.json']) cpSync(join(here, file), join(there, file), { recursive: true });
+      for (const file of ['keys.db', 'development-master-key', 'development-issuer.json'])
+        cpSync(join(here, file), join(there, file), { recursive: true });
       log = await new StandInServer({ file: join(there, 'stand-in.db') }).start();
       served = await played(there, { EVENTSTORE_URL: log.url, MONGODB_URL: mongoDb.database() });
     }, 300_000);

@@ -43,7 +43,13 @@ export class DemoServer {
   ) {}
 
   /** Begins an installation in an empty folder, or on the empty servers that the environment names, with the public record in it. */
-  static async start(folder: string, { environment = {}, reporter = { warn: () => undefined } }: { readonly environment?: Readonly<Record<string, string>>; readonly reporter?: Reporter } = {}): Promise<DemoServer> {
+  static async start(
+    folder: string,
+    {
+      environment = {},
+      reporter = { warn: () => undefined },
+    }: { readonly environment?: Readonly<Record<string, string>>; readonly reporter?: Reporter } = {},
+  ): Promise<DemoServer> {
     const clock = new DemoClock(begin);
     const settings = { ...readSettings({ ...environment, PORT: '0' }), dataFolder: folder, snapshotMinutes: 0 };
     const system = await System.open({ settings, clock, reporter, source: { kind: 'demo', references: ['npm run demo'] } });
@@ -88,18 +94,28 @@ export class DemoServer {
     const commandId = derivedId(namespace, canonicalJson({ mutation, input, by, expectedRevision }));
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     const expects = expectedRevision === undefined ? '' : `, expectedRevision: "${expectedRevision}"`;
-    return this.post(`mutation ($input: ${type}!) { ${mutation}(commandId: "${commandId}"${expects}, input: $input) { stream revision position } }`, by, { input });
+    return this.post(
+      `mutation ($input: ${type}!) { ${mutation}(commandId: "${commandId}"${expects}, input: $input) { stream revision position } }`,
+      by,
+      { input },
+    );
   }
 
   private async post(query: string, by: Person | undefined, variables: object): Promise<Answer> {
-    const headers = { 'content-type': 'application/json', 'accept-language': 'en', ...(by && { authorization: `Bearer ${await this.tokenOf(by)}` }) };
+    const headers = {
+      'content-type': 'application/json',
+      'accept-language': 'en',
+      ...(by && { authorization: `Bearer ${await this.tokenOf(by)}` }),
+    };
     const response = await fetch(`${this.server.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     return (await response.json()) as Answer;
   }
 
   private tokenOf({ name, role, region, organisation }: Person): Promise<string> {
     const key = `${name} ${role} ${region} ${organisation}`;
-    const known = this.tokens.get(key) ?? this.issuer.token(name, { roles: [role], ...(region && { region }), ...(organisation && { organisation }) }, '1h');
+    const known =
+      this.tokens.get(key) ??
+      this.issuer.token(name, { roles: [role], ...(region && { region }), ...(organisation && { organisation }) }, '1h');
     this.tokens.set(key, known);
     return known;
   }
@@ -107,7 +123,7 @@ export class DemoServer {
   /** Waits until the views are at the end of the log, and the processes have nothing more to do now. */
   private async settled(): Promise<void> {
     const { log, runner, acting, delivering } = this.system;
-    for (let seen; seen !== (await log.head()); ) {
+    for (let seen; seen !== (await log.head());) {
       seen = await log.head();
       await runner.reached(seen, runner.names);
       await acting?.idle();

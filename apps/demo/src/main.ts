@@ -23,7 +23,9 @@ async function play(): Promise<void> {
   } finally {
     await demo.stop();
   }
-  say('\nAll of it is fictional, and every event is marked as a demonstration. Look at it:\n\n  DATA_DIR=demo-data npm start\n\nWhat can be asked, and what it answers, is in docs/questions.md.');
+  say(
+    '\nAll of it is fictional, and every event is marked as a demonstration. Look at it:\n\n  DATA_DIR=demo-data npm start\n\nWhat can be asked, and what it answers, is in docs/questions.md.',
+  );
 }
 
 function clear(): void {

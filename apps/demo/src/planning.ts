@@ -5,7 +5,10 @@ const whose = ({ region, organisation }: Party) => ({ call, region, applicant: o
 const section = (name: string, text: string) => ({ section: name, text });
 
 const draft = ({ name, index }: Party) => [
-  section('OBJECTIVES', `Digituki tavoittaa jokaisen kunnan: ${name}. Tuki on saatavilla ${3 + (index % 4)} tunnin ajomatkan sijaan lähellä kotia.`),
+  section(
+    'OBJECTIVES',
+    `Digituki tavoittaa jokaisen kunnan: ${name}. Tuki on saatavilla ${3 + (index % 4)} tunnin ajomatkan sijaan lähellä kotia.`,
+  ),
   section('NETWORK', `Verkostoon kuuluu ${8 + index} kuntaa, kirjastot ja ${2 + (index % 3)} järjestöä.`),
   section('NEEDS_AND_SUPPLY', `Tarve kartoitetaan kyselyllä keväällä. Tarjonta kootaan ${8 + index} kunnasta.`),
   section('COMMUNICATION', 'Viestintä suomeksi ja ruotsiksi, kuukausittain.'),
@@ -21,7 +24,8 @@ export async function planning(demo: DemoServer): Promise<void> {
     const { revision } = await demo.send(mutation, { ...whose(party), ...input }, by, expected);
     revisions.set(party.code, revision);
   };
-  const revise = (party: Party, input: object) => send(party, 'revisePlan', { sections: [], ...input }, party.coordinator, revisions.get(party.code));
+  const revise = (party: Party, input: object) =>
+    send(party, 'revisePlan', { sections: [], ...input }, party.coordinator, revisions.get(party.code));
   const comment = (party: Party, id: string, kind: string, about: string, text: string) =>
     send(party, 'commentOnPlan', { comment: id, version: 2, section: about, kind, text, authorName: agency.name }, agency);
 
@@ -30,7 +34,14 @@ export async function planning(demo: DemoServer): Promise<void> {
   await demo.at('2025-09-08T09:00');
   await together(parties, async (party) => {
     await revise(party, { sections: [schedule] });
-    await send(party, 'setGoal', { goal: 'guided', indicator: 'Opastettuja asiakkaita', unit: 'henkilöä vuodessa', baseline: 400 + 20 * party.index, target: 900 + 50 * party.index, by: '2026-12-31' });
+    await send(party, 'setGoal', {
+      goal: 'guided',
+      indicator: 'Opastettuja asiakkaita',
+      unit: 'henkilöä vuodessa',
+      baseline: 400 + 20 * party.index,
+      target: 900 + 50 * party.index,
+      by: '2026-12-31',
+    });
   });
   await demo.at('2025-09-19T12:00');
   const [early, last, unsubmitted] = [parties.filter(({ code }) => code !== '02' && code !== '14'), of('02'), of('14')];
@@ -47,12 +58,15 @@ export async function planning(demo: DemoServer): Promise<void> {
   await send(of('12'), 'withdrawPlanComment', { comment: 'evaluation', reason: 'Vastaus on jo luonnoksessa.' }, agency);
 
   await demo.at('2025-09-29T09:00');
-  await together(early, (party) => revise(party, { sections: [section('NETWORK', `${draft(party)[1]?.text} Pienille kunnille nimetään yhteinen vastuuhenkilö.`)] }));
+  await together(early, (party) =>
+    revise(party, { sections: [section('NETWORK', `${draft(party)[1]?.text} Pienille kunnille nimetään yhteinen vastuuhenkilö.`)] }),
+  );
   for (const [turn, time] of ['2025-09-29T12:00', '2025-09-30T09:00', '2025-09-30T15:00', '2025-10-01T10:00'].entries()) {
     await demo.at(time);
     await together(early.slice(3 * turn, 3 * turn + 3), async (party) => {
       await send(party, 'answerPlanComment', { comment: 'network', resolvedBy: 3, authorName: party.coordinator.name });
-      if (party.code !== '12' && party.index % 2 === 1) await send(party, 'answerPlanComment', { comment: 'evaluation', text: 'Maakunnan liitto.', authorName: party.coordinator.name });
+      if (party.code !== '12' && party.index % 2 === 1)
+        await send(party, 'answerPlanComment', { comment: 'evaluation', text: 'Maakunnan liitto.', authorName: party.coordinator.name });
     });
   }
 
@@ -62,7 +76,12 @@ export async function planning(demo: DemoServer): Promise<void> {
   await demo.at('2025-10-03T23:59');
   await comment(last, 'budget', 'QUESTION', 'BUDGET', 'Mistä kustannukset koostuvat?');
   await demo.at('2025-10-04T00:00');
-  await demo.refused('comment-window-closed', 'commentOnPlan', { ...whose(last), comment: 'too-late', version: 2, section: 'BUDGET', kind: 'QUESTION', text: 'Vielä yksi?' }, agency);
+  await demo.refused(
+    'comment-window-closed',
+    'commentOnPlan',
+    { ...whose(last), comment: 'too-late', version: 2, section: 'BUDGET', kind: 'QUESTION', text: 'Vielä yksi?' },
+    agency,
+  );
 
   // Two people at one draft: the second is told what changed, and writes again on what there is now.
   await demo.at('2025-10-06T10:00');
@@ -75,6 +94,9 @@ export async function planning(demo: DemoServer): Promise<void> {
   await send(north, 'revisePlan', budget, colleague, revisions.get('19'));
 
   await demo.at('2025-10-08T09:00');
-  await together(parties.filter((party) => party !== north), (party) => send(party, 'finalisePlan', { version: party === last || party === unsubmitted ? 2 : 3 }));
+  await together(
+    parties.filter((party) => party !== north),
+    (party) => send(party, 'finalisePlan', { version: party === last || party === unsubmitted ? 2 : 3 }),
+  );
   await send(north, 'finalisePlan', { version: 5 });
 }

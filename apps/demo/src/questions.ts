@@ -21,7 +21,8 @@ export async function withAnswers(page: string, demo: DemoServer): Promise<strin
 
 function personOf(who: string): Person | undefined {
   const found = reader.exec(who);
-  if (!found) throw new Error(`who is «${who}»? Write anyone, or a role with its region or organisation: \`regional-coordinator\` of \`19\``);
+  if (!found)
+    throw new Error(`who is «${who}»? Write anyone, or a role with its region or organisation: \`regional-coordinator\` of \`19\``);
   const { role, scope } = found.groups as { role?: Role; scope?: string };
   if (!role) return undefined;
   return { name: `Lukija ${who}`, role, ...(scope && (/^\d\d$/.test(scope) ? { region: scope as RegionCode } : { organisation: scope })) };
@@ -33,6 +34,8 @@ function printed(value: unknown, indent = ''): string {
   if (value === null || typeof value !== 'object' || indent.length + line.length <= 180) return line;
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const members = Array.isArray(value) ? value.map((one) => printed(one, inner)) : Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}: ${printed(one, inner)}`);
+  const members = Array.isArray(value)
+    ? value.map((one) => printed(one, inner))
+    : Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}: ${printed(one, inner)}`);
   return `${open}\n${members.map((member) => inner + member).join(',\n')}\n${indent}${close}`;
 }

@@ -11,13 +11,26 @@ export async function selecting(demo: DemoServer): Promise<void> {
   const handler = (party: Party) => (party === barred ? otherPresenter : presenter);
 
   await demo.at('2025-11-03T09:00');
-  await demo.send('recordDisqualification', { application: barred.application, grounds: 'Aiempi kuvitteellinen työsuhde hakijaan' }, presenter);
-  await demo.refused('handler-disqualified', 'assessApplication', { application: barred.application, criterion: 'breadth', score: 50, grounds: 'x' }, presenter);
+  await demo.send(
+    'recordDisqualification',
+    { application: barred.application, grounds: 'Aiempi kuvitteellinen työsuhde hakijaan' },
+    presenter,
+  );
+  await demo.refused(
+    'handler-disqualified',
+    'assessApplication',
+    { application: barred.application, criterion: 'breadth', score: 50, grounds: 'x' },
+    presenter,
+  );
   for (const [day, criterion] of criteria.entries()) {
     await demo.at(`2025-11-0${4 + day}T10:00`);
     await together(assessed, (party) => {
       const score = scoreOf(party, day);
-      return demo.send('assessApplication', { application: party.application, criterion, score, grounds: `Kuvitteellinen arvio: ${score} pistettä sadasta.` }, handler(party));
+      return demo.send(
+        'assessApplication',
+        { application: party.application, criterion, score, grounds: `Kuvitteellinen arvio: ${score} pistettä sadasta.` },
+        handler(party),
+      );
     });
   }
 
@@ -38,12 +51,26 @@ export async function selecting(demo: DemoServer): Promise<void> {
   await demo.at('2025-11-19T10:00');
   await together(assessed, (party) => {
     const outcome = granted.includes(party)
-      ? { outcome: 'GRANTED', amount: contentOf(party).amount, grounds: 'Hakemus täyttää arviointiperusteet.', conditions: ['Väliselvitys annetaan kesäkuussa.'] }
+      ? {
+          outcome: 'GRANTED',
+          amount: contentOf(party).amount,
+          grounds: 'Hakemus täyttää arviointiperusteet.',
+          conditions: ['Väliselvitys annetaan kesäkuussa.'],
+        }
       : { outcome: 'REFUSED', grounds: 'Hakemus sai vertailussa vähemmän pisteitä.', conditions: [] };
     return demo.send('proposeDecision', { application: party.application, ...outcome }, handler(party));
   });
   for (const application of [late.application, town.application]) {
-    await demo.send('proposeDecision', { application, outcome: 'INADMISSIBLE', grounds: application === town.application ? 'Hakija ei voi hakea tässä haussa.' : 'Hakemus saapui määräajan jälkeen.', conditions: [] }, presenter);
+    await demo.send(
+      'proposeDecision',
+      {
+        application,
+        outcome: 'INADMISSIBLE',
+        grounds: application === town.application ? 'Hakija ei voi hakea tässä haussa.' : 'Hakemus saapui määräajan jälkeen.',
+        conditions: [],
+      },
+      presenter,
+    );
   }
 }
 

@@ -20,12 +20,21 @@ withCluster(`a cluster whose log server, apis and workers are each ended ${kills
     cluster = await prepare();
     await cluster.start();
     const token = await cluster.token('ministry-presenter');
-    for (const [mutation, input] of [['planCall', callAhead(call)], ['publishCall', { call }]] as const) await cluster.send(commandOf(mutation, input), cluster.apis[0], token);
+    for (const [mutation, input] of [
+      ['planCall', callAhead(call)],
+      ['publishCall', { call }],
+    ] as const)
+      await cluster.send(commandOf(mutation, input), cluster.apis[0], token);
     const follower = new Follower(cluster, call);
     let made = 0;
     const next = (): Sent =>
       made++ % 3 === 0
-        ? commandOf('nameCallContact', { call, contact: `contact-${made % 50}`, office: { fi: 'Neuvonta' }, name: `Kuvitteellinen ${made}` })
+        ? commandOf('nameCallContact', {
+            call,
+            contact: `contact-${made % 50}`,
+            office: { fi: 'Neuvonta' },
+            name: `Kuvitteellinen ${made}`,
+          })
         : anyOrganisation();
     const load = new Load(cluster, token, clients, next);
 
@@ -67,14 +76,18 @@ withCluster(`a cluster whose log server, apis and workers are each ended ${kills
     await follower.stop();
     expect(follower.got).toEqual(told.map(({ position, revision, type }) => ({ position, revision: String(revision), type })));
 
-    for (const [sent, receipt] of load.acknowledged) expect(await cluster.send(sent, cluster.apis[made++ % 2] as (typeof cluster.apis)[0], token)).toEqual(receipt);
+    for (const [sent, receipt] of load.acknowledged)
+      expect(await cluster.send(sent, cluster.apis[made++ % 2] as (typeof cluster.apis)[0], token)).toEqual(receipt);
     expect(await cluster.events()).toHaveLength(events.length);
     const ids = Map.groupBy(events, ({ metadata }) => (metadata as { commandId?: string }).commandId);
-    for (const [{ commandId }, { eventIds, stream }] of load.acknowledged) expect(ids.get(commandId)?.map((event) => [event.id, event.stream])).toEqual(eventIds.map((id) => [id, stream]));
+    for (const [{ commandId }, { eventIds, stream }] of load.acknowledged)
+      expect(ids.get(commandId)?.map((event) => [event.id, event.stream])).toEqual(eventIds.map((id) => [id, stream]));
 
     expect(await cluster.differences()).toEqual({ code: 0, views: expect.any(Number), differing: [] });
     expect(cluster.members.map(({ ownEnds }) => ownEnds)).toEqual([[], [], [], []]);
     expect(cluster.faults).toEqual([]);
-    process.stdout.write(`${JSON.stringify({ commands: load.acknowledged.size, repeats: load.repeats, longestSilenceMs: Math.round(load.longestSilenceMs), told: follower.got.length, cuts: follower.cuts })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ commands: load.acknowledged.size, repeats: load.repeats, longestSilenceMs: Math.round(load.longestSilenceMs), told: follower.got.length, cuts: follower.cuts })}\n`,
+    );
   });
 });

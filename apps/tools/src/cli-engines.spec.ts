@@ -12,7 +12,8 @@ withCluster('the tools beside a cluster', (prepare) => {
   it('take no share of the work from those who act on it, and make views anew all the same', async () => {
     cluster = await prepare();
     await Promise.all([cluster.log.start(), cluster.views.start()]);
-    const projections = async (...args: string[]) => (await output('apps/cli/src/main.js', ['projections', ...args], cluster.environment)).out;
+    const projections = async (...args: string[]) =>
+      (await output('apps/cli/src/main.js', ['projections', ...args], cluster.environment)).out;
     expect(await projections('status')).toMatch(/calls +v\d+ +catching-up/);
     expect(await projections('rebuild', 'calls')).toMatch(/calls +v\d+ +unattended/);
     const status = await projections('status');

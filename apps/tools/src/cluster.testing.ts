@@ -71,7 +71,10 @@ export class Member {
   async until(isSo: (health: Awaited<ReturnType<Member['health']>>) => boolean): Promise<void> {
     let health = await this.health();
     for (const end = Date.now() + longestWaitMs; !isSo(health); health = await this.health()) {
-      if (Date.now() > end || this.ownEnds.length > 0) throw new Error(`${this.program} does not come to where it should: ${JSON.stringify({ health, ends: this.ownEnds, said: this.said.slice(-10) })}`);
+      if (Date.now() > end || this.ownEnds.length > 0)
+        throw new Error(
+          `${this.program} does not come to where it should: ${JSON.stringify({ health, ends: this.ownEnds, said: this.said.slice(-10) })}`,
+        );
       await sleep(50);
     }
   }
@@ -98,7 +101,10 @@ export class Member {
   }
 
   /** Asks, or commands. @throws where nobody answers */
-  async ask(query: string, { variables, token, patienceMs = 10_000 }: { variables?: object; token?: string; patienceMs?: number } = {}): Promise<Answer> {
+  async ask(
+    query: string,
+    { variables, token, patienceMs = 10_000 }: { variables?: object; token?: string; patienceMs?: number } = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
@@ -145,7 +151,8 @@ export class Cluster implements AsyncDisposable {
     readonly views: Secantus,
     ports: readonly number[],
   ) {
-    const member = (program: string, index: number, more: Record<string, string>) => new Member(program, { ...environment, ...more }, ports[index] as number);
+    const member = (program: string, index: number, more: Record<string, string>) =>
+      new Member(program, { ...environment, ...more }, ports[index] as number);
     const api = (index: number) => member('apps/api/src/main.js', index, { PROJECTIONS: 'off' });
     this.apis = [api(0), api(1)];
     this.workers = [member('apps/worker/src/main.js', 2, {}), member('apps/worker/src/main.js', 3, {})];
@@ -159,7 +166,14 @@ export class Cluster implements AsyncDisposable {
     const [logPort, ...ports] = (await Promise.all(Array.from({ length: 5 }, freePort))) as [number, ...number[]];
     const log = new StandInProcess(join(folder, 'log.db'), String(logPort));
     const views = await Secantus.in(store, python);
-    const environment = { DATA_DIR: data, EVENTSTORE_URL: log.url, MONGODB_URL: views.url, LEASE_SECONDS: '2', ENGINE_TIMEOUT_SECONDS: '2', ...more };
+    const environment = {
+      DATA_DIR: data,
+      EVENTSTORE_URL: log.url,
+      MONGODB_URL: views.url,
+      LEASE_SECONDS: '2',
+      ENGINE_TIMEOUT_SECONDS: '2',
+      ...more,
+    };
     return new Cluster(folder, environment, log, views, ports);
   }
 
@@ -234,7 +248,7 @@ export class NoReceipt extends Error {
 
 async function allOf(log: EventLog): Promise<readonly LoggedEvent[]> {
   const events: LoggedEvent[] = [];
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const page = await log.readAll(after === undefined ? {} : { after });
     events.push(...page.events);
     if (page.end) return events;

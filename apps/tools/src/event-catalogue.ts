@@ -1,5 +1,12 @@
 import type { TSchema } from 'typebox';
-import { storedJsonSchema, type Description, type EventDefinition, type EventDefinitions, type Field, type Fields } from '#kernel/event-schema';
+import {
+  storedJsonSchema,
+  type Description,
+  type EventDefinition,
+  type EventDefinitions,
+  type Field,
+  type Fields,
+} from '#kernel/event-schema';
 import { CentsNumber, DayText, Days, InstantOrDay, KeyText, LanguageCode, Localized, Region, Share, Text, WhenText } from '#kernel/schemas';
 import { deciders, eventDefinitions } from '#system/contexts';
 
@@ -32,7 +39,12 @@ export function eventSchemas(): ReadonlyMap<string, string> {
       .flatMap(([type, { description, versions }]) =>
         versions.map((version, index) => {
           const title = `${type}, version ${index + 1}`;
-          const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...described(description), ...storedJsonSchema(version) };
+          const schema = {
+            $schema: 'https://json-schema.org/draft/2020-12/schema',
+            title,
+            ...described(description),
+            ...storedJsonSchema(version),
+          };
           return [fileName(type, index + 1), `${JSON.stringify(schema, null, 2)}\n`] as const;
         }),
       ),
@@ -62,8 +74,18 @@ function rowsOf(fields: Fields, path: string): readonly string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { items, isOptional, publicity, personalOf, description } = field;
     const own = `${path}${name}`;
-    const cells = [`\`${own}${isOptional ? '?' : ''}\``, typeOf(field), publicity, personalOf === undefined ? '' : `\`${path}${personalOf}\``, inThree(description)];
-    return [`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`, ...rowsOf(field.fields ?? {}, `${own}.`), ...rowsOf(items?.fields ?? {}, `${own}[].`)];
+    const cells = [
+      `\`${own}${isOptional ? '?' : ''}\``,
+      typeOf(field),
+      publicity,
+      personalOf === undefined ? '' : `\`${path}${personalOf}\``,
+      inThree(description),
+    ];
+    return [
+      `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+      ...rowsOf(field.fields ?? {}, `${own}.`),
+      ...rowsOf(items?.fields ?? {}, `${own}[].`),
+    ];
   });
 }
 
@@ -116,7 +138,11 @@ function inWords(schema: TSchema | JsonSchema): string {
   if (items) return `list: ${inWords(items)}`;
   if (type === 'string') return pattern === undefined ? 'text' : `text like \`${pattern}\``;
   if (type === 'integer' || type === 'number')
-    return [type === 'integer' ? 'whole number' : 'number', ...(minimum === undefined ? [] : [`from ${minimum}`]), ...(maximum === undefined ? [] : [`to ${maximum}`])].join(' ');
+    return [
+      type === 'integer' ? 'whole number' : 'number',
+      ...(minimum === undefined ? [] : [`from ${minimum}`]),
+      ...(maximum === undefined ? [] : [`to ${maximum}`]),
+    ].join(' ');
   if (type === 'boolean') return 'yes or no';
   if (type === 'object') return 'values by name';
   throw new TypeError(`no words for the type ${JSON.stringify(schema)}`);

@@ -49,7 +49,10 @@ class Fighter {
   }
 
   static async start(log: string, views: string, version: number): Promise<Fighter> {
-    const fighter = new Fighter(runBuilt('apps/tools/src/fighter.testing.js', [log, views, String(leaseSeconds), String(version)], {}, 'pipe'), version);
+    const fighter = new Fighter(
+      runBuilt('apps/tools/src/fighter.testing.js', [log, views, String(leaseSeconds), String(version)], {}, 'pipe'),
+      version,
+    );
     await fighter.next('started');
     return fighter;
   }
@@ -130,7 +133,8 @@ class Ring {
         return !checkpoint || (checkpoint.version <= version && (checkpoint.position ?? '') < head);
       });
       if (late.length === 0) return;
-      if (Date.now() > end) throw new Error(`${late.map(({ name }) => name).join()} do not come to ${head}: ${JSON.stringify([...checkpoints])}`);
+      if (Date.now() > end)
+        throw new Error(`${late.map(({ name }) => name).join()} do not come to ${head}: ${JSON.stringify([...checkpoints])}`);
     }
   }
 
@@ -172,7 +176,8 @@ async function stopped(victim: Fighter, at: readonly string[], work: () => Promi
   return 'any';
 }
 
-const isSame = (a: object | undefined, b: object | undefined) => JSON.stringify(Object.entries(a ?? {}).sort()) === JSON.stringify(Object.entries(b ?? {}).sort());
+const isSame = (a: object | undefined, b: object | undefined) =>
+  JSON.stringify(Object.entries(a ?? {}).sort()) === JSON.stringify(Object.entries(b ?? {}).sort());
 
 withMongoDb('two processes that run the same projections', (server) => {
   describe(`two processes that run the same projections, one of which is stopped longer than its leases ${rounds} times`, () => {
@@ -218,7 +223,15 @@ withMongoDb('two processes that run the same projections', (server) => {
         const [victim, other] = (randomInt(2) === 0 ? pair : pair.toReversed()) as [Fighter, Fighter];
         const explained = async (error: unknown) => {
           const now = await other.ask('tell', 'saved');
-          throw new Error(JSON.stringify({ round, victim: [victim.version, victim.told.slice(-5)], other: [other.version, other.told.slice(-5), now], leases: await store.leases.list() }), { cause: error });
+          throw new Error(
+            JSON.stringify({
+              round,
+              victim: [victim.version, victim.told.slice(-5)],
+              other: [other.version, other.told.slice(-5), now],
+              leases: await store.leases.list(),
+            }),
+            { cause: error },
+          );
         };
         const rebuilding = randomInt(8) === 0 ? [victim, other][randomInt(2)] : undefined;
         const rebuilt = rebuilding && Promise.any([rebuilding.next('rebuilt'), rebuilding.next('kept')]);
@@ -237,7 +250,9 @@ withMongoDb('two processes that run the same projections', (server) => {
         expect(await ring.wrong()).toEqual([]);
       }
       await ring.reached();
-      expect(await pair[0].ask('verify', 'differing')).toEqual({ differing: { streams: 0, numbers: 0, 'streams-again': 0, 'numbers-again': 0 } });
+      expect(await pair[0].ask('verify', 'differing')).toEqual({
+        differing: { streams: 0, numbers: 0, 'streams-again': 0, 'numbers-again': 0 },
+      });
       expect(await ring.wrong()).toEqual([]);
       for (const fighter of pair) await count(fighter);
       for (const fighter of pair) await fighter.end('SIGTERM');

@@ -42,18 +42,38 @@ const pile = (name: string, version: number, key: Pile['key']): Pile => ({
 /** Two with a row for each stream, two with several rows for each event. */
 export const piles = (version: number): readonly Pile[] => {
   const several: Pile['key'] = ({ data: { n }, type }) => (type === 'Put' ? [`of-${n % 5}`, 'total'] : [`of-${n % 5}`]);
-  return [pile('streams', version, ({ stream }) => streamKey(stream)), pile('numbers', version, several), pile('streams-again', version, ({ stream }) => streamKey(stream)), pile('numbers-again', version, several)];
+  return [
+    pile('streams', version, ({ stream }) => streamKey(stream)),
+    pile('numbers', version, several),
+    pile('streams-again', version, ({ stream }) => streamKey(stream)),
+    pile('numbers-again', version, several),
+  ];
 };
 
-export const pileCodec = new Codec([pileEvents, skippingEvents], { keyFor: () => Promise.reject(new TypeError('nothing is sealed')), existingKey: async () => undefined });
+export const pileCodec = new Codec([pileEvents, skippingEvents], {
+  keyFor: () => Promise.reject(new TypeError('nothing is sealed')),
+  existingKey: async () => undefined,
+});
 
 export function pileEvent(type: keyof typeof pileEvents, n: number): EventToAppend {
-  const metadata = { schemaVersion: 1, commandId: randomUUID(), commandHash: '0'.repeat(64), correlationId: 'fight', causationId: 'fight', actor: { id: 'spec', role: 'spec' }, recordedAt: new Date().toISOString(), seen: {} };
+  const metadata = {
+    schemaVersion: 1,
+    commandId: randomUUID(),
+    commandHash: '0'.repeat(64),
+    correlationId: 'fight',
+    causationId: 'fight',
+    actor: { id: 'spec', role: 'spec' },
+    recordedAt: new Date().toISOString(),
+    seen: {},
+  };
   return { id: randomUUID(), type, data: JSON.stringify({ n }), metadata: JSON.stringify(metadata) };
 }
 
 /** A view as the events make it. Written without the runner and its helpers. */
-export function foldedPile(projection: Pile, events: readonly Recorded[]): ReadonlyMap<string, PileRow & { position: string } | undefined> {
+export function foldedPile(
+  projection: Pile,
+  events: readonly Recorded[],
+): ReadonlyMap<string, (PileRow & { position: string }) | undefined> {
   const rows = new Map<string, (PileRow & { position: string }) | undefined>();
   for (const event of events) {
     const keys = projection.key(event as never);

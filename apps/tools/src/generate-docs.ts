@@ -21,8 +21,14 @@ async function generate(isCheck: boolean): Promise<readonly string[]> {
   const outdated: string[] = [];
   for (const [path, text] of generated) if (!lost.has(path) && (await textOf(path)) !== text) outdated.push(path);
 
-  if (isCheck) return [...lost.values(), ...outdated.map((path) => `${path} is not what the sources say: run npm run docs`), ...brokenPromises(generated)];
-  if (lost.size > 0) return [...lost.values(), 'Nothing was written. A schema that was never committed can be deleted, and is then written anew.'];
+  if (isCheck)
+    return [
+      ...lost.values(),
+      ...outdated.map((path) => `${path} is not what the sources say: run npm run docs`),
+      ...brokenPromises(generated),
+    ];
+  if (lost.size > 0)
+    return [...lost.values(), 'Nothing was written. A schema that was never committed can be deleted, and is then written anew.'];
   for (const path of outdated) await write(path, generated.get(path) as string);
   return [];
 }
@@ -40,13 +46,17 @@ function brokenPromises(generated: Files): readonly string[] {
   const changes = api === undefined ? [] : findBreakingChanges(buildSchema(api), buildSchema(generated.get(apiFile) as string));
   return [
     ...[...lostSchemas(schemas, generated).values()].map((fault) => `since ${release.tag}: ${fault}`),
-    ...changes.map(({ description }) => `since ${release.tag}: ${apiFile} breaks its callers: ${description} Keep what was there, and deprecate it.`),
+    ...changes.map(
+      ({ description }) => `since ${release.tag}: ${apiFile} breaks its callers: ${description} Keep what was there, and deprecate it.`,
+    ),
   ];
 }
 
 async function schemasThere(): Promise<Files> {
   const names = await readdir(join(root, schemaFolder)).catch(absent([]));
-  return inFolder(new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(root, schemaFolder, name), 'utf8')] as const))));
+  return inFolder(
+    new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(root, schemaFolder, name), 'utf8')] as const))),
+  );
 }
 
 function inFolder(files: Files): Files {

@@ -5,10 +5,12 @@ import { Subscriber, type Told } from '../../api/src/subscriber.testing.js';
 import { commandOf, NoReceipt, type Cluster, type Member, type Receipt, type Sent } from './cluster.testing.js';
 
 /** A call whose times all lie ahead, whatever the time is. */
-export const callAhead = (call: string) => JSON.parse(JSON.stringify(plan(call)).replaceAll('2026-', '2926-').replaceAll('2027-', '2927-')) as object;
+export const callAhead = (call: string) =>
+  JSON.parse(JSON.stringify(plan(call)).replaceAll('2026-', '2926-').replaceAll('2027-', '2927-')) as object;
 
 /** A command that nothing stands in the way of. */
-export const anyOrganisation = (): Sent => commandOf('registerOrganisation', { organisation: `o-${randomUUID()}`, kind: 'COMPANY', names: { fi: 'Kuvitteellinen' } });
+export const anyOrganisation = (): Sent =>
+  commandOf('registerOrganisation', { organisation: `o-${randomUUID()}`, kind: 'COMPANY', names: { fi: 'Kuvitteellinen' } });
 
 /** What a client does not repeat the sooner for: a server says to wait five seconds. */
 const pauseMs = 100;
@@ -106,7 +108,10 @@ export class Follower {
     for (; !this.isStopping && !this.cluster.isOver; this.cuts++) {
       const { url } = this.cluster.apis[this.cuts % 2] as Member;
       this.current = await Subscriber.connect(url).catch(() => undefined);
-      this.current?.subscribe('subscription ($call: Key, $after: Position) { events(call: $call, after: $after) { type revision position } }', { call: this.call, after: this.got.at(-1)?.position });
+      this.current?.subscribe(
+        'subscription ($call: Key, $after: Position) { events(call: $call, after: $after) { type revision position } }',
+        { call: this.call, after: this.got.at(-1)?.position },
+      );
       for (let told = await this.current?.next(); told?.type === 'next'; told = await this.current?.next()) this.got.push(eventOf(told));
       this.current?.cut();
       await sleep(pauseMs);

@@ -64,11 +64,19 @@ describe('an outage of MongoDB', () => {
       probe: () => store.probe(),
     };
     await begin();
-    const failed = await Promise.all(Object.entries(calls).map(async ([name, call]) => [name, await call().then(() => 'answered', (error: unknown) => isOutage(error) || error)]));
+    const failed = await Promise.all(
+      Object.entries(calls).map(async ([name, call]) => [
+        name,
+        await call().then(
+          () => 'answered',
+          (error: unknown) => isOutage(error) || error,
+        ),
+      ]),
+    );
     expect(failed).toEqual(Object.keys(calls).map((name) => [name, true]));
 
     await end();
-    for (let isOver = false; !isOver; ) isOver = await store.probe().then(() => true, isNoOutage);
+    for (let isOver = false; !isOver;) isOver = await store.probe().then(() => true, isNoOutage);
     // What was not answered may have been done: a checkpoint that was saved after all is not saved again.
     const { replace, ...others } = calls;
     for (const call of Object.values(others)) await call();
@@ -83,7 +91,7 @@ describe('an outage of MongoDB', () => {
     for (const row of all) {
       // In the midst of the writing.
       if (row.n === all.length / 2) killed = server.kill();
-      for (let isWritten = false; !isWritten; ) {
+      for (let isWritten = false; !isWritten;) {
         try {
           await view.rows.write([row]);
           isWritten = true;

@@ -23,7 +23,8 @@ withCluster('a cluster', (prepare) => {
   };
   afterEach(() => cluster[Symbol.asyncDispose]());
 
-  const eventsOf = async ({ commandId }: Sent) => (await cluster.events()).filter(({ metadata }) => (metadata as { commandId?: string }).commandId === commandId);
+  const eventsOf = async ({ commandId }: Sent) =>
+    (await cluster.events()).filter(({ metadata }) => (metadata as { commandId?: string }).commandId === commandId);
   const nameOf = (sent: Sent) => (sent.input as { organisation: string }).organisation;
   const seen = 'query ($id: Key!, $after: Position) { organisation(id: $id, after: $after) { id } }';
 
@@ -40,7 +41,11 @@ withCluster('a cluster', (prepare) => {
       const answers: readonly Answer[] = await Promise.all([...early, ...late]);
       for (const { status, errors, retryAfter } of answers.filter((answer) => answer.errors.length > 0)) {
         codes.add(errors[0]?.extensions.code as string);
-        expect([status, retryAfter, ['log-unavailable', 'log-uncertain'].includes(errors[0]?.extensions.code as string)]).toEqual([503, '5', true]);
+        expect([status, retryAfter, ['log-unavailable', 'log-uncertain'].includes(errors[0]?.extensions.code as string)]).toEqual([
+          503,
+          '5',
+          true,
+        ]);
       }
       expect(answers.slice(early.length).every(({ errors }) => errors.length > 0)).toBe(true);
       cluster.log.thaw();
@@ -82,7 +87,10 @@ withCluster('a cluster', (prepare) => {
       const one = anyOrganisation();
       const [to, asked] = n % 2 === 0 ? cluster.apis : cluster.apis.toReversed();
       const { position } = await cluster.send(one, to, token);
-      expect(await asked?.ask(seen, { variables: { id: nameOf(one), after: position }, token })).toMatchObject({ data: { organisation: { id: nameOf(one) } }, errors: [] });
+      expect(await asked?.ask(seen, { variables: { id: nameOf(one), after: position }, token })).toMatchObject({
+        data: { organisation: { id: nameOf(one) } },
+        errors: [],
+      });
     }
     expect(cluster.faults).toEqual([]);
   });
@@ -118,17 +126,23 @@ withCluster('a cluster', (prepare) => {
     await started();
     await cluster.send(anyOrganisation(), cluster.apis[0], token);
     await Promise.all(cluster.members.map((member) => member.end('SIGTERM')));
-    const refusals = () => Promise.all(['apps/api/src/main.js', 'apps/worker/src/main.js'].map(async (program) => {
-      const { code, err } = await output(program, [], { ...cluster.environment, PORT: '0' });
-      return [code, err.trim().split('\n').at(-1)];
-    }));
+    const refusals = () =>
+      Promise.all(
+        ['apps/api/src/main.js', 'apps/worker/src/main.js'].map(async (program) => {
+          const { code, err } = await output(program, [], { ...cluster.environment, PORT: '0' });
+          return [code, err.trim().split('\n').at(-1)];
+        }),
+      );
     const all = (text: RegExp) => [
       [1, expect.stringMatching(new RegExp(`^digituki: ${text.source}`))],
       [1, expect.stringMatching(new RegExp(`^digituki worker: ${text.source}`))],
     ];
     const client = await MongoClient.connect(cluster.views.url);
     try {
-      const [checkpoints, meta] = ['checkpoints', 'meta'].map((name) => client.db('digituki').collection<Checkpoint>(name)) as [Documents, Documents];
+      const [checkpoints, meta] = ['checkpoints', 'meta'].map((name) => client.db('digituki').collection<Checkpoint>(name)) as [
+        Documents,
+        Documents,
+      ];
       const { _id, log, position } = (await checkpoints.findOne({ position: { $gt: '' } })) as Checkpoint;
       await checkpoints.updateOne({ _id }, { $set: { log: randomUUID() } });
       expect(await refusals()).toEqual(all(/The view \S+ is of another log .*give another, empty database \(MONGODB_URL\)/));

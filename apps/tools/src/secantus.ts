@@ -51,7 +51,10 @@ export class Secantus {
     const server = join(this.python, '..', 'secantusd-py');
     const data = join(this.folder, 'data');
     const command = [this.python, server, '--port', `${this.port}`, '--storage-path', data, '--sync-on-commit'];
-    const child = spawn(this.python, ['-c', guard, ...command], { stdio: ['pipe', openSync(log, 'a'), openSync(log, 'a')], detached: true });
+    const child = spawn(this.python, ['-c', guard, ...command], {
+      stdio: ['pipe', openSync(log, 'a'), openSync(log, 'a')],
+      detached: true,
+    });
     this.process = child;
     for (const end = Date.now() + patienceMs; ; await sleep(50)) {
       try {

@@ -50,11 +50,16 @@ async function sample({ url, pid, port }: Member, logPort: number, viewsPort: nu
 function connections(): ReadonlyMap<string, { readonly local: number; readonly remote: number }> {
   const lines = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1);
   const portOf = (address: string | undefined) => Number.parseInt(address?.split(':')[1] ?? '', 16);
-  return new Map(lines.map((line) => line.trim().split(/\s+/)).map(([, local, remote, , , , , , , inode]) => [`socket:[${inode}]`, { local: portOf(local), remote: portOf(remote) }]));
+  return new Map(
+    lines
+      .map((line) => line.trim().split(/\s+/))
+      .map(([, local, remote, , , , , , , inode]) => [`socket:[${inode}]`, { local: portOf(local), remote: portOf(remote) }]),
+  );
 }
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
-const lowest = (numbers: readonly number[]) => numbers.map((_, index) => Math.min(...numbers.slice(index - (index % samplesOfHeap), index - (index % samplesOfHeap) + samplesOfHeap)));
+const lowest = (numbers: readonly number[]) =>
+  numbers.map((_, index) => Math.min(...numbers.slice(index - (index % samplesOfHeap), index - (index % samplesOfHeap) + samplesOfHeap)));
 
 /** Runs a cluster under load for a while, restarts the servers between its processes every minute, and tells whether what the processes take grows. On Linux. */
 async function soak(): Promise<void> {
@@ -63,10 +68,17 @@ async function soak(): Promise<void> {
   await using cluster = await Cluster.prepare(python);
   await cluster.start();
   const token = await cluster.token('ministry-presenter');
-  for (const [mutation, input] of [['planCall', callAhead(call)], ['publishCall', { call }]] as const) await cluster.send(commandOf(mutation, input), cluster.apis[0], token);
+  for (const [mutation, input] of [
+    ['planCall', callAhead(call)],
+    ['publishCall', { call }],
+  ] as const)
+    await cluster.send(commandOf(mutation, input), cluster.apis[0], token);
   const follower = new Follower(cluster, call);
   let made = 0;
-  const next = () => (made++ % 20 === 0 ? commandOf('nameCallContact', { call, contact: `contact-${made}`, office: { fi: 'Neuvonta' }, name: `Kuvitteellinen ${made}` }) : anyOrganisation());
+  const next = () =>
+    made++ % 20 === 0
+      ? commandOf('nameCallContact', { call, contact: `contact-${made}`, office: { fi: 'Neuvonta' }, name: `Kuvitteellinen ${made}` })
+      : anyOrganisation();
   const load = new Load(cluster, token, clients, next, restMs);
 
   const portOf = (url: string) => Number(new URL(url).port);
@@ -75,7 +87,8 @@ async function soak(): Promise<void> {
   const end = performance.now() + minutes * 60_000;
   let restarts = 0;
   for (let since = performance.now(); performance.now() < end; await sleep(sampleMs)) {
-    for (const [index, member] of cluster.members.entries()) samples.get(names[index] as string)?.push(await sample(member, portOf(cluster.log.url), portOf(cluster.views.url)));
+    for (const [index, member] of cluster.members.entries())
+      samples.get(names[index] as string)?.push(await sample(member, portOf(cluster.log.url), portOf(cluster.views.url)));
     if (performance.now() - since < 30_000) continue;
     since = performance.now();
     const engine = restarts++ % 2 === 0 ? cluster.log : cluster.views;
@@ -86,7 +99,8 @@ async function soak(): Promise<void> {
   await load.stop();
   await follower.stop();
 
-  const print = (...cells: readonly unknown[]) => process.stdout.write(`${cells.map((cell, index) => (index === 0 ? String(cell).padEnd(24) : String(cell).padStart(14))).join('')}\n`);
+  const print = (...cells: readonly unknown[]) =>
+    process.stdout.write(`${cells.map((cell, index) => (index === 0 ? String(cell).padEnd(24) : String(cell).padStart(14))).join('')}\n`);
   print('', 'first third', 'last third', 'ratio');
   for (const [name, taken] of samples) {
     for (const kind of Object.keys(taken[0] as Sample) as (keyof Sample)[]) {

@@ -14,7 +14,11 @@ const environment = join(import.meta.dirname, '../../../../node_modules/.cache/s
  */
 async function withEngines([command, ...args]: readonly string[]): Promise<number> {
   if (command === undefined) throw new Error('name the command to run');
-  print(process.env['EVENTSTORE_URL'] === undefined ? 'EventStoreDB: the stand-in of the specs, with the answers of version 23.10.8' : 'EventStoreDB: the one that EVENTSTORE_URL names');
+  print(
+    process.env['EVENTSTORE_URL'] === undefined
+      ? 'EventStoreDB: the stand-in of the specs, with the answers of version 23.10.8'
+      : 'EventStoreDB: the one that EVENTSTORE_URL names',
+  );
   const folder = mkdtempSync(join(tmpdir(), 'digituki-engines-'));
   const server = await mongoDb(folder);
   try {

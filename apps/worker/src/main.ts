@@ -8,7 +8,10 @@ import { serveStatus } from '#system/status-server';
 /** Runs its share of the projections and processes, and answers who asks how it is. */
 try {
   const settings = { ...readSettings(process.env, { port: '3001' }), runsProjections: true };
-  if (!settings.logUrl || !settings.viewsUrl) throw new CannotStart('A worker shares its work with others through servers: set EVENTSTORE_URL and MONGODB_URL. With the embedded engines the api does this work itself.');
+  if (!settings.logUrl || !settings.viewsUrl)
+    throw new CannotStart(
+      'A worker shares its work with others through servers: set EVENTSTORE_URL and MONGODB_URL. With the embedded engines the api does this work itself.',
+    );
   await run(settings, async (system, { metrics }) => {
     metrics?.readFrom(() => readingsOf(system));
     await system.startProcesses();
@@ -17,6 +20,8 @@ try {
     return status;
   });
 } catch (error) {
-  process.stderr.write(`digituki worker: ${error instanceof CannotStart ? error.message : `cannot start: ${error instanceof Error ? error.stack : String(error)}`}\n`);
+  process.stderr.write(
+    `digituki worker: ${error instanceof CannotStart ? error.message : `cannot start: ${error instanceof Error ? error.stack : String(error)}`}\n`,
+  );
   process.exitCode = 1;
 }

@@ -31,7 +31,7 @@ const pageSize = 500;
 
 /** All keys of a place by their ids. */
 export async function* allOf(keys: WrappedKeys): AsyncGenerator<KeptKey> {
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const page = await keys.page(after, pageSize);
     yield* page;
     if (page.length < pageSize) return;

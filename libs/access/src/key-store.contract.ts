@@ -74,7 +74,11 @@ export function describeKeyStore(adapter: string, makePlace: () => Promise<KeysP
       await keys.forget('aino', '2026-01-01T00:00:00.000Z');
       expect(await keys.existingKey('aino')).toBeUndefined();
       await expect(keys.keyFor('aino')).rejects.toMatchObject({ code: 'person-forgotten', details: { person: 'aino' } });
-      expect(await (await openKeys()).get('person:aino')).toEqual({ id: 'person:aino', wrapped: null, forgottenAt: '2026-01-01T00:00:00.000Z' });
+      expect(await (await openKeys()).get('person:aino')).toEqual({
+        id: 'person:aino',
+        wrapped: null,
+        forgottenAt: '2026-01-01T00:00:00.000Z',
+      });
     });
 
     it('stays forgotten when forgotten again, since the earliest time, also who never had a key', async () => {
@@ -127,7 +131,10 @@ export function describeKeyStore(adapter: string, makePlace: () => Promise<KeysP
 
     it('is opened by no other master key, and says so', async () => {
       const kept = await openKeys();
-      await expect(KeyStore.open(kept, randomBytes(32))).rejects.toMatchObject({ code: 'master-key-wrong', details: { place: kept.place } });
+      await expect(KeyStore.open(kept, randomBytes(32))).rejects.toMatchObject({
+        code: 'master-key-wrong',
+        details: { place: kept.place },
+      });
     });
   });
 }

@@ -91,7 +91,9 @@ export class KeyStore implements PersonKeys {
 
   /** What tells these keys from others and gives nothing of them away. */
   async fingerprint(): Promise<string> {
-    return createHmac('sha256', await this.systemKey('command-hash')).update('the keys of a log').digest('hex');
+    return createHmac('sha256', await this.systemKey('command-hash'))
+      .update('the keys of a log')
+      .digest('hex');
   }
 
   async keyFor(person: string): Promise<Buffer> {
@@ -143,7 +145,9 @@ export class KeyStore implements PersonKeys {
   }
 
   private unwrap(id: string, wrapped: Buffer): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', this.masterKey, wrapped.subarray(0, 12)).setAAD(Buffer.from(id)).setAuthTag(wrapped.subarray(-16));
+    const decipher = createDecipheriv('aes-256-gcm', this.masterKey, wrapped.subarray(0, 12))
+      .setAAD(Buffer.from(id))
+      .setAuthTag(wrapped.subarray(-16));
     return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
   }
 }

@@ -39,7 +39,9 @@ describe('a log', () => {
     ['other keys', 'others', ['keys-of-another-log']],
   ])('is bound once where two bind it at the same time, and the slower one is held to it: %s', async (_, slower, refusals) => {
     const outcomes = await Promise.allSettled([bindKeys(log, 'these'), bindKeys(log, slower)]);
-    expect(outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as { code: string }).code] : []))).toEqual(refusals);
+    expect(outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as { code: string }).code] : []))).toEqual(
+      refusals,
+    );
     expect(await own()).toHaveLength(2);
     expect(await keysOf(log)).toBe('these');
   });

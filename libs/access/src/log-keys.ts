@@ -29,7 +29,12 @@ export async function bindKeys(log: EventLog, fingerprint: string): Promise<void
 
 /** Gives the fingerprint that the log is bound to from now on: another process may have been faster. */
 async function bindNow(log: EventLog, fingerprint: string): Promise<string | undefined> {
-  const event = { id: randomUUID(), type: 'KeysBound', data: canonicalJson({ fingerprint }), metadata: canonicalJson({ recordedAt: instantOf(Date.now()) }) };
+  const event = {
+    id: randomUUID(),
+    type: 'KeysBound',
+    data: canonicalJson({ fingerprint }),
+    metadata: canonicalJson({ recordedAt: instantOf(Date.now()) }),
+  };
   try {
     await log.append(stream, 0, [event]);
     return fingerprint;

@@ -15,10 +15,12 @@ describe('what is made once', () => {
 
   it('is the same for all who make it at the same time, and of no draft anything is left', async () => {
     const begun = Promise.withResolvers<void>();
-    const made = Array.from({ length: 20 }, (_, n) => madeOnce(path, async () => {
-      await begun.promise;
-      return `made by ${n}`;
-    }));
+    const made = Array.from({ length: 20 }, (_, n) =>
+      madeOnce(path, async () => {
+        await begun.promise;
+        return `made by ${n}`;
+      }),
+    );
     begun.resolve();
     const texts = (await Promise.all(made)).map(String);
     expect(new Set(texts).size).toBe(1);

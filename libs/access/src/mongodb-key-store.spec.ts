@@ -35,7 +35,14 @@ async function wayTo(url: URL) {
     if (state === 'silent') return;
     const far = connect(Number(url.port || 27_017), url.hostname);
     sockets.add(far);
-    for (const [from, to] of [[near, far], [far, near]] as const) from.pipe(to).on('error', cut).on('close', () => from.destroy());
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      from
+        .pipe(to)
+        .on('error', cut)
+        .on('close', () => from.destroy());
   }).listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const through = new URL(url);
@@ -60,32 +67,38 @@ async function wayTo(url: URL) {
 withMongoDb('the keys on MongoDB', () => {
   describeKeyStore('MongoDB', place);
 
-  it.each(['closed', 'silent'] as const)('says that keys are not to be had while the way is lost (%s), uses what it remembers, and goes on by itself', async (how) => {
-    const { url, remove } = await place();
-    const way = await wayTo(url);
-    let now = 1_000;
-    const keys = await KeyStore.open(await MongoDbWrappedKeys.open(way.url, { timeoutMs: 500 }), randomBytes(32), { now: () => now });
-    const aino = await keys.keyFor('aino');
-    way.lose(how);
-    expect(await keys.keyFor('aino')).toEqual(aino);
-    await expect(keys.keyFor('eino')).rejects.toMatchObject({ code: 'keys-unavailable' });
-    now += 60_000;
-    await expect(keys.existingKey('aino')).rejects.toMatchObject({ code: 'keys-unavailable' });
-    way.find();
-    await expect(untilItDoes(() => keys.existingKey('aino'))).resolves.toEqual(aino);
-    await keys.close();
-    way.close();
-    await remove();
-  });
+  it.each(['closed', 'silent'] as const)(
+    'says that keys are not to be had while the way is lost (%s), uses what it remembers, and goes on by itself',
+    async (how) => {
+      const { url, remove } = await place();
+      const way = await wayTo(url);
+      let now = 1_000;
+      const keys = await KeyStore.open(await MongoDbWrappedKeys.open(way.url, { timeoutMs: 500 }), randomBytes(32), { now: () => now });
+      const aino = await keys.keyFor('aino');
+      way.lose(how);
+      expect(await keys.keyFor('aino')).toEqual(aino);
+      await expect(keys.keyFor('eino')).rejects.toMatchObject({ code: 'keys-unavailable' });
+      now += 60_000;
+      await expect(keys.existingKey('aino')).rejects.toMatchObject({ code: 'keys-unavailable' });
+      way.find();
+      await expect(untilItDoes(() => keys.existingKey('aino'))).resolves.toEqual(aino);
+      await keys.close();
+      way.close();
+      await remove();
+    },
+  );
 });
 
 describe('the address of the keys', () => {
-  it.each(['mongodb://user:open-sesame@127.0.0.1:1/', 'mongodb://user:open-sesame@127.0.0.1:port/', 'mongodb://user:open sesame@[/'])('is never told with its password: %s', async (url) => {
-    const error = await MongoDbWrappedKeys.open(url, { timeoutMs: 200 }).catch((thrown: unknown) => thrown);
-    // One that cannot be used is no outage: to wait for it would not help.
-    expect(error instanceof TypeError || (error as Failed).code === 'keys-unavailable').toBe(true);
-    expect(String((error as Error).message)).not.toMatch(/sesame/);
-  });
+  it.each(['mongodb://user:open-sesame@127.0.0.1:1/', 'mongodb://user:open-sesame@127.0.0.1:port/', 'mongodb://user:open sesame@[/'])(
+    'is never told with its password: %s',
+    async (url) => {
+      const error = await MongoDbWrappedKeys.open(url, { timeoutMs: 200 }).catch((thrown: unknown) => thrown);
+      // One that cannot be used is no outage: to wait for it would not help.
+      expect(error instanceof TypeError || (error as Failed).code === 'keys-unavailable').toBe(true);
+      expect(String((error as Error).message)).not.toMatch(/sesame/);
+    },
+  );
 });
 
 async function untilItDoes<Result>(work: () => Promise<Result>): Promise<Result> {

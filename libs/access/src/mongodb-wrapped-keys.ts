@@ -26,7 +26,10 @@ export class MongoDbWrappedKeys implements WrappedKeys {
   /** Connects. The database is the one that the address names, or `digituki-keys`. @throws Failed `keys-unavailable`, TypeError for an address that cannot be used */
   static async open(url: string, { timeoutMs = 5_000 } = {}): Promise<MongoDbWrappedKeys> {
     const unavailable = (reason: string, options?: ErrorOptions) => fail('keys-unavailable', { reason }, options);
-    return new MongoDbWrappedKeys(withoutCredentials(url), await MongoDbServer.connect({ url, database: 'digituki-keys', timeoutMs, unavailable }));
+    return new MongoDbWrappedKeys(
+      withoutCredentials(url),
+      await MongoDbServer.connect({ url, database: 'digituki-keys', timeoutMs, unavailable }),
+    );
   }
 
   async get(id: string): Promise<KeptKey | undefined> {
@@ -45,7 +48,13 @@ export class MongoDbWrappedKeys implements WrappedKeys {
   }
 
   async page(afterId: string | undefined, limit: number): Promise<readonly KeptKey[]> {
-    const found = await this.server.call(() => this.keys.find({ _id: { $gt: afterId ?? '' } }).sort({ _id: 1 }).limit(limit).toArray());
+    const found = await this.server.call(() =>
+      this.keys
+        .find({ _id: { $gt: afterId ?? '' } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray(),
+    );
     return found.map(kept);
   }
 

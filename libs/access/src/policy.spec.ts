@@ -3,7 +3,9 @@ import { actingRole, commandPolicy, importer, mayRead, readPolicy } from './poli
 
 describe('who may do what', () => {
   it('takes the first admitted role that the caller has', () => {
-    expect(actingRole(['ministry-registrar', 'ministry-presenter'], { roles: ['ministry-presenter', 'ministry-auditor'] })).toBe('ministry-presenter');
+    expect(actingRole(['ministry-registrar', 'ministry-presenter'], { roles: ['ministry-presenter', 'ministry-auditor'] })).toBe(
+      'ministry-presenter',
+    );
     expect(actingRole(['ministry-decider'], { roles: ['ministry-presenter'] })).toBeUndefined();
     expect(actingRole(['ministry-decider'], { roles: [] })).toBeUndefined();
   });
@@ -25,7 +27,8 @@ describe('who may do what', () => {
 
   it('gives the auditor everything to read and nothing to do', () => {
     for (const admitted of Object.values(commandPolicy)) expect(actingRole(admitted, { roles: ['ministry-auditor'] })).toBeUndefined();
-    for (const what of Object.keys(readPolicy) as (keyof typeof readPolicy)[]) expect(mayRead(what, { roles: ['ministry-auditor'] })).toBe(true);
+    for (const what of Object.keys(readPolicy) as (keyof typeof readPolicy)[])
+      expect(mayRead(what, { roles: ['ministry-auditor'] })).toBe(true);
   });
 
   it('shows those without a token nothing that the table names', () => {
@@ -33,11 +36,14 @@ describe('who may do what', () => {
   });
 
   it('keeps money from the agency and presenting from deciding', () => {
-    expect(actingRole(commandPolicy.SetAppropriation, { roles: ['agency-coordinator', 'agency-analyst', 'ministry-presenter'] })).toBeUndefined();
+    expect(
+      actingRole(commandPolicy.SetAppropriation, { roles: ['agency-coordinator', 'agency-analyst', 'ministry-presenter'] }),
+    ).toBeUndefined();
     expect(actingRole(commandPolicy.SetAppropriation, { roles: ['ministry-decider'] })).toBe('ministry-decider');
   });
 
   it('leaves what only the import records to the import', () => {
-    for (const name of ['RecordSelectionFromSource', 'RecordSourceStatement', 'RecordApplicationFromSource'] as const) expect(commandPolicy[name]).toEqual([importer]);
+    for (const name of ['RecordSelectionFromSource', 'RecordSourceStatement', 'RecordApplicationFromSource'] as const)
+      expect(commandPolicy[name]).toEqual([importer]);
   });
 });

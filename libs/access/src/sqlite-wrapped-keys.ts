@@ -39,14 +39,18 @@ export class SqliteWrappedKeys implements WrappedKeys {
   }
 
   async putIfAbsent(id: string, wrapped: Buffer): Promise<KeptKey> {
-    withReason(this.place, () => this.db.prepare('INSERT INTO keys (id, wrapped) VALUES (?, ?) ON CONFLICT (id) DO NOTHING').run(id, wrapped));
+    withReason(this.place, () =>
+      this.db.prepare('INSERT INTO keys (id, wrapped) VALUES (?, ?) ON CONFLICT (id) DO NOTHING').run(id, wrapped),
+    );
     return (await this.get(id)) as KeptKey;
   }
 
   async forget(id: string, at: string): Promise<void> {
     withReason(this.place, () =>
       this.db
-        .prepare('INSERT INTO keys (id, wrapped, forgotten_at) VALUES (?, NULL, ?) ON CONFLICT (id) DO UPDATE SET wrapped = NULL, forgotten_at = min(coalesce(forgotten_at, excluded.forgotten_at), excluded.forgotten_at)')
+        .prepare(
+          'INSERT INTO keys (id, wrapped, forgotten_at) VALUES (?, NULL, ?) ON CONFLICT (id) DO UPDATE SET wrapped = NULL, forgotten_at = min(coalesce(forgotten_at, excluded.forgotten_at), excluded.forgotten_at)',
+        )
         .run(id, at),
     );
   }

@@ -39,12 +39,18 @@ describe('a token', () => {
     ['of another key', async () => `Bearer ${await forged('digituki-development', 'digituki')}`],
     ['for another audience', async () => `Bearer ${await forged('digituki-development', 'other')}`],
   ])('%s is not accepted, and it is said why', async (_, header) => {
-    await expect(tokens.callerOf(await header())).rejects.toMatchObject({ code: 'token-invalid', details: { reason: expect.stringMatching(/./) } });
+    await expect(tokens.callerOf(await header())).rejects.toMatchObject({
+      code: 'token-invalid',
+      details: { reason: expect.stringMatching(/./) },
+    });
   });
 
   it('without an end or a subject is not accepted', async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
-    const own = new Tokens({ issuer: 'i', audience: 'a', keys: createLocalJWKSet({ keys: [await exportJWK(publicKey)] }) }, randomBytes(32));
+    const own = new Tokens(
+      { issuer: 'i', audience: 'a', keys: createLocalJWKSet({ keys: [await exportJWK(publicKey)] }) },
+      randomBytes(32),
+    );
     const token = new SignJWT({ roles: ['ministry-decider'] }).setProtectedHeader({ alg: 'EdDSA' }).setIssuer('i').setAudience('a');
     await expect(own.callerOf(`Bearer ${await token.sign(privateKey)}`)).rejects.toMatchObject({ code: 'token-invalid' });
   });
@@ -57,6 +63,12 @@ describe('a token', () => {
 
   async function forged(from: string, audience: string): Promise<string> {
     const { privateKey } = await generateKeyPair('EdDSA');
-    return new SignJWT({ roles: ['ministry-decider'] }).setProtectedHeader({ alg: 'EdDSA' }).setIssuer(from).setAudience(audience).setSubject('x').setExpirationTime('1h').sign(privateKey);
+    return new SignJWT({ roles: ['ministry-decider'] })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer(from)
+      .setAudience(audience)
+      .setSubject('x')
+      .setExpirationTime('1h')
+      .sign(privateKey);
   }
 });

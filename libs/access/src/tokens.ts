@@ -1,6 +1,17 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createLocalJWKSet, createRemoteJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type JWK,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
 import { failures } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
@@ -79,7 +90,8 @@ export class Tokens {
       this.verified.set(authorization, caller, { ttl: Math.max(1, caller.until - Date.now()) });
       return caller;
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) throw fail('identity-provider-unavailable', {}, { cause: error });
+      if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC'))
+        throw fail('identity-provider-unavailable', {}, { cause: error });
       if (error instanceof errors.JOSEError) throw fail('token-invalid', { reason: error.message });
       throw error;
     }
@@ -87,12 +99,16 @@ export class Tokens {
 
   private callerFrom(payload: Record<string, unknown>): Caller {
     const text = (claim: string) => (typeof payload[claim] === 'string' ? payload[claim] : undefined);
-    const roles = Array.isArray(payload['roles']) ? payload['roles'].filter((role: unknown): role is string => knownRoles.includes(role as never)) : [];
+    const roles = Array.isArray(payload['roles'])
+      ? payload['roles'].filter((role: unknown): role is string => knownRoles.includes(role as never))
+      : [];
     const name = `${text('iss')}|${text('sub')}`;
     const id = `person-${createHmac('sha256', this.pseudonymKey).update(name).digest('hex').slice(0, 32)}`;
     const [organisation, region] = [text('organisation'), text('region')];
-    if (region !== undefined && !regionCodes.includes(region as never)) throw fail('token-invalid', { reason: `there is no region ${region}` });
-    if (organisation !== undefined && !new RegExp(keyPattern).test(organisation)) throw fail('token-invalid', { reason: 'its organisation is no id' });
+    if (region !== undefined && !regionCodes.includes(region as never))
+      throw fail('token-invalid', { reason: `there is no region ${region}` });
+    if (organisation !== undefined && !new RegExp(keyPattern).test(organisation))
+      throw fail('token-invalid', { reason: 'its organisation is no id' });
     return { id, name, roles, until: (payload['exp'] as number) * 1000, ...(organisation && { organisation }), ...(region && { region }) };
   }
 }

@@ -9,26 +9,46 @@ const channels = ['this-system', ...otherChannels] as const;
 const arrivalRecord = record({
   channel: field(oneOf(channels), { fi: 'Saapumistapa', sv: 'Kanal', en: 'Channel' }),
   arrivedAt: field(InstantText, { fi: 'Saapumishetki', sv: 'Ankomsttid', en: 'The instant of arrival' }),
-  evidence: optional(Text, { fi: 'Mistä saapumishetki näkyy', sv: 'Vad ankomsttiden framgår av', en: 'What the instant of arrival is seen from' }, 'internal'),
+  evidence: optional(
+    Text,
+    { fi: 'Mistä saapumishetki näkyy', sv: 'Vad ankomsttiden framgår av', en: 'What the instant of arrival is seen from' },
+    'internal',
+  ),
 });
 export type Arrival = StaticOf<typeof arrivalRecord>;
 export const arrival = field(arrivalRecord, { fi: 'Saapuminen', sv: 'Ankomst', en: 'Arrival' });
 
-const costLines = listOf(record({
-  line: field(KeyText, { fi: 'Kulurivin tunnus', sv: 'Kostnadsradens kod', en: 'Key of the line' }),
-  text: field(Text, { fi: 'Mitä rivi kattaa', sv: 'Vad raden omfattar', en: 'What the line covers' }),
-  amount: field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' }),
-}));
+const costLines = listOf(
+  record({
+    line: field(KeyText, { fi: 'Kulurivin tunnus', sv: 'Kostnadsradens kod', en: 'Key of the line' }),
+    text: field(Text, { fi: 'Mitä rivi kattaa', sv: 'Vad raden omfattar', en: 'What the line covers' }),
+    amount: field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' }),
+  }),
+);
 const parts = optional(
-  listOf(record({
-    part: field(KeyText, { fi: 'Osan tunnus', sv: 'Delens kod', en: 'Key of the part' }),
-    text: optional(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
-    secretText: optional(Text, { fi: 'Salassa pidettäväksi merkitty teksti', sv: 'Text som märkts sekretessbelagd', en: 'Text that is marked secret' }, 'secret'),
-    secretBecause: optional(Text, { fi: 'Miksi teksti on salassa pidettävä', sv: 'Varför texten är sekretessbelagd', en: 'Why the text is secret' }),
-  })),
+  listOf(
+    record({
+      part: field(KeyText, { fi: 'Osan tunnus', sv: 'Delens kod', en: 'Key of the part' }),
+      text: optional(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
+      secretText: optional(
+        Text,
+        { fi: 'Salassa pidettäväksi merkitty teksti', sv: 'Text som märkts sekretessbelagd', en: 'Text that is marked secret' },
+        'secret',
+      ),
+      secretBecause: optional(Text, {
+        fi: 'Miksi teksti on salassa pidettävä',
+        sv: 'Varför texten är sekretessbelagd',
+        en: 'Why the text is secret',
+      }),
+    }),
+  ),
   { fi: 'Hakemuksen osat', sv: 'Ansökans delar', en: 'The parts of the application' },
 );
-const planVersion = optional(Type.Integer({ minimum: 1 }), { fi: 'Hankesuunnitelman versio', sv: 'Projektplanens version', en: 'Version of the project plan' });
+const planVersion = optional(Type.Integer({ minimum: 1 }), {
+  fi: 'Hankesuunnitelman versio',
+  sv: 'Projektplanens version',
+  en: 'Version of the project plan',
+});
 
 const costsText = { fi: 'Hyväksyttävät kustannukset riveittäin', sv: 'Godtagbara kostnader per rad', en: 'Eligible costs by line' };
 const incomeText = { fi: 'Tulot (senttejä)', sv: 'Inkomster (cent)', en: 'Income (cents)' };
@@ -60,8 +80,16 @@ const draftContent = record({
 });
 export type DraftContent = StaticOf<typeof draftContent>;
 
-const contentText = { fi: 'Hakemuksen sisältö kokonaisuudessaan', sv: 'Ansökans innehåll i sin helhet', en: 'The content of the application, all of it' };
-const hashText = { fi: 'Sisällön tiiviste (SHA-256, kanoninen JSON)', sv: 'Innehållets kondensat (SHA-256, kanonisk JSON)', en: 'Hash of the content (SHA-256 over canonical JSON)' };
+const contentText = {
+  fi: 'Hakemuksen sisältö kokonaisuudessaan',
+  sv: 'Ansökans innehåll i sin helhet',
+  en: 'The content of the application, all of it',
+};
+const hashText = {
+  fi: 'Sisällön tiiviste (SHA-256, kanoninen JSON)',
+  sv: 'Innehållets kondensat (SHA-256, kanonisk JSON)',
+  en: 'Hash of the content (SHA-256 over canonical JSON)',
+};
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 export const draft = field(draftContent, contentText);
@@ -71,6 +99,10 @@ export const optionalContent = { content: optional(applicationContent, contentTe
 
 /** Who signed; the name is sealed under the key of that person. */
 export const signatory = {
-  person: optional(Type.String({ minLength: 1, maxLength: 200 }), { fi: 'Allekirjoittajan tunnus', sv: 'Undertecknarens id', en: 'Id of the signatory' }),
+  person: optional(Type.String({ minLength: 1, maxLength: 200 }), {
+    fi: 'Allekirjoittajan tunnus',
+    sv: 'Undertecknarens id',
+    en: 'Id of the signatory',
+  }),
   signatory: personal('person', { fi: 'Allekirjoittajan nimi', sv: 'Undertecknarens namn', en: 'Name of the signatory' }, 'secret'),
 };

@@ -16,7 +16,12 @@ export function missingIn(content: DraftContent, needed: readonly (keyof DraftCo
 /** The content as events say it, a secret text apart from public ones. */
 export function contentOf({ parts, ...content }: ApplicationContentInput): DraftContent {
   if (!parts) return content;
-  return { ...content, parts: parts.map(({ part, text, secretBecause }) => (secretBecause === undefined ? { part, text } : { part, secretText: text, secretBecause })) };
+  return {
+    ...content,
+    parts: parts.map(({ part, text, secretBecause }) =>
+      secretBecause === undefined ? { part, text } : { part, secretText: text, secretBecause },
+    ),
+  };
 }
 
 /** The content, complete and by the rules of money. */

@@ -13,7 +13,10 @@ import { applicationEvents } from './application.events.js';
 /** How many days before a deadline the region and the applicant are reminded, at nine o'clock: then, and on the day itself. */
 const leadDays = [3, 0];
 /** By what they are told at once that something is asked of them. */
-const noticeOf: Partial<Record<NotificationKind, NotificationKind>> = { 'supplement-due': 'supplement-requested', 'statement-due': 'hearing-opened' };
+const noticeOf: Partial<Record<NotificationKind, NotificationKind>> = {
+  'supplement-due': 'supplement-requested',
+  'statement-due': 'hearing-opened',
+};
 
 const events = { ...callEvents, ...applicationEvents, NotificationRequested: notificationEvents.NotificationRequested };
 type Event = EventOf<typeof events>;
@@ -53,7 +56,8 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
     return stream.startsWith('call-') ? key : [];
   },
   on: {
-    CallPlanned: (_, { data: { names, terms } }) => withTerms({ name: names, isCancelled: false, whose: {}, waiting: [], requested: [] }, terms),
+    CallPlanned: (_, { data: { names, terms } }) =>
+      withTerms({ name: names, isCancelled: false, whose: {}, waiting: [], requested: [] }, terms),
     CallTermsAmended: (row, { data: { terms } }) => row && withTerms(row, terms),
     CallDeadlineExtended: (row, { data }) => row && withTerms(row, data),
     CallCancelled: (row) => row && { ...row, isCancelled: true },
@@ -67,11 +71,13 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
     ApplicationStarted: (row, event) => row && waits(withWhose(row, event), event, { kind: 'application-in-draft' }),
     ApplicationSubmitted: (row, event) => row && without(row, event, 'application-in-draft'),
     ApplicationReceived: (row, event) => row && without(withWhose(row, event), event, 'application-in-draft'),
-    SupplementRequested: (row, event) => row && waits(row, event, { kind: 'supplement-due', of: event.data.supplement, due: event.data.due }),
+    SupplementRequested: (row, event) =>
+      row && waits(row, event, { kind: 'supplement-due', of: event.data.supplement, due: event.data.due }),
     ApplicationSupplemented: (row, event) => row && without(row, event, 'supplement-due', event.data.supplement),
     HearingOpened: (row, event) => row && waits(row, event, { kind: 'statement-due', of: event.data.hearing, due: event.data.due }),
     StatementGiven: (row, event) => row && without(row, event, 'statement-due', event.data.hearing),
-    ApplicationWithdrawn: (row, event) => row && { ...row, waiting: row.waiting.filter(({ application }) => application !== streamKey(event.stream)) },
+    ApplicationWithdrawn: (row, event) =>
+      row && { ...row, waiting: row.waiting.filter(({ application }) => application !== streamKey(event.stream)) },
     ApplicationRecordedFromSource: (row) => row,
     ApplicationRevised: (row) => row,
     LateApplicationRecorded: (row) => row,
@@ -83,17 +89,34 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
 
     NotificationRequested: (row, { stream }) => row && { ...row, requested: [...row.requested, streamKey(stream)] },
   },
-  due: (row, call) => (row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)).filter(({ id }) => !row.requested.includes(id))),
+  due: (row, call) =>
+    row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)).filter(({ id }) => !row.requested.includes(id)),
 };
 
 /** For the region and the applicant one at once where something is asked, and one on each of the mornings that follow, until the next one or the deadline. */
-function reminders({ name, whose, closes }: ApplicationRemindersRow, call: string, { kind, application, of, due, since, because }: Waiting): readonly Due[] {
+function reminders(
+  { name, whose, closes }: ApplicationRemindersRow,
+  call: string,
+  { kind, application, of, due, since, because }: Waiting,
+): readonly Due[] {
   const deadline = due ?? closes;
   const owners = whose[application];
   if (deadline === undefined || !owners) return [];
   const toBoth = (told: NotificationKind, occasion: string, at: Instant, until: Instant): readonly Due[] =>
     [{ region: owners.region }, { organisation: owners.applicant }].map((to) =>
-      notificationDue({ kind: told, to, about: `application-${application}`, call, matter: application, name, deadline, occasion, at, until, because }),
+      notificationDue({
+        kind: told,
+        to,
+        about: `application-${application}`,
+        call,
+        matter: application,
+        name,
+        deadline,
+        occasion,
+        at,
+        until,
+        because,
+      }),
     );
   const notice = noticeOf[kind];
   const mornings = morningsBefore(deadline, leadDays).filter(({ at, until }) => since <= at && at <= until);
@@ -107,11 +130,18 @@ function withTerms({ closes: _, ...row }: ApplicationRemindersRow, { closes }: P
   return { ...row, ...(closes !== undefined && { closes }) };
 }
 
-function withWhose(row: ApplicationRemindersRow, { stream, data: { region, applicant } }: EventOf<typeof applicationEvents, 'ApplicationStarted' | 'ApplicationReceived'>): ApplicationRemindersRow {
+function withWhose(
+  row: ApplicationRemindersRow,
+  { stream, data: { region, applicant } }: EventOf<typeof applicationEvents, 'ApplicationStarted' | 'ApplicationReceived'>,
+): ApplicationRemindersRow {
   return { ...row, whose: { ...row.whose, [streamKey(stream)]: { region, applicant } } };
 }
 
-function waits(row: ApplicationRemindersRow, { stream, id, metadata }: Event, one: Pick<Waiting, 'kind' | 'of' | 'due'>): ApplicationRemindersRow {
+function waits(
+  row: ApplicationRemindersRow,
+  { stream, id, metadata }: Event,
+  one: Pick<Waiting, 'kind' | 'of' | 'due'>,
+): ApplicationRemindersRow {
   return { ...row, waiting: [...row.waiting, { ...one, application: streamKey(stream), since: metadata.recordedAt, because: id }] };
 }
 

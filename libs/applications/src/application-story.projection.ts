@@ -4,7 +4,9 @@ import type { Dated } from '#kernel/timeline';
 import { applicationEvents } from './application.events.js';
 
 type ApplicationEvent = EventOf<typeof applicationEvents>;
-type ToldOf<Event extends ApplicationEvent> = Event extends ApplicationEvent ? { readonly type: Event['type']; readonly data: Event['data']; readonly role: string } : never;
+type ToldOf<Event extends ApplicationEvent> = Event extends ApplicationEvent
+  ? { readonly type: Event['type']; readonly data: Event['data']; readonly role: string }
+  : never;
 /** What happened, and in which role somebody did it; personal texts sealed. */
 export type Told = ToldOf<ApplicationEvent>;
 

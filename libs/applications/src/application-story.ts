@@ -12,15 +12,26 @@ type Said = { readonly content: DraftContent; readonly contentHash?: string };
 type ToldAs<Type extends Told['type']> = Extract<Told, { type: Type }>;
 
 /** An application's story as the reader may see it at the instant; the personal texts are opened by who asks for it. */
-export function storyAt({ told }: ApplicationStoryRow, asOf: Instant, sight: Sight, open: (text: Sealed | undefined) => Promise<string | null>): Promise<ApplicationStoryType> {
+export function storyAt(
+  { told }: ApplicationStoryRow,
+  asOf: Instant,
+  sight: Sight,
+  open: (text: Sealed | undefined) => Promise<string | null>,
+): Promise<ApplicationStoryType> {
   const then = told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf);
   const seesDraft = sight.seesDraft && !(sight.isOwn && isReplaced(then));
-  return new Story(then.filter(({ value }) => seesDraft || !isDraft(value)), sight, open).answer();
+  return new Story(
+    then.filter(({ value }) => seesDraft || !isDraft(value)),
+    sight,
+    open,
+  ).answer();
 }
 
 /** Whether the place of the draft was taken by what another applicant sent another way: the draft stays theirs who drafted it. */
 function isReplaced(told: readonly Dated<Told>[]): boolean {
-  const applicants = told.flatMap(({ value }) => (value.type === 'ApplicationStarted' || value.type === 'ApplicationReceived' ? [value.data.applicant] : []));
+  const applicants = told.flatMap(({ value }) =>
+    value.type === 'ApplicationStarted' || value.type === 'ApplicationReceived' ? [value.data.applicant] : [],
+  );
   return new Set(applicants).size > 1;
 }
 
@@ -40,7 +51,9 @@ class Story {
   }
 
   async answer(): Promise<ApplicationStoryType> {
-    const signed = this.all('ApplicationSubmitted', 'ApplicationReceived', 'ApplicationAmended').findLast(({ value }) => value.data.signatory !== undefined);
+    const signed = this.all('ApplicationSubmitted', 'ApplicationReceived', 'ApplicationAmended').findLast(
+      ({ value }) => value.data.signatory !== undefined,
+    );
     return {
       content: this.content(),
       ...this.evidence(this.all('ApplicationReceived')[0]?.value.data.arrival),
@@ -48,14 +61,27 @@ class Story {
       asked: this.asked(),
       assessments: this.handles ? this.assessments() : null,
       proposal: this.handles ? this.proposal() : null,
-      disqualifications: this.handles && this.seesSecrets ? await Promise.all(this.all('DisqualificationRecorded').map(({ value }) => this.open(value.data.grounds))) : null,
-      steps: this.told.filter(({ value }) => this.handles || !isPreparation(value)).map(({ value, effectiveAt, recordedAt }) => ({ event: value.type, description: applicationEvents[value.type].description, effectiveAt, recordedAt, role: value.role, ...this.reason(value) })),
+      disqualifications:
+        this.handles && this.seesSecrets
+          ? await Promise.all(this.all('DisqualificationRecorded').map(({ value }) => this.open(value.data.grounds)))
+          : null,
+      steps: this.told
+        .filter(({ value }) => this.handles || !isPreparation(value))
+        .map(({ value, effectiveAt, recordedAt }) => ({
+          event: value.type,
+          description: applicationEvents[value.type].description,
+          effectiveAt,
+          recordedAt,
+          role: value.role,
+          ...this.reason(value),
+        })),
     };
   }
 
   private content(): ApplicationContentType | null {
     // What arrived another way may be older than the latest draft.
-    const counted = this.all('ApplicationSubmitted', 'ApplicationReceived').length > 0 ? this.told.filter(({ value }) => !isDraft(value)) : this.told;
+    const counted =
+      this.all('ApplicationSubmitted', 'ApplicationReceived').length > 0 ? this.told.filter(({ value }) => !isDraft(value)) : this.told;
     const said = counted.reduce<Timeline<Said>>((timeline, { value: { data }, ...times }) => {
       const counts = 'content' in data && data.content !== undefined && !('isLate' in data && data.isLate);
       return counts ? withEntry(timeline, { ...times, value: data as Said }) : timeline;
@@ -75,14 +101,37 @@ class Story {
   }
 
   private asked(): readonly AskedOfApplicantType[] {
-    const supplements = this.all('SupplementRequested').map(({ value: { data } }) => ({ kind: 'supplement' as const, id: data.supplement, due: data.due, text: data.asks }));
-    const hearings = this.all('HearingOpened').map(({ value: { data } }) => ({ kind: 'hearing' as const, id: data.hearing, due: data.due, text: data.concerns }));
-    return [...supplements, ...hearings].map(({ text, ...asked }) => ({ ...asked, ...this.forParties(text), answers: this.answers(asked.kind, asked.id) }));
+    const supplements = this.all('SupplementRequested').map(({ value: { data } }) => ({
+      kind: 'supplement' as const,
+      id: data.supplement,
+      due: data.due,
+      text: data.asks,
+    }));
+    const hearings = this.all('HearingOpened').map(({ value: { data } }) => ({
+      kind: 'hearing' as const,
+      id: data.hearing,
+      due: data.due,
+      text: data.concerns,
+    }));
+    return [...supplements, ...hearings].map(({ text, ...asked }) => ({
+      ...asked,
+      ...this.forParties(text),
+      answers: this.answers(asked.kind, asked.id),
+    }));
   }
 
   private answers(kind: 'supplement' | 'hearing', id: string) {
-    const given = kind === 'supplement' ? this.all('ApplicationSupplemented').filter(({ value }) => value.data.supplement === id) : this.all('StatementGiven').filter(({ value }) => value.data.hearing === id);
-    return given.map(({ value: { data } }) => ({ arrivedAt: data.arrival.arrivedAt, channel: data.arrival.channel, isLate: data.isLate, ...this.forParties(data.text), ...this.evidence(data.arrival) }));
+    const given =
+      kind === 'supplement'
+        ? this.all('ApplicationSupplemented').filter(({ value }) => value.data.supplement === id)
+        : this.all('StatementGiven').filter(({ value }) => value.data.hearing === id);
+    return given.map(({ value: { data } }) => ({
+      arrivedAt: data.arrival.arrivedAt,
+      channel: data.arrival.channel,
+      isLate: data.isLate,
+      ...this.forParties(data.text),
+      ...this.evidence(data.arrival),
+    }));
   }
 
   /** The latest of each criterion. */
@@ -100,7 +149,8 @@ class Story {
   }
 
   private reason(value: Told): { reason?: string } {
-    if (value.type === 'ApplicationWithdrawn' || (value.type === 'DecisionProposalWithdrawn' && this.handles)) return { reason: value.data.reason };
+    if (value.type === 'ApplicationWithdrawn' || (value.type === 'DecisionProposalWithdrawn' && this.handles))
+      return { reason: value.data.reason };
     return {};
   }
 

@@ -56,7 +56,10 @@ export class ApplicationContentType {
   @Field(() => [ApplicationPartType])
   parts!: readonly ApplicationPartType[];
 
-  @Field(() => String, { nullable: true, description: 'SHA-256 over the canonical JSON of the content; for the applicant and the ministry.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 over the canonical JSON of the content; for the applicant and the ministry.',
+  })
   contentHash?: string;
 }
 
@@ -149,7 +152,10 @@ export class ApplicationStepType {
 
 @ObjectType('ApplicationStory', { description: 'An application from its draft to the proposal of a decision, as far as you may see it.' })
 export class ApplicationStoryType {
-  @Field(() => ApplicationContentType, { nullable: true, description: 'What it said at the time asked for; null where nobody has entered it.' })
+  @Field(() => ApplicationContentType, {
+    nullable: true,
+    description: 'What it said at the time asked for; null where nobody has entered it.',
+  })
   content!: ApplicationContentType | null;
 
   @Field(() => String, { nullable: true, description: 'What shows when the application came another way; for the ministry.' })
@@ -164,7 +170,10 @@ export class ApplicationStoryType {
   @Field(() => [AssessmentType], { nullable: true, description: 'Null for those who may not see how it is prepared.' })
   assessments!: readonly AssessmentType[] | null;
 
-  @Field(() => DecisionProposalType, { nullable: true, description: 'What was proposed at the time asked for; null, too, for those who may not see how it is prepared.' })
+  @Field(() => DecisionProposalType, {
+    nullable: true,
+    description: 'What was proposed at the time asked for; null, too, for those who may not see how it is prepared.',
+  })
   proposal!: DecisionProposalType | null;
 
   @Field(() => [String], { nullable: true, description: 'On which grounds persons may not handle it; for those who do.' })

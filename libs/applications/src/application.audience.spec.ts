@@ -5,7 +5,16 @@ import { selectionAudience } from './selection.audience.js';
 
 const whose = { call: 'c', region: '19', applicant: 'council' } as const;
 const draft = { ...whose, stage: 'draft', content: {} } as const;
-const submitted = { ...whose, stage: 'submitted', arrival: { channel: 'this-system', arrivedAt: '2019-10-01T00:00:00.000Z' }, saidAt: '2019-10-01T00:00:00.000Z', isLate: false, supplements: {}, hearings: {}, disqualified: [] } as const;
+const submitted = {
+  ...whose,
+  stage: 'submitted',
+  arrival: { channel: 'this-system', arrivedAt: '2019-10-01T00:00:00.000Z' },
+  saidAt: '2019-10-01T00:00:00.000Z',
+  isLate: false,
+  supplements: {},
+  hearings: {},
+  disqualified: [],
+} as const;
 
 const anyone = undefined;
 const region = (code: string): Claims => ({ roles: ['regional-coordinator'], region: code });
@@ -35,10 +44,13 @@ describe('who sees an application', () => {
 
   it('its owners, in full in what passes between them and the ministry, and not how the ministry prepares its decision', () => {
     for (const owner of [region('19'), organisation('council')]) {
-      for (const event of ['ApplicationSubmitted', 'SupplementRequested', 'ApplicationSupplemented', 'HearingOpened', 'StatementGiven']) expect(applicationAudience.sees(submitted, owner, event)).toBe('secret');
-      for (const event of ['DisqualificationRecorded', 'ApplicationAssessed', 'DecisionProposed', 'DecisionProposalWithdrawn']) expect(applicationAudience.sees(submitted, owner, event)).toBe('public');
+      for (const event of ['ApplicationSubmitted', 'SupplementRequested', 'ApplicationSupplemented', 'HearingOpened', 'StatementGiven'])
+        expect(applicationAudience.sees(submitted, owner, event)).toBe('secret');
+      for (const event of ['DisqualificationRecorded', 'ApplicationAssessed', 'DecisionProposed', 'DecisionProposalWithdrawn'])
+        expect(applicationAudience.sees(submitted, owner, event)).toBe('public');
     }
-    for (const other of [anyone, region('18'), organisation('town'), role('agency-coordinator')]) expect(applicationAudience.sees(submitted, other, 'SupplementRequested')).toBe('public');
+    for (const other of [anyone, region('18'), organisation('town'), role('agency-coordinator')])
+      expect(applicationAudience.sees(submitted, other, 'SupplementRequested')).toBe('public');
     expect(applicationAudience.sees(submitted, role('agency-analyst'), 'ApplicationSubmitted')).toBe('internal');
   });
 
@@ -49,6 +61,8 @@ describe('who sees an application', () => {
 
 describe('who sees how applications were compared', () => {
   it('the ministry and the analysts, and not the applicants', () => {
-    expect([role('ministry-presenter'), role('agency-analyst'), region('19'), anyone].map((reader) => selectionAudience.sees({}, reader))).toEqual(['internal', 'internal', undefined, undefined]);
+    expect(
+      [role('ministry-presenter'), role('agency-analyst'), region('19'), anyone].map((reader) => selectionAudience.sees({}, reader)),
+    ).toEqual(['internal', 'internal', undefined, undefined]);
   });
 });

@@ -1,5 +1,17 @@
 import { InputType } from '@nestjs/graphql';
-import { CentsField, ChoiceField, CommandInput, EditInput, InstantField, KeyField, MatterField, ObjectField, ObjectsField, TextField, VersionField } from '#edge/fields';
+import {
+  CentsField,
+  ChoiceField,
+  CommandInput,
+  EditInput,
+  InstantField,
+  KeyField,
+  MatterField,
+  ObjectField,
+  ObjectsField,
+  TextField,
+  VersionField,
+} from '#edge/fields';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
 import { Command } from '#kernel/decider';
@@ -40,13 +52,23 @@ class ApplicationPartInput {
   @TextField()
   text!: string;
 
-  @TextField({ max: 2_000, optional: true, description: 'Marks the text as secret, and says why. What is not marked is public from the arrival on.' })
+  @TextField({
+    max: 2_000,
+    optional: true,
+    description: 'Marks the text as secret, and says why. What is not marked is public from the arrival on.',
+  })
   secretBecause?: string;
 }
 
-@InputType({ description: 'What is applied for, all of it. A draft may have gaps. Costs are amount + own funding + other funding + income.' })
+@InputType({
+  description: 'What is applied for, all of it. A draft may have gaps. Costs are amount + own funding + other funding + income.',
+})
 export class ApplicationContentInput {
-  @VersionField({ optional: true, description: 'The version of the matter’s project plan. It becomes public with the application: what is secret belongs in a part that is marked so.' })
+  @VersionField({
+    optional: true,
+    description:
+      'The version of the matter’s project plan. It becomes public with the application: what is secret belongs in a part that is marked so.',
+  })
   planVersion?: number;
 
   @ObjectsField(() => CostLineInput, { optional: true })
@@ -133,7 +155,10 @@ export class ReceiveApplication extends Command {
   @ObjectField(() => ArrivalInput, { optional: true })
   arrival?: ArrivalInput;
 
-  @ObjectField(() => ApplicationContentInput, { optional: true, description: 'What it says. Left out where it breaks a rule or cannot be read; then ask for a supplement.' })
+  @ObjectField(() => ApplicationContentInput, {
+    optional: true,
+    description: 'What it says. Left out where it breaks a rule or cannot be read; then ask for a supplement.',
+  })
   content?: ApplicationContentInput;
 
   @TextField({ max: 200, optional: true })

@@ -11,8 +11,14 @@ describe('an application of the public record', () => {
   it('is recorded once, of a call that there is, with its source', () => {
     given().knowing(known).when('RecordApplicationFromSource', command, { source: publicRecord }).then([recorded]);
     given(recorded).knowing(known).when('RecordApplicationFromSource', command, { source: publicRecord }).thenNothing();
-    given().knowing({ call: { stage: 'absent' } }).when('RecordApplicationFromSource', command, { source: publicRecord }).thenRefused('application-call-unknown', { call: 'c' });
-    given().knowing(known).when('RecordApplicationFromSource', command).thenFault(/names the source/);
+    given()
+      .knowing({ call: { stage: 'absent' } })
+      .when('RecordApplicationFromSource', command, { source: publicRecord })
+      .thenRefused('application-call-unknown', { call: 'c' });
+    given()
+      .knowing(known)
+      .when('RecordApplicationFromSource', command)
+      .thenFault(/names the source/);
   });
 
   it('is one for a call and a region', () => {
@@ -21,9 +27,15 @@ describe('an application of the public record', () => {
   });
 
   it('is not handled here', () => {
-    given(recorded).knowing(known).when('RequestSupplement', { application: 'c--19', supplement: 's', asks: 'x', due: '2030-01-01' }).thenRefused('application-of-the-record');
+    given(recorded)
+      .knowing(known)
+      .when('RequestSupplement', { application: 'c--19', supplement: 's', asks: 'x', due: '2030-01-01' })
+      .thenRefused('application-of-the-record');
     const received = { application: 'c--19', caseNumber: 'VM/1/2019', organisation: 'hospital', region: '19' as const };
-    given(recorded).knowing({ ...known, applicant: { isRegistered: true } }).when('ReceiveApplication', received).thenRefused('application-of-the-record');
+    given(recorded)
+      .knowing({ ...known, applicant: { isRegistered: true } })
+      .when('ReceiveApplication', received)
+      .thenRefused('application-of-the-record');
   });
 });
 

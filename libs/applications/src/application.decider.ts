@@ -22,7 +22,9 @@ export const application: Decider<ApplyingCommands & HandlingCommands, Applicati
     applicant: need(organisationFacts, (command) => ('organisation' in command ? command.organisation : undefined)),
     plan: need(planFacts, (command) => ('organisation' in command ? command.application : undefined)),
     ofRegion: need(applicationFacts, (command) =>
-      'caseNumber' in command && command.region ? matterKey({ call: callOfMatter(command.application), region: command.region }) : undefined,
+      'caseNumber' in command && command.region
+        ? matterKey({ call: callOfMatter(command.application), region: command.region })
+        : undefined,
     ),
   },
   decide: { ...applying, ...handling },

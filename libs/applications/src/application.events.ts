@@ -15,9 +15,17 @@ const whose = {
   region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
   applicant: field(KeyText, { fi: 'Hakija', sv: 'Sökande', en: 'Applicant' }),
 };
-const supplement = field(KeyText, { fi: 'Täydennyspyynnön tunnus', sv: 'Id för begäran om komplettering', en: 'Id of the supplement request' });
+const supplement = field(KeyText, {
+  fi: 'Täydennyspyynnön tunnus',
+  sv: 'Id för begäran om komplettering',
+  en: 'Id of the supplement request',
+});
 const hearing = field(KeyText, { fi: 'Kuulemisen tunnus', sv: 'Hörandets id', en: 'Id of the hearing' });
-const due = field(DayText, { fi: 'Viimeinen päivä (koko päivä Helsingissä)', sv: 'Sista dag (hela dagen i Helsingfors)', en: 'The last day, all of it in Helsinki' });
+const due = field(DayText, {
+  fi: 'Viimeinen päivä (koko päivä Helsingissä)',
+  sv: 'Sista dag (hela dagen i Helsingfors)',
+  en: 'The last day, all of it in Helsinki',
+});
 const isLate = field(Type.Boolean(), { fi: 'Saapui määräajan jälkeen', sv: 'Ankom efter tidsfristen', en: 'It came after its due day' });
 const presenter = field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal');
 const reason = field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
@@ -26,23 +34,41 @@ const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const applicationEvents = {
   ApplicationRecordedFromSource: v1(
-    { fi: 'Hakemus kirjattiin julkisesta lähteestä', sv: 'En ansökan antecknades ur en offentlig källa', en: 'An application was recorded from a public source' },
+    {
+      fi: 'Hakemus kirjattiin julkisesta lähteestä',
+      sv: 'En ansökan antecknades ur en offentlig källa',
+      en: 'An application was recorded from a public source',
+    },
     {
       call: field(KeyText, { fi: 'Haku', sv: 'Utlysning', en: 'Call' }),
       region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
-      applicant: optional(KeyText, { fi: 'Hakija, jos lähde sanoo sen', sv: 'Sökande, om källan säger det', en: 'Applicant, if the source says so' }),
+      applicant: optional(KeyText, {
+        fi: 'Hakija, jos lähde sanoo sen',
+        sv: 'Sökande, om källan säger det',
+        en: 'Applicant, if the source says so',
+      }),
     },
   ),
   ApplicationStarted: v1({ fi: 'Hakemusta alettiin laatia', sv: 'En ansökan påbörjades', en: 'An application was started' }, whose),
-  ApplicationRevised: v1({ fi: 'Hakemuksen luonnosta muutettiin', sv: 'Utkastet till ansökan ändrades', en: 'The draft of an application was revised' }, { content: draft }),
-  ApplicationSubmitted: v1({ fi: 'Hakemus jätettiin', sv: 'Ansökan lämnades in', en: 'The application was submitted' }, { ...content, arrival, ...signatory }),
+  ApplicationRevised: v1(
+    { fi: 'Hakemuksen luonnosta muutettiin', sv: 'Utkastet till ansökan ändrades', en: 'The draft of an application was revised' },
+    { content: draft },
+  ),
+  ApplicationSubmitted: v1(
+    { fi: 'Hakemus jätettiin', sv: 'Ansökan lämnades in', en: 'The application was submitted' },
+    { ...content, arrival, ...signatory },
+  ),
   ApplicationReceived: v1(
     { fi: 'Hakemuksen saapuminen kirjattiin', sv: 'Ansökans ankomst registrerades', en: 'The arrival of an application was registered' },
     {
       ...whose,
       arrival,
       caseNumber: field(Text, { fi: 'Asianumero', sv: 'Ärendenummer', en: 'Case number' }),
-      inadmissible: optional(oneOf(inadmissibleGrounds), { fi: 'Miksi hakemusta ei voida tutkia', sv: 'Varför ansökan inte kan prövas', en: 'Why it cannot be examined' }),
+      inadmissible: optional(oneOf(inadmissibleGrounds), {
+        fi: 'Miksi hakemusta ei voida tutkia',
+        sv: 'Varför ansökan inte kan prövas',
+        en: 'Why it cannot be examined',
+      }),
       ...optionalContent,
       ...signatory,
     },
@@ -55,10 +81,17 @@ export const applicationEvents = {
     },
   ),
   ApplicationAmended: v1(
-    { fi: 'Hakemusta muutettiin ennen määräaikaa', sv: 'Ansökan ändrades före tidsfristens utgång', en: 'The application was amended before the deadline' },
+    {
+      fi: 'Hakemusta muutettiin ennen määräaikaa',
+      sv: 'Ansökan ändrades före tidsfristens utgång',
+      en: 'The application was amended before the deadline',
+    },
     { ...content, arrival, ...signatory },
   ),
-  ApplicationWithdrawn: v1({ fi: 'Hakemus peruutettiin', sv: 'Ansökan återtogs', en: 'The application was withdrawn' }, { reason, arrival }),
+  ApplicationWithdrawn: v1(
+    { fi: 'Hakemus peruutettiin', sv: 'Ansökan återtogs', en: 'The application was withdrawn' },
+    { reason, arrival },
+  ),
   SupplementRequested: v1(
     { fi: 'Hakemukseen pyydettiin täydennystä', sv: 'Komplettering av ansökan begärdes', en: 'A supplement was requested' },
     { supplement, asks: field(Text, { fi: 'Mitä pyydetään', sv: 'Vad som begärs', en: 'What is asked for' }, 'internal'), due, presenter },
@@ -69,7 +102,12 @@ export const applicationEvents = {
   ),
   HearingOpened: v1(
     { fi: 'Hakijaa pyydettiin lausumaan', sv: 'Sökanden ombads yttra sig', en: 'The applicant was asked to be heard' },
-    { hearing, concerns: field(Text, { fi: 'Mitä kuuleminen koskee', sv: 'Vad hörandet gäller', en: 'What the hearing is about' }, 'internal'), due, presenter },
+    {
+      hearing,
+      concerns: field(Text, { fi: 'Mitä kuuleminen koskee', sv: 'Vad hörandet gäller', en: 'What the hearing is about' }, 'internal'),
+      due,
+      presenter,
+    },
   ),
   StatementGiven: v1(
     { fi: 'Hakija antoi lausuman', sv: 'Sökanden yttrade sig', en: 'The applicant gave a statement' },
@@ -86,7 +124,11 @@ export const applicationEvents = {
     { fi: 'Hakemusta arvioitiin', sv: 'Ansökan bedömdes', en: 'The application was assessed' },
     {
       criterion: field(KeyText, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }, 'internal'),
-      score: field(Type.Integer({ minimum: 0, maximum: 100 }), { fi: 'Pisteet (0–100)', sv: 'Poäng (0–100)', en: 'Score (0 to 100)' }, 'internal'),
+      score: field(
+        Type.Integer({ minimum: 0, maximum: 100 }),
+        { fi: 'Pisteet (0–100)', sv: 'Poäng (0–100)', en: 'Score (0 to 100)' },
+        'internal',
+      ),
       grounds,
       assessor: field(Person, { fi: 'Arvioijan tunnus', sv: 'Bedömarens id', en: 'Id of the assessor' }, 'internal'),
     },
@@ -96,7 +138,11 @@ export const applicationEvents = {
     {
       presenter,
       outcome: field(oneOf(decisionOutcomes), { fi: 'Ehdotus', sv: 'Förslag', en: 'Outcome' }, 'internal'),
-      amount: optional(CentsNumber, { fi: 'Ehdotettu avustus (senttejä)', sv: 'Föreslaget understöd (cent)', en: 'The amount proposed (cents)' }, 'internal'),
+      amount: optional(
+        CentsNumber,
+        { fi: 'Ehdotettu avustus (senttejä)', sv: 'Föreslaget understöd (cent)', en: 'The amount proposed (cents)' },
+        'internal',
+      ),
       grounds,
       conditions: field(Type.Array(Text), { fi: 'Ehdot', sv: 'Villkor', en: 'Conditions' }, 'internal'),
     },

@@ -78,8 +78,10 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       }),
     HearingOpened: (application, { data: { hearing, due } }) =>
       changed(application, { hearings: { ...known(application).hearings, [hearing]: { due, isAnswered: false } } }),
-    StatementGiven: (application, { data: { hearing } }) => changed(application, { hearings: answered(known(application).hearings, hearing) }),
-    DisqualificationRecorded: (application, { data: { person } }) => changed(application, { disqualified: [...known(application).disqualified, person] }),
+    StatementGiven: (application, { data: { hearing } }) =>
+      changed(application, { hearings: answered(known(application).hearings, hearing) }),
+    DisqualificationRecorded: (application, { data: { person } }) =>
+      changed(application, { disqualified: [...known(application).disqualified, person] }),
     ApplicationAssessed: (application) => application,
     DecisionProposed: (application, { data: { presenter, outcome, amount } }) =>
       changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }) } }),
@@ -96,7 +98,17 @@ export function hasArrived(application: ApplicationFacts): application is Arrive
 }
 
 function arrived(whose: Whose, arrival: Arrival, more: Partial<ArrivedApplication>): ArrivedApplication {
-  return { ...whose, stage: 'submitted', arrival, saidAt: arrival.arrivedAt, isLate: false, supplements: {}, hearings: {}, disqualified: [], ...more };
+  return {
+    ...whose,
+    stage: 'submitted',
+    arrival,
+    saidAt: arrival.arrivedAt,
+    isLate: false,
+    supplements: {},
+    hearings: {},
+    disqualified: [],
+    ...more,
+  };
 }
 
 function known(application: ApplicationFacts): ArrivedApplication {

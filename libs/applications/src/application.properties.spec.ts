@@ -29,7 +29,11 @@ interface Step {
   readonly events: readonly Event[];
 }
 
-const organisations = { 'council-a': council, 'council-b': council, town: { isRegistered: true, kind: 'municipality', region: '19' } } as const;
+const organisations = {
+  'council-a': council,
+  'council-b': council,
+  town: { isRegistered: true, kind: 'municipality', region: '19' },
+} as const;
 const largestShare = 7_000;
 
 /** Every stream of one call, decided upon as the handler does: each decision on the facts that it declares to need. */
@@ -45,10 +49,18 @@ function run(terms: Partial<CallTerms>, sent: readonly Sent[]): { steps: readonl
     const key = (need: keyof typeof application.needs) => application.needs[need].key(command as never);
     const ofRegion = key('ofRegion');
     const applicant = organisations[key('applicant') as keyof typeof organisations];
-    const facts = { call, plan, ...(applicant && { applicant }), ...(ofRegion && { ofRegion: states.get(ofRegion) ?? application.initial }) };
+    const facts = {
+      call,
+      plan,
+      ...(applicant && { applicant }),
+      ...(ofRegion && { ofRegion: states.get(ofRegion) ?? application.initial }),
+    };
     const before = states.get(stream) ?? application.initial;
     const events = decided(name, command, before, facts, { ...context, at });
-    const after = events.reduce((state, event, revision) => application.evolve[event.type](state, recorded(event, revision) as never), before);
+    const after = events.reduce(
+      (state, event, revision) => application.evolve[event.type](state, recorded(event, revision) as never),
+      before,
+    );
     states.set(stream, after);
     steps.push({ stream, at, before, after, events });
   }
@@ -69,64 +81,160 @@ const organisation = fc.constantFrom('council-a', 'council-a', 'council-a', 'cou
 const address = (whose: string) => fc.constantFrom(`c--${whose}`, `c--${whose}`, `c--${whose}`, 'c--19', 'c--19', 'c--19', 'c--18');
 const region = fc.constantFrom('19', '19', '19', '18');
 const content = fc
-  .record({ costs: fc.integer({ min: 1_000, max: 3_000 }), amount: fc.integer({ min: 1, max: 1_500 }), income: fc.integer({ min: 0, max: 100 }), off: fc.constantFrom(0, 0, 0, 0, 0, 1) })
+  .record({
+    costs: fc.integer({ min: 1_000, max: 3_000 }),
+    amount: fc.integer({ min: 1, max: 1_500 }),
+    income: fc.integer({ min: 0, max: 100 }),
+    off: fc.constantFrom(0, 0, 0, 0, 0, 1),
+  })
   .map(({ costs, amount, income, off }) => ({
     planVersion: 1,
-    eligibleCosts: [{ line: 'a', text: 'x', amount: 500 }, { line: 'b', text: 'x', amount: costs - 500 }],
+    eligibleCosts: [
+      { line: 'a', text: 'x', amount: 500 },
+      { line: 'b', text: 'x', amount: costs - 500 },
+    ],
     amount,
     income,
     ownFunding: Math.max(0, costs - amount - income + off),
     otherFunding: 0,
   }));
-const arrival = fc.constantFrom('2019-10-15T12:30:00.000Z', lastInTime, '2019-10-15T13:15:00.001Z', '2019-10-27T22:00:00.000Z').map((arrivedAt) => ({ channel: 'email' as const, arrivedAt, evidence: 'x' }));
+const arrival = fc
+  .constantFrom('2019-10-15T12:30:00.000Z', lastInTime, '2019-10-15T13:15:00.001Z', '2019-10-27T22:00:00.000Z')
+  .map((arrivedAt) => ({ channel: 'email' as const, arrivedAt, evidence: 'x' }));
 const days = fc.constantFrom('2019-10-15', '2019-10-16', '2019-10-27');
 const asCoordinator = { actor: { id: 'person-coordinator', role: 'regional-coordinator' } };
 
-const sentBy = (name: Name, who: Pick<DecideContext, 'actor'>, command: (whose: { application: string; organisation: string }) => Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Sent> =>
+const sentBy = (
+  name: Name,
+  who: Pick<DecideContext, 'actor'>,
+  command: (whose: { application: string; organisation: string }) => Record<string, fc.Arbitrary<unknown>>,
+): fc.Arbitrary<Sent> =>
   organisation
     .chain((whose) => address(whose).map((application) => ({ application, organisation: whose })))
-    .chain((whose) => fc.record({ name: fc.constant(name), command: fc.record(command(whose)), context: fc.constant(who), later: fc.constantFrom(0, 1, 10, 60, 1_440) }));
-const own = ({ application, organisation: whose }: { application: string; organisation: string }) => ({ application: fc.constant(application), organisation: fc.constant(whose) });
+    .chain((whose) =>
+      fc.record({
+        name: fc.constant(name),
+        command: fc.record(command(whose)),
+        context: fc.constant(who),
+        later: fc.constantFrom(0, 1, 10, 60, 1_440),
+      }),
+    );
+const own = ({ application, organisation: whose }: { application: string; organisation: string }) => ({
+  application: fc.constant(application),
+  organisation: fc.constant(whose),
+});
 
 const anyCommand = fc.oneof(
   sentBy('StartApplication', asCoordinator, (whose) => ({ ...own(whose), region })),
   sentBy('ReviseApplication', asCoordinator, ({ application }) => ({ application: fc.constant(application), region, content })),
   sentBy('SubmitApplication', asSignatory, (whose) => ({ ...own(whose), signatoryName: fc.constant('Aino Esimerkki') })),
-  sentBy('ReceiveApplication', asRegistrar, (whose) => ({ ...own(whose), region, caseNumber: fc.constantFrom('VM/1', 'VM/2'), arrival, content })),
+  sentBy('ReceiveApplication', asRegistrar, (whose) => ({
+    ...own(whose),
+    region,
+    caseNumber: fc.constantFrom('VM/1', 'VM/2'),
+    arrival,
+    content,
+  })),
   sentBy('AmendApplication', asSignatory, (whose) => ({ ...own(whose), content })),
   sentBy('AmendApplication', asRegistrar, (whose) => ({ ...own(whose), content, arrival })),
   sentBy('WithdrawApplication', asSignatory, (whose) => ({ ...own(whose), reason: fc.constant('x') })),
-  sentBy('RequestSupplement', asPresenter, ({ application }) => ({ application: fc.constant(application), supplement: fc.constantFrom('s-1', 's-2'), asks: fc.constant('x'), due: days })),
+  sentBy('RequestSupplement', asPresenter, ({ application }) => ({
+    application: fc.constant(application),
+    supplement: fc.constantFrom('s-1', 's-2'),
+    asks: fc.constant('x'),
+    due: days,
+  })),
   sentBy('SupplementApplication', asSignatory, (whose) => ({ ...own(whose), supplement: fc.constantFrom('s-1', 's-2'), content })),
-  sentBy('OpenHearing', asPresenter, ({ application }) => ({ application: fc.constant(application), hearing: fc.constant('h-1'), concerns: fc.constant('x'), due: days })),
+  sentBy('OpenHearing', asPresenter, ({ application }) => ({
+    application: fc.constant(application),
+    hearing: fc.constant('h-1'),
+    concerns: fc.constant('x'),
+    due: days,
+  })),
   sentBy('GiveStatement', asSignatory, (whose) => ({ ...own(whose), hearing: fc.constant('h-1'), text: fc.constant('x') })),
-  sentBy('RecordDisqualification', asPresenter, ({ application }) => ({ application: fc.constant(application), person: fc.constantFrom('person-other', 'person-other', 'person-other', 'person-presenter'), grounds: fc.constant('x') })),
-  sentBy('AssessApplication', asPresenter, ({ application }) => ({ application: fc.constant(application), criterion: fc.constant('breadth'), score: fc.constant(1), grounds: fc.constant('x') })),
-  sentBy('ProposeDecision', asPresenter, ({ application }) => ({ application: fc.constant(application), outcome: fc.constant('granted'), amount: fc.integer({ min: 1, max: 1_500 }), grounds: fc.constant('x'), conditions: fc.constant([]) })),
-  sentBy('ProposeDecision', asPresenter, ({ application }) => ({ application: fc.constant(application), outcome: fc.constantFrom('refused', 'inadmissible'), grounds: fc.constant('x'), conditions: fc.constant([]) })),
-  sentBy('WithdrawDecisionProposal', asPresenter, ({ application }) => ({ application: fc.constant(application), reason: fc.constant('x') })),
+  sentBy('RecordDisqualification', asPresenter, ({ application }) => ({
+    application: fc.constant(application),
+    person: fc.constantFrom('person-other', 'person-other', 'person-other', 'person-presenter'),
+    grounds: fc.constant('x'),
+  })),
+  sentBy('AssessApplication', asPresenter, ({ application }) => ({
+    application: fc.constant(application),
+    criterion: fc.constant('breadth'),
+    score: fc.constant(1),
+    grounds: fc.constant('x'),
+  })),
+  sentBy('ProposeDecision', asPresenter, ({ application }) => ({
+    application: fc.constant(application),
+    outcome: fc.constant('granted'),
+    amount: fc.integer({ min: 1, max: 1_500 }),
+    grounds: fc.constant('x'),
+    conditions: fc.constant([]),
+  })),
+  sentBy('ProposeDecision', asPresenter, ({ application }) => ({
+    application: fc.constant(application),
+    outcome: fc.constantFrom('refused', 'inadmissible'),
+    grounds: fc.constant('x'),
+    conditions: fc.constant([]),
+  })),
+  sentBy('WithdrawDecisionProposal', asPresenter, ({ application }) => ({
+    application: fc.constant(application),
+    reason: fc.constant('x'),
+  })),
 );
 /** Half of the rounds begin with an application, so that much can happen to it. */
 const begun = (application: string): readonly Sent[] => [
   { name: 'StartApplication', command: { application, organisation: 'council-a', region: '19' }, context: asCoordinator, later: 0 },
-  { name: 'ReviseApplication', command: { application, region: '19', content: { planVersion: 1, eligibleCosts: [{ line: 'a', text: 'x', amount: 2_000 }], amount: 1_400, income: 0, ownFunding: 600, otherFunding: 0 } }, context: asCoordinator, later: 0 },
-  { name: 'SubmitApplication', command: { application, organisation: 'council-a', signatoryName: 'Aino Esimerkki' }, context: asSignatory, later: 0 },
+  {
+    name: 'ReviseApplication',
+    command: {
+      application,
+      region: '19',
+      content: {
+        planVersion: 1,
+        eligibleCosts: [{ line: 'a', text: 'x', amount: 2_000 }],
+        amount: 1_400,
+        income: 0,
+        ownFunding: 600,
+        otherFunding: 0,
+      },
+    },
+    context: asCoordinator,
+    later: 0,
+  },
+  {
+    name: 'SubmitApplication',
+    command: { application, organisation: 'council-a', signatoryName: 'Aino Esimerkki' },
+    context: asSignatory,
+    later: 0,
+  },
 ];
 const round = fc
-  .record({ applicationsPer: fc.constantFrom('applicant' as const, 'region' as const), isBegun: fc.boolean(), rest: fc.array(anyCommand, { minLength: 20, maxLength: 120, size: 'max' }) })
-  .map(({ applicationsPer, isBegun, rest }) => ({ applicationsPer, sent: isBegun ? [...begun(applicationsPer === 'region' ? 'c--19' : 'c--council-a'), ...rest] : rest }));
+  .record({
+    applicationsPer: fc.constantFrom('applicant' as const, 'region' as const),
+    isBegun: fc.boolean(),
+    rest: fc.array(anyCommand, { minLength: 20, maxLength: 120, size: 'max' }),
+  })
+  .map(({ applicationsPer, isBegun, rest }) => ({
+    applicationsPer,
+    sent: isBegun ? [...begun(applicationsPer === 'region' ? 'c--19' : 'c--council-a'), ...rest] : rest,
+  }));
 
 /** Holds for every sequence, and says how often there was something to hold for. */
 function holds(check: (outcome: ReturnType<typeof run>, applicationsPer: 'applicant' | 'region') => number): void {
   let seen = 0;
-  fc.assert(fc.property(round, ({ applicationsPer, sent }) => void (seen += check(run({ applicationsPer }, sent), applicationsPer))), { numRuns: 120 });
+  fc.assert(
+    fc.property(round, ({ applicationsPer, sent }) => void (seen += check(run({ applicationsPer }, sent), applicationsPer))),
+    { numRuns: 120 },
+  );
   expect(seen).toBeGreaterThan(0);
 }
 
 describe('no sequence of commands', () => {
   it('makes two applications of one applicant in a call, or of one region in a call by region', () => {
     holds(({ states }, applicationsPer) => {
-      const there = [...states].flatMap(([stream, one]) => ('applicant' in one && !(hasArrived(one) && one.inadmissible) ? [{ stream, ...one }] : []));
+      const there = [...states].flatMap(([stream, one]) =>
+        'applicant' in one && !(hasArrived(one) && one.inadmissible) ? [{ stream, ...one }] : [],
+      );
       const slots = there.map((one) => one[applicationsPer]);
       expect(new Set(slots).size).toBe(slots.length);
       const applicants = [...states.values()].flatMap((one) => ('applicant' in one ? [`${one.applicant} ${one.region}`] : []));
@@ -166,7 +274,8 @@ describe('no sequence of commands', () => {
   it('changes an application on which a decision is proposed, except by withdrawing the proposal or recording who is disqualified', () => {
     holds(({ steps }) => {
       const locked = steps.filter(({ before }) => hasArrived(before) && before.proposal !== undefined);
-      for (const { events } of locked) expect(['DecisionProposalWithdrawn', 'DisqualificationRecorded', undefined]).toContain(events[0]?.type);
+      for (const { events } of locked)
+        expect(['DecisionProposalWithdrawn', 'DisqualificationRecorded', undefined]).toContain(events[0]?.type);
       return locked.length;
     });
   });

@@ -39,6 +39,14 @@ export const partsOfArrival: Terms[string] = {
 /** Why an application can only be found inadmissible. */
 export const groundsOfInadmissibility = {
   late: { fi: 'hakemus saapui myöhässä', sv: 'ansökan kom in för sent', en: 'it came late' },
-  'applicant-not-eligible': { fi: 'hakija ei voi hakea tässä haussa', sv: 'sökanden kan inte söka i denna utlysning', en: 'the applicant cannot apply in this call' },
-  'region-has-an-application': { fi: 'maakunnalla on haussa jo hakemus', sv: 'landskapet har redan en ansökan i utlysningen', en: 'the region has an application in the call already' },
+  'applicant-not-eligible': {
+    fi: 'hakija ei voi hakea tässä haussa',
+    sv: 'sökanden kan inte söka i denna utlysning',
+    en: 'the applicant cannot apply in this call',
+  },
+  'region-has-an-application': {
+    fi: 'maakunnalla on haussa jo hakemus',
+    sv: 'landskapet har redan en ansökan i utlysningen',
+    en: 'the region has an application in the call already',
+  },
 } satisfies Record<InadmissibleGround | 'late', Term>;

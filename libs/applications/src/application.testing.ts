@@ -26,9 +26,19 @@ export const closes = '15.10.2019 16.15';
 
 export const council = { isRegistered: true, kind: 'regional-council', region: '19' } as const;
 const version = (number: number) => ({ version: number, revision: number - 1, isSubmitted: true });
-export const plan = { stage: 'submitted', call: 'c', region: '19', applicant: organisation, versions: [version(1), version(2)], texts: {}, comments: {}, goals: {} } as const satisfies ApplyingFacts['plan'];
+export const plan = {
+  stage: 'submitted',
+  call: 'c',
+  region: '19',
+  applicant: organisation,
+  versions: [version(1), version(2)],
+  texts: {},
+  comments: {},
+  goals: {},
+} as const satisfies ApplyingFacts['plan'];
 
-export const callWith = (changed: Partial<CallTerms> = {}) => ({ stage: 'published', kind: 'regional-coordination', terms: { ...terms, ...changed }, isSelected: false }) as const;
+export const callWith = (changed: Partial<CallTerms> = {}) =>
+  ({ stage: 'published', kind: 'regional-coordination', terms: { ...terms, ...changed }, isSelected: false }) as const;
 export const known: ApplyingFacts = { call: callWith(), applicant: council, plan };
 
 /** 1,000 euros of costs, of which 700 are applied for. */
@@ -55,6 +65,10 @@ export const submittedAt = (arrivedAt: string): ApplicationEvent => ({
   data: { ...hashed(content), arrival: { channel: 'this-system', arrivedAt }, person: 'person-signatory', signatory: 'Aino Esimerkki' },
 });
 export const submitted = submittedAt(open);
-export const lateAt = (arrivedAt: string, last = lastInTime): ApplicationEvent => ({ type: 'LateApplicationRecorded', data: { arrivedAt, closes: last }, effectiveAt: arrivedAt });
+export const lateAt = (arrivedAt: string, last = lastInTime): ApplicationEvent => ({
+  type: 'LateApplicationRecorded',
+  data: { arrivedAt, closes: last },
+  effectiveAt: arrivedAt,
+});
 export const arrived = [started, revised, submitted] as const;
 export const byEmail = (arrivedAt: string): ArrivalInput => ({ channel: 'email', arrivedAt, evidence: 'Received: by mail.example' });

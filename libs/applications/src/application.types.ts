@@ -12,8 +12,16 @@ import { isOwnApplication, seesApplication, seesDraftOf } from './application.au
 import { inadmissibleGrounds, type InadmissibleGround } from './application.events.js';
 import { applicationStages, type ApplicationRow, type ApplicationStage } from './applications.projection.js';
 
-const ApplicationStageEnum = graphqlEnum('ApplicationStage', applicationStages, 'How far an application has come. Recorded: known from a public source only.');
-const InadmissibleGroundEnum = graphqlEnum('InadmissibleGround', inadmissibleGrounds, 'Why an application can only be found inadmissible, beside its being late.');
+const ApplicationStageEnum = graphqlEnum(
+  'ApplicationStage',
+  applicationStages,
+  'How far an application has come. Recorded: known from a public source only.',
+);
+const InadmissibleGroundEnum = graphqlEnum(
+  'InadmissibleGround',
+  inadmissibleGrounds,
+  'Why an application can only be found inadmissible, beside its being late.',
+);
 
 /** What the reader may see of an application, beside what is public. */
 export interface Sight {

@@ -2,7 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { momentAt } from '#edge/moment.testing';
 import { rowsAfter } from '#kernel/projection.testing';
 import { hashed } from './application-content.rules.js';
-import { arrived, byEmail, content, key, lateAt, oneTooLate, open, revised, started, submittedAt, whose, type ApplicationEvent } from './application.testing.js';
+import {
+  arrived,
+  byEmail,
+  content,
+  key,
+  lateAt,
+  oneTooLate,
+  open,
+  revised,
+  started,
+  submittedAt,
+  whose,
+  type ApplicationEvent,
+} from './application.testing.js';
 import { applicationAt } from './application.types.js';
 import { applications, type ApplicationRow } from './applications.projection.js';
 import { openTasks, tasksAt, taskKinds, type OpenTasksRow } from './open-tasks.projection.js';
@@ -11,11 +24,27 @@ const presenter = 'person-presenter';
 const on = (event: ApplicationEvent, effectiveAt: string) => ({ ...event, effectiveAt }) as ApplicationEvent;
 const drafted = [on(started, '2019-09-01T00:00:00.000Z'), on(revised, '2019-09-02T00:00:00.000Z')];
 const submitted = on(submittedAt(open), open);
-const requested = (supplement: string, effectiveAt: string) => on({ type: 'SupplementRequested', data: { supplement, asks: 'x', due: '2019-10-27', presenter } }, effectiveAt);
+const requested = (supplement: string, effectiveAt: string) =>
+  on({ type: 'SupplementRequested', data: { supplement, asks: 'x', due: '2019-10-27', presenter } }, effectiveAt);
 const supplemented = (supplement: string, effectiveAt: string, isLate = false) =>
-  on({ type: 'ApplicationSupplemented', data: { supplement, ...hashed({ ...content, amount: 60_000, ownFunding: 30_000 }), isLate, arrival: { channel: 'this-system', arrivedAt: effectiveAt } } }, effectiveAt);
-const withdrawn = on({ type: 'ApplicationWithdrawn', data: { reason: 'x', arrival: byEmail('2019-11-01T00:00:00.000Z') } }, '2019-11-01T00:00:00.000Z');
-const received = (arrivedAt: string, more: object = {}) => on({ type: 'ApplicationReceived', data: { ...whose, arrival: byEmail(arrivedAt), caseNumber: 'VM/1/2019', ...more } }, arrivedAt);
+  on(
+    {
+      type: 'ApplicationSupplemented',
+      data: {
+        supplement,
+        ...hashed({ ...content, amount: 60_000, ownFunding: 30_000 }),
+        isLate,
+        arrival: { channel: 'this-system', arrivedAt: effectiveAt },
+      },
+    },
+    effectiveAt,
+  );
+const withdrawn = on(
+  { type: 'ApplicationWithdrawn', data: { reason: 'x', arrival: byEmail('2019-11-01T00:00:00.000Z') } },
+  '2019-11-01T00:00:00.000Z',
+);
+const received = (arrivedAt: string, more: object = {}) =>
+  on({ type: 'ApplicationReceived', data: { ...whose, arrival: byEmail(arrivedAt), caseNumber: 'VM/1/2019', ...more } }, arrivedAt);
 
 const rowAfter = (...events: readonly ApplicationEvent[]) => rowsAfter(applications, `application-${key}`, events)[key] as ApplicationRow;
 const at = (row: ApplicationRow, asOf: string, reader: 'auditor' | 'anyone' = 'auditor') =>
@@ -23,7 +52,13 @@ const at = (row: ApplicationRow, asOf: string, reader: 'auditor' | 'anyone' = 'a
 
 describe('the view of a call’s applications', () => {
   it('shows an application as it stood: a draft, submitted, supplemented, withdrawn', () => {
-    const row = rowAfter(...drafted, submitted, requested('s-1', '2019-10-20T00:00:00.000Z'), supplemented('s-1', '2019-10-21T00:00:00.000Z'), withdrawn);
+    const row = rowAfter(
+      ...drafted,
+      submitted,
+      requested('s-1', '2019-10-20T00:00:00.000Z'),
+      supplemented('s-1', '2019-10-21T00:00:00.000Z'),
+      withdrawn,
+    );
     expect(at(row, '2019-08-31T00:00:00.000Z')).toBeUndefined();
     expect(at(row, '2019-09-01T00:00:00.000Z')).toMatchObject({ stage: 'draft', missing: [] });
     expect(at(row, '2019-09-03T00:00:00.000Z')).toMatchObject({ stage: 'draft', amount: 70_000, eligibleCosts: 100_000 });
@@ -35,30 +70,50 @@ describe('the view of a call’s applications', () => {
   it('is public from the arrival on', () => {
     expect(rowAfter(...drafted)).toMatchObject({ publicSince: null });
     expect(rowAfter(...drafted, submitted)).toMatchObject({ publicSince: open });
-    expect(rowAfter(received('2019-10-15T13:14:00.000Z'))).toMatchObject({ publicSince: '2019-10-15T13:14:00.000Z', since: '2019-10-15T13:14:00.000Z' });
+    expect(rowAfter(received('2019-10-15T13:14:00.000Z'))).toMatchObject({
+      publicSince: '2019-10-15T13:14:00.000Z',
+      since: '2019-10-15T13:14:00.000Z',
+    });
     const row = rowAfter(...drafted, submitted);
     expect(at(row, '2019-09-03T00:00:00.000Z', 'anyone')).toBeUndefined();
     expect(at(row, open, 'anyone')).toMatchObject({ stage: 'submitted' });
   });
 
   it('says what is missing, what is late, and under which number it is registered', () => {
-    expect(at(rowAfter(received(oneTooLate), lateAt(oneTooLate)), '2019-12-01T00:00:00.000Z')).toMatchObject({ isLate: true, caseNumber: 'VM/1/2019', missing: ['eligibleCosts', 'income', 'ownFunding', 'otherFunding', 'amount'] });
-    expect(at(rowAfter(received(open, { ...hashed(content), inadmissible: 'applicant-not-eligible' })), '2019-12-01T00:00:00.000Z')).toMatchObject({ isLate: false, missing: [], inadmissible: 'applicant-not-eligible' });
-    const numbered = on({ type: 'ApplicationReceived', data: { ...whose, arrival: { channel: 'this-system', arrivedAt: open }, caseNumber: 'VM/2/2019' } }, '2019-10-20T00:00:00.000Z');
+    expect(at(rowAfter(received(oneTooLate), lateAt(oneTooLate)), '2019-12-01T00:00:00.000Z')).toMatchObject({
+      isLate: true,
+      caseNumber: 'VM/1/2019',
+      missing: ['eligibleCosts', 'income', 'ownFunding', 'otherFunding', 'amount'],
+    });
+    expect(
+      at(rowAfter(received(open, { ...hashed(content), inadmissible: 'applicant-not-eligible' })), '2019-12-01T00:00:00.000Z'),
+    ).toMatchObject({ isLate: false, missing: [], inadmissible: 'applicant-not-eligible' });
+    const numbered = on(
+      { type: 'ApplicationReceived', data: { ...whose, arrival: { channel: 'this-system', arrivedAt: open }, caseNumber: 'VM/2/2019' } },
+      '2019-10-20T00:00:00.000Z',
+    );
     const row = rowAfter(...drafted, submitted, numbered);
     expect(row).toMatchObject({ publicSince: open, revision: 3 });
-    expect([at(row, '2019-10-19T00:00:00.000Z'), at(row, '2019-10-21T00:00:00.000Z')].map((one) => one?.caseNumber)).toEqual([undefined, 'VM/2/2019']);
+    expect([at(row, '2019-10-19T00:00:00.000Z'), at(row, '2019-10-21T00:00:00.000Z')].map((one) => one?.caseNumber)).toEqual([
+      undefined,
+      'VM/2/2019',
+    ]);
     expect(at(row, '2019-10-21T00:00:00.000Z')).toMatchObject({ amount: 70_000, stage: 'submitted', arrivedAt: open });
   });
 
   it('keeps the figures where a supplement came late', () => {
-    expect(at(rowAfter(...arrived, supplemented('s-1', '2019-11-01T00:00:00.000Z', true)), '2019-12-01T00:00:00.000Z')).toMatchObject({ amount: 70_000, revision: 3 });
+    expect(at(rowAfter(...arrived, supplemented('s-1', '2019-11-01T00:00:00.000Z', true)), '2019-12-01T00:00:00.000Z')).toMatchObject({
+      amount: 70_000,
+      revision: 3,
+    });
   });
 });
 
 describe('the view of open tasks', () => {
   const tasks = (events: readonly ApplicationEvent[], asOf = '2020-01-01T00:00:00.000Z') =>
-    tasksAt(rowsAfter(openTasks, `application-${key}`, events)[key] as OpenTasksRow, asOf, taskKinds).map(({ kind, of }) => (of ? `${kind} ${of}` : kind));
+    tasksAt(rowsAfter(openTasks, `application-${key}`, events)[key] as OpenTasksRow, asOf, taskKinds).map(({ kind, of }) =>
+      of ? `${kind} ${of}` : kind,
+    );
   const after = (event: ApplicationEvent) => on(event, '2019-11-02T00:00:00.000Z');
 
   it('has a draft submitted, then registered and handled', () => {

@@ -48,7 +48,10 @@ export const applications: Projection<ApplicationRow, typeof applicationEvents> 
   indexes: ['call', 'region'],
   key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
   on: {
-    ApplicationRecordedFromSource: (_, event) => ({ ...begun(event, event.data, 'recorded'), publicSince: firstInstant(effectiveAt(event)) }),
+    ApplicationRecordedFromSource: (_, event) => ({
+      ...begun(event, event.data, 'recorded'),
+      publicSince: firstInstant(effectiveAt(event)),
+    }),
     ApplicationStarted: (_, event) => begun(event, event.data, 'draft'),
     ApplicationRevised: (row, event) => row && said(row, event, event.data.content),
     ApplicationSubmitted: (row, event) => row && said(arrived(row, event, event.data.arrival), event, event.data.content),
@@ -56,13 +59,20 @@ export const applications: Projection<ApplicationRow, typeof applicationEvents> 
       const { call, region, applicant, arrival, caseNumber, inadmissible, content } = event.data;
       const isHere = row?.publicSince != null;
       const here = isHere ? row : arrived(begun(event, { call, region, applicant }, 'submitted'), event, arrival);
-      const numbered = { ...here, ...(inadmissible && { inadmissible }), caseNumbers: withEntry(here.caseNumbers, datedBy(event, caseNumber)), revision: event.revision };
+      const numbered = {
+        ...here,
+        ...(inadmissible && { inadmissible }),
+        caseNumbers: withEntry(here.caseNumbers, datedBy(event, caseNumber)),
+        revision: event.revision,
+      };
       return isHere ? numbered : said(numbered, event, content ?? {});
     },
     LateApplicationRecorded: (row, event) => row && { ...row, isLate: true, revision: event.revision },
     ApplicationAmended: (row, event) => row && said(row, event, event.data.content),
-    ApplicationWithdrawn: (row, event) => row && { ...row, stages: withEntry(row.stages, datedBy(event, 'withdrawn')), revision: event.revision },
-    ApplicationSupplemented: (row, event) => row && (event.data.content && !event.data.isLate ? said(row, event, event.data.content) : moved(row, event)),
+    ApplicationWithdrawn: (row, event) =>
+      row && { ...row, stages: withEntry(row.stages, datedBy(event, 'withdrawn')), revision: event.revision },
+    ApplicationSupplemented: (row, event) =>
+      row && (event.data.content && !event.data.isLate ? said(row, event, event.data.content) : moved(row, event)),
     SupplementRequested: moved,
     HearingOpened: moved,
     StatementGiven: moved,
@@ -73,7 +83,11 @@ export const applications: Projection<ApplicationRow, typeof applicationEvents> 
   },
 };
 
-function begun(event: Recorded, { call, region, applicant }: { call: string; region: RegionCode; applicant?: string }, stage: ApplicationStage): ApplicationRow {
+function begun(
+  event: Recorded,
+  { call, region, applicant }: { call: string; region: RegionCode; applicant?: string },
+  stage: ApplicationStage,
+): ApplicationRow {
   return {
     call,
     region,

@@ -25,7 +25,9 @@ export class CallApplicationsResolver {
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
   ): Promise<ConnectionOf<ApplicationType>> {
     const where = { call: id, publicSince: { to: moment.asOf }, ...(region && { region }) };
-    return connection(moment.rows<ApplicationRow>(applications), page, { where, orderBy: 'region' }, (row) => applicationAt(row, moment, caller));
+    return connection(moment.rows<ApplicationRow>(applications), page, { where, orderBy: 'region' }, (row) =>
+      applicationAt(row, moment, caller),
+    );
   }
 }
 
@@ -45,12 +47,22 @@ export class ApplicationsResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'Who applied; null where the public record does not say it.' })
-  async applicant(@Parent() { applicantId, moment }: ApplicationType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  async applicant(
+    @Parent() { applicantId, moment }: ApplicationType,
+    @Context() context: RequestContext,
+  ): Promise<OrganisationType | undefined> {
     return applicantId === undefined ? undefined : organisationOf(applicantId, moment, context);
   }
 
-  @ResolveField(() => PlanContentType, { nullable: true, description: 'The version of the project plan that it refers to: a part of the application, seen by all who see it. Null where it refers to none.' })
-  async plan(@Parent() { id, planVersion, moment }: ApplicationType, @Context() context: RequestContext): Promise<PlanContentType | undefined> {
+  @ResolveField(() => PlanContentType, {
+    nullable: true,
+    description:
+      'The version of the project plan that it refers to: a part of the application, seen by all who see it. Null where it refers to none.',
+  })
+  async plan(
+    @Parent() { id, planVersion, moment }: ApplicationType,
+    @Context() context: RequestContext,
+  ): Promise<PlanContentType | undefined> {
     return planVersion === undefined ? undefined : planContentOf(id, planVersion, moment, context);
   }
 

@@ -53,20 +53,34 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     const draft = draftOf(state, application, ({ applicant }) => applicant === organisation);
     const terms = termsOf(facts.call, draft.call);
     eligible(organisation, facts.applicant, terms);
-    if (terms.opens !== undefined && at < firstInstant(terms.opens)) throw refuse('application-call-not-open', { opens: helsinkiClock(firstInstant(terms.opens)) });
-    if (draft.content.planVersion === undefined) throw refuse('application-incomplete', { missing: missingIn(draft.content, ['planVersion', ...figures]) });
+    if (terms.opens !== undefined && at < firstInstant(terms.opens))
+      throw refuse('application-call-not-open', { opens: helsinkiClock(firstInstant(terms.opens)) });
+    if (draft.content.planVersion === undefined)
+      throw refuse('application-incomplete', { missing: missingIn(draft.content, ['planVersion', ...figures]) });
     const content = checked(draft.content, terms, facts.plan);
-    const data = { ...hashed(content), arrival: { channel: 'this-system', arrivedAt: at }, person: actor.id, signatory: signatoryName } as const;
+    const data = {
+      ...hashed(content),
+      arrival: { channel: 'this-system', arrivedAt: at },
+      person: actor.id,
+      signatory: signatoryName,
+    } as const;
     return [{ type: 'ApplicationSubmitted', data }, ...late(terms, at)];
   },
 
-  ReceiveApplication({ application, caseNumber, organisation, region, arrival: given, content: said, signatoryName }, state, facts, context) {
+  ReceiveApplication(
+    { application, caseNumber, organisation, region, arrival: given, content: said, signatoryName },
+    state,
+    facts,
+    context,
+  ) {
     if (hasArrived(state)) return numbered(unlocked(state), caseNumber, given);
     const call = callOfMatter(application);
     const terms = termsOf(facts.call, call);
     if (state.stage === 'recorded') throw refuse('application-of-the-record');
     if (!organisation || !region || !given) {
-      throw refuse('arrival-missing', { missing: Object.entries({ organisation, region, arrival: given }).flatMap(([name, value]) => (value === undefined ? [name] : [])) });
+      throw refuse('arrival-missing', {
+        missing: Object.entries({ organisation, region, arrival: given }).flatMap(([name, value]) => (value === undefined ? [name] : [])),
+      });
     }
     const whose = { call, region, applicant: organisation };
     const inadmissible = groundIn(terms, organisation, facts);
@@ -82,10 +96,12 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     const submitted = unlocked(ownArrived(state, application, organisation));
     const terms = termsOf(facts.call, submitted.call);
     const arrival = arrivalOf(given, context);
-    if (hasClosed(terms, arrival.arrivedAt)) throw refuse('application-deadline-passed', { closes: helsinkiClock(deadline(terms) as Instant) });
+    if (hasClosed(terms, arrival.arrivedAt))
+      throw refuse('application-deadline-passed', { closes: helsinkiClock(deadline(terms) as Instant) });
     const content = checked(contentOf(said), terms, facts.plan);
     if (canonicalJson(content) === canonicalJson(submitted.content ?? {})) return [];
-    const signature = signatoryName === undefined ? {} : { person: given ? `${application}--signatory` : context.actor.id, signatory: signatoryName };
+    const signature =
+      signatoryName === undefined ? {} : { person: given ? `${application}--signatory` : context.actor.id, signatory: signatoryName };
     return [{ type: 'ApplicationAmended', data: { ...hashed(content), arrival, ...signature }, ...dated(arrival) }];
   },
 
@@ -99,7 +115,11 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
 };
 
 /** The draft of those whose it is; to everyone else there is none. */
-function draftOf(state: ApplicationFacts, application: string, isTheirs: (one: { region: string; applicant: string }) => boolean): DraftApplication {
+function draftOf(
+  state: ApplicationFacts,
+  application: string,
+  isTheirs: (one: { region: string; applicant: string }) => boolean,
+): DraftApplication {
   if (hasArrived(state) && isTheirs(state)) throw refuse('application-submitted');
   if (state.stage !== 'draft' || !isTheirs(state)) throw refuse('application-unknown', { application });
   return state;
@@ -124,7 +144,8 @@ function isEligible({ kind }: OrganisationFacts, { eligibleApplicants }: CallTer
 /** Why what came another way can only be found inadmissible: it is recorded under the applicant's own key, beside the region's. */
 function groundIn(terms: CallTerms, organisation: string, { applicant, ofRegion }: ApplyingFacts): InadmissibleGround | undefined {
   if (!isEligible(registered(organisation, applicant), terms)) return 'applicant-not-eligible';
-  const isTaken = terms.applicationsPer === 'region' && ofRegion !== undefined && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
+  const isTaken =
+    terms.applicationsPer === 'region' && ofRegion !== undefined && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
   return isTaken ? 'region-has-an-application' : undefined;
 }
 
@@ -138,7 +159,11 @@ function addressed(application: string, right: string) {
 }
 
 /** The case number of an application that has arrived. */
-function numbered(submitted: ArrivedApplication, caseNumber: string, given: ArrivalInput | undefined): readonly NewEvent<typeof applicationEvents>[] {
+function numbered(
+  submitted: ArrivedApplication,
+  caseNumber: string,
+  given: ArrivalInput | undefined,
+): readonly NewEvent<typeof applicationEvents>[] {
   const { call, region, applicant, arrival } = submitted;
   if (submitted.caseNumber === caseNumber && !given) return [];
   if (submitted.caseNumber !== undefined) throw refuse('case-number-given', { caseNumber: submitted.caseNumber });

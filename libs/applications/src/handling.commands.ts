@@ -1,4 +1,15 @@
-import { CentsField, ChoiceField, CommandInput, CountField, DayField, KeyField, MatterField, ObjectField, TextField, TextsField } from '#edge/fields';
+import {
+  CentsField,
+  ChoiceField,
+  CommandInput,
+  CountField,
+  DayField,
+  KeyField,
+  MatterField,
+  ObjectField,
+  TextField,
+  TextsField,
+} from '#edge/fields';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { Command } from '#kernel/decider';
 import { ApplicationContentInput, ArrivalInput } from './application.commands.js';
@@ -35,7 +46,10 @@ export class SupplementApplication extends Command {
   @TextField({ optional: true })
   text?: string;
 
-  @ObjectField(() => ApplicationContentInput, { optional: true, description: 'The new content of the application, all of it, where it changes.' })
+  @ObjectField(() => ApplicationContentInput, {
+    optional: true,
+    description: 'The new content of the application, all of it, where it changes.',
+  })
   content?: ApplicationContentInput;
 
   @ObjectField(() => ArrivalInput, { optional: true })
@@ -110,7 +124,10 @@ export class ProposeDecision extends Command {
   @ChoiceField(DecisionOutcomeEnum)
   outcome!: DecisionOutcome;
 
-  @CentsField({ optional: true, description: 'Of a grant: not more than is applied for, nor than the largest share of the eligible costs.' })
+  @CentsField({
+    optional: true,
+    description: 'Of a grant: not more than is applied for, nor than the largest share of the eligible costs.',
+  })
   amount?: number;
 
   @TextField()

@@ -25,7 +25,13 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
     if (text === undefined && said === undefined) throw refuse('supplement-empty');
     const content = said && checked(contentOf(said), termsOf(facts.call, submitted.call), facts.plan);
     const arrival = arrivalOf(given, context);
-    const data = { supplement, ...(text !== undefined && { text }), ...(content && hashed(content)), isLate: arrival.arrivedAt > lastInstant(due), arrival };
+    const data = {
+      supplement,
+      ...(text !== undefined && { text }),
+      ...(content && hashed(content)),
+      isLate: arrival.arrivedAt > lastInstant(due),
+      arrival,
+    };
     return [{ type: 'ApplicationSupplemented', data, ...dated(arrival) }];
   },
 
@@ -112,6 +118,8 @@ function askedFor(known: Readonly<Record<string, Asked>>, id: string): Asked {
 
 /** Nothing is proposed while the applicant still has time to answer what was asked. */
 function nothingAwaited({ supplements, hearings }: ArrivedApplication, { at }: { at: Instant }) {
-  const awaited = [...Object.values(supplements), ...Object.values(hearings)].find(({ due, isAnswered }) => !isAnswered && at <= lastInstant(due));
+  const awaited = [...Object.values(supplements), ...Object.values(hearings)].find(
+    ({ due, isAnswered }) => !isAnswered && at <= lastInstant(due),
+  );
   if (awaited) throw refuse('answer-awaited', { due: awaited.due });
 }

@@ -56,7 +56,8 @@ export const openTasks: Projection<OpenTasksRow, typeof applicationEvents> = {
     HearingOpened: (row, event) => row && opened(row, event, 'give-statement', { of: event.data.hearing, due: event.data.due }),
     StatementGiven: (row, event) => row && done(row, event, 'give-statement', event.data.hearing),
     DisqualificationRecorded: (row) => row,
-    ApplicationAssessed: (row, event) => row && { ...row, assessed: [...row.assessed, { criterion: event.data.criterion, since: at(event) }] },
+    ApplicationAssessed: (row, event) =>
+      row && { ...row, assessed: [...row.assessed, { criterion: event.data.criterion, since: at(event) }] },
     // What was asked and not answered by then is not waited for any more.
     DecisionProposed: (row, event) => row && taskKinds.reduce((rest, kind) => (kind === 'register' ? rest : done(rest, event, kind)), row),
     DecisionProposalWithdrawn: (row, event) => row && opened(row, event, 'handle'),

@@ -27,7 +27,9 @@ export const selection: Decider<Commands, State, typeof selectionEvents, Facts> 
       const closes = deadline(terms);
       if (closes !== undefined && !hasClosed(terms, at)) throw refuse('selection-call-still-open', { closes: helsinkiClock(closes) });
       if (said.applications.length === 0) throw refuse('selection-empty');
-      const submitted = [...applications].flatMap(([id, one]) => (one.stage === 'submitted' && one.call === key ? [{ id, disqualified: one.disqualified }] : []));
+      const submitted = [...applications].flatMap(([id, one]) =>
+        one.stage === 'submitted' && one.call === key ? [{ id, disqualified: one.disqualified }] : [],
+      );
       const others = said.applications.filter((id) => !submitted.some((one) => one.id === id));
       if (others.length > 0) throw refuse('selection-of-others', { applications: others });
       const barred = submitted.filter(({ disqualified }) => disqualified.includes(actor.id)).map(({ id }) => id);

@@ -7,7 +7,10 @@ import { selections, type SelectionRow } from './selections.projection.js';
 
 @Resolver(() => CallType)
 export class SelectionResolver {
-  @ResolveField(() => SelectionComparisonType, { nullable: true, description: 'How the applications to be granted were compared as a whole.' })
+  @ResolveField(() => SelectionComparisonType, {
+    nullable: true,
+    description: 'How the applications to be granted were compared as a whole.',
+  })
   async comparison(@Parent() { id, moment }: CallType, @Context() context: RequestContext): Promise<SelectionComparisonType | undefined> {
     const row = await context.load(moment.rows<SelectionRow>(selections), id);
     const latest = row && entryAt(row.comparisons, moment.asOf);

@@ -22,7 +22,9 @@ const most = 1_000;
 export class TasksResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
-  @Query(() => [ApplicationTaskType], { description: 'What the caller’s region or organisation must do next on its applications, the most urgent first.' })
+  @Query(() => [ApplicationTaskType], {
+    description: 'What the caller’s region or organisation must do next on its applications, the most urgent first.',
+  })
   async ownTasks(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly ApplicationTaskType[]> {
     const { caller } = context;
     if (!caller) throw fail('sign-in-needed');
@@ -32,12 +34,18 @@ export class TasksResolver {
       caller.region === undefined ? [] : rows.find({ where: { region: caller.region as never }, limit: most }),
       caller.organisation === undefined ? [] : rows.find({ where: { applicant: caller.organisation }, limit: most }),
     ]);
-    const own = [...new Map([...ofRegion, ...ofOrganisation].map((row) => [row._id, row])).values()].filter(({ region, applicant }) => isOwnApplication({ stage: 'draft', region, applicant }, caller));
+    const own = [...new Map([...ofRegion, ...ofOrganisation].map((row) => [row._id, row])).values()].filter(({ region, applicant }) =>
+      isOwnApplication({ stage: 'draft', region, applicant }, caller),
+    );
     const tasks = await Promise.all(own.map(async (row) => tasksOf(row, await callOf(row.call, moment, context), moment)));
     return tasks.flat().sort(byUrgency);
   }
 
-  @ResolveField(() => [ApplicationTaskType], { nullable: true, description: 'What a region must do next on its applications in this call, the most urgent first, be it to start one; null where its drafts are not yours to see.' })
+  @ResolveField(() => [ApplicationTaskType], {
+    nullable: true,
+    description:
+      'What a region must do next on its applications in this call, the most urgent first, be it to start one; null where its drafts are not yours to see.',
+  })
   async applicationTasks(
     @Parent() call: CallType,
     @Args('region', { type: () => RegionCodeEnum }) region: RegionCode,
@@ -53,8 +61,13 @@ export class TasksResolver {
     return begun.flatMap((row) => tasksOf(row, call, moment)).sort(byUrgency);
   }
 
-  @ResolveField(() => [DeskItemType], { description: 'The applications that wait for their presenter, the one that has waited longest first.' })
-  async presenterDesk(@Parent() { id, stage, moment, terms }: CallType, @Context() context: RequestContext): Promise<readonly DeskItemType[]> {
+  @ResolveField(() => [DeskItemType], {
+    description: 'The applications that wait for their presenter, the one that has waited longest first.',
+  })
+  async presenterDesk(
+    @Parent() { id, stage, moment, terms }: CallType,
+    @Context() context: RequestContext,
+  ): Promise<readonly DeskItemType[]> {
     if (stage === 'cancelled') return [];
     const rows = await moment.rows<OpenTasksRow>(openTasks).find({ where: { call: id }, limit: most });
     const items = await Promise.all(
@@ -64,7 +77,10 @@ export class TasksResolver {
         const application = found && applicationAt(found, moment, context.caller);
         if (!application) return [];
         const assessed = row.assessed.filter(({ since }) => since <= moment.asOf).map(({ criterion }) => criterion);
-        const answerUntil = tasksAt(row, moment.asOf, ['answer-supplement', 'give-statement']).flatMap(({ due }) => (due !== undefined && moment.asOf <= lastInstant(due) ? [due] : [])).sort().at(-1);
+        const answerUntil = tasksAt(row, moment.asOf, ['answer-supplement', 'give-statement'])
+          .flatMap(({ due }) => (due !== undefined && moment.asOf <= lastInstant(due) ? [due] : []))
+          .sort()
+          .at(-1);
         const toAssess = (terms.criteria ?? []).map(({ key }) => key).filter((key) => !assessed.includes(key));
         return [{ application, since: waiting.since, toAssess, ...(answerUntil && { answerUntil }) }];
       }),
@@ -78,7 +94,14 @@ function tasksOf(row: Stored<OpenTasksRow>, call: CallType | undefined, { asOf }
   if (call?.stage === 'cancelled') return [];
   return tasksAt(row, asOf, ['submit-draft', 'answer-supplement', 'give-statement']).map(({ kind, of, due }) => {
     const dueAt = due === undefined ? call?.terms.closesAt : lastInstant(due);
-    return { kind, application: row._id, ...(of && { of }), ...(due && { due }), ...(dueAt && { dueAt }), isOverdue: dueAt !== undefined && dueAt < asOf };
+    return {
+      kind,
+      application: row._id,
+      ...(of && { of }),
+      ...(due && { due }),
+      ...(dueAt && { dueAt }),
+      isOverdue: dueAt !== undefined && dueAt < asOf,
+    };
   });
 }
 

@@ -20,7 +20,10 @@ export class ApplicationTaskType {
   @Field(() => DayScalar, { nullable: true, description: 'The last day, all of it in Helsinki.' })
   due?: string;
 
-  @Field(() => InstantScalar, { nullable: true, description: 'The last instant in time: the end of the due day, or the deadline of the call; null where it is not known.' })
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'The last instant in time: the end of the due day, or the deadline of the call; null where it is not known.',
+  })
   dueAt?: string;
 
   @Field(() => Boolean)

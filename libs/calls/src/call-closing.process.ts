@@ -31,9 +31,15 @@ export const callClosing: Process<CallClosingRow, typeof callEvents> = {
     SourceStatementRecorded: (row) => row,
   },
   due: ({ isPublished, closes, because }, call) =>
-    isPublished && closes !== undefined ? [{ id: `close at ${closes}`, at: closes, because, command: { type: 'CloseCall', content: { call } } }] : [],
+    isPublished && closes !== undefined
+      ? [{ id: `close at ${closes}`, at: closes, because, command: { type: 'CloseCall', content: { call } } }]
+      : [],
 };
 
-function withTerms({ isPublished }: Pick<CallClosingRow, 'isPublished'>, { id }: Recorded, { closes }: Pick<CallTerms, 'closes'>): CallClosingRow {
+function withTerms(
+  { isPublished }: Pick<CallClosingRow, 'isPublished'>,
+  { id }: Recorded,
+  { closes }: Pick<CallTerms, 'closes'>,
+): CallClosingRow {
   return { isPublished, because: id, ...(closes !== undefined && { closes: lastInstant(closes) }) };
 }

@@ -6,7 +6,10 @@ import { callReminders, type CallRemindersRow } from './call-reminders.process.j
 
 type Event = NewEvent<(typeof callReminders)['events']>;
 const terms = { closes: '2026-10-15T13:15:00.000Z', planComments: { from: '2026-09-23', to: '2026-10-04' } };
-const planned = (set: object): Event => ({ type: 'CallPlanned', data: { kind: 'pilot', names: { fi: 'Kuvitteellinen haku' }, organiser: 'm', goals: [], duties: [], terms: set } });
+const planned = (set: object): Event => ({
+  type: 'CallPlanned',
+  data: { kind: 'pilot', names: { fi: 'Kuvitteellinen haku' }, organiser: 'm', goals: [], duties: [], terms: set },
+});
 const published: Event = { type: 'CallPublished', data: {} };
 const extended = (closes: string): Event => ({ type: 'CallDeadlineExtended', data: { closes, reason: 'Häiriö' } });
 
@@ -18,7 +21,13 @@ const due = (...events: readonly Event[]) => {
 const ofLapland = (...events: readonly Event[]) =>
   due(...events)
     .filter(({ command }) => (command.content as { region: string }).region === '19')
-    .map(({ at, until, because, command }) => [(command.content as { kind: string }).kind, (command.content as { deadline: string }).deadline, at, until, because]);
+    .map(({ at, until, because, command }) => [
+      (command.content as { kind: string }).kind,
+      (command.content as { deadline: string }).deadline,
+      at,
+      until,
+      because,
+    ]);
 
 describe('the reminders of a call', () => {
   it('come a week and a day before each deadline, at nine in Helsinki, each until the next has its turn', () => {
@@ -56,7 +65,8 @@ describe('the reminders of a call', () => {
     let row = rows['c'] as CallRemindersRow;
     const fold = (stream: string, about: string) => {
       const event = { type: 'NotificationRequested', stream, data: { about } } as never;
-      for (const key of [callReminders.key(event)].flat()) if (key === 'c') row = callReminders.on.NotificationRequested(row, event, key) as CallRemindersRow;
+      for (const key of [callReminders.key(event)].flat())
+        if (key === 'c') row = callReminders.on.NotificationRequested(row, event, key) as CallRemindersRow;
     };
     for (const { notification } of requests.slice(1)) fold(`notification-${notification}`, 'call-c');
     fold(`notification-${requests[0]?.notification}`, 'call-another');
@@ -67,6 +77,12 @@ describe('the reminders of a call', () => {
   it('are none for a call that is not published, was cancelled or has closed, nor where no deadline is known', () => {
     const closed: Event = { type: 'CallClosed', data: {} };
     const cancelled: Event = { type: 'CallCancelled', data: { reason: 'Peruttu' } };
-    for (const events of [[planned(terms)], [planned(terms), published, cancelled], [planned(terms), published, closed], [planned({}), published]]) expect(due(...events)).toEqual([]);
+    for (const events of [
+      [planned(terms)],
+      [planned(terms), published, cancelled],
+      [planned(terms), published, closed],
+      [planned({}), published],
+    ])
+      expect(due(...events)).toEqual([]);
   });
 });

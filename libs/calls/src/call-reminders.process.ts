@@ -33,7 +33,8 @@ export const callReminders: Process<CallRemindersRow, typeof events> = {
     return stream.startsWith('call-') ? streamKey(stream) : [];
   },
   on: {
-    CallPlanned: (_, event) => withTerms({ name: event.data.names, isOpen: false, because: event.id, requested: [] }, event, event.data.terms),
+    CallPlanned: (_, event) =>
+      withTerms({ name: event.data.names, isOpen: false, because: event.id, requested: [] }, event, event.data.terms),
     CallPublished: (row, { id }) => row && { ...row, isOpen: true, because: id },
     CallTermsAmended: (row, event) => row && withTerms(row, event, event.data.terms),
     CallDeadlineExtended: (row, { id, data: { closes } }) => row && { ...row, closes, because: id },
@@ -47,20 +48,34 @@ export const callReminders: Process<CallRemindersRow, typeof events> = {
   },
   due: (row, call) => {
     if (!row.isOpen) return [];
-    const wanted = [...reminders(row, call, 'call-comment-window-ends', row.commentsEnd), ...reminders(row, call, 'call-applications-end', row.closes)];
+    const wanted = [
+      ...reminders(row, call, 'call-comment-window-ends', row.commentsEnd),
+      ...reminders(row, call, 'call-applications-end', row.closes),
+    ];
     return wanted.filter(({ id }) => !row.requested.includes(id));
   },
 };
 
 /** For each region and lead time one, until the next one's time has come or the deadline has passed. */
-function reminders({ name, because }: CallRemindersRow, call: string, kind: NotificationKind, deadline: string | undefined): readonly Due[] {
+function reminders(
+  { name, because }: CallRemindersRow,
+  call: string,
+  kind: NotificationKind,
+  deadline: string | undefined,
+): readonly Due[] {
   if (deadline === undefined) return [];
   return morningsBefore(deadline, leadDays).flatMap(({ days, at, until }) => {
     const occasion = `${deadline} less ${days} days`;
-    return regionCodes.map((region) => notificationDue({ kind, to: { region }, about: `call-${call}`, call, name, deadline, occasion, at, until, because }));
+    return regionCodes.map((region) =>
+      notificationDue({ kind, to: { region }, about: `call-${call}`, call, name, deadline, occasion, at, until, because }),
+    );
   });
 }
 
-function withTerms({ commentsEnd: _, closes: __, ...row }: CallRemindersRow, { id }: Recorded, { planComments, closes }: CallTerms): CallRemindersRow {
+function withTerms(
+  { commentsEnd: _, closes: __, ...row }: CallRemindersRow,
+  { id }: Recorded,
+  { planComments, closes }: CallTerms,
+): CallRemindersRow {
   return { ...row, because: id, ...(planComments && { commentsEnd: planComments.to }), ...(closes !== undefined && { closes }) };
 }

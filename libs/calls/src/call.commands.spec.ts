@@ -41,13 +41,23 @@ describe('the validation of a command', () => {
   });
 
   it('names every field that is wrong, not the first only', async () => {
-    expect(await problemsOf(ExtendCallDeadline, { call: 'C', closes: 'soon', reason: '' })).toEqual(['call: not-a-key', 'closes: not-an-instant-or-day', 'reason: text-length']);
-    expect(await problemsOf(NameCallContact, { call: 'c', contact: 'k', office: { fi: 'o' }, email: 'nobody' })).toEqual(['email: not-an-email']);
+    expect(await problemsOf(ExtendCallDeadline, { call: 'C', closes: 'soon', reason: '' })).toEqual([
+      'call: not-a-key',
+      'closes: not-an-instant-or-day',
+      'reason: text-length',
+    ]);
+    expect(await problemsOf(NameCallContact, { call: 'c', contact: 'k', office: { fi: 'o' }, email: 'nobody' })).toEqual([
+      'email: not-an-email',
+    ]);
   });
 
   it('says each problem in every language', async () => {
     const found = await problemsOf(PlanCall, { ...plan, call: 'C' });
     const said = languages.map((language) => problemsIn(language, found)[0]);
-    expect(said).toEqual([expect.stringMatching(/^call: tunnuksessa/), expect.stringMatching(/^call: ett id/), expect.stringMatching(/^call: an id/)]);
+    expect(said).toEqual([
+      expect.stringMatching(/^call: tunnuksessa/),
+      expect.stringMatching(/^call: ett id/),
+      expect.stringMatching(/^call: an id/),
+    ]);
   });
 });

@@ -28,7 +28,11 @@ import type { OrganisationKind } from './organisation.events.js';
 import { OrganisationKindEnum } from './organisation.commands.js';
 
 export const CallKindEnum = graphqlEnum('CallKind', callKinds, 'What a call is for.');
-export const ApplicationsPerEnum = graphqlEnum('ApplicationsPer', applicationsPer, 'Whether there is one application per applicant or per region.');
+export const ApplicationsPerEnum = graphqlEnum(
+  'ApplicationsPer',
+  applicationsPer,
+  'Whether there is one application per applicant or per region.',
+);
 const notAnEmail: Problem = 'not-an-email';
 
 @InputType()

@@ -20,7 +20,13 @@ const terms = {
   appeal: { fi: 'Oikaisuvaatimus' },
   languages: ['fi' as const, 'sv' as const],
 };
-const content = { kind: 'regional-coordination' as const, names: { fi: 'Haku', sv: 'Utlysning' }, organiser: 'ministry', goals: [], duties: [] };
+const content = {
+  kind: 'regional-coordination' as const,
+  names: { fi: 'Haku', sv: 'Utlysning' },
+  organiser: 'ministry',
+  goals: [],
+  duties: [],
+};
 const planned = { type: 'CallPlanned', data: { ...content, terms } } as const;
 const plannedWithGaps = { type: 'CallPlanned', data: { ...content, terms: { opens: '2018-04-05', closes: '2018-05-08' } } } as const;
 const published = { type: 'CallPublished', data: {} } as const;
@@ -36,9 +42,18 @@ const closes = '15.10.2019 16.15';
 describe('a call', () => {
   it('is planned once, by an organisation that is registered', () => {
     const plan = { ...key, ...content, terms };
-    given().knowing({ organiser: { isRegistered: true } }).when('PlanCall', plan).then([planned]);
-    given().knowing({ organiser: { isRegistered: false } }).when('PlanCall', plan).thenRefused('organiser-unknown', { organiser: 'ministry' });
-    given(planned).knowing({ organiser: { isRegistered: true } }).when('PlanCall', plan).thenRefused('call-exists');
+    given()
+      .knowing({ organiser: { isRegistered: true } })
+      .when('PlanCall', plan)
+      .then([planned]);
+    given()
+      .knowing({ organiser: { isRegistered: false } })
+      .when('PlanCall', plan)
+      .thenRefused('organiser-unknown', { organiser: 'ministry' });
+    given(planned)
+      .knowing({ organiser: { isRegistered: true } })
+      .when('PlanCall', plan)
+      .thenRefused('call-exists');
   });
 
   it.each([
@@ -47,13 +62,21 @@ describe('a call', () => {
     ['terms.periodOfUse', { periodOfUse: { from: '2020-10-31', to: '2019-11-01' } }],
     ['terms.reporting', { reporting: { from: '2020-12-31', to: '2020-11-01' } }],
   ])('has no window that ends before it begins: %s', (field, wrong) => {
-    given().knowing({ organiser: { isRegistered: true } }).when('PlanCall', { ...key, ...content, terms: { ...terms, ...wrong } }).thenRefused('window-backwards', { field });
-    given(planned).when('AmendCallTerms', { ...key, terms: { ...terms, ...wrong }, reason: 'r' }, { at: open }).thenRefused('window-backwards', { field });
+    given()
+      .knowing({ organiser: { isRegistered: true } })
+      .when('PlanCall', { ...key, ...content, terms: { ...terms, ...wrong } })
+      .thenRefused('window-backwards', { field });
+    given(planned)
+      .when('AmendCallTerms', { ...key, terms: { ...terms, ...wrong }, reason: 'r' }, { at: open })
+      .thenRefused('window-backwards', { field });
   });
 
   it('may open and close on one day', () => {
     const oneDay = { ...terms, opens: '2019-10-15', closes: '2019-10-15' };
-    given().knowing({ organiser: { isRegistered: true } }).when('PlanCall', { ...key, ...content, terms: oneDay }).then([{ type: 'CallPlanned', data: { ...content, terms: oneDay } }]);
+    given()
+      .knowing({ organiser: { isRegistered: true } })
+      .when('PlanCall', { ...key, ...content, terms: oneDay })
+      .then([{ type: 'CallPlanned', data: { ...content, terms: oneDay } }]);
   });
 
   it('is published when its terms are complete, and once', () => {
@@ -63,9 +86,24 @@ describe('a call', () => {
   });
 
   it('is not published with a gap in its terms, unless a source says that it was', () => {
-    given(plannedWithGaps).when('PublishCall', key, { at: '2018-04-05' }).thenRefused('terms-incomplete', {
-      missing: ['planComments', 'eligibleApplicants', 'applicationsPer', 'periodOfUse', 'reporting', 'largestShare', 'vatEligible', 'transferAllowed', 'criteria', 'legalBasis', 'appeal', 'languages'],
-    });
+    given(plannedWithGaps)
+      .when('PublishCall', key, { at: '2018-04-05' })
+      .thenRefused('terms-incomplete', {
+        missing: [
+          'planComments',
+          'eligibleApplicants',
+          'applicationsPer',
+          'periodOfUse',
+          'reporting',
+          'largestShare',
+          'vatEligible',
+          'transferAllowed',
+          'criteria',
+          'legalBasis',
+          'appeal',
+          'languages',
+        ],
+      });
     given(plannedWithGaps).when('PublishCall', key, { at: '2018-04-05', source: publicRecord }).then([published]);
   });
 
@@ -75,38 +113,68 @@ describe('a call', () => {
   });
 
   it('publishes material once it is published itself', () => {
-    const material = { material: 'guide', title: 'Hakuohje', language: 'fi' as const, address: 'https://example.org/guide', sha256: 'a'.repeat(64) };
-    given(planned, published).when('PublishCallMaterial', { ...key, ...material }).then([{ type: 'CallMaterialPublished', data: material }]);
-    given(planned).when('PublishCallMaterial', { ...key, ...material }).thenRefused('call-not-published');
+    const material = {
+      material: 'guide',
+      title: 'Hakuohje',
+      language: 'fi' as const,
+      address: 'https://example.org/guide',
+      sha256: 'a'.repeat(64),
+    };
+    given(planned, published)
+      .when('PublishCallMaterial', { ...key, ...material })
+      .then([{ type: 'CallMaterialPublished', data: material }]);
+    given(planned)
+      .when('PublishCallMaterial', { ...key, ...material })
+      .thenRefused('call-not-published');
   });
 
   it('names contacts from its plan on', () => {
     const contact = { contact: 'k-1', office: { fi: 'Neuvonta' }, name: 'Aino Esimerkki' };
-    given(planned).when('NameCallContact', { ...key, ...contact }).then([{ type: 'CallContactNamed', data: { ...contact, person: 'c--k-1' } }]);
-    given(planned, cancelled).when('NameCallContact', { ...key, ...contact }).thenRefused('call-cancelled');
+    given(planned)
+      .when('NameCallContact', { ...key, ...contact })
+      .then([{ type: 'CallContactNamed', data: { ...contact, person: 'c--k-1' } }]);
+    given(planned, cancelled)
+      .when('NameCallContact', { ...key, ...contact })
+      .thenRefused('call-cancelled');
   });
 
   it('has its terms amended until its deadline and not an instant longer', () => {
     const amended = { ...terms, largestShare: 8_000 };
     const command = { ...key, terms: amended, reason: 'r' };
-    given(planned, published).when('AmendCallTerms', command, { at: lastInstant }).then([{ type: 'CallTermsAmended', data: { terms: amended, reason: 'r' } }]);
+    given(planned, published)
+      .when('AmendCallTerms', command, { at: lastInstant })
+      .then([{ type: 'CallTermsAmended', data: { terms: amended, reason: 'r' } }]);
     given(planned, published).when('AmendCallTerms', command, { at: tooLate }).thenRefused('call-closed', { closes });
-    given(planned, published).when('AmendCallTerms', { ...key, terms, reason: 'r' }, { at: open }).thenNothing();
+    given(planned, published)
+      .when('AmendCallTerms', { ...key, terms, reason: 'r' }, { at: open })
+      .thenNothing();
   });
 
   it('keeps its terms complete and its deadline at least as late once it is published', () => {
     const { appeal: _, ...gap } = terms;
-    given(planned, published).when('AmendCallTerms', { ...key, terms: gap, reason: 'r' }, { at: open }).thenRefused('terms-incomplete', { missing: ['appeal'] });
+    given(planned, published)
+      .when('AmendCallTerms', { ...key, terms: gap, reason: 'r' }, { at: open })
+      .thenRefused('terms-incomplete', { missing: ['appeal'] });
     const sooner = { ...terms, closes: '2019-10-14' };
-    given(planned, published).when('AmendCallTerms', { ...key, terms: sooner, reason: 'r' }, { at: open }).thenRefused('deadline-shortened', { current: closes });
-    given(planned).when('AmendCallTerms', { ...key, terms: sooner, reason: 'r' }, { at: open }).then([{ type: 'CallTermsAmended', data: { terms: sooner, reason: 'r' } }]);
+    given(planned, published)
+      .when('AmendCallTerms', { ...key, terms: sooner, reason: 'r' }, { at: open })
+      .thenRefused('deadline-shortened', { current: closes });
+    given(planned)
+      .when('AmendCallTerms', { ...key, terms: sooner, reason: 'r' }, { at: open })
+      .then([{ type: 'CallTermsAmended', data: { terms: sooner, reason: 'r' } }]);
   });
 
   it('has its deadline extended to a later time, before the present one has passed', () => {
     const to = (time: string) => ({ ...key, closes: time, reason: 'r' });
-    given(planned, published).when('ExtendCallDeadline', to('2019-10-29T14:15:00.000Z'), { at: lastInstant }).then([extendedTo('2019-10-29T14:15:00.000Z')]);
-    given(planned, published).when('ExtendCallDeadline', to('2019-10-29T14:15:00.000Z'), { at: tooLate }).thenRefused('call-closed', { closes });
-    given(planned, published).when('ExtendCallDeadline', to('2019-10-14'), { at: open }).thenRefused('deadline-not-later', { current: closes, closes: '14.10.2019 23.59' });
+    given(planned, published)
+      .when('ExtendCallDeadline', to('2019-10-29T14:15:00.000Z'), { at: lastInstant })
+      .then([extendedTo('2019-10-29T14:15:00.000Z')]);
+    given(planned, published)
+      .when('ExtendCallDeadline', to('2019-10-29T14:15:00.000Z'), { at: tooLate })
+      .thenRefused('call-closed', { closes });
+    given(planned, published)
+      .when('ExtendCallDeadline', to('2019-10-14'), { at: open })
+      .thenRefused('deadline-not-later', { current: closes, closes: '14.10.2019 23.59' });
     given(planned, published, extendedTo('2019-10-29')).when('ExtendCallDeadline', to('2019-10-29'), { at: tooLate }).thenNothing();
     given(planned).when('ExtendCallDeadline', to('2019-10-29'), { at: open }).thenRefused('call-not-published');
   });
@@ -115,36 +183,61 @@ describe('a call', () => {
     given(planned, published).when('CloseCall', key, { at: '2019-10-15T13:14:59.999Z' }).thenRefused('call-open', { closes });
     given(planned, published).when('CloseCall', key, { at: lastInstant }).then([closed]);
     const extended = [planned, published, extendedTo('2019-10-29')];
-    given(...extended).when('CloseCall', key, { at: '2019-10-29T20:59:59.999Z' }).thenRefused('call-open', { closes: '29.10.2019 23.59' });
-    given(...extended).when('CloseCall', key, { at: '2019-10-30T06:00:00.000Z' }).then([{ ...closed, effectiveAt: '2019-10-29T21:59:59.999Z' }]);
+    given(...extended)
+      .when('CloseCall', key, { at: '2019-10-29T20:59:59.999Z' })
+      .thenRefused('call-open', { closes: '29.10.2019 23.59' });
+    given(...extended)
+      .when('CloseCall', key, { at: '2019-10-30T06:00:00.000Z' })
+      .then([{ ...closed, effectiveAt: '2019-10-29T21:59:59.999Z' }]);
     given(planned, published, closed).when('CloseCall', key, { at: tooLate }).thenNothing();
   });
 
   it('neither closes nor is extended without a deadline', () => {
     const endless = { type: 'CallPlanned', data: { ...content, terms: {} } } as const;
     given(endless, published).when('CloseCall', key, { at: tooLate }).thenRefused('deadline-missing');
-    given(endless, published).when('ExtendCallDeadline', { ...key, closes: '2030-01-01', reason: 'r' }, { at: tooLate }).thenRefused('deadline-missing');
+    given(endless, published)
+      .when('ExtendCallDeadline', { ...key, closes: '2030-01-01', reason: 'r' }, { at: tooLate })
+      .thenRefused('deadline-missing');
   });
 
   it('is cancelled before its deadline, and is not changed any more', () => {
-    given(planned, published).when('CancelCall', { ...key, reason: 'r' }, { at: open }).then([cancelled]);
-    given(planned, published).when('CancelCall', { ...key, reason: 'r' }, { at: tooLate }).thenRefused('call-closed', { closes });
-    given(planned, published, cancelled).when('CancelCall', { ...key, reason: 'again' }, { at: open }).thenNothing();
-    for (const name of ['PublishCall', 'CloseCall'] as const) given(planned, cancelled).when(name, key, { at: open }).thenRefused('call-cancelled');
-    given(planned, cancelled).when('AmendCallTerms', { ...key, terms, reason: 'r' }, { at: open }).thenRefused('call-cancelled');
+    given(planned, published)
+      .when('CancelCall', { ...key, reason: 'r' }, { at: open })
+      .then([cancelled]);
+    given(planned, published)
+      .when('CancelCall', { ...key, reason: 'r' }, { at: tooLate })
+      .thenRefused('call-closed', { closes });
+    given(planned, published, cancelled)
+      .when('CancelCall', { ...key, reason: 'again' }, { at: open })
+      .thenNothing();
+    for (const name of ['PublishCall', 'CloseCall'] as const)
+      given(planned, cancelled).when(name, key, { at: open }).thenRefused('call-cancelled');
+    given(planned, cancelled)
+      .when('AmendCallTerms', { ...key, terms, reason: 'r' }, { at: open })
+      .thenRefused('call-cancelled');
   });
 
   it('records what a source says of it, with the source', () => {
     const said = { fact: 'applicants', statement: { fi: 'Hakemuksia tuli kymmenestä maakunnasta' }, count: 10 };
-    given(planned, closed).when('RecordSourceStatement', { ...key, ...said }, { source: publicRecord }).then([{ type: 'SourceStatementRecorded', data: said }]);
-    given(planned).when('RecordSourceStatement', { ...key, ...said }).thenFault(/names the source/);
-    given().when('RecordSourceStatement', { ...key, ...said }, { source: publicRecord }).thenRefused('call-unknown');
+    given(planned, closed)
+      .when('RecordSourceStatement', { ...key, ...said }, { source: publicRecord })
+      .then([{ type: 'SourceStatementRecorded', data: said }]);
+    given(planned)
+      .when('RecordSourceStatement', { ...key, ...said })
+      .thenFault(/names the source/);
+    given()
+      .when('RecordSourceStatement', { ...key, ...said }, { source: publicRecord })
+      .thenRefused('call-unknown');
   });
 
   it('records the selection of a source once', () => {
     const selection = { selected: [{ region: '19' as const, implementer: 'hospital' }], statement: { en: 's' } };
     const event = { type: 'SelectionRecordedFromSource', data: selection } as const;
-    given(planned, closed).when('RecordSelectionFromSource', { ...key, ...selection }, { source: publicRecord }).then([event]);
-    given(planned, closed, event).when('RecordSelectionFromSource', { ...key, ...selection }, { source: publicRecord }).thenRefused('selection-recorded');
+    given(planned, closed)
+      .when('RecordSelectionFromSource', { ...key, ...selection }, { source: publicRecord })
+      .then([event]);
+    given(planned, closed, event)
+      .when('RecordSelectionFromSource', { ...key, ...selection }, { source: publicRecord })
+      .thenRefused('selection-recorded');
   });
 });

@@ -79,7 +79,8 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, { organiser?:
       const current = deadlineOf(terms);
       if (closes === terms.closes) return [];
       notClosed(terms, at);
-      if (lastInstant(closes) <= current) throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
+      if (lastInstant(closes) <= current)
+        throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
       return [{ type: 'CallDeadlineExtended', data: { closes, reason } }];
     },
 
@@ -142,9 +143,15 @@ function notClosed(terms: CallTerms, at: string) {
 /** The terms, none of whose windows ends before it begins. */
 function inOrder(terms: CallTerms): CallTerms {
   const { opens, closes, planComments, periodOfUse, reporting } = terms;
-  const windows = { 'terms.opens': opens && closes && { from: opens, to: closes }, 'terms.planComments': planComments, 'terms.periodOfUse': periodOfUse, 'terms.reporting': reporting };
+  const windows = {
+    'terms.opens': opens && closes && { from: opens, to: closes },
+    'terms.planComments': planComments,
+    'terms.periodOfUse': periodOfUse,
+    'terms.reporting': reporting,
+  };
   for (const [field, window] of Object.entries(windows)) {
-    if (window && lastInstant(window.to) < firstInstant(window.from)) throw refuse('window-backwards', { field, from: window.from, to: window.to });
+    if (window && lastInstant(window.to) < firstInstant(window.from))
+      throw refuse('window-backwards', { field, from: window.from, to: window.to });
   }
   return terms;
 }

@@ -10,19 +10,48 @@ export const applicationsPer = ['applicant', 'region'] as const;
 /** The terms on which one applies. In a call recorded from the public record, what no source says is missing. */
 export const callTerms = record({
   opens: optional(InstantOrDay, { fi: 'Haku alkaa', sv: 'Ansökningstiden börjar', en: 'Applications from' }),
-  closes: optional(InstantOrDay, { fi: 'Haku päättyy (viimeinen hetki tai päivä)', sv: 'Ansökningstiden slutar (sista ögonblick eller dag)', en: 'Applications until (the last instant or day)' }),
-  planComments: optional(Days, { fi: 'Hankesuunnitelmaluonnosten kommentointi', sv: 'Kommentering av utkast till projektplaner', en: 'Drafts of project plans are commented on' }),
+  closes: optional(InstantOrDay, {
+    fi: 'Haku päättyy (viimeinen hetki tai päivä)',
+    sv: 'Ansökningstiden slutar (sista ögonblick eller dag)',
+    en: 'Applications until (the last instant or day)',
+  }),
+  planComments: optional(Days, {
+    fi: 'Hankesuunnitelmaluonnosten kommentointi',
+    sv: 'Kommentering av utkast till projektplaner',
+    en: 'Drafts of project plans are commented on',
+  }),
   eligibleApplicants: optional(Type.Array(oneOf(organisationKinds)), { fi: 'Kuka voi hakea', sv: 'Vem kan ansöka', en: 'Who may apply' }),
-  applicationsPer: optional(oneOf(applicationsPer), { fi: 'Yksi hakemus hakijaa vai maakuntaa kohti', sv: 'En ansökan per sökande eller per landskap', en: 'One application per applicant or per region' }),
+  applicationsPer: optional(oneOf(applicationsPer), {
+    fi: 'Yksi hakemus hakijaa vai maakuntaa kohti',
+    sv: 'En ansökan per sökande eller per landskap',
+    en: 'One application per applicant or per region',
+  }),
   periodOfUse: optional(Days, { fi: 'Käyttöaika', sv: 'Användningstid', en: 'Period of use' }),
   reporting: optional(Days, { fi: 'Raportointi', sv: 'Redovisning', en: 'Reporting' }),
-  largestShare: optional(Share, { fi: 'Suurin osuus hyväksyttävistä kustannuksista (sadasosaprosentteina)', sv: 'Största andel av de godtagbara kostnaderna (i hundradels procent)', en: 'The largest share of eligible costs (in basis points)' }),
-  vatEligible: optional(Type.Boolean(), { fi: 'Arvonlisävero on hyväksyttävä kustannus', sv: 'Mervärdesskatten är en godtagbar kostnad', en: 'VAT is an eligible cost' }),
-  transferAllowed: optional(Type.Boolean(), { fi: 'Avustusta saa siirtää kumppaneille', sv: 'Understödet får överföras till partner', en: 'The grant may be passed on to partners' }),
-  criteria: optional(listOf(record({
-    key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
-    text: field(Localized, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }),
-  })), { fi: 'Arviointiperusteet', sv: 'Bedömningsgrunder', en: 'Criteria' }),
+  largestShare: optional(Share, {
+    fi: 'Suurin osuus hyväksyttävistä kustannuksista (sadasosaprosentteina)',
+    sv: 'Största andel av de godtagbara kostnaderna (i hundradels procent)',
+    en: 'The largest share of eligible costs (in basis points)',
+  }),
+  vatEligible: optional(Type.Boolean(), {
+    fi: 'Arvonlisävero on hyväksyttävä kustannus',
+    sv: 'Mervärdesskatten är en godtagbar kostnad',
+    en: 'VAT is an eligible cost',
+  }),
+  transferAllowed: optional(Type.Boolean(), {
+    fi: 'Avustusta saa siirtää kumppaneille',
+    sv: 'Understödet får överföras till partner',
+    en: 'The grant may be passed on to partners',
+  }),
+  criteria: optional(
+    listOf(
+      record({
+        key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
+        text: field(Localized, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }),
+      }),
+    ),
+    { fi: 'Arviointiperusteet', sv: 'Bedömningsgrunder', en: 'Criteria' },
+  ),
   legalBasis: optional(Localized, { fi: 'Oikeusperuste', sv: 'Rättslig grund', en: 'Legal basis' }),
   appeal: optional(Localized, { fi: 'Muutoksenhaku', sv: 'Ändringssökande', en: 'Appeal' }),
   languages: optional(Type.Array(LanguageCode), { fi: 'Hakukielet', sv: 'Ansökningsspråk', en: 'Languages' }),
@@ -45,7 +74,11 @@ export const callEvents = {
       names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
       organiser: field(KeyText, { fi: 'Avustuksen myöntäjä', sv: 'Den som beviljar understödet', en: 'The organisation that grants' }),
       goals: field(Type.Array(Localized), { fi: 'Tavoitteet', sv: 'Mål', en: 'Goals' }),
-      duties: field(listOf(duty), { fi: 'Alueellisen koordinoijan tehtävät', sv: 'Den regionala samordnarens uppgifter', en: 'Duties of the regional coordinator' }),
+      duties: field(listOf(duty), {
+        fi: 'Alueellisen koordinoijan tehtävät',
+        sv: 'Den regionala samordnarens uppgifter',
+        en: 'Duties of the regional coordinator',
+      }),
       terms: field(callTerms, { fi: 'Ehdot', sv: 'Villkor', en: 'Terms' }),
     },
   ),
@@ -57,7 +90,11 @@ export const callEvents = {
       title: field(Text, { fi: 'Otsikko', sv: 'Rubrik', en: 'Title' }),
       language: field(LanguageCode, { fi: 'Kieli', sv: 'Språk', en: 'Language' }),
       address: field(Text, { fi: 'Osoite', sv: 'Adress', en: 'Address' }),
-      sha256: field(Type.String({ pattern: '^[0-9a-f]{64}$' }), { fi: 'Sisällön tiiviste (SHA-256)', sv: 'Innehållets kondensat (SHA-256)', en: 'Hash of the content (SHA-256)' }),
+      sha256: field(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+        fi: 'Sisällön tiiviste (SHA-256)',
+        sv: 'Innehållets kondensat (SHA-256)',
+        en: 'Hash of the content (SHA-256)',
+      }),
     },
   ),
   CallContactNamed: v1(
@@ -65,7 +102,11 @@ export const callEvents = {
     {
       contact: field(KeyText, { fi: 'Yhteyshenkilön tunnus', sv: 'Kontaktpersonens id', en: 'Id of the contact' }),
       office: field(Localized, { fi: 'Virka ja yksikkö', sv: 'Tjänst och enhet', en: 'Office' }),
-      person: field(Type.String({ minLength: 1, maxLength: 200 }), { fi: 'Henkilön tunnus: haku ja yhteyshenkilö', sv: 'Personens id: utlysning och kontaktperson', en: 'Id of the person: the call and the contact' }),
+      person: field(Type.String({ minLength: 1, maxLength: 200 }), {
+        fi: 'Henkilön tunnus: haku ja yhteyshenkilö',
+        sv: 'Personens id: utlysning och kontaktperson',
+        en: 'Id of the person: the call and the contact',
+      }),
       name: personal('person', { fi: 'Nimi', sv: 'Namn', en: 'Name' }, 'public'),
       email: personal('person', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public'),
       phone: personal('person', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public'),
@@ -82,14 +123,27 @@ export const callEvents = {
   CallClosed: v1({ fi: 'Haku päättyi', sv: 'Ansökningstiden gick ut', en: 'The call closed' }, {}),
   CallCancelled: v1({ fi: 'Haku peruttiin', sv: 'Utlysningen drogs tillbaka', en: 'The call was cancelled' }, { reason }),
   SelectionRecordedFromSource: v1(
-    { fi: 'Valinta kirjattiin julkisesta lähteestä', sv: 'Ett urval antecknades ur en offentlig källa', en: 'A selection was recorded from a public source' },
     {
-      selected: field(listOf(record({
-        region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
-        implementer: optional(KeyText, { fi: 'Toteuttaja', sv: 'Genomförare', en: 'Implementer' }),
-      })), { fi: 'Valitut', sv: 'Utvalda', en: 'Selected' }),
+      fi: 'Valinta kirjattiin julkisesta lähteestä',
+      sv: 'Ett urval antecknades ur en offentlig källa',
+      en: 'A selection was recorded from a public source',
+    },
+    {
+      selected: field(
+        listOf(
+          record({
+            region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
+            implementer: optional(KeyText, { fi: 'Toteuttaja', sv: 'Genomförare', en: 'Implementer' }),
+          }),
+        ),
+        { fi: 'Valitut', sv: 'Utvalda', en: 'Selected' },
+      ),
       statement: field(Localized, statementText),
-      inhabitantsApprox: optional(Type.Integer({ minimum: 0 }), { fi: 'Asukkaita yhteensä noin', sv: 'Invånare sammanlagt cirka', en: 'Inhabitants together, about' }),
+      inhabitantsApprox: optional(Type.Integer({ minimum: 0 }), {
+        fi: 'Asukkaita yhteensä noin',
+        sv: 'Invånare sammanlagt cirka',
+        en: 'Inhabitants together, about',
+      }),
     },
   ),
   SourceStatementRecorded: v1(

@@ -288,9 +288,21 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
     stageSince: stage.effectiveAt,
     isOpen: (stage.value === 'published' || stage.value === 'closed') && isWithin(terms.value, asOf),
     materials: row.materials.filter(isThen).map(({ effectiveAt, value }) => ({ ...value, published: effectiveAt })),
-    amendments: row.amendments.filter((one) => isThen(one) && firstInstant(one.effectiveAt) >= since).map(({ value, ...times }) => ({ ...times, reason: value })),
-    ...(selection && isThen(selection) && { selection: { source: [], ...selection, ...selection.value, selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })) } }),
-    statements: row.statements.filter(isThen).map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
+    amendments: row.amendments
+      .filter((one) => isThen(one) && firstInstant(one.effectiveAt) >= since)
+      .map(({ value, ...times }) => ({ ...times, reason: value })),
+    ...(selection &&
+      isThen(selection) && {
+        selection: {
+          source: [],
+          ...selection,
+          ...selection.value,
+          selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })),
+        },
+      }),
+    statements: row.statements
+      .filter(isThen)
+      .map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
     revision: row.revision,
     moment,
     organiserId: row.organiser,

@@ -71,15 +71,19 @@ export const calls: Projection<CallRow, typeof callEvents> = {
         revision: event.revision,
       };
     },
-    CallPublished: (row, event) => row && { ...staged(row, event, 'published'), publicSince: row.publicSince ?? firstInstant(effectiveAt(event)) },
-    CallMaterialPublished: (row, event) => row && { ...row, materials: [...row.materials, datedBy(event, event.data)], revision: event.revision },
-    CallContactNamed: (row, event) => row && { ...row, contacts: withEntry(row.contacts, datedBy(event, event.data)), revision: event.revision },
+    CallPublished: (row, event) =>
+      row && { ...staged(row, event, 'published'), publicSince: row.publicSince ?? firstInstant(effectiveAt(event)) },
+    CallMaterialPublished: (row, event) =>
+      row && { ...row, materials: [...row.materials, datedBy(event, event.data)], revision: event.revision },
+    CallContactNamed: (row, event) =>
+      row && { ...row, contacts: withEntry(row.contacts, datedBy(event, event.data)), revision: event.revision },
     CallTermsAmended: (row, event) => row && amended(row, event, event.data.terms, event.data.reason),
-    CallDeadlineExtended: (row, event) => row && amended(row, event, { ...row.terms.at(-1)?.value, closes: event.data.closes }, event.data.reason),
+    CallDeadlineExtended: (row, event) =>
+      row && amended(row, event, { ...row.terms.at(-1)?.value, closes: event.data.closes }, event.data.reason),
     CallClosed: (row, event) => row && staged(row, event, 'closed'),
-    CallCancelled: (row, event) => row && { ...staged(row, event, 'cancelled'), amendments: [...row.amendments, datedBy(event, event.data.reason)] },
-    SelectionRecordedFromSource: (row, event) =>
-      row && { ...row, selection: datedBy(event, event.data), revision: event.revision },
+    CallCancelled: (row, event) =>
+      row && { ...staged(row, event, 'cancelled'), amendments: [...row.amendments, datedBy(event, event.data.reason)] },
+    SelectionRecordedFromSource: (row, event) => row && { ...row, selection: datedBy(event, event.data), revision: event.revision },
     SourceStatementRecorded: (row, event) =>
       row && { ...row, statements: [...row.statements, datedBy(event, event.data)], revision: event.revision },
   },

@@ -16,7 +16,10 @@ import { organisationOf, OrganisationType } from './organisation.types.js';
 export class CallsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
-  @Query(() => CallType, { nullable: true, description: 'A call. One that is not published is shown to the ministry and the analysts only.' })
+  @Query(() => CallType, {
+    nullable: true,
+    description: 'A call. One that is not published is shown to the ministry and the analysts only.',
+  })
   async call(
     @Args('id', { type: () => KeyScalar }) id: string,
     @Args() at: AtArgs,
@@ -38,7 +41,10 @@ export class CallsResolver {
     return connection(moment.rows(calls), page, { where, orderBy: 'opens', descending: true }, (row) => callAt(row, moment, seesDrafts));
   }
 
-  @ResolveField(() => OrganisationType, { nullable: true, description: 'The organisation that grants, under its name of the time asked for.' })
+  @ResolveField(() => OrganisationType, {
+    nullable: true,
+    description: 'The organisation that grants, under its name of the time asked for.',
+  })
   organiser(@Parent() { organiserId, moment }: CallType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(organiserId, moment, context);
   }
@@ -56,8 +62,15 @@ export class CallsResolver {
     );
   }
 
-  @ResolveField(() => CentsScalar, { nullable: true, description: 'The largest grant for these eligible costs by the largest share, rounded down to the cent; null where the share is not known.' })
-  largestGrant(@Parent() { terms: { largestShare } }: CallType, @Args('eligibleCosts', { type: () => CentsScalar }) eligibleCosts: number): number | undefined {
+  @ResolveField(() => CentsScalar, {
+    nullable: true,
+    description:
+      'The largest grant for these eligible costs by the largest share, rounded down to the cent; null where the share is not known.',
+  })
+  largestGrant(
+    @Parent() { terms: { largestShare } }: CallType,
+    @Args('eligibleCosts', { type: () => CentsScalar }) eligibleCosts: number,
+  ): number | undefined {
     return largestShare === undefined ? undefined : shareOf(eligibleCosts, largestShare);
   }
 }

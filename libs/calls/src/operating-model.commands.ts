@@ -66,7 +66,9 @@ export class GiveOperatingModelFeedback extends Command {
   text!: LocalizedText;
 }
 
-@CommandInput('Proposes, for the agency, an evaluation of the regional development and coordination role; again under the same key, it takes the place of the proposal before. It counts once the ministry confirms it.')
+@CommandInput(
+  'Proposes, for the agency, an evaluation of the regional development and coordination role; again under the same key, it takes the place of the proposal before. It counts once the ministry confirms it.',
+)
 export class ProposeRegionalRoleEvaluation extends Command {
   @KeyField()
   model!: string;

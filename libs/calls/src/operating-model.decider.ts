@@ -33,7 +33,9 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
     PublishOperatingModel({ names, sections, validFrom }, state) {
       if (state.stage !== 'absent') throw refuse('operating-model-exists');
       inBothLanguages({ names, ...textsOf(sections) });
-      return [{ type: 'OperatingModelPublished', data: { names, sections: complete(sections) }, ...(validFrom && { effectiveAt: validFrom }) }];
+      return [
+        { type: 'OperatingModelPublished', data: { names, sections: complete(sections) }, ...(validFrom && { effectiveAt: validFrom }) },
+      ];
     },
 
     ReviseOperatingModel({ sections, reason, validFrom }, state, _facts, { at }) {
@@ -41,8 +43,15 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
       const { length: latest, [latest - 1]: current } = versions;
       if (!current || canonicalJson(current.sections) === canonicalJson(sections)) return [];
       inBothLanguages(textsOf(sections));
-      if (firstInstant(validFrom ?? at) <= firstInstant(current.validFrom)) throw refuse('model-version-not-later', { current: current.validFrom });
-      return [{ type: 'OperatingModelRevised', data: { version: latest + 1, sections: complete(sections), reason }, ...(validFrom && { effectiveAt: validFrom }) }];
+      if (firstInstant(validFrom ?? at) <= firstInstant(current.validFrom))
+        throw refuse('model-version-not-later', { current: current.validFrom });
+      return [
+        {
+          type: 'OperatingModelRevised',
+          data: { version: latest + 1, sections: complete(sections), reason },
+          ...(validFrom && { effectiveAt: validFrom }),
+        },
+      ];
     },
 
     GiveOperatingModelFeedback({ model: _, ...data }, state) {
@@ -72,7 +81,11 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
   },
 
   evolve: {
-    OperatingModelPublished: (_, event) => ({ stage: 'published', versions: [{ validFrom: effectiveAt(event), sections: event.data.sections }], evaluations: {} }),
+    OperatingModelPublished: (_, event) => ({
+      stage: 'published',
+      versions: [{ validFrom: effectiveAt(event), sections: event.data.sections }],
+      evaluations: {},
+    }),
     OperatingModelRevised: (state, event) => ({
       ...(state as Published),
       versions: [...(state as Published).versions, { validFrom: effectiveAt(event), sections: event.data.sections }],
@@ -114,10 +127,17 @@ function complete(sections: Sections): Sections {
 }
 
 function textsOf(sections: Sections): Record<string, LocalizedText> {
-  return Object.fromEntries(sections.flatMap(({ key, heading, text }) => [[`sections.${key}.heading`, heading], [`sections.${key}.text`, text]]));
+  return Object.fromEntries(
+    sections.flatMap(({ key, heading, text }) => [
+      [`sections.${key}.heading`, heading],
+      [`sections.${key}.text`, text],
+    ]),
+  );
 }
 
 function inBothLanguages(texts: Record<string, LocalizedText>): void {
-  const missing = Object.entries(texts).flatMap(([name, text]) => (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`));
+  const missing = Object.entries(texts).flatMap(([name, text]) =>
+    (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`),
+  );
   if (missing.length > 0) throw refuse('model-language-missing', { missing });
 }

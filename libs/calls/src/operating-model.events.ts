@@ -7,39 +7,71 @@ const section = record({
   heading: field(Localized, { fi: 'Otsikko', sv: 'Rubrik', en: 'Heading' }),
   text: field(Localized, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
 });
-const sections = field(listOf(section), { fi: 'Toimintamallin osat kokonaisuudessaan', sv: 'Verksamhetsmodellens delar i sin helhet', en: 'The sections of the model, all of them' });
+const sections = field(listOf(section), {
+  fi: 'Toimintamallin osat kokonaisuudessaan',
+  sv: 'Verksamhetsmodellens delar i sin helhet',
+  en: 'The sections of the model, all of them',
+});
 const number = Type.Integer({ minimum: 1 });
 const version = field(number, { fi: 'Toimintamallin versio', sv: 'Verksamhetsmodellens version', en: 'Version of the model' });
 const evaluation = field(KeyText, { fi: 'Arvioinnin tunnus', sv: 'Utvärderingens kod', en: 'Key of the evaluation' });
-const regionOfRole = { fi: 'Maakunta; ilman sitä rooli koko maassa', sv: 'Landskap; utan det rollen i hela landet', en: 'The region; without it the role in the whole country' };
+const regionOfRole = {
+  fi: 'Maakunta; ilman sitä rooli koko maassa',
+  sv: 'Landskap; utan det rollen i hela landet',
+  en: 'The region; without it the role in the whole country',
+};
 const findingsText = { fi: 'Havainnot', sv: 'Iakttagelser', en: 'Findings' };
 const conclusionsText = { fi: 'Johtopäätökset', sv: 'Slutsatser', en: 'Conclusions' };
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. A version is valid from the day that its event is about. */
 export const operatingModelEvents = {
   OperatingModelPublished: v1(
-    { fi: 'Digituen toimintamalli julkaistiin', sv: 'Verksamhetsmodellen för digitalt stöd publicerades', en: 'The operating model of digital support was published' },
+    {
+      fi: 'Digituen toimintamalli julkaistiin',
+      sv: 'Verksamhetsmodellen för digitalt stöd publicerades',
+      en: 'The operating model of digital support was published',
+    },
     { names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }), sections },
   ),
   OperatingModelRevised: v1(
-    { fi: 'Toimintamallista julkaistiin uusi versio', sv: 'En ny version av verksamhetsmodellen publicerades', en: 'A new version of the operating model was published' },
+    {
+      fi: 'Toimintamallista julkaistiin uusi versio',
+      sv: 'En ny version av verksamhetsmodellen publicerades',
+      en: 'A new version of the operating model was published',
+    },
     { version, sections, reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
   ),
   OperatingModelFeedbackGiven: v1(
-    { fi: 'Maakunta antoi palautetta toimintamallista', sv: 'Ett landskap gav synpunkter på verksamhetsmodellen', en: 'A region gave feedback on the operating model' },
+    {
+      fi: 'Maakunta antoi palautetta toimintamallista',
+      sv: 'Ett landskap gav synpunkter på verksamhetsmodellen',
+      en: 'A region gave feedback on the operating model',
+    },
     {
       version,
-      section: optional(KeyText, { fi: 'Osa, jota palaute koskee', sv: 'Delen som synpunkterna gäller', en: 'The section that it is about' }),
+      section: optional(KeyText, {
+        fi: 'Osa, jota palaute koskee',
+        sv: 'Delen som synpunkterna gäller',
+        en: 'The section that it is about',
+      }),
       region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
       text: field(Localized, { fi: 'Palaute', sv: 'Synpunkter', en: 'Feedback' }),
     },
   ),
   RegionalRoleEvaluationProposed: v1(
-    { fi: 'Virasto ehdotti arviota alueellisesta roolista', sv: 'Myndigheten föreslog en utvärdering av den regionala rollen', en: 'The agency proposed an evaluation of the regional role' },
+    {
+      fi: 'Virasto ehdotti arviota alueellisesta roolista',
+      sv: 'Myndigheten föreslog en utvärdering av den regionala rollen',
+      en: 'The agency proposed an evaluation of the regional role',
+    },
     {
       evaluation,
       proposal: field(number, { fi: 'Ehdotuksen numero', sv: 'Förslagets nummer', en: 'Number of the proposal' }, 'internal'),
-      proposer: field(Type.String({ minLength: 1, maxLength: 100 }), { fi: 'Ehdottajan tunnus', sv: 'Förslagsställarens id', en: 'Id of who proposed it' }, 'internal'),
+      proposer: field(
+        Type.String({ minLength: 1, maxLength: 100 }),
+        { fi: 'Ehdottajan tunnus', sv: 'Förslagsställarens id', en: 'Id of who proposed it' },
+        'internal',
+      ),
       version,
       region: optional(Region, regionOfRole),
       findings: field(Localized, findingsText, 'internal'),
@@ -47,7 +79,11 @@ export const operatingModelEvents = {
     },
   ),
   RegionalRoleEvaluated: v1(
-    { fi: 'Virasto ja ministeriö arvioivat alueellisen roolin', sv: 'Myndigheten och ministeriet utvärderade den regionala rollen', en: 'The agency and the ministry evaluated the regional role' },
+    {
+      fi: 'Virasto ja ministeriö arvioivat alueellisen roolin',
+      sv: 'Myndigheten och ministeriet utvärderade den regionala rollen',
+      en: 'The agency and the ministry evaluated the regional role',
+    },
     {
       evaluation,
       version,

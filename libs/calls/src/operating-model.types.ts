@@ -60,7 +60,9 @@ export class FeedbackType {
   given!: string;
 }
 
-@ObjectType('RegionalRoleEvaluation', { description: 'What the agency and the ministry together find of the regional development and coordination role.' })
+@ObjectType('RegionalRoleEvaluation', {
+  description: 'What the agency and the ministry together find of the regional development and coordination role.',
+})
 export class EvaluationType {
   @Field(() => KeyScalar)
   evaluation!: string;
@@ -112,11 +114,23 @@ export const OperatingModelConnection = connectionType(OperatingModelType, 'Oper
 
 export function operatingModelAt(row: Stored<OperatingModelRow>, asOf: Instant): OperatingModelType {
   const version = entryAt(row.versions, asOf);
-  return { id: row._id, name: row.names, ...(version && { version: versionType(version) }), versions: row.versions.map(versionType), revision: row.revision, asOf, row };
+  return {
+    id: row._id,
+    name: row.names,
+    ...(version && { version: versionType(version) }),
+    versions: row.versions.map(versionType),
+    revision: row.revision,
+    asOf,
+    row,
+  };
 }
 
 /** What of a list was there at the instant, of one region where one is asked for. */
-export function thenOf<Value extends { readonly region?: RegionCode | undefined }>(list: readonly Dated<Value>[], asOf: Instant, region?: RegionCode): readonly Dated<Value>[] {
+export function thenOf<Value extends { readonly region?: RegionCode | undefined }>(
+  list: readonly Dated<Value>[],
+  asOf: Instant,
+  region?: RegionCode,
+): readonly Dated<Value>[] {
   return list.filter(({ effectiveAt, value }) => firstInstant(effectiveAt) <= asOf && (region == null || value.region === region));
 }
 

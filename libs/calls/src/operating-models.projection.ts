@@ -43,10 +43,17 @@ export const operatingModels: Projection<OperatingModelRow, typeof operatingMode
       const { version: number, sections, reason } = event.data;
       return row && { ...row, versions: withEntry(row.versions, datedBy(event, { number, sections, reason })), revision: event.revision };
     },
-    OperatingModelFeedbackGiven: (row, event) => row && { ...row, feedback: [...row.feedback, datedBy(event, event.data)], revision: event.revision },
-    RegionalRoleEvaluationProposed: (row, event) => row && { ...row, proposals: [...othersThan(row, event), datedBy(event, event.data)], revision: event.revision },
+    OperatingModelFeedbackGiven: (row, event) =>
+      row && { ...row, feedback: [...row.feedback, datedBy(event, event.data)], revision: event.revision },
+    RegionalRoleEvaluationProposed: (row, event) =>
+      row && { ...row, proposals: [...othersThan(row, event), datedBy(event, event.data)], revision: event.revision },
     RegionalRoleEvaluated: (row, event) =>
-      row && { ...row, proposals: othersThan(row, event), evaluations: [...row.evaluations, datedBy(event, event.data)], revision: event.revision },
+      row && {
+        ...row,
+        proposals: othersThan(row, event),
+        evaluations: [...row.evaluations, datedBy(event, event.data)],
+        revision: event.revision,
+      },
   },
 };
 

@@ -7,7 +7,16 @@ import { KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
 import { operatingModelAudience } from './operating-model.audience.js';
-import { EvaluationType, FeedbackType, operatingModelAt, OperatingModelConnection, OperatingModelType, ProposalType, shown, thenOf } from './operating-model.types.js';
+import {
+  EvaluationType,
+  FeedbackType,
+  operatingModelAt,
+  OperatingModelConnection,
+  OperatingModelType,
+  ProposalType,
+  shown,
+  thenOf,
+} from './operating-model.types.js';
 import { operatingModels } from './operating-models.projection.js';
 
 const RegionArg = () => Args('region', { type: () => RegionCodeEnum, nullable: true });
@@ -17,14 +26,22 @@ export class OperatingModelsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
   @Query(() => OperatingModelType, { nullable: true, description: 'An operating model with its version of the day.' })
-  async operatingModel(@Args('id', { type: () => KeyScalar }) id: string, @Args() at: AtArgs, @Context() context: RequestContext): Promise<OperatingModelType | undefined> {
+  async operatingModel(
+    @Args('id', { type: () => KeyScalar }) id: string,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<OperatingModelType | undefined> {
     const moment = await this.views.moment(at, context, operatingModels);
     const row = await moment.rows(operatingModels).get(id);
     return row && operatingModelAt(row, moment.asOf);
   }
 
   @Query(() => OperatingModelConnection, { description: 'The operating models, in the order of their ids.' })
-  async operatingModels(@Args() page: PageArgs, @Args() at: ListAtArgs, @Context() context: RequestContext): Promise<ConnectionOf<OperatingModelType>> {
+  async operatingModels(
+    @Args() page: PageArgs,
+    @Args() at: ListAtArgs,
+    @Context() context: RequestContext,
+  ): Promise<ConnectionOf<OperatingModelType>> {
     const moment = await this.views.momentOfList(at, context, operatingModels);
     return connection(moment.rows(operatingModels), page, {}, (row) => operatingModelAt(row, moment.asOf));
   }
@@ -46,8 +63,12 @@ export class OperatingModelsResolver {
     return thenOf(row.evaluations, asOf, region).map(shown);
   }
 
-  @ResolveField(() => [ProposalType], { description: 'The evaluations that wait for the ministry’s word. Shown to the ministry and the agency only; to others none.' })
+  @ResolveField(() => [ProposalType], {
+    description: 'The evaluations that wait for the ministry’s word. Shown to the ministry and the agency only; to others none.',
+  })
   proposedEvaluations(@Parent() { row, asOf }: OperatingModelType, @Context() { caller }: RequestContext): ProposalType[] {
-    return operatingModelAudience.sees(operatingModelAudience.fold.initial, caller) === 'internal' ? thenOf(row.proposals, asOf).map(shown) : [];
+    return operatingModelAudience.sees(operatingModelAudience.fold.initial, caller) === 'internal'
+      ? thenOf(row.proposals, asOf).map(shown)
+      : [];
   }
 }

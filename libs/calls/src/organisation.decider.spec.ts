@@ -36,16 +36,32 @@ describe('an organisation', () => {
 
   it('must be registered before anything else happens to it', () => {
     given().when('RenameOrganisation', { organisation: 'a', names: dvv }).thenRefused('organisation-unknown');
-    given().knowing({ successor: { isRegistered: true } }).when('SucceedOrganisation', { organisation: 'a', by: 'other' }).thenRefused('organisation-unknown');
+    given()
+      .knowing({ successor: { isRegistered: true } })
+      .when('SucceedOrganisation', { organisation: 'a', by: 'other' })
+      .thenRefused('organisation-unknown');
   });
 
   it('is succeeded by another that is registered, and is not changed any more', () => {
     const toOther = { organisation: 'a', by: 'other' };
-    given(registered).knowing({ successor: { isRegistered: true } }).when('SucceedOrganisation', toOther).then([succeeded]);
-    given(registered).knowing({ successor: { isRegistered: false } }).when('SucceedOrganisation', toOther).thenRefused('successor-unknown', { by: 'other' });
-    given(registered).knowing({ successor: { isRegistered: true } }).when('SucceedOrganisation', { organisation: 'a', by: 'a' }).thenRefused('succeeded-by-itself');
-    given(registered, succeeded).when('RenameOrganisation', { organisation: 'a', names: dvv }).thenRefused('organisation-succeeded', { by: 'other' });
+    given(registered)
+      .knowing({ successor: { isRegistered: true } })
+      .when('SucceedOrganisation', toOther)
+      .then([succeeded]);
+    given(registered)
+      .knowing({ successor: { isRegistered: false } })
+      .when('SucceedOrganisation', toOther)
+      .thenRefused('successor-unknown', { by: 'other' });
+    given(registered)
+      .knowing({ successor: { isRegistered: true } })
+      .when('SucceedOrganisation', { organisation: 'a', by: 'a' })
+      .thenRefused('succeeded-by-itself');
+    given(registered, succeeded)
+      .when('RenameOrganisation', { organisation: 'a', names: dvv })
+      .thenRefused('organisation-succeeded', { by: 'other' });
     given(registered, succeeded).when('SucceedOrganisation', toOther).thenNothing();
-    given(registered, succeeded).when('SucceedOrganisation', { organisation: 'a', by: 'third' }).thenRefused('organisation-succeeded', { by: 'other' });
+    given(registered, succeeded)
+      .when('SucceedOrganisation', { organisation: 'a', by: 'third' })
+      .thenRefused('organisation-succeeded', { by: 'other' });
   });
 });

@@ -32,7 +32,11 @@ export const organisationEvents = {
     { names },
   ),
   OrganisationSucceeded: v1(
-    { fi: 'Toinen organisaatio jatkaa organisaation tehtäviä', sv: 'En annan organisation efterträdde organisationen', en: 'Another organisation succeeded it' },
+    {
+      fi: 'Toinen organisaatio jatkaa organisaation tehtäviä',
+      sv: 'En annan organisation efterträdde organisationen',
+      en: 'Another organisation succeeded it',
+    },
     { by: field(KeyText, { fi: 'Seuraaja', sv: 'Efterträdare', en: 'The successor' }) },
   ),
 };

@@ -27,15 +27,20 @@ export const organisations: Projection<OrganisationRow, typeof organisationEvent
   on: {
     OrganisationRegistered: (_, event) => {
       const { kind, names, region } = event.data;
-      return { kind, since: firstInstant(effectiveAt(event)), names: [datedBy(event, names)], succeededBy: [], revision: event.revision, ...(region && { region }) };
+      return {
+        kind,
+        since: firstInstant(effectiveAt(event)),
+        names: [datedBy(event, names)],
+        succeededBy: [],
+        revision: event.revision,
+        ...(region && { region }),
+      };
     },
-    OrganisationRenamed: (row, event) =>
-      row && { ...row, ...named(row, event), revision: event.revision },
+    OrganisationRenamed: (row, event) => row && { ...row, ...named(row, event), revision: event.revision },
     OrganisationSucceeded: (row, event) =>
       row && { ...row, succeededBy: withEntry(row.succeededBy, datedBy(event, event.data.by)), revision: event.revision },
   },
 };
-
 
 function named({ names, since }: OrganisationRow, event: EventOf<typeof organisationEvents, 'OrganisationRenamed'>) {
   const from = firstInstant(effectiveAt(event));

@@ -16,7 +16,11 @@ export class OrganisationsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
   @Query(() => OrganisationType, { nullable: true, description: 'An organisation under its name of the day.' })
-  async organisation(@Args('id', { type: () => KeyScalar }) id: string, @Args() at: AtArgs, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  async organisation(
+    @Args('id', { type: () => KeyScalar }) id: string,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<OrganisationType | undefined> {
     const moment = await this.views.moment(at, context, organisations);
     const row = await moment.rows(organisations).get(id);
     return row && organisationAt(row, moment);

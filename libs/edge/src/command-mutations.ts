@@ -48,19 +48,30 @@ class ReceiptType implements Receipt {
 
 @ArgsType()
 class CommandArgs {
-  @Field(() => UuidScalar, { description: 'Chosen by the client, one for each command. Sent again, the command is not done again: the first answer comes back.' })
+  @Field(() => UuidScalar, {
+    description: 'Chosen by the client, one for each command. Sent again, the command is not done again: the first answer comes back.',
+  })
   commandId!: string;
 
-  @Field(() => RevisionScalar, { nullable: true, description: 'The revision that you have read. If it has changed since, the command is refused and you are told what changed.' })
+  @Field(() => RevisionScalar, {
+    nullable: true,
+    description: 'The revision that you have read. If it has changed since, the command is refused and you are told what changed.',
+  })
   expectedRevision?: number;
 
-  @Field(() => PositionScalar, { nullable: true, description: 'The position that the person’s screen showed; it is kept with the decision.' })
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description: 'The position that the person’s screen showed; it is kept with the decision.',
+  })
   seenPosition?: string;
 }
 
 @ArgsType()
 class EditArgs extends CommandArgs {
-  @Field(() => RevisionScalar, { description: 'The revision that you have read: others may edit the same. If it has changed since, nothing is recorded and you are told what changed.' })
+  @Field(() => RevisionScalar, {
+    description:
+      'The revision that you have read: others may edit the same. If it has changed since, nothing is recorded and you are told what changed.',
+  })
   declare expectedRevision: number;
 }
 
@@ -80,7 +91,12 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
   class Mutations {
     constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
 
-    protected async send(type: CommandClass, { commandId, expectedRevision, seenPosition }: CommandArgs, input: object, { caller, request }: RequestContext): Promise<Receipt> {
+    protected async send(
+      type: CommandClass,
+      { commandId, expectedRevision, seenPosition }: CommandArgs,
+      input: object,
+      { caller, request }: RequestContext,
+    ): Promise<Receipt> {
       askedIn(request).commandIds.push(commandId);
       const signedIn = permitted(caller, type, input);
       const command = await validated(type, input);
@@ -120,7 +136,12 @@ function permitted(caller: Caller | undefined, type: CommandClass, input: Scope)
   if (!caller) throw fail('sign-in-needed');
   const needed: readonly string[] = commandPolicy[type.name as keyof typeof commandPolicy];
   const role = actingRole(needed, caller, input);
-  if (role === undefined) throw fail('not-permitted', { what: mutationName(type), roles: caller.roles, needed: needed.filter((one) => roles.includes(one as Role)) });
+  if (role === undefined)
+    throw fail('not-permitted', {
+      what: mutationName(type),
+      roles: caller.roles,
+      needed: needed.filter((one) => roles.includes(one as Role)),
+    });
   return { caller, role };
 }
 

@@ -126,7 +126,8 @@ function cursorOf({ value, id }: Key): string {
 function keyOf(cursor: string): Key {
   try {
     const [value, id, ...more] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [Key['value'], string, ...unknown[]];
-    if (typeof id === 'string' && more.length === 0 && (value === null || ['string', 'number', 'boolean'].includes(typeof value))) return { value, id };
+    if (typeof id === 'string' && more.length === 0 && (value === null || ['string', 'number', 'boolean'].includes(typeof value)))
+      return { value, id };
   } catch {
     // Said below, as for any other text that is no cursor.
   }

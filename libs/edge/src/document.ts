@@ -1,4 +1,15 @@
-import { getOperationAST, Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  getOperationAST,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
 import { fail as failAccess, type Caller } from '#access/tokens';
 import { fail } from './errors.js';
@@ -27,7 +38,9 @@ export function checkIsGraphql(source: string): void {
 export function checkOperationName(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
   const operation = getOperationAST(document, operationName);
   if (operation) return operation;
-  const known = document.definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? '(no name)'] : []));
+  const known = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? '(no name)'] : [],
+  );
   throw fail('operation-unknown', { operationName: operationName ?? '(no name)', known });
 }
 
@@ -61,11 +74,19 @@ function restrictedIn(schema: GraphQLSchema, document: DocumentNode): readonly R
 
 /** Where Mercurius does not: refuses what is too deep. The document has been validated, so that no fragment holds itself. @throws Failed `too-deep` */
 export function checkDepth(document: DocumentNode, { selectionSet }: OperationDefinitionNode): void {
-  const fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
   if (depthOf(selectionSet, fragments, new Map()) > deepest) throw fail('too-deep', { deepest });
 }
 
-function depthOf(set: SelectionSetNode | undefined, fragments: ReadonlyMap<string, FragmentDefinitionNode>, known: Map<string, number>): number {
+function depthOf(
+  set: SelectionSetNode | undefined,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  known: Map<string, number>,
+): number {
   const depths = (set?.selections ?? []).map((selection): number => {
     if (selection.kind === Kind.FIELD) return 1 + depthOf(selection.selectionSet, fragments, known);
     if (selection.kind === Kind.INLINE_FRAGMENT) return depthOf(selection.selectionSet, fragments, known);

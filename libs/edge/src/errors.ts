@@ -37,7 +37,24 @@ export const { texts: edgeFailures, fail } = failures({
 });
 
 /** HTTP statuses of what is answered with an error alone. Where a part of the question is answered, the status is 200, as GraphQL over HTTP has it. */
-const statuses: Record<string, number> = { 'invalid-request': 400, 'not-graphql': 400, 'post-needed': 405, 'websocket-needed': 400, 'operation-unknown': 400, 'sign-in-needed': 401, 'identity-provider-unavailable': 503, 'log-damaged': 503, 'token-invalid': 401, 'log-unavailable': 503, 'log-uncertain': 503, 'views-unavailable': 503, 'view-unreadable': 503, 'log-storage-full': 503, 'keys-unavailable': 503, internal: 500 };
+const statuses: Record<string, number> = {
+  'invalid-request': 400,
+  'not-graphql': 400,
+  'post-needed': 405,
+  'websocket-needed': 400,
+  'operation-unknown': 400,
+  'sign-in-needed': 401,
+  'identity-provider-unavailable': 503,
+  'log-damaged': 503,
+  'token-invalid': 401,
+  'log-unavailable': 503,
+  'log-uncertain': 503,
+  'views-unavailable': 503,
+  'view-unreadable': 503,
+  'log-storage-full': 503,
+  'keys-unavailable': 503,
+  internal: 500,
+};
 
 /** More would tell nobody more. */
 const mostErrors = 10;
@@ -66,13 +83,17 @@ export class ErrorMessages {
   text({ code, details }: CodedError, language: Language): string {
     const text = this.texts[code];
     if (!text) return code;
-    const found = code === 'invalid-input' ? { ...details, problems: problemsIn(language, details['problems'] as readonly string[]) } : details;
+    const found =
+      code === 'invalid-input' ? { ...details, problems: problemsIn(language, details['problems'] as readonly string[]) } : details;
     return filledText(text[language], found, language, text.terms);
   }
 
   /** What is answered to a request in which these errors came up. */
   answer(data: object | null | undefined, found: readonly unknown[], language: Language): ClientAnswer {
-    const told = found.flatMap((error) => innerErrors(error)).slice(0, mostErrors).map((error) => this.told(error, language));
+    const told = found
+      .flatMap((error) => innerErrors(error))
+      .slice(0, mostErrors)
+      .map((error) => this.told(error, language));
     const statusCode = data ? 200 : Math.max(...told.map(({ status }) => status));
     return { statusCode, response: { data: data ?? null, errors: told.map(({ error }) => error) } };
   }
@@ -81,7 +102,10 @@ export class ErrorMessages {
     const graphql = found instanceof GraphQLError ? found : undefined;
     const cause = graphql?.originalError ?? found;
     const where = { ...(graphql?.locations && { locations: graphql.locations }), ...(graphql?.path && { path: graphql.path }) };
-    const say = (message: string, code: string, details?: object, status = statuses[code] ?? 200) => ({ error: { message, ...where, extensions: { code, ...(details && { details }) } }, status });
+    const say = (message: string, code: string, details?: object, status = statuses[code] ?? 200) => ({
+      error: { message, ...where, extensions: { code, ...(details && { details }) } },
+      status,
+    });
 
     if (cause instanceof CodedError) return say(this.text(cause, language), cause.code, cause.details);
     if (graphql && isOfRequest(graphql)) return say(placeOf(graphql) + graphql.message, 'invalid-request');

@@ -47,7 +47,9 @@ export class EventType {
   @Field(() => [String], { description: 'The pages it was read from, if it was recorded from a source.' })
   source!: readonly string[];
 
-  @Field(() => JsonScalar, { description: 'What you may see of its data, by the fields of docs/events.md. A text about a person who was forgotten is null.' })
+  @Field(() => JsonScalar, {
+    description: 'What you may see of its data, by the fields of docs/events.md. A text about a person who was forgotten is null.',
+  })
   data!: unknown;
 }
 
@@ -78,7 +80,10 @@ export class EventsArgs {
   @Field(() => KeyScalar, { nullable: true, description: 'All that belongs to this call.' })
   call?: string;
 
-  @Field(() => String, { nullable: true, description: 'All that belongs to this matter: one applicant’s case in one call, such as coordination-2019--12.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'All that belongs to this matter: one applicant’s case in one call, such as coordination-2019--12.',
+  })
   matter?: string;
 
   @Field(() => PositionScalar, { nullable: true, description: 'Only what comes after this position; from the beginning without it.' })
@@ -90,7 +95,10 @@ export class EventPageArgs extends EventsArgs {
   @Field(() => Int, { nullable: true, description: 'At most 100; 25 without it.' })
   first?: number;
 
-  @Field(() => PositionScalar, { nullable: true, description: 'Answer only once everything up to this position (a receipt’s) can be in the answer.' })
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description: 'Answer only once everything up to this position (a receipt’s) can be in the answer.',
+  })
   afterPosition?: string;
 }
 
@@ -98,7 +106,19 @@ export class EventPageArgs extends EventsArgs {
 export function eventFor(event: Recorded, description: LocalizedText, data: unknown, reader: Claims | undefined): EventType {
   const { id, type, stream, revision, position, metadata } = event;
   const { recordedAt, actor, source } = metadata;
-  return { id, type, description, stream, revision, position, recordedAt, effectiveAt: effectiveAt(event), actor: actorFor(actor, reader), source: source?.references ?? [], data };
+  return {
+    id,
+    type,
+    description,
+    stream,
+    revision,
+    position,
+    recordedAt,
+    effectiveAt: effectiveAt(event),
+    actor: actorFor(actor, reader),
+    source: source?.references ?? [],
+    data,
+  };
 }
 
 function actorFor({ id, role }: Actor, reader: Claims | undefined): ActorType {

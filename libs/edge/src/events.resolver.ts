@@ -19,16 +19,27 @@ export class EventsResolver {
     return this.history.page(args, caller);
   }
 
-  @Subscription(() => EventType, { name: 'events', description: 'What happens in a call or a matter, as far as you may see it: everything after the position, each once and in order, and then as it is recorded.' })
+  @Subscription(() => EventType, {
+    name: 'events',
+    description:
+      'What happens in a call or a matter, as far as you may see it: everything after the position, each once and in order, and then as it is recorded.',
+  })
   follow(@Args() args: EventsArgs, @Context() { caller, client }: SubscriptionContext) {
     return client.stream('events', (signal) => this.history.follow(args, caller, client, signal));
   }
 
-  @Subscription(() => ViewChangeType, { description: 'That a view has changed, and up to where. Changes that follow quickly on each other are told as one.' })
+  @Subscription(() => ViewChangeType, {
+    description: 'That a view has changed, and up to where. Changes that follow quickly on each other are told as one.',
+  })
   viewChanged(
     @Args('projection', { type: () => String, description: 'The name of the view: calls, organisations …' }) projection: string,
     @Context() { client }: SubscriptionContext,
-    @Args('after', { type: () => PositionScalar, nullable: true, description: 'What you have seen: a view that has gone on since is told at once.' }) after?: string | null,
+    @Args('after', {
+      type: () => PositionScalar,
+      nullable: true,
+      description: 'What you have seen: a view that has gone on since is told at once.',
+    })
+    after?: string | null,
   ) {
     return client.stream('viewChanged', (signal) => this.changesOf(projection, after ?? undefined, signal));
   }

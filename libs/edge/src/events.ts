@@ -32,7 +32,7 @@ export class Events {
     await this.known(afterPosition);
     await this.known(after);
     const events: EventType[] = [];
-    for (let at = after ?? undefined; ; ) {
+    for (let at = after ?? undefined; ;) {
       const page = await this.history.page(about, at);
       for (const event of page.events) {
         const shown = await this.shown(event, reader);
@@ -46,7 +46,12 @@ export class Events {
   }
 
   /** What the reader may see of it, from after the position on, as it is recorded. Ended by the signal, it says up to where it went. */
-  async *follow({ call, matter, after }: EventsArgs, reader: Claims | undefined, room: Room, signal: AbortSignal): AsyncGenerator<EventType> {
+  async *follow(
+    { call, matter, after }: EventsArgs,
+    reader: Claims | undefined,
+    room: Room,
+    signal: AbortSignal,
+  ): AsyncGenerator<EventType> {
     let at = after ?? undefined;
     try {
       const about = aboutOf({ call, matter });
@@ -59,7 +64,9 @@ export class Events {
         at = event.position;
       }
     } catch (error) {
-      throw signal.aborted && error instanceof CodedError && at !== undefined ? new Failed(error.code, { ...error.details, position: at }, { cause: error }) : error;
+      throw signal.aborted && error instanceof CodedError && at !== undefined
+        ? new Failed(error.code, { ...error.details, position: at }, { cause: error })
+        : error;
     }
   }
 

@@ -1,7 +1,22 @@
 import { Field, InputType, type ReturnTypeFunc } from '@nestjs/graphql';
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min, ValidateBy, ValidateNested, IsString, Length } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+  IsString,
+  Length,
+} from 'class-validator';
 import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql';
 import { keyPattern, matterPattern } from '#kernel/schemas';
 import { precisionOf, when, type Precision } from '#kernel/when';
@@ -33,26 +48,47 @@ export const MatterField = (about: About = {}) =>
 
 /** A list of matters. */
 export const MattersField = (about: About = {}) =>
-  inputField(() => [MatterScalar], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), Matches(new RegExp(matterPattern), { each: true, ...says('not-a-matter') }), Length(1, 130, { each: true, ...says('not-a-matter') }));
+  inputField(
+    () => [MatterScalar],
+    about,
+    IsArray(says('not-a-list')),
+    ArrayMaxSize(100, says('list-length')),
+    Matches(new RegExp(matterPattern), { each: true, ...says('not-a-matter') }),
+    Length(1, 130, { each: true, ...says('not-a-matter') }),
+  );
 
 export const TextField = ({ max = 20_000, ...about }: About & { max?: number } = {}) =>
   inputField(() => GraphQLString, about, IsString(says('not-a-text')), IsTextOf(max));
 
 /** A list of texts. */
-export const TextsField = (about: About = {}) => inputField(() => [GraphQLString], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), IsTextOf(20_000, true));
+export const TextsField = (about: About = {}) =>
+  inputField(() => [GraphQLString], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), IsTextOf(20_000, true));
 
 export const MatchingField = (pattern: RegExp, problem: Problem, about: About = {}) =>
   inputField(() => GraphQLString, about, Matches(pattern, says(problem)));
 
 export const CentsField = (about: About = {}) =>
-  inputField(() => CentsScalar, about, IsInt(says('not-cents')), Min(0, says('not-cents')), Max(Number.MAX_SAFE_INTEGER, says('not-cents')));
+  inputField(
+    () => CentsScalar,
+    about,
+    IsInt(says('not-cents')),
+    Min(0, says('not-cents')),
+    Max(Number.MAX_SAFE_INTEGER, says('not-cents')),
+  );
 
 export const CountField = ({ max, ...about }: About & { max?: number } = {}) =>
-  inputField(() => GraphQLInt, about, IsInt(says('not-a-count')), Min(0, says('not-a-count')), ...(max === undefined ? [] : [Max(max, says('count-too-large'))]));
+  inputField(
+    () => GraphQLInt,
+    about,
+    IsInt(says('not-a-count')),
+    Min(0, says('not-a-count')),
+    ...(max === undefined ? [] : [Max(max, says('count-too-large'))]),
+  );
 
 export const NumberField = (about: About = {}) => inputField(() => GraphQLFloat, about, IsNumber({}, says('not-a-number')));
 
-export const VersionField = (about: About = {}) => inputField(() => GraphQLInt, about, IsInt(says('not-a-version')), Min(1, says('not-a-version')));
+export const VersionField = (about: About = {}) =>
+  inputField(() => GraphQLInt, about, IsInt(says('not-a-version')), Min(1, says('not-a-version')));
 
 export const YearField = (about: About = {}) =>
   inputField(() => GraphQLInt, about, IsInt(says('not-a-year')), Min(2_000, says('not-a-year')), Max(2_200, says('not-a-year')));
@@ -65,7 +101,8 @@ export const BooleanField = (about: About = {}) => inputField(() => GraphQLBoole
 export const WhenField = (about: About = {}) =>
   inputField(() => WhenScalar, about, IsWhen(['instant', 'day', 'month', 'season'], 'not-a-time'));
 
-export const InstantOrDayField = (about: About = {}) => inputField(() => WhenScalar, about, IsWhen(['instant', 'day'], 'not-an-instant-or-day'));
+export const InstantOrDayField = (about: About = {}) =>
+  inputField(() => WhenScalar, about, IsWhen(['instant', 'day'], 'not-an-instant-or-day'));
 
 export const InstantField = (about: About = {}) => inputField(() => WhenScalar, about, IsWhen(['instant'], 'not-an-instant'));
 
@@ -75,13 +112,25 @@ export const ChoiceField = <Value extends string>(choices: Record<string, Value>
   inputField(() => choices, about, IsIn(Object.values(choices), says('not-a-choice')));
 
 export const ChoicesField = <Value extends string>(choices: Record<string, Value>, about: About = {}) =>
-  inputField(() => [choices], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), IsIn(Object.values(choices), { each: true, ...says('not-a-choice') }));
+  inputField(
+    () => [choices],
+    about,
+    IsArray(says('not-a-list')),
+    ArrayMaxSize(100, says('list-length')),
+    IsIn(Object.values(choices), { each: true, ...says('not-a-choice') }),
+  );
 
-export const ObjectField = (type: () => new () => object, about: About = {}) =>
-  inputField(type, about, ValidateNested(), Type(type));
+export const ObjectField = (type: () => new () => object, about: About = {}) => inputField(type, about, ValidateNested(), Type(type));
 
 export const ObjectsField = (type: () => new () => object, about: About = {}) =>
-  inputField(() => [type()], about, IsArray(says('not-a-list')), ArrayMaxSize(100, says('list-length')), ValidateNested({ each: true }), Type(type));
+  inputField(
+    () => [type()],
+    about,
+    IsArray(says('not-a-list')),
+    ArrayMaxSize(100, says('list-length')),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
 
 const description = 'command:description';
 const edit = 'command:edit';

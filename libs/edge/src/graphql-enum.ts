@@ -1,7 +1,11 @@
 import { registerEnumType } from '@nestjs/graphql';
 
 /** An enum of GraphQL from texts: `regional-council` is `REGIONAL_COUNCIL` there. */
-export function graphqlEnum<const Values extends readonly string[]>(name: string, values: Values, description: string): Record<string, Values[number]> {
+export function graphqlEnum<const Values extends readonly string[]>(
+  name: string,
+  values: Values,
+  description: string,
+): Record<string, Values[number]> {
   const entries = Object.fromEntries(values.map((value) => [enumName(value), value]));
   registerEnumType(entries, { name, description });
   return entries;

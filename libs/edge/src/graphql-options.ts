@@ -46,9 +46,12 @@ export function graphqlOptions({ tokens, messages, staleness }: Asked): Mercuriu
       onResolution: async (execution, context) => {
         const { prefixes } = requestOf(context);
         // Where one could not be found, the question's error says so.
-        const found = (await Promise.allSettled(prefixes.values())).flatMap((prefix) => (prefix.status === 'fulfilled' ? [prefix.value] : []));
+        const found = (await Promise.allSettled(prefixes.values())).flatMap((prefix) =>
+          prefix.status === 'fulfilled' ? [prefix.value] : [],
+        );
         const stale = staleness();
-        if (found.length > 0 || stale) execution.extensions = { ...execution.extensions, ...(found.length > 0 && { knownAt: found }), ...(stale && { stale }) };
+        if (found.length > 0 || stale)
+          execution.extensions = { ...execution.extensions, ...(found.length > 0 && { knownAt: found }), ...(stale && { stale }) };
       },
     },
     errorFormatter: ({ data, errors }, context) => {

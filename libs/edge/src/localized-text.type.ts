@@ -13,7 +13,9 @@ export const LanguageEnum = graphqlEnum('Language', languages, 'Finnish, Swedish
 /** `text` and `language` are answered by the request's Accept-Language (see `transformed-schema.ts`). */
 @ObjectType('LocalizedText', { description: 'A text in the languages in which it is known.' })
 export class LocalizedTextType implements LocalizedText {
-  @Field(() => GraphQLString, { description: 'In the first language of Accept-Language in which it is known, else in Finnish, Swedish or English.' })
+  @Field(() => GraphQLString, {
+    description: 'In the first language of Accept-Language in which it is known, else in Finnish, Swedish or English.',
+  })
   text!: string;
 
   @Field(() => LanguageEnum, { description: 'The language of `text`.' })
@@ -47,10 +49,18 @@ const hasText = (each: boolean): PropertyDecorator =>
   ValidateBy({ name: missing, validator: { validate: isText, defaultMessage: () => missing } }, { each });
 
 /** A text in one language at least. */
-export const LocalizedField = (about?: About): PropertyDecorator => applyDecorators(ObjectField(() => LocalizedTextInput, about), hasText(false));
+export const LocalizedField = (about?: About): PropertyDecorator =>
+  applyDecorators(
+    ObjectField(() => LocalizedTextInput, about),
+    hasText(false),
+  );
 
 /** Texts, each in one language at least. */
-export const LocalizedFields = (about?: About): PropertyDecorator => applyDecorators(ObjectsField(() => LocalizedTextInput, about), hasText(true));
+export const LocalizedFields = (about?: About): PropertyDecorator =>
+  applyDecorators(
+    ObjectsField(() => LocalizedTextInput, about),
+    hasText(true),
+  );
 
 @ObjectType('Days', { description: 'Whole Helsinki days, both ends included.' })
 export class DaysType {

@@ -4,7 +4,11 @@ import { regionCodes, regions, type RegionCode } from '#kernel/region';
 import { graphqlEnum } from './graphql-enum.js';
 import { LocalizedTextType } from './localized-text.type.js';
 
-export const RegionCodeEnum = graphqlEnum('RegionCode', regionCodes, 'A region by its code in the classification of regions: R01 is Uusimaa.');
+export const RegionCodeEnum = graphqlEnum(
+  'RegionCode',
+  regionCodes,
+  'A region by its code in the classification of regions: R01 is Uusimaa.',
+);
 
 @ObjectType('Region', { description: 'A region (maakunta) by Statistics Finland’s classification of 2019 and 2020.' })
 export class RegionType {

@@ -19,7 +19,9 @@ describe('the languages of a request', () => {
 describe('the loading of rows', () => {
   it('reads the rows that one request asks for at the same time together, each once', async () => {
     const asked: (readonly string[])[] = [];
-    const rows = { getMany: async (ids: readonly string[]) => (asked.push(ids), ids.map((id) => (id === 'none' ? undefined : { _id: id }))) } as unknown as Collection<object>;
+    const rows = {
+      getMany: async (ids: readonly string[]) => (asked.push(ids), ids.map((id) => (id === 'none' ? undefined : { _id: id }))),
+    } as unknown as Collection<object>;
     const context = new RequestContext({} as never, undefined, []);
     const found = await Promise.all(['a', 'b', 'a', 'none'].map((id) => context.load(rows, id)));
     expect(found).toEqual([{ _id: 'a' }, { _id: 'b' }, { _id: 'a' }, undefined]);

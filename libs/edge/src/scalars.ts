@@ -49,7 +49,9 @@ export function instantText(at: Instant): string {
   return at.replace('.000Z', 'Z');
 }
 
-export const InstantScalar = textScalar('Instant', 'An instant in UTC: 2019-10-15T13:15:00Z. Any offset is accepted.', instant, (value) => instantText(value as Instant));
+export const InstantScalar = textScalar('Instant', 'An instant in UTC: 2019-10-15T13:15:00Z. Any offset is accepted.', instant, (value) =>
+  instantText(value as Instant),
+);
 
 export const WhenScalar = textScalar(
   'When',
@@ -62,7 +64,8 @@ export const AsOfScalar = textScalar(
   'AsOf',
   'An instant, or a Helsinki day, which means its end.',
   (text) => {
-    if (!['instant', 'day'].includes(precisionOf(text))) throw new RangeError(`«${text}» is neither an instant (2019-10-15T13:15:00Z) nor a day (2019-10-15)`);
+    if (!['instant', 'day'].includes(precisionOf(text)))
+      throw new RangeError(`«${text}» is neither an instant (2019-10-15T13:15:00Z) nor a day (2019-10-15)`);
     return when(text);
   },
   (value) => instantText(value as string),
@@ -74,9 +77,33 @@ export const DayScalar = textScalar('Day', 'A calendar day in Helsinki: 2019-10-
 });
 
 export const CentsScalar = textScalar('Cents', 'Euros in whole cents, as text: "240000000" is 2.4 million euros.', integer);
-export const RevisionScalar = textScalar('Revision', 'The number of an event in its stream, from "0"; "-1" where there is none yet.', integer);
-export const PositionScalar = textScalar('Position', 'A place in the log, as a receipt gives it: 32 hexadecimal digits.', matching(/^[0-9a-f]{32}$/, '32 hexadecimal digits'));
-export const UuidScalar = textScalar('UUID', 'A UUID.', matching(uuid, 'a UUID', (text) => text.toLowerCase()));
-export const KeyScalar = textScalar('Key', 'The id of a thing: words of small letters and digits, joined by hyphens. A UUID is one.', matching(keyText, 'a key: small letters and digits, joined by hyphens'));
-export const JsonScalar = new GraphQLScalarType({ name: 'JSON', description: 'Any JSON value; it is only answered.', serialize: (value) => value });
-export const MatterScalar = textScalar('Matter', 'One applicant’s case in one call, which its plan, application and grant share: the call’s id, two hyphens, and the applicant’s id or, in a call with one application per region, the region’s code: coordination-2019--19.', matching(matterText, 'a matter: the call’s id, two hyphens, and the applicant’s id or the region’s code'));
+export const RevisionScalar = textScalar(
+  'Revision',
+  'The number of an event in its stream, from "0"; "-1" where there is none yet.',
+  integer,
+);
+export const PositionScalar = textScalar(
+  'Position',
+  'A place in the log, as a receipt gives it: 32 hexadecimal digits.',
+  matching(/^[0-9a-f]{32}$/, '32 hexadecimal digits'),
+);
+export const UuidScalar = textScalar(
+  'UUID',
+  'A UUID.',
+  matching(uuid, 'a UUID', (text) => text.toLowerCase()),
+);
+export const KeyScalar = textScalar(
+  'Key',
+  'The id of a thing: words of small letters and digits, joined by hyphens. A UUID is one.',
+  matching(keyText, 'a key: small letters and digits, joined by hyphens'),
+);
+export const JsonScalar = new GraphQLScalarType({
+  name: 'JSON',
+  description: 'Any JSON value; it is only answered.',
+  serialize: (value) => value,
+});
+export const MatterScalar = textScalar(
+  'Matter',
+  'One applicant’s case in one call, which its plan, application and grant share: the call’s id, two hyphens, and the applicant’s id or, in a call with one application per region, the region’s code: coordination-2019--19.',
+  matching(matterText, 'a matter: the call’s id, two hyphens, and the applicant’s id or the region’s code'),
+);

@@ -37,7 +37,13 @@ describe('a client that reads nothing', () => {
     socket = new StuckSocket();
     const request = { headers: { 'accept-language': 'fi' } } as IncomingMessage;
     const limits = { subscriptions: 20, waitingEvents: 3, waitingBytes: 100 };
-    client = new SubscriptionClient(socket as unknown as WebSocket, request, limits, new ErrorMessages(subscriptionFailures, String), new ManualClock('2026-09-01'));
+    client = new SubscriptionClient(
+      socket as unknown as WebSocket,
+      request,
+      limits,
+      new ErrorMessages(subscriptionFailures, String),
+      new ManualClock('2026-09-01'),
+    );
   });
 
   it('is ended when more events wait for it than may', () => {

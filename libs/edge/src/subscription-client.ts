@@ -93,11 +93,14 @@ export class SubscriptionClient implements Room {
 
   /** Takes language and token from the first message. Ends with the token. @throws Failed `token-invalid`, `identity-provider-unavailable` */
   async signIn(parameters: Readonly<Record<string, unknown>>, tokens: Tokens): Promise<void> {
-    const named = new Map(Object.entries(parameters).flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value] as const] : [])));
+    const named = new Map(
+      Object.entries(parameters).flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value] as const] : [])),
+    );
     const language = named.get('accept-language');
     if (language !== undefined) this.languages = acceptedLanguages(language);
     this.caller = await tokens.callerOf(named.get('authorization'));
-    if (this.caller && this.socket.readyState === WebSocket.OPEN) this.keepTokenAlarm = this.clock.alarm(this.caller.until, () => this.end(fail('token-ended')));
+    if (this.caller && this.socket.readyState === WebSocket.OPEN)
+      this.keepTokenAlarm = this.clock.alarm(this.caller.until, () => this.end(fail('token-ended')));
   }
 
   get language(): Language {
@@ -114,7 +117,10 @@ export class SubscriptionClient implements Room {
   }
 
   /** What a subscription answers, under its field, until the client has enough of it or is ended. */
-  stream<Name extends string, Item>(name: Name, make: (signal: AbortSignal) => AsyncGenerator<Item>): AsyncIterableIterator<Record<Name, Item>> {
+  stream<Name extends string, Item>(
+    name: Name,
+    make: (signal: AbortSignal) => AsyncGenerator<Item>,
+  ): AsyncIterableIterator<Record<Name, Item>> {
     const stopping = new AbortController();
     const source = make(stopping.signal);
     let isEnough = false;
@@ -186,7 +192,11 @@ export class SubscriptionClient implements Room {
   /** Closes the connection with the reason at once. */
   close(reason: Failed | undefined): void {
     if (!reason) this.socket.close(CloseCode.InternalServerError, 'internal');
-    else this.socket.close(closeCodes[reason.code] ?? CloseCode.BadRequest, closeReason(`${reason.code}: ${this.messages.text(reason, this.language)}`));
+    else
+      this.socket.close(
+        closeCodes[reason.code] ?? CloseCode.BadRequest,
+        closeReason(`${reason.code}: ${this.messages.text(reason, this.language)}`),
+      );
   }
 
   /** Finds out whether the peer is still there: to be asked from time to time. */

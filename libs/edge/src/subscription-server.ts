@@ -48,7 +48,10 @@ export class SubscriptionServer {
   private isClosing = false;
   private lastLeft: () => void = () => undefined;
 
-  constructor(http: Server, private readonly parts: SubscriptionParts) {
+  constructor(
+    http: Server,
+    private readonly parts: SubscriptionParts,
+  ) {
     this.protocol = makeServer(this.options());
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
   }
@@ -96,7 +99,8 @@ export class SubscriptionServer {
         protocol: socket.protocol,
         send: (text) => client.send(text),
         close: (code, reason) => socket.close(code, reason),
-        onMessage: (handle) => socket.on('message', (data: Buffer) => void handle(data.toString()).catch((error: unknown) => this.failed(client, error))),
+        onMessage: (handle) =>
+          socket.on('message', (data: Buffer) => void handle(data.toString()).catch((error: unknown) => this.failed(client, error))),
       },
       { client },
     );
@@ -118,7 +122,8 @@ export class SubscriptionServer {
 
   private options(): Options {
     const { tokens, messages } = this.parts;
-    const told = (client: SubscriptionClient, data: object | null | undefined, errors: readonly unknown[]) => messages.answer(data, errors, client.language).response;
+    const told = (client: SubscriptionClient, data: object | null | undefined, errors: readonly unknown[]) =>
+      messages.answer(data, errors, client.language).response;
     return {
       onConnect: ({ connectionParams, extra: { client } }) => client.signIn(connectionParams ?? {}, tokens),
       onSubscribe: ({ extra: { client }, subscriptions }, id, payload) => {
@@ -131,7 +136,8 @@ export class SubscriptionServer {
           return errors.map((one) => (one instanceof GraphQLError ? one : new GraphQLError(String(one), { originalError: one as Error })));
         }
       },
-      onNext: ({ extra: { client } }, _id, _payload, _args, { data, errors }) => (errors ? (told(client, data, errors) as never) : undefined),
+      onNext: ({ extra: { client } }, _id, _payload, _args, { data, errors }) =>
+        errors ? (told(client, data, errors) as never) : undefined,
       onError: ({ extra: { client } }, _id, _payload, errors) => told(client, undefined, errors).errors,
       onComplete: ({ extra: { client } }, id) => client.finish(id),
     };
@@ -150,7 +156,13 @@ export class SubscriptionServer {
     if (wrong.length > 0) throw wrong;
     checkDepth(document, operation);
     checkAccess(schema, document, client.caller);
-    return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null, contextValue: new SubscriptionContext(client) };
+    return {
+      schema,
+      document,
+      operationName: operationName ?? null,
+      variableValues: variables ?? null,
+      contextValue: new SubscriptionContext(client),
+    };
   }
 
   /** While there are clients, from the first one on. */

@@ -13,7 +13,8 @@ import type { Collection } from '#read-store/read-store';
 import type { RequestContext } from './request-context.js';
 import { AsOfScalar, PositionScalar } from './scalars.js';
 
-const afterDescription = 'Answer only once the view has folded everything up to this position (a receipt’s), so that one sees one’s own change.';
+const afterDescription =
+  'Answer only once the view has folded everything up to this position (a receipt’s), so that one sees one’s own change.';
 const asOfDescription = 'What held then; a day means its end in Helsinki. Without it: at `knownAt`, or now.';
 const knownAtDescription =
   'As it was known then: from what had been recorded until then; a day means its end in Helsinki. As it is known now without it. `extensions.knownAt` of the answer says which beginning of the log it is of.';
@@ -89,8 +90,16 @@ export class Views {
   ) {}
 
   /** Waits until the projections have folded the position asked for, and says what moment the question is about. */
-  async moment({ after, asOf, knownAt }: AtArgs, { prefixes }: RequestContext, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
-    if (after != null) await this.runner.reached(after, projections.map(({ name }) => name));
+  async moment(
+    { after, asOf, knownAt }: AtArgs,
+    { prefixes }: RequestContext,
+    ...projections: readonly Pick<AnyProjection, 'name'>[]
+  ): Promise<Moment> {
+    if (after != null)
+      await this.runner.reached(
+        after,
+        projections.map(({ name }) => name),
+      );
     const now = instantOf(this.clock.now());
     if (knownAt == null) return { asOf: asOf == null ? now : lastInstant(asOf), rows: (projection) => this.runner.rows(projection) };
     if (firstInstant(knownAt) > now) throw fail('known-at-future', { knownAt });
@@ -104,7 +113,11 @@ export class Views {
   }
 
   /** The same for a connection, of whose arguments `after` is a cursor. */
-  momentOfList({ afterPosition, asOf, knownAt }: ListAtArgs, context: RequestContext, ...projections: readonly Pick<AnyProjection, 'name'>[]): Promise<Moment> {
+  momentOfList(
+    { afterPosition, asOf, knownAt }: ListAtArgs,
+    context: RequestContext,
+    ...projections: readonly Pick<AnyProjection, 'name'>[]
+  ): Promise<Moment> {
     return this.moment({ after: afterPosition, asOf, knownAt }, context, ...projections);
   }
 

@@ -10,14 +10,19 @@ const jarAudience: Audience<{ cents: number }, typeof jarEvents> = {
     category: 'jar',
     events: jar.events,
     initial: { cents: 0 },
-    evolve: { JarOpened: (state) => state, CoinAdded: ({ cents }, { data }) => ({ cents: cents + data.cents }), JarSigned: (state) => state },
+    evolve: {
+      JarOpened: (state) => state,
+      CoinAdded: ({ cents }, { data }) => ({ cents: cents + data.cents }),
+      JarSigned: (state) => state,
+    },
   },
   sees: ({ cents }, reader) => (reader ? 'internal' : cents >= 10 ? 'public' : undefined),
 };
 
 describe('an event is shown', () => {
   let parts: ReturnType<typeof plumbing>;
-  const events = async (stream: string): Promise<Recorded[]> => (await parts.log.readStream(stream)).map((event) => parts.codec.decode(event));
+  const events = async (stream: string): Promise<Recorded[]> =>
+    (await parts.log.readStream(stream)).map((event) => parts.codec.decode(event));
   const visible = (audiences: readonly AnyAudience[] = [jarAudience]) => new VisibleEvents(parts.log, parts.codec, audiences);
 
   beforeEach(async () => {

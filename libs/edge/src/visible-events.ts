@@ -50,7 +50,9 @@ export class VisibleEvents {
     const { states } = folded;
     while (states.length <= revision) {
       // One reading at a time: what many ask about at once is read once.
-      folded.reading = folded.reading.catch(() => undefined).then(() => (states.length <= revision ? this.readOn(stream, fold, states) : undefined));
+      folded.reading = folded.reading
+        .catch(() => undefined)
+        .then(() => (states.length <= revision ? this.readOn(stream, fold, states) : undefined));
       await folded.reading;
     }
     return states[revision];

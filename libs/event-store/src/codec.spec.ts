@@ -21,7 +21,15 @@ const metadata = {
   recordedAt: '2026-01-01T00:00:00.000Z',
   seen: {},
 };
-const logged = (data: object, change: object = {}, type = 'Named') => ({ id: 'i', stream: 's-1', revision: 4, position: '0', type, data, metadata: { ...metadata, ...change } });
+const logged = (data: object, change: object = {}, type = 'Named') => ({
+  id: 'i',
+  stream: 's-1',
+  revision: 4,
+  position: '0',
+  type,
+  data,
+  metadata: { ...metadata, ...change },
+});
 
 describe('the codec', () => {
   const keys = new KeysInMemory();
@@ -51,7 +59,10 @@ describe('the codec', () => {
   });
 
   it('seals a personal text anew each time, and opens what it sealed', async () => {
-    const [one, two] = [await codec.encode('Signed', { person: 'p1', name: 'Åke' }), await codec.encode('Signed', { person: 'p1', name: 'Åke' })];
+    const [one, two] = [
+      await codec.encode('Signed', { person: 'p1', name: 'Åke' }),
+      await codec.encode('Signed', { person: 'p1', name: 'Åke' }),
+    ];
     expect(one.text).not.toBe(two.text);
     for (const { data } of [one, two]) expect(await codec.open((data as { name: Sealed }).name)).toBe('Åke');
   });

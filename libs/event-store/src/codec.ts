@@ -2,7 +2,15 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import { canonicalJson } from '#kernel/canonical-json';
 import { metadataSchema, type EventMetadata, type Recorded } from '#kernel/envelope';
-import { compileVersion, type CompiledVersion, type Description, type EventDefinition, type EventDefinitions, type Sealed, type Sight } from '#kernel/event-schema';
+import {
+  compileVersion,
+  type CompiledVersion,
+  type Description,
+  type EventDefinition,
+  type EventDefinitions,
+  type Sealed,
+  type Sight,
+} from '#kernel/event-schema';
 import type { LoggedEvent } from './event-log.js';
 
 /** The keys of persons: AES-256, one each. */

@@ -57,7 +57,11 @@ export class CommandAnswers {
   }
 
   /** Returns where it is recorded; undefined where its actor caused too many lately. @throws AnsweredMeanwhile */
-  async record(command: Command, common: Omit<EventMetadata, 'schemaVersion'>, { type, ...outcome }: Outcome): Promise<Position | undefined> {
+  async record(
+    command: Command,
+    common: Omit<EventMetadata, 'schemaVersion'>,
+    { type, ...outcome }: Outcome,
+  ): Promise<Position | undefined> {
     const actor = common.actor.id;
     const recent = this.recent.get(actor) ?? { count: 0 };
     if (recent.count === 0) this.recent.set(actor, recent);

@@ -8,7 +8,11 @@ const payload = personal('actor', {
   sv: 'Kommandots innehåll, krypterat med den kommenderandes nyckel',
   en: 'The content of the command, encrypted under the key of the one who sent it',
 });
-const stream = field(Type.String(), { fi: 'Virta, jota komento koski', sv: 'Strömmen som kommandot gällde', en: 'The stream that the command was about' });
+const stream = field(Type.String(), {
+  fi: 'Virta, jota komento koski',
+  sv: 'Strömmen som kommandot gällde',
+  en: 'The stream that the command was about',
+});
 const revision = field(Type.Integer(), {
   fi: 'Virran versio silloin (-1: ei vielä ollut)',
   sv: 'Strömmens revision då (-1: fanns inte än)',
@@ -30,10 +34,11 @@ export const commandEvents = {
       stream,
       revision,
       code: field(Type.String(), { fi: 'Syyn pysyvä tunnus', sv: 'Orsakens bestående kod', en: 'The stable code of the reason' }),
-      details: optional(
-        Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())])),
-        { fi: 'Syyn tarkemmat tiedot', sv: 'Närmare uppgifter om orsaken', en: 'Details of the reason' },
-      ),
+      details: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())])), {
+        fi: 'Syyn tarkemmat tiedot',
+        sv: 'Närmare uppgifter om orsaken',
+        en: 'Details of the reason',
+      }),
     },
   ),
 };

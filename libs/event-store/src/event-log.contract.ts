@@ -2,7 +2,18 @@ import { describe, expect, it, beforeEach, afterEach } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Position } from '#kernel/envelope';
-import { EventIdReused, maxAppendBytes, sizeOf, WrongExpectedRevision, type About, type EventLog, type EventToAppend, type LoggedEvent, type Page, type ReadAll } from './event-log.js';
+import {
+  EventIdReused,
+  maxAppendBytes,
+  sizeOf,
+  WrongExpectedRevision,
+  type About,
+  type EventLog,
+  type EventToAppend,
+  type LoggedEvent,
+  type Page,
+  type ReadAll,
+} from './event-log.js';
 
 /** A place for a log of one adapter: opened, closed and opened again by the suite. */
 export interface LogPlace {
@@ -10,7 +21,12 @@ export interface LogPlace {
   remove(): Promise<void>;
 }
 
-const written = (data: object = {}, id: string = randomUUID(), type = 'SomethingHappened', recordedAt = '2026-01-01T00:00:00.000Z'): EventToAppend => ({
+const written = (
+  data: object = {},
+  id: string = randomUUID(),
+  type = 'SomethingHappened',
+  recordedAt = '2026-01-01T00:00:00.000Z',
+): EventToAppend => ({
   id,
   type,
   data: canonicalJson(data),
@@ -19,7 +35,7 @@ const written = (data: object = {}, id: string = randomUUID(), type = 'Something
 
 async function everything(log: EventLog, begin: Position): Promise<LoggedEvent[]> {
   const found: LoggedEvent[] = [];
-  for (let after: Position | undefined = begin; ; ) {
+  for (let after: Position | undefined = begin; ;) {
     const page: Page = await log.readAll({ ...(after && { after }), limit: 7 });
     found.push(...page.events);
     if (page.end) return found;
@@ -68,7 +84,13 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       const data = { text: 'Päijät-Häme «å»', nested: { list: [1, 2.5, null, true] } };
       await log.append(name, 'none', [written(data)]);
       const [event] = await log.readStream(name);
-      expect(event).toMatchObject({ stream: name, revision: 0, type: 'SomethingHappened', data, metadata: { recordedAt: '2026-01-01T00:00:00.000Z' } });
+      expect(event).toMatchObject({
+        stream: name,
+        revision: 0,
+        type: 'SomethingHappened',
+        data,
+        metadata: { recordedAt: '2026-01-01T00:00:00.000Z' },
+      });
     });
 
     it('refuses an append at a wrong revision and says which is the right one', async () => {
@@ -148,8 +170,13 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
 
     it('reads a stream forwards and backwards, from a revision, to a limit', async () => {
       const name = stream();
-      await log.append(name, 'none', Array.from({ length: 6 }, () => written()));
-      const revisions = async (read: Parameters<EventLog['readStream']>[1]) => (await log.readStream(name, read)).map(({ revision }) => revision);
+      await log.append(
+        name,
+        'none',
+        Array.from({ length: 6 }, () => written()),
+      );
+      const revisions = async (read: Parameters<EventLog['readStream']>[1]) =>
+        (await log.readStream(name, read)).map(({ revision }) => revision);
       expect(await revisions({ from: 2, limit: 3 })).toEqual([2, 3, 4]);
       expect(await revisions({ direction: 'backwards', limit: 2 })).toEqual([5, 4]);
       expect(await revisions({ direction: 'backwards', from: 1 })).toEqual([1, 0]);
@@ -192,11 +219,17 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
     });
 
     it('reads what is about a call, or about a matter, and still says how far it read', async () => {
-      const about = (call: string, matter?: string): EventToAppend => ({ ...written(), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z', call, ...(matter && { matter }) }) });
+      const about = (call: string, matter?: string): EventToAppend => ({
+        ...written(),
+        metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z', call, ...(matter && { matter }) }),
+      });
       const [a, b] = [fresh('a'), fresh('b')];
       await log.append(stream(), 'none', [about(a), about(a, `${a}--1`), about(b)]);
       await log.append(stream(), 'none', [about(a, `${a}--2`), about(b, `${b}--1`), written(), about(a, `${a}--1`)]);
-      const found = async (of: About, limit?: number) => (await log.readAll({ about: of, ...(limit && { limit }) })).events.map(({ metadata }) => metadata as { call: string; matter?: string });
+      const found = async (of: About, limit?: number) =>
+        (await log.readAll({ about: of, ...(limit && { limit }) })).events.map(
+          ({ metadata }) => metadata as { call: string; matter?: string },
+        );
       expect((await found({ call: a })).map(({ matter }) => matter)).toEqual([undefined, `${a}--1`, `${a}--2`, `${a}--1`]);
       expect(await found({ matter: `${a}--1` })).toHaveLength(2);
       expect(await found({ call: fresh('c') })).toEqual([]);

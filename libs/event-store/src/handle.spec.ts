@@ -28,7 +28,8 @@ describe('handling a command', () => {
     await log.close();
     ({ log, handler } = parts.open());
   };
-  const coinsIn = async (key: string) => (await log.readStream(`jar-${key}`)).filter(({ type }) => type === 'CoinAdded').map(({ data }) => (data as { cents: number }).cents);
+  const coinsIn = async (key: string) =>
+    (await log.readStream(`jar-${key}`)).filter(({ type }) => type === 'CoinAdded').map(({ data }) => (data as { cents: number }).cents);
 
   it('appends what was decided and answers with a receipt', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
@@ -48,7 +49,12 @@ describe('handling a command', () => {
 
   it('writes down who, when, on which revisions, and what the screen showed', async () => {
     await handler.handle(shelf, sent(SetLimit, { limit: 10 }));
-    const context = { actor: { id: 'p', role: 'ministry-decider', organisation: 'ministry' }, correlationId: 'c-1', seenPosition: '0'.repeat(32), caller: 'issuer|secret-subject' };
+    const context = {
+      actor: { id: 'p', role: 'ministry-decider', organisation: 'ministry' },
+      correlationId: 'c-1',
+      seenPosition: '0'.repeat(32),
+      caller: 'issuer|secret-subject',
+    };
     const command = sent(OpenJar, { jar: 'a' }, context);
     await handler.handle(jar, command);
     const [event] = await log.readStream('jar-a');
@@ -70,7 +76,10 @@ describe('handling a command', () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
     await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 900 }));
     await handler.handle(shelf, sent(SetLimit, { limit: 950 }));
-    await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 60 }))).rejects.toMatchObject({ code: 'jar-full', details: { limit: 950 } });
+    await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 60 }))).rejects.toMatchObject({
+      code: 'jar-full',
+      details: { limit: 950 },
+    });
   });
 
   describe('sent again', () => {
@@ -120,7 +129,10 @@ describe('handling a command', () => {
       await handler.handle(jar, sent(OpenJar, { jar: 'b' }));
       await handler.handle(jar, command);
       const other = sent(AddCoins, { jar: 'a', ...content() }, { ...command.context, ...context });
-      await expect(handler.handle(jar, other)).rejects.toMatchObject({ code: 'command-id-reused', details: { commandId: command.context.commandId } });
+      await expect(handler.handle(jar, other)).rejects.toMatchObject({
+        code: 'command-id-reused',
+        details: { commandId: command.context.commandId },
+      });
       expect([await coinsIn('a'), await coinsIn('b')]).toEqual([[1, 2], []]);
     });
   });
@@ -183,7 +195,10 @@ describe('handling a command', () => {
       expect(await log.readStream('jar-a')).toEqual([]);
       const [event] = await log.readStream(`command-${command.context.commandId}`);
       const data = event?.data as { payload: never };
-      expect(event).toMatchObject({ type: 'CommandRefused', data: { command: 'AddCoin', actor: 'person-aino', code: 'jar-closed', stream: 'jar-a', revision: -1 } });
+      expect(event).toMatchObject({
+        type: 'CommandRefused',
+        data: { command: 'AddCoin', actor: 'person-aino', code: 'jar-closed', stream: 'jar-a', revision: -1 },
+      });
       expect(JSON.stringify(event)).not.toContain('987654321');
       expect(await parts.codec.open(data.payload)).toBe('{"cents":987654321,"jar":"a"}');
     });
@@ -191,7 +206,9 @@ describe('handling a command', () => {
     it('is refused under the same id with another content', async () => {
       const command = sent(AddCoin, { jar: 'a', cents: 1 });
       await handler.handle(jar, command).catch(() => undefined);
-      await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, command.context))).rejects.toMatchObject({ code: 'command-id-reused' });
+      await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, command.context))).rejects.toMatchObject({
+        code: 'command-id-reused',
+      });
     });
 
     it('goes on being refused, unrecorded, when one caller is refused too often in a minute', async () => {
@@ -222,7 +239,9 @@ describe('handling a command', () => {
         code: 'changed-since-read',
         details: { expected: 0, actual: 1, changes: ['1 CoinAdded 2026-01-01T12:00:00.000Z someone'] },
       });
-      expect(await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, { ...command.context, expectedRevision: 1 }))).toMatchObject({ revision: 2 });
+      expect(await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }, { ...command.context, expectedRevision: 1 }))).toMatchObject({
+        revision: 2,
+      });
     });
 
     it('is told which parts were changed, where the decider says so', async () => {
@@ -235,18 +254,25 @@ describe('handling a command', () => {
 
     it('is not told what others did where a rule refuses it anyway', async () => {
       await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
-      await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1_001 }, { expectedRevision: -1 }))).rejects.toMatchObject({ code: 'jar-full', details: { limit: 1_000 } });
+      await expect(handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1_001 }, { expectedRevision: -1 }))).rejects.toMatchObject({
+        code: 'jar-full',
+        details: { limit: 1_000 },
+      });
     });
 
     it('of a stream that is not there yet is met once', async () => {
       await handler.handle(jar, sent(OpenJar, { jar: 'a' }, { expectedRevision: -1 }));
-      await expect(handler.handle(jar, sent(OpenJar, { jar: 'a' }, { expectedRevision: -1 }))).rejects.toMatchObject({ code: 'changed-since-read' });
+      await expect(handler.handle(jar, sent(OpenJar, { jar: 'a' }, { expectedRevision: -1 }))).rejects.toMatchObject({
+        code: 'changed-since-read',
+      });
     });
   });
 
   it('at once with 49 others to one stream is answered without a conflict, each on the state before it', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
-    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 30 }))));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 50 }, () => handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 30 }))),
+    );
     const receipts = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as Refused).code] : []));
     expect(receipts.map(({ revision }: Receipt) => revision)).toEqual(Array.from({ length: 33 }, (_, index) => index + 1));
@@ -265,16 +291,30 @@ describe('handling a command', () => {
   it('tells who watches of each time that another writer was faster', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
     let conflicts = 0;
-    const other = new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey, telemetry: { ...noTelemetry, conflict: () => (conflicts += 1) } });
-    await Promise.all([handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 })), other.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 }))]);
+    const other = new CommandHandler({
+      log,
+      codec: parts.codec,
+      clock: parts.clock,
+      hashKey: parts.hashKey,
+      telemetry: { ...noTelemetry, conflict: () => (conflicts += 1) },
+    });
+    await Promise.all([
+      handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 1 })),
+      other.handle(jar, sent(AddCoin, { jar: 'a', cents: 2 })),
+    ]);
     expect(await coinsIn('a')).toEqual([1, 2]);
     expect(conflicts).toBe(1);
   });
 
   it('meets writers of another process without breaking a rule', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
-    const handlers = Array.from({ length: 4 }, () => new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey }));
-    const outcomes = await Promise.allSettled(handlers.flatMap((one) => Array.from({ length: 3 }, () => one.handle(jar, sent(AddCoin, { jar: 'a', cents: 100 })))));
+    const handlers = Array.from(
+      { length: 4 },
+      () => new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey }),
+    );
+    const outcomes = await Promise.allSettled(
+      handlers.flatMap((one) => Array.from({ length: 3 }, () => one.handle(jar, sent(AddCoin, { jar: 'a', cents: 100 })))),
+    );
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected' && (outcome.reason as Refused).code === 'jar-full').length;
     const coins = await coinsIn('a');
     expect(coins.reduce((all, one) => all + one, 0)).toBe(1_000);
@@ -303,7 +343,11 @@ describe('handling a command', () => {
   it('states the time that it is about, for what comes from a source', async () => {
     const source = { kind: 'public-record' as const, references: ['a page'] };
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }, { source, effectiveAt: '2018-autumn' }));
-    expect((await log.readStream('jar-a'))[0]?.metadata as EventMetadata).toMatchObject({ source, effectiveAt: '2018-autumn', recordedAt: '2026-01-01T12:00:00.000Z' });
+    expect((await log.readStream('jar-a'))[0]?.metadata as EventMetadata).toMatchObject({
+      source,
+      effectiveAt: '2018-autumn',
+      recordedAt: '2026-01-01T12:00:00.000Z',
+    });
     await expect(handler.handle(jar, sent(OpenJar, { jar: 'b' }, { source, commandId: randomUUID() }))).rejects.toThrow(/states no time/);
   });
 
@@ -311,9 +355,22 @@ describe('handling a command', () => {
     const source = { kind: 'demo' as const, references: ['a script'] };
     const demo = new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey, source });
     const seen: unknown[] = [];
-    const watched = { ...jar, decide: { ...jar.decide, OpenJar: (...[, , , context]: Parameters<typeof jar.decide.OpenJar>) => (seen.push(context.source), [{ type: 'JarOpened' as const, data: {} }]) } };
+    const watched = {
+      ...jar,
+      decide: {
+        ...jar.decide,
+        OpenJar: (...[, , , context]: Parameters<typeof jar.decide.OpenJar>) => (
+          seen.push(context.source),
+          [{ type: 'JarOpened' as const, data: {} }]
+        ),
+      },
+    };
     await demo.handle(watched, sent(OpenJar, { jar: 'a' }));
-    expect((await log.readStream('jar-a'))[0]?.metadata).toMatchObject({ source, effectiveAt: '2026-01-01T12:00:00.000Z', recordedAt: '2026-01-01T12:00:00.000Z' });
+    expect((await log.readStream('jar-a'))[0]?.metadata).toMatchObject({
+      source,
+      effectiveAt: '2026-01-01T12:00:00.000Z',
+      recordedAt: '2026-01-01T12:00:00.000Z',
+    });
     expect(seen).toEqual([undefined]);
     const read = { kind: 'public-record' as const, references: ['a page'] };
     await demo.handle(jar, sent(OpenJar, { jar: 'b' }, { source: read, effectiveAt: '2018-autumn' }));

@@ -48,7 +48,12 @@ export class SignJar extends Command {
 }
 const jarCommands = { OpenJar, AddCoin, AddCoins, SignJar };
 
-export const jar: Decider<CommandsOf<typeof jarCommands>, { isOpen: boolean; cents: number }, typeof jarEvents, { shelf: { limit: number } }> = {
+export const jar: Decider<
+  CommandsOf<typeof jarCommands>,
+  { isOpen: boolean; cents: number },
+  typeof jarEvents,
+  { shelf: { limit: number } }
+> = {
   category: 'jar',
   events: jarEvents,
   key: (command) => command.jar,

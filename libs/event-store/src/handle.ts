@@ -10,7 +10,14 @@ import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import type { Codec, Encoded } from './codec.js';
 import { AnsweredMeanwhile, CommandAnswers, type NoEffect } from './command-answers.js';
-import { EventIdReused, WrongExpectedRevision, type Appended, type EventLog, type EventToAppend, type ExpectedRevision } from './event-log.js';
+import {
+  EventIdReused,
+  WrongExpectedRevision,
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+} from './event-log.js';
 import { fold, FoldedStreams, type Done, type Folded } from './folded-streams.js';
 import { failHandling } from './handle.failures.js';
 
@@ -71,7 +78,10 @@ export class CommandHandler {
     this.telemetry = handling.telemetry ?? noTelemetry;
     const { log, codec, cachedStreams = 10_000 } = handling;
     this.streams = new FoldedStreams(log, codec, cachedStreams);
-    this.answers = new CommandAnswers({ append: (...appended) => this.append(...appended), readStream: (...read) => log.readStream(...read) }, codec);
+    this.answers = new CommandAnswers(
+      { append: (...appended) => this.append(...appended), readStream: (...read) => log.readStream(...read) },
+      codec,
+    );
   }
 
   /**
@@ -143,7 +153,8 @@ export class CommandHandler {
     try {
       decided = decidedBy(decider, command, own.state, facts, common.recordedAt);
     } catch (error) {
-      if (error instanceof Refused) await this.answers.record(command, common, { type: 'CommandRefused', ...on, code: error.code, details: error.details });
+      if (error instanceof Refused)
+        await this.answers.record(command, common, { type: 'CommandRefused', ...on, code: error.code, details: error.details });
       throw error;
     }
     // After the rules: who may not do it is not told what others did.
@@ -161,12 +172,17 @@ export class CommandHandler {
       encoded.map(({ id, event, metadata }) => ({ id, type: event.type, data: event.text, metadata: codec.encodeMetadata(metadata) })),
     );
     // Folded here, so that the next command need not read them. Of the batch's positions only the last is known, and needed.
-    for (const { id, event, metadata } of encoded) fold(decider, own, { id, stream, revision: own.revision + 1, position, type: event.type, data: event.data, metadata });
+    for (const { id, event, metadata } of encoded)
+      fold(decider, own, { id, stream, revision: own.revision + 1, position, type: event.type, data: event.data, metadata });
     return this.receiptOf(stream, context, own.commands.get(context.commandId) as Done, hash);
   }
 
   /** What was decided, ready to be appended, each under an id that follows from the command's. */
-  private async encoded(decided: readonly AnyNewEvent[], common: CommonMetadata, context: CommandContext): Promise<readonly EncodedEvent[]> {
+  private async encoded(
+    decided: readonly AnyNewEvent[],
+    common: CommonMetadata,
+    context: CommandContext,
+  ): Promise<readonly EncodedEvent[]> {
     const { codec } = this.handling;
     const { source, recordedAt } = common;
     const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);

@@ -5,7 +5,7 @@ import type { EventLog, LoggedEvent } from './event-log.js';
 
 /** What a log holds, wherever it is stored: every event in its order, but those of the log itself (`log`) and of its engine (`$…`). */
 export async function* contentOf(log: EventLog, after?: Position): AsyncGenerator<LoggedEvent, undefined> {
-  for (let at = after; ; ) {
+  for (let at = after; ;) {
     const page = await log.readAll(at === undefined ? {} : { after: at });
     for (const event of page.events) if (event.stream !== 'log' && !event.stream.startsWith('$')) yield event;
     if (page.end) return;
@@ -79,7 +79,9 @@ export async function* commonBeginning(a: EventLog, b: EventLog): AsyncGenerator
 export function differenceText({ place, a, b }: Difference, nameOfA: string, nameOfB: string): string {
   const named = ({ id, type, stream, revision }: LoggedEvent) => `${type}, revision ${revision} of ${stream} (${id})`;
   if (!a || !b) return `event ${place} is ${a ? `only in ${nameOfA}` : `only in ${nameOfB}`}: ${named((a ?? b) as LoggedEvent)}`;
-  const parts = (['id', 'stream', 'revision', 'type', 'data', 'metadata'] as const).filter((part) => canonicalJson(a[part]) !== canonicalJson(b[part]));
+  const parts = (['id', 'stream', 'revision', 'type', 'data', 'metadata'] as const).filter(
+    (part) => canonicalJson(a[part]) !== canonicalJson(b[part]),
+  );
   return `event ${place} differs in its ${parts.join(', ')}: ${nameOfA} has ${named(a)}, ${nameOfB} has ${named(b)}`;
 }
 

@@ -18,11 +18,22 @@ async function resultOf<Result>(work: AsyncGenerator<unknown, Result>): Promise<
   }
 }
 
-const event = (data: object): EventToAppend => ({ id: randomUUID(), type: 'T', data: canonicalJson(data), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }) });
+const event = (data: object): EventToAppend => ({
+  id: randomUUID(),
+  type: 'T',
+  data: canonicalJson(data),
+  metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }),
+});
 
 /** Names without escapes: this V8 reads some of those wrongly (https://github.com/nodejs/node/issues/63785). */
 const name = fc.string({ unit: 'grapheme' }).filter((text) => JSON.stringify(text) === `"${text}"` && text !== 'toJSON');
-const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null), fc.array(fc.integer(), { maxLength: 3 }));
+const value = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(fc.integer(), { maxLength: 3 }),
+);
 /** Appends as they might come, to a few streams: of each some events with data of any kind. */
 const appends = fc.array(
   fc.record({ stream: fc.nat(2), events: fc.array(fc.dictionary(name, value, { maxKeys: 3 }), { minLength: 1, maxLength: 4 }) }),
@@ -89,7 +100,7 @@ describe('a copied log', () => {
         const all = groups.flatMap(({ events }) => events).length;
         const to = open(`${name}-to.db`);
         const begun = copyAfter(undefined, from, to);
-        for (let step = await begun.next(), most = share % (all + 1); !step.done && step.value.copied <= most; ) step = await begun.next();
+        for (let step = await begun.next(), most = share % (all + 1); !step.done && step.value.copied <= most;) step = await begun.next();
         await begun.return(0);
         const { events, last, next } = await resultOf(commonBeginning(from, to));
         expect(next?.b).toBeUndefined();
@@ -107,17 +118,32 @@ describe('a copied log', () => {
 
   it('is told from the log after any single change', async () => {
     let run = 0;
-    const change = fc.record({ at: fc.nat(), byte: fc.nat(), by: fc.integer({ min: 1, max: 255 }), column: fc.constantFrom('data', 'metadata'), kind: fc.constantFrom('byte', 'order', 'last') });
+    const change = fc.record({
+      at: fc.nat(),
+      byte: fc.nat(),
+      by: fc.integer({ min: 1, max: 255 }),
+      column: fc.constantFrom('data', 'metadata'),
+      kind: fc.constantFrom('byte', 'order', 'last'),
+    });
     await fc.assert(
       fc.asyncProperty(appends, change, async (groups, { at, byte, by, column, kind }) => {
         const name = `${run++}`;
         const from = await filled(`${name}-from.db`, groups);
         const to = await altered(await copied(from, `${name}-to.db`), `${name}-to.db`, (db) => {
-          const rows = db.prepare("SELECT position, stream, CAST(data AS BLOB) AS data, CAST(metadata AS BLOB) AS metadata FROM events WHERE stream <> 'log' ORDER BY position").all() as { position: number; stream: string; data: Uint8Array; metadata: Uint8Array }[];
+          const rows = db
+            .prepare(
+              "SELECT position, stream, CAST(data AS BLOB) AS data, CAST(metadata AS BLOB) AS metadata FROM events WHERE stream <> 'log' ORDER BY position",
+            )
+            .all() as { position: number; stream: string; data: Uint8Array; metadata: Uint8Array }[];
           const neighbours = rows.flatMap((row, index) => (index > 0 && row.stream !== rows[index - 1]?.stream ? [row] : []));
           if (kind === 'order' && neighbours.length > 0) {
             const { position } = neighbours[at % neighbours.length] as { position: number };
-            for (const [was, is] of [[position, 0], [position - 1, position], [0, position - 1]] as const) db.prepare('UPDATE events SET position = ? WHERE position = ?').run(is, was);
+            for (const [was, is] of [
+              [position, 0],
+              [position - 1, position],
+              [0, position - 1],
+            ] as const)
+              db.prepare('UPDATE events SET position = ? WHERE position = ?').run(is, was);
           } else if (kind === 'byte') {
             const row = rows[at % rows.length] as (typeof rows)[number];
             const text = Buffer.from(row[column as 'data']);
@@ -135,14 +161,27 @@ describe('a copied log', () => {
   }, 60_000);
 
   it('says in which place two logs first differ, in how many, and in what, and nothing of what is recorded', async () => {
-    const from = await filled('from.db', [{ stream: 0, events: [{ n: 1 }, { n: 2 }] }, { stream: 1, events: [{ secret: 3 }] }]);
+    const from = await filled('from.db', [
+      { stream: 0, events: [{ n: 1 }, { n: 2 }] },
+      { stream: 1, events: [{ secret: 3 }] },
+    ]);
     const told = ({ first, differing }: Comparison) => [differing, first && differenceText(first, 'A', 'B')];
-    const shorter = await altered(await copied(from, 'shorter.db'), 'shorter.db', (db) => db.exec('DELETE FROM events WHERE position = (SELECT MAX(position) FROM events)'));
-    expect(told(await resultOf(compareLogs(from, shorter)))).toEqual([1, expect.stringMatching(/^event 3 is only in A: T, revision 0 of s-1 \(\S+\)$/)]);
+    const shorter = await altered(await copied(from, 'shorter.db'), 'shorter.db', (db) =>
+      db.exec('DELETE FROM events WHERE position = (SELECT MAX(position) FROM events)'),
+    );
+    expect(told(await resultOf(compareLogs(from, shorter)))).toEqual([
+      1,
+      expect.stringMatching(/^event 3 is only in A: T, revision 0 of s-1 \(\S+\)$/),
+    ]);
     expect(told(await resultOf(compareLogs(shorter, from)))).toEqual([1, expect.stringMatching(/^event 3 is only in B: /)]);
-    const changed = await altered(await copied(from, 'changed.db'), 'changed.db', (db) => db.exec(`UPDATE events SET data = '{"secret":4}', type = 'U' WHERE stream = 's-1'`));
+    const changed = await altered(await copied(from, 'changed.db'), 'changed.db', (db) =>
+      db.exec(`UPDATE events SET data = '{"secret":4}', type = 'U' WHERE stream = 's-1'`),
+    );
     const [differing, text] = told(await resultOf(compareLogs(from, changed)));
-    expect([differing, text]).toEqual([1, expect.stringMatching(/^event 3 differs in its type, data: A has T, revision 0 of s-1 \(\S+\), B has U, revision 0 of s-1 /)]);
+    expect([differing, text]).toEqual([
+      1,
+      expect.stringMatching(/^event 3 differs in its type, data: A has T, revision 0 of s-1 \(\S+\), B has U, revision 0 of s-1 /),
+    ]);
     expect(text).not.toContain('secret');
   });
 
@@ -166,10 +205,22 @@ describe('a copied log', () => {
   });
 
   it('is not made of a text that is not as it was written', async () => {
-    for (const [name, data] of Object.entries({ spaced: '{"a": 1}', 'out-of-order': '{"b":1,"a":1}', twice: '{"a":1,"a":1}', escaped: '{"a":"\\u0041"}', half: '{"a":"\\ud800"}', 'other-number': '{"a":1.0}' })) {
+    for (const [name, data] of Object.entries({
+      spaced: '{"a": 1}',
+      'out-of-order': '{"b":1,"a":1}',
+      twice: '{"a":1,"a":1}',
+      escaped: '{"a":"\\u0041"}',
+      half: '{"a":"\\ud800"}',
+      'other-number': '{"a":1.0}',
+    })) {
       const from = await filled(`${name}.db`, [{ stream: 0, events: [{ a: 1 }, { a: 2 }] }]);
-      const changed = await altered(from, `${name}.db`, (db) => db.prepare("UPDATE events SET data = ? WHERE revision = 1 AND stream = 's-0'").run(data));
-      await expect(copied(changed, `${name}-to.db`)).rejects.toMatchObject({ code: 'log-text-altered', details: { stream: 's-0', revision: 1, path: path(`${name}.db`) } });
+      const changed = await altered(from, `${name}.db`, (db) =>
+        db.prepare("UPDATE events SET data = ? WHERE revision = 1 AND stream = 's-0'").run(data),
+      );
+      await expect(copied(changed, `${name}-to.db`)).rejects.toMatchObject({
+        code: 'log-text-altered',
+        details: { stream: 's-0', revision: 1, path: path(`${name}.db`) },
+      });
     }
   });
 });

@@ -4,7 +4,11 @@ import { maxAppendBytes, sizeOf, type EventLog, type EventToAppend, type Expecte
 import { contentOf } from './log-content.js';
 
 /** Appends to a log, in the same order and at the same revisions, what another holds after a position. Says how many events it has appended. */
-export async function* copyAfter(position: Position | undefined, from: EventLog, to: EventLog): AsyncGenerator<{ readonly copied: number }, number> {
+export async function* copyAfter(
+  position: Position | undefined,
+  from: EventLog,
+  to: EventLog,
+): AsyncGenerator<{ readonly copied: number }, number> {
   let copied = 0;
   for await (const { stream, expected, events } of appendsOf(contentOf(from, position))) {
     await to.append(stream, expected, events);

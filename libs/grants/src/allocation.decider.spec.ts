@@ -11,8 +11,14 @@ describe('the appropriation of a call', () => {
     const command = { call: 'c', amount: 240_000_000, year: 2019 };
     given().knowing(known).when('SetAppropriation', command).then([set]);
     given(set).knowing(known).when('SetAppropriation', command).thenRefused('appropriation-set');
-    given().knowing({ call: { stage: 'absent' } }).when('SetAppropriation', command).thenRefused('allocation-call-unknown', { call: 'c' });
-    given().knowing({ call: { ...known.call, stage: 'cancelled' } }).when('SetAppropriation', command).thenRefused('allocation-call-cancelled', { call: 'c' });
+    given()
+      .knowing({ call: { stage: 'absent' } })
+      .when('SetAppropriation', command)
+      .thenRefused('allocation-call-unknown', { call: 'c' });
+    given()
+      .knowing({ call: { ...known.call, stage: 'cancelled' } })
+      .when('SetAppropriation', command)
+      .thenRefused('allocation-call-cancelled', { call: 'c' });
   });
 
   it('is more than zero', () => {
@@ -22,12 +28,19 @@ describe('the appropriation of a call', () => {
 
   it('is adjusted with a reason once it is reserved', () => {
     const adjust = { call: 'c', amount: 250_000_000, reason: 'Lisätalousarvio' };
-    given(set).knowing(known).when('AdjustAppropriation', { ...adjust, effectiveAt: '2019-12-01' }).then([
-      { type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'Lisätalousarvio' }, effectiveAt: '2019-12-01' },
-    ]);
-    given(set).knowing(known).when('AdjustAppropriation', { ...adjust, amount: 240_000_000 }).thenNothing();
+    given(set)
+      .knowing(known)
+      .when('AdjustAppropriation', { ...adjust, effectiveAt: '2019-12-01' })
+      .then([{ type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'Lisätalousarvio' }, effectiveAt: '2019-12-01' }]);
+    given(set)
+      .knowing(known)
+      .when('AdjustAppropriation', { ...adjust, amount: 240_000_000 })
+      .thenNothing();
     const later = { type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'r' }, effectiveAt: '2100-01-01' } as const;
-    given(set, later).knowing(known).when('AdjustAppropriation', adjust, { at: '2026-01-01' }).then([{ type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'Lisätalousarvio' } }]);
+    given(set, later)
+      .knowing(known)
+      .when('AdjustAppropriation', adjust, { at: '2026-01-01' })
+      .then([{ type: 'AppropriationAdjusted', data: { amount: 250_000_000, reason: 'Lisätalousarvio' } }]);
     given().knowing(known).when('AdjustAppropriation', adjust).thenRefused('appropriation-not-set');
   });
 });

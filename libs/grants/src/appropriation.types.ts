@@ -46,5 +46,11 @@ export class AppropriationType {
 /** The appropriation as it was at the instant; undefined before it was reserved. */
 export function appropriationAt({ amounts, ...row }: AppropriationRow, { asOf }: Pick<Moment, 'asOf'>): AppropriationType | undefined {
   const current = valueAt(amounts, asOf);
-  return current && { ...row, amount: current.amount, amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, ...value, source })) };
+  return (
+    current && {
+      ...row,
+      amount: current.amount,
+      amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, ...value, source })),
+    }
+  );
 }

@@ -34,10 +34,18 @@ describe('canonical JSON', () => {
     );
   });
 
-  it.each([[Number.NaN], [Infinity], [1n], [{ a: [undefined] }], ['\ud800'], [{ '\udc00': 1 }], [new Date(0)], [new Map()], [{ toJSON: () => 1 }], [() => 1]])(
-    'refuses what JSON cannot carry exactly: %p',
-    (value) => {
-      expect(() => canonicalJson(value)).toThrow(TypeError);
-    },
-  );
+  it.each([
+    [Number.NaN],
+    [Infinity],
+    [1n],
+    [{ a: [undefined] }],
+    ['\ud800'],
+    [{ '\udc00': 1 }],
+    [new Date(0)],
+    [new Map()],
+    [{ toJSON: () => 1 }],
+    [() => 1],
+  ])('refuses what JSON cannot carry exactly: %p', (value) => {
+    expect(() => canonicalJson(value)).toThrow(TypeError);
+  });
 });

@@ -24,7 +24,9 @@ function ordered(value: unknown): unknown {
 function written(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(scalar(value));
   if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
-  return `{${members(value).map(([key, member]) => `${JSON.stringify(key)}:${written(member)}`).join(',')}}`;
+  return `{${members(value)
+    .map(([key, member]) => `${JSON.stringify(key)}:${written(member)}`)
+    .join(',')}}`;
 }
 
 function hasIndexKeys(value: unknown): boolean {

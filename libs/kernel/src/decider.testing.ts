@@ -22,7 +22,10 @@ export function specOf<Commands extends Record<string, object>, State, Definitio
   decider: Decider<Commands, State, Definitions, Facts>,
 ) {
   const fold = (events: readonly NewEvent<Definitions>[]) =>
-    events.reduce((state, event, revision) => decider.evolve[event.type](state, recorded(event, revision) as EventOf<Definitions, typeof event.type>), decider.initial);
+    events.reduce(
+      (state, event, revision) => decider.evolve[event.type](state, recorded(event, revision) as EventOf<Definitions, typeof event.type>),
+      decider.initial,
+    );
 
   return {
     given: (...events: readonly NewEvent<Definitions>[]) => given(events, {} as Facts),
@@ -59,6 +62,10 @@ export function specOf<Commands extends Record<string, object>, State, Definitio
 export function recorded<E extends { type: string; data: unknown; effectiveAt?: string }>(event: E, revision: number, stream = 'spec-1') {
   const position = revision.toString(16).padStart(16, '0').repeat(2);
   const recordedAt = event.effectiveAt === undefined ? beforeAll : firstInstant(event.effectiveAt);
-  const metadata = { actor: someone, recordedAt, ...(event.effectiveAt !== undefined && { effectiveAt: event.effectiveAt }) } as EventMetadata;
+  const metadata = {
+    actor: someone,
+    recordedAt,
+    ...(event.effectiveAt !== undefined && { effectiveAt: event.effectiveAt }),
+  } as EventMetadata;
   return { type: event.type, data: event.data, id: `event-${revision}`, stream, revision, position, metadata };
 }

@@ -30,10 +30,9 @@ export function inContext<C extends Command>(command: C, context: CommandContext
 
 /** The commands by name that a module exports as classes: `CommandsOf<typeof import('./call.commands.js')>`. */
 export type CommandsOf<Module> = {
-  [Name in keyof Module as Module[Name] extends abstract new (...args: never[]) => Command ? Name : never]: Module[Name] extends
-    abstract new (...args: never[]) => infer C
-    ? Omit<C, 'context'>
-    : never;
+  [
+    Name in keyof Module as Module[Name] extends abstract new (...args: never[]) => Command ? Name : never
+  ]: Module[Name] extends abstract new (...args: never[]) => infer C ? Omit<C, 'context'> : never;
 };
 
 /** What a decider is told beside command, state and facts. */
@@ -81,12 +80,18 @@ export interface NeedEach<CommandContent, Fact> {
 export type FactsByKey<Fact> = ReadonlyMap<string, Fact>;
 
 /** Declares that a decider stands on a fold of another stream, which the command names. */
-export function need<CommandContent, Fact>(fold: AnyFold & { readonly initial: Fact }, key: (command: CommandContent) => string | undefined): Need<CommandContent, Fact> {
+export function need<CommandContent, Fact>(
+  fold: AnyFold & { readonly initial: Fact },
+  key: (command: CommandContent) => string | undefined,
+): Need<CommandContent, Fact> {
   return { fold, key };
 }
 
 /** Declares that a decider stands on a fold of each of the streams that the command names. */
-export function needEach<CommandContent, Fact>(fold: AnyFold & { readonly initial: Fact }, keys: (command: CommandContent) => readonly string[] | undefined): NeedEach<CommandContent, Fact> {
+export function needEach<CommandContent, Fact>(
+  fold: AnyFold & { readonly initial: Fact },
+  keys: (command: CommandContent) => readonly string[] | undefined,
+): NeedEach<CommandContent, Fact> {
   return { fold, keys };
 }
 

@@ -52,17 +52,42 @@ describe('an event schema', () => {
         plain: optional(listOf(Type.String()), text),
       },
     });
-    const data = { title: 't', grounds: 'g', contact: 'p1', name: 'sealed 1', secrets: { all: 'a', plan: 's' }, partners: [{ id: 'p2', phone: 'sealed 2' }, { id: 'p3' }], plain: ['x'] };
-    const seenAt = (level: 'public' | 'internal' | 'secret', personal = level) => marked.visible(data, { fields: level, personal }, (sealedText) => (sealedText === 'sealed 2' ? null : `opened ${sealedText}`));
+    const data = {
+      title: 't',
+      grounds: 'g',
+      contact: 'p1',
+      name: 'sealed 1',
+      secrets: { all: 'a', plan: 's' },
+      partners: [{ id: 'p2', phone: 'sealed 2' }, { id: 'p3' }],
+      plain: ['x'],
+    };
+    const seenAt = (level: 'public' | 'internal' | 'secret', personal = level) =>
+      marked.visible(data, { fields: level, personal }, (sealedText) => (sealedText === 'sealed 2' ? null : `opened ${sealedText}`));
 
     it('in records and lists too, with personal texts opened, or null where they cannot be', () => {
-      expect(seenAt('public')).toEqual({ title: 't', name: 'opened sealed 1', secrets: { all: 'a' }, partners: [{ id: 'p2' }, { id: 'p3' }], plain: ['x'] });
-      expect(seenAt('internal')).toEqual({ ...data, name: 'opened sealed 1', secrets: { all: 'a' }, partners: [{ id: 'p2', phone: null }, { id: 'p3' }] });
+      expect(seenAt('public')).toEqual({
+        title: 't',
+        name: 'opened sealed 1',
+        secrets: { all: 'a' },
+        partners: [{ id: 'p2' }, { id: 'p3' }],
+        plain: ['x'],
+      });
+      expect(seenAt('internal')).toEqual({
+        ...data,
+        name: 'opened sealed 1',
+        secrets: { all: 'a' },
+        partners: [{ id: 'p2', phone: null }, { id: 'p3' }],
+      });
       expect(seenAt('secret')).toEqual({ ...data, name: 'opened sealed 1', partners: [{ id: 'p2', phone: null }, { id: 'p3' }] });
     });
 
     it('with fewer texts about persons than of the rest, where they may see less of them', () => {
-      expect(seenAt('internal', 'public')).toEqual({ ...data, name: 'opened sealed 1', secrets: { all: 'a' }, partners: [{ id: 'p2' }, { id: 'p3' }] });
+      expect(seenAt('internal', 'public')).toEqual({
+        ...data,
+        name: 'opened sealed 1',
+        secrets: { all: 'a' },
+        partners: [{ id: 'p2' }, { id: 'p3' }],
+      });
     });
 
     it('and opens no text that stays hidden', () => {
@@ -76,7 +101,13 @@ describe('an event schema', () => {
     expect(storedJsonSchema(definition.versions[0] as never)).toMatchObject({
       required: ['title', 'contact'],
       properties: {
-        name: { type: 'string', 'x-personal-of': 'contact', 'x-publicity': 'internal', description: 'e', 'x-description': { fi: 'f', sv: 's' } },
+        name: {
+          type: 'string',
+          'x-personal-of': 'contact',
+          'x-publicity': 'internal',
+          description: 'e',
+          'x-description': { fi: 'f', sv: 's' },
+        },
         partners: { items: { properties: { phone: { 'x-personal-of': 'id', 'x-publicity': 'secret' } } } },
       },
     });

@@ -187,10 +187,9 @@ function annotated(shape: Shape): object {
 }
 
 function objectOf(fields: Fields, form: 'plain' | 'stored'): TObject {
-  return Type.Object(
-    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaIn(field, form)])),
-    { additionalProperties: false },
-  );
+  return Type.Object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaIn(field, form)])), {
+    additionalProperties: false,
+  });
 }
 
 function schemaIn(field: Field, form: 'plain' | 'stored'): TSchema {
@@ -262,5 +261,5 @@ function lazyCheck(schema: () => TSchema): (data: unknown) => string | undefined
 }
 
 function asShape<Schema extends TSchema>(shape: Schema | Shape<Schema>): Shape<Schema> {
-  return 'schema' in shape ? (shape) : { schema: shape };
+  return 'schema' in shape ? shape : { schema: shape };
 }

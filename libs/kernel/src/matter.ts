@@ -2,7 +2,15 @@
  * The key of a matter, which its plan, its application and its grant share: by the applicant where one is named, else by
  * the region. Two hyphens stand in no key, so that no two pairs make the same one.
  */
-export function matterKey({ call, region, applicant }: { readonly call: string; readonly region: string; readonly applicant?: string }): string {
+export function matterKey({
+  call,
+  region,
+  applicant,
+}: {
+  readonly call: string;
+  readonly region: string;
+  readonly applicant?: string;
+}): string {
   return `${call}--${applicant ?? region}`;
 }
 

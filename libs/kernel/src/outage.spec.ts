@@ -24,7 +24,9 @@ describe('the reason of an outage', () => {
 
   it('is told to operators with what the client said, in one line and without credentials', () => {
     const cause = new Error('esdb://user:open-sesame@10.0.0.2:2113\n says no');
-    expect(troubleText(new Failed('log-unavailable', { reason: 'no-answer' }, { cause }))).toBe('the server did not answer in time («esdb://10.0.0.2:2113 says no»)');
+    expect(troubleText(new Failed('log-unavailable', { reason: 'no-answer' }, { cause }))).toBe(
+      'the server did not answer in time («esdb://10.0.0.2:2113 says no»)',
+    );
     expect(troubleText(new Failed('log-unavailable', { reason: '«says no»' }, { cause }))).toBe('«says no»');
     expect(troubleText(new Failed('log-uncertain', { seconds: 5 }))).toBe('log-uncertain');
     expect(troubleText(new Error('a fault'))).toBe('a fault');

@@ -8,12 +8,24 @@ export const outageReasons = {
     sv: 'servern godkänner inte användaren, lösenordet eller rättigheterna',
     en: 'the server does not accept the user, the password or the rights of the user',
   },
-  'certificate-refused': { fi: 'palvelimen varmenteeseen ei voida luottaa', sv: 'serverns certifikat är inte betrott', en: 'the certificate of the server is not trusted' },
+  'certificate-refused': {
+    fi: 'palvelimen varmenteeseen ei voida luottaa',
+    sv: 'serverns certifikat är inte betrott',
+    en: 'the certificate of the server is not trusted',
+  },
   'cut-off': { fi: 'yhteys katkesi', sv: 'förbindelsen bröts', en: 'the connection was cut off' },
   'host-unknown': { fi: 'palvelimen nimeä ei löydy', sv: 'serverns namn hittas inte', en: 'the name of the server is not known' },
   'no-answer': { fi: 'palvelin ei vastannut ajoissa', sv: 'servern svarade inte i tid', en: 'the server did not answer in time' },
-  'no-connection': { fi: 'palvelin ei ota yhteyksiä vastaan', sv: 'servern tar inte emot anslutningar', en: 'the server takes no connections' },
-  'no-primary': { fi: 'mikään palvelimista ei ota kirjoituksia vastaan', sv: 'ingen av servrarna tar emot skrivningar', en: 'none of the servers takes writes' },
+  'no-connection': {
+    fi: 'palvelin ei ota yhteyksiä vastaan',
+    sv: 'servern tar inte emot anslutningar',
+    en: 'the server takes no connections',
+  },
+  'no-primary': {
+    fi: 'mikään palvelimista ei ota kirjoituksia vastaan',
+    sv: 'ingen av servrarna tar emot skrivningar',
+    en: 'none of the servers takes writes',
+  },
   'no-tls': { fi: 'palvelin ei käytä TLS-salausta', sv: 'servern använder inte TLS-kryptering', en: 'the server does not speak TLS' },
   'none-answers': { fi: 'mikään palvelimista ei vastaa', sv: 'ingen av servrarna svarar', en: 'none of the servers answers' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;

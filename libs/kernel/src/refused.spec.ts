@@ -4,7 +4,9 @@ import { filledText } from './refused.js';
 describe('the text of an error', () => {
   it('names codes by their terms in its language, and leaves alone what has none', () => {
     const terms = { missing: { budget: { fi: 'talousarvio', sv: 'budget', en: 'budget' } } };
-    expect(filledText('Puuttuu: {missing}. Haku {call}.', { missing: ['budget', 'other'], call: 'budget' }, 'fi', terms)).toBe('Puuttuu: talousarvio, other. Haku budget.');
+    expect(filledText('Puuttuu: {missing}. Haku {call}.', { missing: ['budget', 'other'], call: 'budget' }, 'fi', terms)).toBe(
+      'Puuttuu: talousarvio, other. Haku budget.',
+    );
   });
 
   it('gives cents as euros, exact to the cent', () => {

@@ -51,8 +51,7 @@ export function refusals<const Texts extends ErrorTexts>(texts: Texts) {
 export function failures<const Texts extends ErrorTexts>(texts: Texts) {
   return {
     texts,
-    fail: (code: keyof Texts & string, details?: Details, options?: ErrorOptions): Failed =>
-      new Failed(code, details, options),
+    fail: (code: keyof Texts & string, details?: Details, options?: ErrorOptions): Failed => new Failed(code, details, options),
   };
 }
 
@@ -61,7 +60,8 @@ export function filledText(template: string, details: Details, language: Languag
   return template.replace(/\{(\w+)(:euros)?\}/g, (whole, name: string, isMoney?: string) => {
     const value = details[name];
     if (value === undefined) return whole;
-    const written = (one: unknown) => (isMoney ? euros(String(one), language) : (terms[name]?.[String(one)]?.[language] ?? dayText(String(one))));
+    const written = (one: unknown) =>
+      isMoney ? euros(String(one), language) : (terms[name]?.[String(one)]?.[language] ?? dayText(String(one)));
     return Array.isArray(value) ? value.map(written).join(', ') : written(value);
   });
 }

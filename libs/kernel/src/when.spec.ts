@@ -52,7 +52,10 @@ describe('a time as exact as its source', () => {
     expect(when('2019-10-15T16:15')).toBe('2019-10-15T13:15:00.000Z');
   });
 
-  it.each(['2019', '2019-13', '2019-02-30', '15.10.2019', '2019-10-27T03:30', '2019-10-15T25:00', '2018-Autumn', ''])('«%s» is none', (text) => {
-    expect(() => when(text)).toThrow(expect.objectContaining({ name: 'RangeError' }));
-  });
+  it.each(['2019', '2019-13', '2019-02-30', '15.10.2019', '2019-10-27T03:30', '2019-10-15T25:00', '2018-Autumn', ''])(
+    '«%s» is none',
+    (text) => {
+      expect(() => when(text)).toThrow(expect.objectContaining({ name: 'RangeError' }));
+    },
+  );
 });

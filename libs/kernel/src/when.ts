@@ -20,8 +20,7 @@ const patterns: Record<Precision, RegExp> = {
 const wallTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
 /** As a JSON Schema pattern: a `When` in its stored spelling. */
-export const whenPattern =
-  '^\\d{4}-(\\d{2}(-\\d{2}(T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z)?)?|spring|summer|autumn|winter)$';
+export const whenPattern = '^\\d{4}-(\\d{2}(-\\d{2}(T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z)?)?|spring|summer|autumn|winter)$';
 
 class NoTime extends RangeError {}
 

@@ -32,7 +32,14 @@ const refused: HandedOver = { outcome: 'refused', trouble: 'answered-550' };
 const unknown: HandedOver = { outcome: 'unknown', trouble: 'connection-lost' };
 
 /** Where the machine stops: before or after a command is recorded, or before or after the message is handed over. */
-const killPoints = ['before StartSending', 'after StartSending', 'before the message', 'after the message', 'before RecordSending', 'after RecordSending'] as const;
+const killPoints = [
+  'before StartSending',
+  'after StartSending',
+  'before the message',
+  'after the message',
+  'before RecordSending',
+  'after RecordSending',
+] as const;
 type KillPoint = (typeof killPoints)[number];
 
 /** A system with nothing in it but notifications, which can be stopped anywhere and started again. */
@@ -50,21 +57,38 @@ class Post {
   private readonly onTrouble = (trouble: string) => void this.troubles.push(trouble);
   private readonly codec = new Codec([notificationEvents, mailboxEvents, commandEvents], this.keys);
   private readonly log = SqliteEventLog.open(join(this.folder, 'log.db'));
-  private readonly handler = new CommandHandler({ log: this.log, codec: this.codec, clock: { now: () => this.clock.now() }, hashKey: randomBytes(32) });
+  private readonly handler = new CommandHandler({
+    log: this.log,
+    codec: this.codec,
+    clock: { now: () => this.clock.now() },
+    hashKey: randomBytes(32),
+  });
   views!: ProjectionRunner;
   delivery!: Delivery;
 
   async start(): Promise<void> {
     this.revive();
     const parts = { log: this.log, codec: this.codec, clock: this.clock, projections: [reminders, mailboxes] };
-    this.views = await ProjectionRunner.start({ ...parts, store: new EmbeddedReadStore(), scans: scansInThread(parts), onTrouble: this.onTrouble });
+    this.views = await ProjectionRunner.start({
+      ...parts,
+      store: new EmbeddedReadStore(),
+      scans: scansInThread(parts),
+      onTrouble: this.onTrouble,
+    });
     this.delivery = await this.startDelivery();
     await this.settled();
   }
 
   startDelivery(): Promise<Delivery> {
     const messenger = { deliver: (message: Message) => this.deliver(message) };
-    return Delivery.start({ runner: this.views, codec: this.codec, clock: this.clock, messenger, send: (command) => this.send(command), onTrouble: this.onTrouble });
+    return Delivery.start({
+      runner: this.views,
+      codec: this.codec,
+      clock: this.clock,
+      messenger,
+      send: (command) => this.send(command),
+      onTrouble: this.onTrouble,
+    });
   }
 
   revive(): void {
@@ -105,11 +129,26 @@ class Post {
   }
 
   request(id: string, region: '19' | '18' = '19'): Promise<void> {
-    const content = { notification: id, kind: 'call-applications-end' as const, region, about: 'call-c', call: 'c', name: { fi: 'Kuvitteellinen haku', sv: 'En påhittad utlysning' } };
-    return this.command(notificationCommands.RequestNotification, { ...content, deadline: '2026-10-15T13:15:00.000Z', until: '2026-10-14T05:59:59.999Z' });
+    const content = {
+      notification: id,
+      kind: 'call-applications-end' as const,
+      region,
+      about: 'call-c',
+      call: 'c',
+      name: { fi: 'Kuvitteellinen haku', sv: 'En påhittad utlysning' },
+    };
+    return this.command(notificationCommands.RequestNotification, {
+      ...content,
+      deadline: '2026-10-15T13:15:00.000Z',
+      until: '2026-10-14T05:59:59.999Z',
+    });
   }
 
-  name({ region = '19', address = 'digituki@kuvitteellinen.example', languages = ['fi', 'sv'] }: { region?: '19' | '18'; address?: string; languages?: ('fi' | 'sv' | 'en')[] } = {}): Promise<void> {
+  name({
+    region = '19',
+    address = 'digituki@kuvitteellinen.example',
+    languages = ['fi', 'sv'],
+  }: { region?: '19' | '18'; address?: string; languages?: ('fi' | 'sv' | 'en')[] } = {}): Promise<void> {
     return this.command(mailboxCommands.NameMailbox, { region, address, languages });
   }
 
@@ -122,7 +161,7 @@ class Post {
   }
 
   async settled(): Promise<void> {
-    for (let position: string | undefined; position !== (await this.log.head()); ) {
+    for (let position: string | undefined; position !== (await this.log.head());) {
       position = await this.log.head();
       await this.views.reached(position, ['reminders', 'mailboxes']);
       await new Promise(setImmediate);
@@ -133,7 +172,9 @@ class Post {
   private async send({ commandId, command: { type, content } }: ProcessCommand) {
     this.stopAt(`before ${type}` as KillPoint);
     const classes: Record<string, new () => Command> = { ...notificationCommands } as never;
-    const receipt = await this.handle(sent(classes[type] as new () => Command, content, { commandId, actor: { id: 'process', role: 'process' } }));
+    const receipt = await this.handle(
+      sent(classes[type] as new () => Command, content, { commandId, actor: { id: 'process', role: 'process' } }),
+    );
     this.stopAt(`after ${type}` as KillPoint);
     return receipt;
   }
@@ -170,7 +211,13 @@ describe('the delivery of a notification', () => {
     await post.request('n');
     expect(await post.happened('n')).toEqual(['Requested', 'SendingStarted', 'Sent']);
     expect(await post.last('n')).toMatchObject({ stage: 'sent', attempt: 1, messageId: '<n@kuvitteellinen.example>' });
-    expect(post.handedOver).toMatchObject([{ id: 'n', to: 'digituki@kuvitteellinen.example', subject: expect.stringMatching(/^Påminnelse: .+ 15\.10\.2026 kl\. 16\.15 \/ Reminder: /) }]);
+    expect(post.handedOver).toMatchObject([
+      {
+        id: 'n',
+        to: 'digituki@kuvitteellinen.example',
+        subject: expect.stringMatching(/^Påminnelse: .+ 15\.10\.2026 kl\. 16\.15 \/ Reminder: /),
+      },
+    ]);
     await post.restart();
     await post.at('2026-11-01');
     expect(post.handedOver).toHaveLength(1);
@@ -235,8 +282,20 @@ describe('the delivery of a notification', () => {
     await post.restart();
     post.answer = () => accepted;
     await post.at('2026-10-08T06:03:00.000Z');
-    expect(await post.happened('n')).toEqual(['Requested', 'SendingStarted', 'Failed', 'SendingStarted', 'Failed', 'SendingStarted', 'Sent']);
-    expect(post.handedOver.map(({ id, to }) => [id, to.split('@')[0]])).toEqual([['n', 'digituki'], ['n', 'digituki'], ['n', 'uusi']]);
+    expect(await post.happened('n')).toEqual([
+      'Requested',
+      'SendingStarted',
+      'Failed',
+      'SendingStarted',
+      'Failed',
+      'SendingStarted',
+      'Sent',
+    ]);
+    expect(post.handedOver.map(({ id, to }) => [id, to.split('@')[0]])).toEqual([
+      ['n', 'digituki'],
+      ['n', 'digituki'],
+      ['n', 'uusi'],
+    ]);
   });
 
   it('is given up where it is refused for good, until somebody decides otherwise', async () => {
@@ -253,7 +312,12 @@ describe('the delivery of a notification', () => {
 
   it.each([
     ['does not know', () => unknown],
-    ['breaks', () => { throw new Error('a fault of the messenger'); }],
+    [
+      'breaks',
+      () => {
+        throw new Error('a fault of the messenger');
+      },
+    ],
   ])('is in doubt where the messenger %s, and not repeated without a decision', async (_, answer) => {
     post.answer = answer;
     await post.name();
@@ -283,7 +347,10 @@ describe('the delivery of a notification', () => {
   });
 
   it('never hands one attempt over twice, wherever it is killed and whatever the messenger answers', async () => {
-    const life = fc.array(fc.tuple(fc.option(fc.constantFrom(...killPoints), { nil: undefined }), fc.constantFrom(accepted, failed, refused, unknown)), { minLength: 1, maxLength: 6 });
+    const life = fc.array(
+      fc.tuple(fc.option(fc.constantFrom(...killPoints), { nil: undefined }), fc.constantFrom(accepted, failed, refused, unknown)),
+      { minLength: 1, maxLength: 6 },
+    );
     await fc.assert(
       fc.asyncProperty(life, async (days) => {
         const own = new Post();

@@ -59,7 +59,7 @@ export class Delivery implements Actor {
 
   /** Resolves once everything that is due by now has been tried. */
   async idle(): Promise<void> {
-    for (let seen; seen !== this.working; ) {
+    for (let seen; seen !== this.working;) {
       seen = this.working;
       await seen;
     }
@@ -78,7 +78,9 @@ export class Delivery implements Actor {
     this.leaving = new AbortController();
     this.waiting.clear();
     for await (const page of pagesOf(this.parts.runner.rows<ReminderRow>(reminders))) {
-      for (const row of page) if (latest(row)?.stage === 'sending') this.working = this.working.then(() => this.record(row, { outcome: 'unknown', trouble: 'stopped-midway' }));
+      for (const row of page)
+        if (latest(row)?.stage === 'sending')
+          this.working = this.working.then(() => this.record(row, { outcome: 'unknown', trouble: 'stopped-midway' }));
       this.plan(page);
     }
   }
@@ -139,7 +141,10 @@ export class Delivery implements Actor {
       const isDone = await this.deliver(id, one.until);
       if (!isDone) this.waiting.set(id, { ...one, look: one.until + 1 });
     } catch (error) {
-      this.parts.onTrouble('a notification could not be attended to and will be looked at again', { notification: id, reason: String(error) });
+      this.parts.onTrouble('a notification could not be attended to and will be looked at again', {
+        notification: id,
+        reason: String(error),
+      });
       this.waiting.set(id, { ...one, look: this.parts.clock.now() + pauseMs });
     }
   }
@@ -174,15 +179,30 @@ export class Delivery implements Actor {
         await this.send(row, 'RecordSending', { attempt, ...outcome }, commandId);
         return;
       } catch (error) {
-        onTrouble('what came of a notification could not be recorded', { notification: row._id, outcome: outcome.outcome, reason: String(error), tries });
+        onTrouble('what came of a notification could not be recorded', {
+          notification: row._id,
+          outcome: outcome.outcome,
+          reason: String(error),
+          tries,
+        });
       }
       if (this.ending.aborted) return;
       await this.until(clock.now() + Math.min(pauseMs, 1_000 * 2 ** tries));
     }
   }
 
-  private send({ _id: notification, because }: Stored<ReminderRow>, type: string, content: object, commandId: string = randomUUID()): Promise<Receipt> {
-    return this.parts.send({ process: 'notification-delivery', commandId, because, command: { type, content: { notification, ...content } } });
+  private send(
+    { _id: notification, because }: Stored<ReminderRow>,
+    type: string,
+    content: object,
+    commandId: string = randomUUID(),
+  ): Promise<Receipt> {
+    return this.parts.send({
+      process: 'notification-delivery',
+      commandId,
+      because,
+      command: { type, content: { notification, ...content } },
+    });
   }
 
   private get ending(): AbortSignal {

@@ -21,11 +21,16 @@ export class NameMailbox extends Command {
   @TextField({ max: 320, description: 'An address of the office rather than of a person.' })
   address!: string;
 
-  @ChoicesField(LanguageEnum, { optional: true, description: 'The languages that messages are written in, one after the other; Finnish and Swedish without it.' })
+  @ChoicesField(LanguageEnum, {
+    optional: true,
+    description: 'The languages that messages are written in, one after the other; Finnish and Swedish without it.',
+  })
   languages?: Language[];
 }
 
-@CommandInput('Removes the mailbox of a region or an organisation: its notifications wait until another is named, or their time has passed.')
+@CommandInput(
+  'Removes the mailbox of a region or an organisation: its notifications wait until another is named, or their time has passed.',
+)
 export class RemoveMailbox extends Command {
   @ChoiceField(RegionCodeEnum, { optional: true, description: 'Either a region or an organisation.' })
   region?: RegionCode;

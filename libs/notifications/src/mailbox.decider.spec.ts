@@ -9,23 +9,33 @@ const named = (times: number) =>
 
 describe('a mailbox', () => {
   it('is a region’s or an organisation’s, in Finnish and Swedish unless said otherwise', () => {
-    given().when('NameMailbox', { region: '19', address }).then([named(1)]);
-    given().when('NameMailbox', { region: '19', address, languages: [] }).then([named(1)]);
-    given().when('NameMailbox', { organisation: 'council', address, languages: ['sv', 'sv'] }).then([
-      { type: 'MailboxNamed', data: { organisation: 'council', person: 'organisation-council--1', address, languages: ['sv'] } },
-    ]);
+    given()
+      .when('NameMailbox', { region: '19', address })
+      .then([named(1)]);
+    given()
+      .when('NameMailbox', { region: '19', address, languages: [] })
+      .then([named(1)]);
+    given()
+      .when('NameMailbox', { organisation: 'council', address, languages: ['sv', 'sv'] })
+      .then([{ type: 'MailboxNamed', data: { organisation: 'council', person: 'organisation-council--1', address, languages: ['sv'] } }]);
     given().when('NameMailbox', { address }).thenRefused('mailbox-of-one');
     given().when('NameMailbox', { region: '19', organisation: 'council', address }).thenRefused('mailbox-of-one');
     given(named(1)).when('RemoveMailbox', { region: '19', organisation: 'council' }).thenRefused('mailbox-of-one');
   });
 
   it('has each of its addresses sealed under a key of its own, so that one is forgotten alone', () => {
-    given(named(1)).when('NameMailbox', { region: '19', address }).then([named(2)]);
-    given(named(1), { type: 'MailboxRemoved', data: {} }).when('NameMailbox', { region: '19', address }).then([named(2)]);
+    given(named(1))
+      .when('NameMailbox', { region: '19', address })
+      .then([named(2)]);
+    given(named(1), { type: 'MailboxRemoved', data: {} })
+      .when('NameMailbox', { region: '19', address })
+      .then([named(2)]);
   });
 
   it('is removed once', () => {
-    given(named(1)).when('RemoveMailbox', { region: '19' }).then([{ type: 'MailboxRemoved', data: {} }]);
+    given(named(1))
+      .when('RemoveMailbox', { region: '19' })
+      .then([{ type: 'MailboxRemoved', data: {} }]);
     given().when('RemoveMailbox', { region: '19' }).thenNothing();
     given(named(1), { type: 'MailboxRemoved', data: {} }).when('RemoveMailbox', { region: '19' }).thenNothing();
   });

@@ -11,7 +11,10 @@ const kindsForAll = notificationKinds.filter((kind) => !kindsOfDrafts.includes(k
 /** Those whom it is for, and those who see to it that it arrives; of a draft only those who may know of it. */
 export const notificationAudience: Audience<NotificationFacts, typeof notificationEvents> = {
   fold: notificationFacts,
-  sees: (state, reader) => (state.stage !== 'absent' && mayRead(kindsOfDrafts.includes(state.kind) ? 'notifications of drafts' : 'notifications', reader, state.to) ? 'internal' : undefined),
+  sees: (state, reader) =>
+    state.stage !== 'absent' && mayRead(kindsOfDrafts.includes(state.kind) ? 'notifications of drafts' : 'notifications', reader, state.to)
+      ? 'internal'
+      : undefined,
 };
 
 /** The same as a question: the rows that the reader sees. */

@@ -8,7 +8,11 @@ import type { RegionCode } from '#kernel/region';
 import { channels, notificationKinds, type NotificationKind } from './notification.events.js';
 
 export const NotificationKindEnum = graphqlEnum('NotificationKind', notificationKinds, 'What one is notified of.');
-export const ChannelEnum = graphqlEnum('NotificationChannel', channels, 'How a message left: as e-mail, or only into the log of an installation that sends none.');
+export const ChannelEnum = graphqlEnum(
+  'NotificationChannel',
+  channels,
+  'How a message left: as e-mail, or only into the log of an installation that sends none.',
+);
 const outcomes = ['accepted', 'refused', 'failed', 'unknown'] as const;
 const OutcomeEnum = graphqlEnum('SendingOutcome', outcomes, 'What came of an attempt.');
 

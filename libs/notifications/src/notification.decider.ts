@@ -16,15 +16,28 @@ export const notification: Decider<Commands, NotificationFacts, typeof notificat
   key: (command) => command.notification,
   belongs: (command) =>
     'about' in command
-      ? { ...(command.call && { call: command.call }), ...(command.matter && { matter: command.matter }), ...(command.region && { region: command.region }) }
+      ? {
+          ...(command.call && { call: command.call }),
+          ...(command.matter && { matter: command.matter }),
+          ...(command.region && { region: command.region }),
+        }
       : {},
   needs: {},
 
   decide: {
     RequestNotification({ kind, region, organisation, about, name, deadline, until }, state) {
       if (state.stage !== 'absent') return [];
-      if ((region === undefined) === (organisation === undefined)) throw new TypeError('a notification is for a region or for an organisation');
-      const data = { kind, about, name, until: lastInstant(until), ...(region && { region }), ...(organisation && { organisation }), ...(deadline && { deadline }) };
+      if ((region === undefined) === (organisation === undefined))
+        throw new TypeError('a notification is for a region or for an organisation');
+      const data = {
+        kind,
+        about,
+        name,
+        until: lastInstant(until),
+        ...(region && { region }),
+        ...(organisation && { organisation }),
+        ...(deadline && { deadline }),
+      };
       return [{ type: 'NotificationRequested', data }];
     },
 
@@ -45,7 +58,9 @@ export const notification: Decider<Commands, NotificationFacts, typeof notificat
           return [{ type: 'NotificationGivenUp', data: { attempt, trouble } }];
         case 'failed': {
           const next = after(at, attempt);
-          return next > until ? [{ type: 'NotificationGivenUp', data: { attempt, trouble } }] : [{ type: 'NotificationFailed', data: { attempt, trouble, next } }];
+          return next > until
+            ? [{ type: 'NotificationGivenUp', data: { attempt, trouble } }]
+            : [{ type: 'NotificationFailed', data: { attempt, trouble, next } }];
         }
         case 'unknown':
           return stage === 'uncertain' ? [] : [{ type: 'NotificationUncertain', data: { attempt, trouble } }];

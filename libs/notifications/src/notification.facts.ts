@@ -50,11 +50,20 @@ export function streamAbout(event: Recorded): string {
 export function notificationDue(wanted: Wanted): Due {
   const { at, until, because, occasion: _, to, ...content } = wanted;
   const notification = notificationId(wanted);
-  return { id: notification, at, until, because, command: { type: 'RequestNotification', content: { ...content, ...to, notification, until } } };
+  return {
+    id: notification,
+    at,
+    until,
+    because,
+    command: { type: 'RequestNotification', content: { ...content, ...to, notification, until } },
+  };
 }
 
 /** The mornings on which one is reminded, at nine o'clock so many days before the deadline: each until the next one, the last until the deadline. */
-export function morningsBefore(deadline: string, leadDays: readonly number[]): readonly { readonly days: number; readonly at: Instant; readonly until: Instant }[] {
+export function morningsBefore(
+  deadline: string,
+  leadDays: readonly number[],
+): readonly { readonly days: number; readonly at: Instant; readonly until: Instant }[] {
   const last = lastInstant(deadline);
   return leadDays.map((days, index) => {
     const next = leadDays[index + 1];
@@ -66,28 +75,46 @@ export function morningsBefore(deadline: string, leadDays: readonly number[]): r
 export type Sending = { readonly attempt: number } & (
   | { readonly stage: 'waiting'; readonly next: Instant; readonly trouble?: string }
   | { readonly stage: 'sending'; readonly recipient: string }
-  | { readonly stage: 'sent'; readonly channel: EventData<typeof notificationEvents, 'NotificationSent'>['channel']; readonly messageId: string }
+  | {
+      readonly stage: 'sent';
+      readonly channel: EventData<typeof notificationEvents, 'NotificationSent'>['channel'];
+      readonly messageId: string;
+    }
   | { readonly stage: 'uncertain' | 'given-up'; readonly trouble: string }
 );
 
 /** A notification as decisions see it. */
-export type NotificationFacts = { readonly stage: 'absent' } | (Sending & { readonly kind: NotificationKind; readonly to: Addressee; readonly until: Instant });
+export type NotificationFacts =
+  { readonly stage: 'absent' } | (Sending & { readonly kind: NotificationKind; readonly to: Addressee; readonly until: Instant });
 type Known = Exclude<NotificationFacts, { stage: 'absent' }>;
 
 type Event<Type extends keyof typeof notificationEvents> = EventOf<typeof notificationEvents, Type>;
 
 /** How far it has come by the event. */
 export const sendingBy = {
-  NotificationRequested: (event: Event<'NotificationRequested'>): Sending => ({ stage: 'waiting', attempt: 0, next: event.metadata.recordedAt }),
+  NotificationRequested: (event: Event<'NotificationRequested'>): Sending => ({
+    stage: 'waiting',
+    attempt: 0,
+    next: event.metadata.recordedAt,
+  }),
   NotificationSendingStarted: ({ data }: Event<'NotificationSendingStarted'>): Sending => ({ stage: 'sending', ...data }),
   NotificationSent: ({ data }: Event<'NotificationSent'>): Sending => ({ stage: 'sent', ...data }),
   NotificationFailed: ({ data }: Event<'NotificationFailed'>): Sending => ({ stage: 'waiting', ...data }),
   NotificationUncertain: ({ data }: Event<'NotificationUncertain'>): Sending => ({ stage: 'uncertain', ...data }),
   NotificationGivenUp: ({ data }: Event<'NotificationGivenUp'>): Sending => ({ stage: 'given-up', ...data }),
-  NotificationResendDecided: (event: Event<'NotificationResendDecided'>): Sending => ({ stage: 'waiting', attempt: event.data.attempt, next: event.metadata.recordedAt }),
+  NotificationResendDecided: (event: Event<'NotificationResendDecided'>): Sending => ({
+    stage: 'waiting',
+    attempt: event.data.attempt,
+    next: event.metadata.recordedAt,
+  }),
 };
 
-const changed = (state: NotificationFacts, sending: Sending): NotificationFacts => ({ ...sending, kind: (state as Known).kind, to: (state as Known).to, until: (state as Known).until });
+const changed = (state: NotificationFacts, sending: Sending): NotificationFacts => ({
+  ...sending,
+  kind: (state as Known).kind,
+  to: (state as Known).to,
+  until: (state as Known).until,
+});
 
 export const notificationFacts: Fold<NotificationFacts, typeof notificationEvents> = {
   category: 'notification',
@@ -96,7 +123,12 @@ export const notificationFacts: Fold<NotificationFacts, typeof notificationEvent
   evolve: {
     NotificationRequested: (_, event) => {
       const { kind, region, organisation, until } = event.data;
-      return { ...sendingBy.NotificationRequested(event), kind, to: region === undefined ? { organisation: organisation as string } : { region }, until };
+      return {
+        ...sendingBy.NotificationRequested(event),
+        kind,
+        to: region === undefined ? { organisation: organisation as string } : { region },
+        until,
+      };
     },
     NotificationSendingStarted: (state, event) => changed(state, sendingBy.NotificationSendingStarted(event)),
     NotificationSent: (state, event) => changed(state, sendingBy.NotificationSent(event)),

@@ -9,7 +9,13 @@ describe('the text of a message', () => {
   it.each(notificationKinds)('of the kind %s says what, where and by when, in every language, and leaves no gap', (kind) => {
     for (const language of languages) {
       const { subject, text } = messageText({ ...told, kind, deadline: '2026-10-29T14:15:00.000Z' }, [language]);
-      for (const part of ['29.10.2026', '16.15', language === 'sv' ? 'En påhittad utlysning' : 'Kuvitteellinen haku', language === 'sv' ? 'Kajanaland' : 'Kainuu']) expect(text).toContain(part);
+      for (const part of [
+        '29.10.2026',
+        '16.15',
+        language === 'sv' ? 'En påhittad utlysning' : 'Kuvitteellinen haku',
+        language === 'sv' ? 'Kajanaland' : 'Kainuu',
+      ])
+        expect(text).toContain(part);
       expect(subject + text).not.toMatch(/[{}]/);
     }
   });

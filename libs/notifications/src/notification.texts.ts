@@ -133,7 +133,10 @@ export interface ToTell {
 }
 
 /** The message in each of the languages, one after the other. */
-export function messageText({ kind, name, deadline, region }: ToTell, languages: readonly Language[]): { readonly subject: string; readonly text: string } {
+export function messageText(
+  { kind, name, deadline, region }: ToTell,
+  languages: readonly Language[],
+): { readonly subject: string; readonly text: string } {
   const { subject, text } = templates[kind];
   const told = languages.map((language) => {
     const details = {
@@ -143,7 +146,10 @@ export function messageText({ kind, name, deadline, region }: ToTell, languages:
     };
     // What is for an organisation names no region.
     const body = region === undefined ? text[language].replace(' ({region})', '') : text[language];
-    return { subject: filledText(subject[language], details, language), text: `${filledText(body, details, language)}\n\n${footers[language]}` };
+    return {
+      subject: filledText(subject[language], details, language),
+      text: `${filledText(body, details, language)}\n\n${footers[language]}`,
+    };
   });
   return { subject: told.map((one) => one.subject).join(' / '), text: `${told.map((one) => one.text).join('\n\n----\n\n')}\n` };
 }

@@ -20,7 +20,10 @@ import { reminders } from './reminders.projection.js';
 export class RemindersResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
-  @Query(() => ReminderConnection, { description: 'Reminders and notifications, the latest first: those of the caller’s region and organisation; all of them for the ministry and the agency.' })
+  @Query(() => ReminderConnection, {
+    description:
+      'Reminders and notifications, the latest first: those of the caller’s region and organisation; all of them for the ministry and the agency.',
+  })
   async reminders(
     @Args() page: PageArgs,
     @Args() at: ListAtArgs,
@@ -33,7 +36,11 @@ export class RemindersResolver {
     return connection(moment.rows(reminders), page, { where, orderBy: 'since', descending: true }, (row) => reminderAt(row, moment));
   }
 
-  @Query(() => MailboxType, { nullable: true, description: 'The mailbox of a region or an organisation. For the region or organisation itself, the ministry’s registrar and auditors.' })
+  @Query(() => MailboxType, {
+    nullable: true,
+    description:
+      'The mailbox of a region or an organisation. For the region or organisation itself, the ministry’s registrar and auditors.',
+  })
   async mailbox(
     @Args() at: AtArgs,
     @Context() context: RequestContext,
@@ -51,7 +58,10 @@ export class RemindersResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true })
-  organisation(@Parent() { organisationId, moment }: ReminderType, @Context() context: RequestContext): Promise<OrganisationType | undefined> | undefined {
+  organisation(
+    @Parent() { organisationId, moment }: ReminderType,
+    @Context() context: RequestContext,
+  ): Promise<OrganisationType | undefined> | undefined {
     return organisationId === undefined ? undefined : organisationOf(organisationId, moment, context);
   }
 

@@ -4,7 +4,13 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { SmtpMessenger } from './smtp-messenger.js';
 
-const message = { id: 'b3c7d6a4-1f0e-5c39-9d52-0a7e5f4c2b18', kind: 'call-applications-end', to: 'digituki@kuvitteellinen.example', subject: 'Muistutus: hakuaika päättyy', text: 'Hakuaika päättyy 15.10.2026 klo 16.15.\n' };
+const message = {
+  id: 'b3c7d6a4-1f0e-5c39-9d52-0a7e5f4c2b18',
+  kind: 'call-applications-end',
+  to: 'digituki@kuvitteellinen.example',
+  subject: 'Muistutus: hakuaika päättyy',
+  text: 'Hakuaika päättyy 15.10.2026 klo 16.15.\n',
+};
 const from = 'rekisteri@kuvitteellinen.example';
 const answer = (code: number) => Object.assign(new Error('no'), { responseCode: code });
 
@@ -78,7 +84,8 @@ describe('the SMTP messenger', () => {
     const messageId = `<${message.id}@kuvitteellinen.example>`;
     expect(await messenger(port).deliver(message)).toEqual({ outcome: 'accepted', channel: 'email', messageId });
     expect(taken).toMatchObject([{ to: [message.to] }]);
-    for (const line of [`From: ${from}`, `To: ${message.to}`, `Message-ID: ${messageId}`, 'Auto-Submitted: auto-generated', 'Hakuaika']) expect(taken[0]?.content).toContain(line);
+    for (const line of [`From: ${from}`, `To: ${message.to}`, `Message-ID: ${messageId}`, 'Auto-Submitted: auto-generated', 'Hakuaika'])
+      expect(taken[0]?.content).toContain(line);
   });
 
   it.each([
@@ -87,7 +94,8 @@ describe('the SMTP messenger', () => {
     [503, { outcome: 'failed', trouble: 'answered-503' }],
   ])('takes a server’s %d for what it is, to the sender, to the recipient and to the message', async (code, outcome) => {
     const refusing = (_: unknown, __: unknown, done: (error?: Error | null) => void) => done(answer(code));
-    for (const options of [{ onMailFrom: refusing }, { onRcptTo: refusing }] as SMTPServerOptions[]) expect(await messenger(await mailServer(options)).deliver(message)).toEqual(outcome);
+    for (const options of [{ onMailFrom: refusing }, { onRcptTo: refusing }] as SMTPServerOptions[])
+      expect(await messenger(await mailServer(options)).deliver(message)).toEqual(outcome);
     const port = await mailServer({ onData: (stream, _, done) => (stream.resume(), stream.on('end', () => done(answer(code)))) });
     expect(await messenger(port).deliver(message)).toEqual(outcome);
   });
@@ -104,13 +112,22 @@ describe('the SMTP messenger', () => {
   };
   it.each(Object.entries(upTo))('tries again where the server hangs, or hangs up, after the %s', async (_, answers) => {
     expect(await messenger(await scripted(answers, 'hangs up')).deliver(message)).toMatchObject({ outcome: 'failed' });
-    expect(await messenger(await scripted(answers, 'hangs'), { timeoutMs: 150 }).deliver(message)).toEqual({ outcome: 'failed', trouble: 'timed-out' });
+    expect(await messenger(await scripted(answers, 'hangs'), { timeoutMs: 150 }).deliver(message)).toEqual({
+      outcome: 'failed',
+      trouble: 'timed-out',
+    });
   });
 
   it('does not know what came of a message that the server took and did not answer', async () => {
     const answers = [...upTo.recipient, '354 go on'];
-    expect(await messenger(await scripted(answers, 'hangs up')).deliver(message)).toEqual({ outcome: 'unknown', trouble: 'connection-lost' });
-    expect(await messenger(await scripted(answers, 'hangs'), { timeoutMs: 150 }).deliver(message)).toEqual({ outcome: 'unknown', trouble: 'timed-out' });
+    expect(await messenger(await scripted(answers, 'hangs up')).deliver(message)).toEqual({
+      outcome: 'unknown',
+      trouble: 'connection-lost',
+    });
+    expect(await messenger(await scripted(answers, 'hangs'), { timeoutMs: 150 }).deliver(message)).toEqual({
+      outcome: 'unknown',
+      trouble: 'timed-out',
+    });
     expect(await messenger(await scripted([...answers, 'what?'], 'hangs up')).deliver(message)).toMatchObject({ outcome: 'unknown' });
   });
 
@@ -127,12 +144,20 @@ describe('the SMTP messenger', () => {
     const logins: string[] = [];
     const options: SMTPServerOptions = {
       authOptional: false,
-      onAuth: ({ username, password }, _, done) => (logins.push(`${username} ${password}`), password === 'p@ss' ? done(null, { user: username ?? '' }) : done(answer(535))),
+      onAuth: ({ username, password }, _, done) => (
+        logins.push(`${username} ${password}`),
+        password === 'p@ss' ? done(null, { user: username ?? '' }) : done(answer(535))
+      ),
       onData: (stream, _, done) => (stream.resume(), stream.on('end', () => done())),
     };
     const secured = await mailServer({ ...options, secure: true });
-    expect(await messenger(secured, { protocol: 'smtps', user: 'rekisteri:p%40ss@' }).deliver(message)).toMatchObject({ outcome: 'accepted' });
-    expect(await messenger(secured, { protocol: 'smtps', user: 'rekisteri:wrong@' }).deliver(message)).toEqual({ outcome: 'failed', trouble: 'login-failed' });
+    expect(await messenger(secured, { protocol: 'smtps', user: 'rekisteri:p%40ss@' }).deliver(message)).toMatchObject({
+      outcome: 'accepted',
+    });
+    expect(await messenger(secured, { protocol: 'smtps', user: 'rekisteri:wrong@' }).deliver(message)).toEqual({
+      outcome: 'failed',
+      trouble: 'login-failed',
+    });
     const upgraded = await mailServer({ ...options, hideSTARTTLS: false });
     expect(await messenger(upgraded, { user: 'rekisteri:p%40ss@' }).deliver(message)).toMatchObject({ outcome: 'accepted' });
     const inTheClear = await mailServer({ ...options, allowInsecureAuth: true, disabledCommands: ['STARTTLS'] });

@@ -72,7 +72,10 @@ export class SmtpMessenger implements Messenger {
       connection.connect((error) => {
         if (error) settle(error);
         else if (username === '') send();
-        else connection.login({ user: decodeURIComponent(username), pass: decodeURIComponent(password) }, (failed) => (failed ? settle(failed) : send()));
+        else
+          connection.login({ user: decodeURIComponent(username), pass: decodeURIComponent(password) }, (failed) =>
+            failed ? settle(failed) : send(),
+          );
       });
     });
   }

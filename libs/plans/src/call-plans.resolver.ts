@@ -17,7 +17,11 @@ export class CallPlansResolver {
     return plansPage({ call: id }, page, moment, context);
   }
 
-  @ResolveField(() => [PlanStepType], { nullable: true, description: 'What a region has still to do about its plan, and by when, the most urgent first; null where its drafts are not yours to see.' })
+  @ResolveField(() => [PlanStepType], {
+    nullable: true,
+    description:
+      'What a region has still to do about its plan, and by when, the most urgent first; null where its drafts are not yours to see.',
+  })
   async planSteps(
     @Parent() { id, stage, terms, moment }: CallType,
     @Args('region', { type: () => RegionCodeEnum }) region: RegionCode,
@@ -27,17 +31,28 @@ export class CallPlansResolver {
     if (stage === 'planned' || stage === 'cancelled') return [];
     const drafted = await plansOf({ call: id, region }, moment, context);
     if (drafted.length === 0) return planStepsOf(terms, undefined, moment.asOf);
-    const comments = await commentsOn(drafted.map((plan) => plan.id), moment);
+    const comments = await commentsOn(
+      drafted.map((plan) => plan.id),
+      moment,
+    );
     return drafted.flatMap((plan) => {
       const waitingComments = comments.filter(({ planId, state }) => planId === plan.id && state === 'waiting').length;
       const isSubmitted = plan.versions.some(({ submitted }) => submitted !== undefined);
-      return planStepsOf(terms, { isSubmitted, isFinal: plan.stage === 'final', waitingComments }, moment.asOf).map((step) => ({ ...step, plan: plan.id }));
+      return planStepsOf(terms, { isSubmitted, isFinal: plan.stage === 'final', waitingComments }, moment.asOf).map((step) => ({
+        ...step,
+        plan: plan.id,
+      }));
     });
   }
 
   @ResolveField(() => PlanCommentTimesType, { description: 'How the comments on the plans that you may see were answered.' })
   async planCommentTimes(@Parent() { id, moment }: CallType, @Context() context: RequestContext): Promise<PlanCommentTimesType> {
     const seen = await plansOf({ call: id }, moment, context);
-    return timesOf(await commentsOn(seen.map((plan) => plan.id), moment));
+    return timesOf(
+      await commentsOn(
+        seen.map((plan) => plan.id),
+        moment,
+      ),
+    );
   }
 }

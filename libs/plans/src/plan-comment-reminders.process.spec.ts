@@ -7,7 +7,12 @@ const row = {
   isCancelled: false,
   closes: '2026-11-13',
   regions: { 'round--19': '19', 'round--12': '12' },
-  waiting: [comment('a', '2026-10-14T09:00:00.000Z'), comment('b', '2026-10-14T10:00:00.000Z'), comment('c', '2026-10-15T09:00:00.000Z'), comment('d', '2026-10-14T11:00:00.000Z', 'round--12')],
+  waiting: [
+    comment('a', '2026-10-14T09:00:00.000Z'),
+    comment('b', '2026-10-14T10:00:00.000Z'),
+    comment('c', '2026-10-15T09:00:00.000Z'),
+    comment('d', '2026-10-14T11:00:00.000Z', 'round--12'),
+  ],
   requested: [],
 } as const;
 

@@ -47,7 +47,8 @@ export const planCommentReminders: Process<PlanCommentRemindersRow, typeof event
     return stream.startsWith('call-') ? streamKey(stream) : [];
   },
   on: {
-    CallPlanned: (_, { data: { names, terms } }) => withTerms({ name: names, isCancelled: false, regions: {}, waiting: [], requested: [] }, terms),
+    CallPlanned: (_, { data: { names, terms } }) =>
+      withTerms({ name: names, isCancelled: false, regions: {}, waiting: [], requested: [] }, terms),
     CallTermsAmended: (row, { data: { terms } }) => row && withTerms(row, terms),
     CallDeadlineExtended: (row, { data }) => row && withTerms(row, data),
     CallCancelled: (row) => row && { ...row, isCancelled: true },
@@ -72,16 +73,34 @@ export const planCommentReminders: Process<PlanCommentRemindersRow, typeof event
   due: (row, call) => {
     const { isCancelled, closes, waiting, requested } = row;
     if (isCancelled || closes === undefined) return [];
-    return firstOfEachDay(waiting).flatMap((one) => notifications(row, call, closes, one)).filter(({ id }) => !requested.includes(id));
+    return firstOfEachDay(waiting)
+      .flatMap((one) => notifications(row, call, closes, one))
+      .filter(({ id }) => !requested.includes(id));
   },
 };
 
-function notifications({ name, regions }: PlanCommentRemindersRow, call: string, closes: When, { plan, at, because }: WaitingComment): readonly Due[] {
-  const about = { about: `plan-${plan}`, call, matter: plan, name, deadline: closes, to: { region: regions[plan] as RegionCode }, until: lastInstant(closes), because };
+function notifications(
+  { name, regions }: PlanCommentRemindersRow,
+  call: string,
+  closes: When,
+  { plan, at, because }: WaitingComment,
+): readonly Due[] {
+  const about = {
+    about: `plan-${plan}`,
+    call,
+    matter: plan,
+    name,
+    deadline: closes,
+    to: { region: regions[plan] as RegionCode },
+    until: lastInstant(closes),
+    because,
+  };
   const day = morningBefore(at, 0);
   return [
     notificationDue({ ...about, kind: 'plan-commented', occasion: day, at }),
-    ...reminderDays.map((days) => notificationDue({ ...about, kind: 'plan-comments-wait', occasion: `${day} and ${days} days`, at: morningBefore(at, -days) })),
+    ...reminderDays.map((days) =>
+      notificationDue({ ...about, kind: 'plan-comments-wait', occasion: `${day} and ${days} days`, at: morningBefore(at, -days) }),
+    ),
   ];
 }
 
@@ -96,6 +115,9 @@ function withTerms(row: PlanCommentRemindersRow, { closes }: Pick<CallTerms, 'cl
   return { ...rest, ...(closes !== undefined && { closes }) };
 }
 
-function withoutComment(row: PlanCommentRemindersRow | undefined, { stream, data }: Event<'PlanCommentAnswered' | 'PlanCommentWithdrawn'>): PlanCommentRemindersRow | undefined {
+function withoutComment(
+  row: PlanCommentRemindersRow | undefined,
+  { stream, data }: Event<'PlanCommentAnswered' | 'PlanCommentWithdrawn'>,
+): PlanCommentRemindersRow | undefined {
   return row && { ...row, waiting: row.waiting.filter(({ plan, comment }) => plan !== streamKey(stream) || comment !== data.comment) };
 }

@@ -128,8 +128,19 @@ export function commentAt(row: Stored<PlanCommentRow>, moment: Moment): PlanComm
   };
 }
 
-function answerOf({ value: { resolvedBy, text, authorName }, effectiveAt }: NonNullable<PlanCommentRow['answer']>, planId: string, moment: Moment): PlanAnswerType {
-  return { effectiveAt, ...(resolvedBy !== undefined && { resolvedBy }), ...(text !== undefined && { text }), planId, moment, ...(authorName && { sealedName: authorName }) };
+function answerOf(
+  { value: { resolvedBy, text, authorName }, effectiveAt }: NonNullable<PlanCommentRow['answer']>,
+  planId: string,
+  moment: Moment,
+): PlanAnswerType {
+  return {
+    effectiveAt,
+    ...(resolvedBy !== undefined && { resolvedBy }),
+    ...(text !== undefined && { text }),
+    planId,
+    moment,
+    ...(authorName && { sealedName: authorName }),
+  };
 }
 
 /** How soon comments were answered. */

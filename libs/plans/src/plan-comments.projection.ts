@@ -37,9 +37,18 @@ export const planComments: Projection<PlanCommentRow, CommentEvents> = {
   indexes: ['plan', 'since'],
   key: ({ stream, data }: EventOf<CommentEvents>) => `${streamKey(stream)}--${data.comment}`,
   on: {
-    PlanCommented: (_, event) => ({ plan: streamKey(event.stream), ...belonging(event), revision: event.revision, made: datedBy(event, event.data), since: firstInstant(effectiveAt(event)), waitsUntil: forEver }),
-    PlanCommentAnswered: (row, event) => row && { ...row, answer: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
-    PlanCommentWithdrawn: (row, event) => row && { ...row, withdrawal: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
+    PlanCommented: (_, event) => ({
+      plan: streamKey(event.stream),
+      ...belonging(event),
+      revision: event.revision,
+      made: datedBy(event, event.data),
+      since: firstInstant(effectiveAt(event)),
+      waitsUntil: forEver,
+    }),
+    PlanCommentAnswered: (row, event) =>
+      row && { ...row, answer: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
+    PlanCommentWithdrawn: (row, event) =>
+      row && { ...row, withdrawal: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
   },
 };
 

@@ -18,8 +18,15 @@ const nameDescription = 'Null where the name was not given, was forgotten, or is
 export class PlanCommentsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
-  @Query(() => PlanCommentConnection, { description: 'The comments that wait for the region’s answer, on the plans that you may see; the one that has waited longest first.' })
-  async waitingPlanComments(@Args() page: PageArgs, @Args() at: ListAtArgs, @Args() which: PlansArgs, @Context() context: RequestContext): Promise<ConnectionOf<PlanCommentType>> {
+  @Query(() => PlanCommentConnection, {
+    description: 'The comments that wait for the region’s answer, on the plans that you may see; the one that has waited longest first.',
+  })
+  async waitingPlanComments(
+    @Args() page: PageArgs,
+    @Args() at: ListAtArgs,
+    @Args() which: PlansArgs,
+    @Context() context: RequestContext,
+  ): Promise<ConnectionOf<PlanCommentType>> {
     const moment = await this.views.momentOfList(at, context, plans, planComments);
     const justAfter = instantOf(Date.parse(moment.asOf) + 1);
     const where = { ...(await this.seen(which, moment, context)), since: { to: moment.asOf }, waitsUntil: { from: justAfter } };
@@ -32,7 +39,8 @@ export class PlanCommentsResolver {
     const asked = { ...(call != null && { call }), ...(region != null && { region }) };
     if (mayRead('drafts of plans', caller) || mayRead('plans submitted for comment', caller)) return asked;
     const own = caller?.region;
-    if (own !== undefined && mayRead('drafts of plans', caller, { region: own })) return { ...asked, region: { in: (region ?? own) === own ? [own] : [] } };
+    if (own !== undefined && mayRead('drafts of plans', caller, { region: own }))
+      return { ...asked, region: { in: (region ?? own) === own ? [own] : [] } };
     return { ...asked, plan: { in: (await plansOf(asked, moment, context)).map(({ id }) => id) } };
   }
 
@@ -58,7 +66,11 @@ export class PlanAnswersResolver {
   }
 }
 
-async function nameIn({ planId, moment, sealedName }: Pick<PlanCommentType, 'planId' | 'moment' | 'sealedName'>, views: Views, context: RequestContext): Promise<string | null> {
+async function nameIn(
+  { planId, moment, sealedName }: Pick<PlanCommentType, 'planId' | 'moment' | 'sealedName'>,
+  views: Views,
+  context: RequestContext,
+): Promise<string | null> {
   const plan = await context.load(moment.rows(plans), planId);
   const maySee = mayRead('names in plans', context.caller, { region: plan?.region, organisation: plan?.applicant });
   return maySee ? views.open(sealedName) : null;

@@ -33,6 +33,10 @@ export function differenceOf(earlier: PlanTexts, later: PlanTexts): readonly Sec
 
 function piecesOf(before: string, after: string): readonly Piece[] {
   const parts = diffWordsWithSpace(before, after, { maxEditLength: mostChangedWords });
-  if (!parts) return [{ kind: 'removed', text: before }, { kind: 'added', text: after }];
+  if (!parts)
+    return [
+      { kind: 'removed', text: before },
+      { kind: 'added', text: after },
+    ];
   return parts.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'kept', text: value }));
 }

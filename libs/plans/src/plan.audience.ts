@@ -35,8 +35,12 @@ export function plansSeen(asked: PlansAsked, reader: Claims | undefined, asOf: I
   if (mayRead('drafts of plans', reader)) return there;
   if (mayRead('plans submitted for comment', reader)) return { ...asked, sharedSince: { to: asOf } };
   const { region, organisation } = reader ?? {};
-  if (region !== undefined && mayRead('drafts of plans', reader, { region })) return { ...there, region: { in: (asked.region ?? region) === region ? [region] : [] } };
-  return { ...there, applicant: { in: organisation !== undefined && mayRead('drafts of plans', reader, { organisation }) ? [organisation] : [] } };
+  if (region !== undefined && mayRead('drafts of plans', reader, { region }))
+    return { ...there, region: { in: (asked.region ?? region) === region ? [region] : [] } };
+  return {
+    ...there,
+    applicant: { in: organisation !== undefined && mayRead('drafts of plans', reader, { organisation }) ? [organisation] : [] },
+  };
 }
 
 /**
@@ -60,7 +64,8 @@ export const planAudience: Audience<PlanShown | undefined, typeof planEvents> = 
       GoalProgressAssessed: shared,
     },
   },
-  sees: (plan, reader) => (plan && (seesDraftsOf(plan, reader) || (plan.isShared && mayRead('plans submitted for comment', reader))) ? 'internal' : undefined),
+  sees: (plan, reader) =>
+    plan && (seesDraftsOf(plan, reader) || (plan.isShared && mayRead('plans submitted for comment', reader))) ? 'internal' : undefined,
 };
 
 function shared(plan: PlanShown | undefined): PlanShown | undefined {

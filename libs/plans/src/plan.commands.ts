@@ -1,5 +1,16 @@
 import { InputType } from '@nestjs/graphql';
-import { ChoiceField, ChoicesField, CommandInput, DayField, EditInput, KeyField, NumberField, ObjectsField, TextField, VersionField } from '#edge/fields';
+import {
+  ChoiceField,
+  ChoicesField,
+  CommandInput,
+  DayField,
+  EditInput,
+  KeyField,
+  NumberField,
+  ObjectsField,
+  TextField,
+  VersionField,
+} from '#edge/fields';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
 import { Command } from '#kernel/decider';
@@ -7,7 +18,11 @@ import type { RegionCode } from '#kernel/region';
 import { planCommentKinds, planSections, type PlanCommentKind, type PlanSection } from './plan.events.js';
 
 export const PlanSectionEnum = graphqlEnum('PlanSection', planSections, 'A part of a project plan. Continuity is asked of pilots only.');
-export const PlanCommentKindEnum = graphqlEnum('PlanCommentKind', planCommentKinds, 'A concern must be answered before the plan is finalised.');
+export const PlanCommentKindEnum = graphqlEnum(
+  'PlanCommentKind',
+  planCommentKinds,
+  'A concern must be answered before the plan is finalised.',
+);
 
 /** Which plan: one for a call and a region, or for a call and an applicant where the call has one application per applicant. */
 @InputType({ isAbstract: true })

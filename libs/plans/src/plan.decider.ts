@@ -167,7 +167,12 @@ function asked({ kind }: ReturnType<typeof underWay>): readonly PlanSection[] {
 }
 
 /** The texts once these are written and those are taken out. */
-function written(texts: PlanTexts, sections: Commands['DraftPlan']['sections'], removed: readonly PlanSection[], call: ReturnType<typeof underWay>): PlanTexts {
+function written(
+  texts: PlanTexts,
+  sections: Commands['DraftPlan']['sections'],
+  removed: readonly PlanSection[],
+  call: ReturnType<typeof underWay>,
+): PlanTexts {
   const named = [...sections.map(({ section }) => section), ...removed];
   const twice = named.find((section, index) => named.indexOf(section) !== index);
   if (twice) throw refuse('section-twice', { section: twice });

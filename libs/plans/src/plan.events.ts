@@ -3,7 +3,16 @@ import { field, listOf, optional, personal, record, v1, type Description } from 
 import { DayText, KeyText, oneOf, Region, Text } from '#kernel/schemas';
 
 /** The parts of a project plan, in their order. Continuity is asked of pilots only. */
-export const planSections = ['objectives', 'network', 'needs-and-supply', 'communication', 'evaluation', 'continuity', 'budget', 'schedule'] as const;
+export const planSections = [
+  'objectives',
+  'network',
+  'needs-and-supply',
+  'communication',
+  'evaluation',
+  'continuity',
+  'budget',
+  'schedule',
+] as const;
 export type PlanSection = (typeof planSections)[number];
 
 export const planCommentKinds = ['suggestion', 'concern', 'question'] as const;
@@ -12,12 +21,18 @@ export type PlanCommentKind = (typeof planCommentKinds)[number];
 const Version = Type.Integer({ minimum: 1 });
 const Person = Type.String({ minLength: 1, maxLength: 100 });
 
-const version = field(Version, { fi: 'Version numero, ensimmäinen on 1', sv: 'Versionens nummer, den första är 1', en: 'Number of the version, from 1' });
+const version = field(Version, {
+  fi: 'Version numero, ensimmäinen on 1',
+  sv: 'Versionens nummer, den första är 1',
+  en: 'Number of the version, from 1',
+});
 const sections = field(
-  listOf(record({
-    section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
-    text: field(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }, 'internal'),
-  })),
+  listOf(
+    record({
+      section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
+      text: field(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }, 'internal'),
+    }),
+  ),
   { fi: 'Kirjoitetut osiot', sv: 'Skrivna avsnitt', en: 'The sections that were written' },
   'internal',
 );
@@ -34,20 +49,36 @@ const author = (description: Description) => ({
  */
 export const planEvents = {
   PlanDrafted: v1(
-    { fi: 'Hankesuunnitelman luonnos laadittiin (versio 1)', sv: 'Ett utkast till projektplan gjordes upp (version 1)', en: 'A project plan was drafted (version 1)' },
+    {
+      fi: 'Hankesuunnitelman luonnos laadittiin (versio 1)',
+      sv: 'Ett utkast till projektplan gjordes upp (version 1)',
+      en: 'A project plan was drafted (version 1)',
+    },
     {
       call: field(KeyText, { fi: 'Haku', sv: 'Utlysning', en: 'Call' }),
       region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
-      applicant: optional(KeyText, { fi: 'Hakija, jos haussa on yksi hakemus hakijaa kohti', sv: 'Sökande, om utlysningen har en ansökan per sökande', en: 'The applicant, where the call has one application per applicant' }),
+      applicant: optional(KeyText, {
+        fi: 'Hakija, jos haussa on yksi hakemus hakijaa kohti',
+        sv: 'Sökande, om utlysningen har en ansökan per sökande',
+        en: 'The applicant, where the call has one application per applicant',
+      }),
       sections,
     },
   ),
   PlanRevised: v1(
-    { fi: 'Hankesuunnitelmasta laadittiin uusi versio', sv: 'En ny version av projektplanen gjordes upp', en: 'A new version of the project plan was made' },
+    {
+      fi: 'Hankesuunnitelmasta laadittiin uusi versio',
+      sv: 'En ny version av projektplanen gjordes upp',
+      en: 'A new version of the project plan was made',
+    },
     {
       version,
       sections,
-      removed: field(Type.Array(oneOf(planSections)), { fi: 'Poistetut osiot', sv: 'Avlägsnade avsnitt', en: 'The sections that were removed' }, 'internal'),
+      removed: field(
+        Type.Array(oneOf(planSections)),
+        { fi: 'Poistetut osiot', sv: 'Avlägsnade avsnitt', en: 'The sections that were removed' },
+        'internal',
+      ),
     },
   ),
   PlanSubmittedForComment: v1(
@@ -60,7 +91,11 @@ export const planEvents = {
       comment,
       version,
       section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
-      kind: field(oneOf(planCommentKinds), { fi: 'Laji: ehdotus, huoli tai kysymys', sv: 'Slag: förslag, farhåga eller fråga', en: 'Kind: suggestion, concern or question' }),
+      kind: field(oneOf(planCommentKinds), {
+        fi: 'Laji: ehdotus, huoli tai kysymys',
+        sv: 'Slag: förslag, farhåga eller fråga',
+        en: 'Kind: suggestion, concern or question',
+      }),
       text: field(Text, { fi: 'Kommentti', sv: 'Kommentar', en: 'Comment' }, 'internal'),
       ...author({ fi: 'Kommentoijan tunnus', sv: 'Kommentatorns id', en: 'Id of who commented' }),
     },
@@ -69,8 +104,20 @@ export const planEvents = {
     { fi: 'Maakunta vastasi kommenttiin', sv: 'Landskapet besvarade kommentaren', en: 'The region answered the comment' },
     {
       comment,
-      resolvedBy: optional(Version, { fi: 'Versio, jossa kommentti on otettu huomioon', sv: 'Versionen där kommentaren har beaktats', en: 'The version that resolves it' }),
-      text: optional(Text, { fi: 'Vastaus tai perustelu sille, ettei kommenttia oteta huomioon', sv: 'Svar eller motivering till att kommentaren inte beaktas', en: 'The answer, or why the comment is not followed' }, 'internal'),
+      resolvedBy: optional(Version, {
+        fi: 'Versio, jossa kommentti on otettu huomioon',
+        sv: 'Versionen där kommentaren har beaktats',
+        en: 'The version that resolves it',
+      }),
+      text: optional(
+        Text,
+        {
+          fi: 'Vastaus tai perustelu sille, ettei kommenttia oteta huomioon',
+          sv: 'Svar eller motivering till att kommentaren inte beaktas',
+          en: 'The answer, or why the comment is not followed',
+        },
+        'internal',
+      ),
       ...author({ fi: 'Vastaajan tunnus', sv: 'Svararens id', en: 'Id of who answered' }),
     },
   ),
@@ -88,7 +135,11 @@ export const planEvents = {
       goal,
       indicator: field(Text, { fi: 'Mittari', sv: 'Indikator', en: 'Indicator' }, 'internal'),
       unit: field(Text, { fi: 'Yksikkö', sv: 'Enhet', en: 'Unit' }, 'internal'),
-      baseline: optional(Type.Number(), { fi: 'Lähtötaso, jos se tiedetään', sv: 'Utgångsläge, om det är känt', en: 'Baseline, where it is known' }, 'internal'),
+      baseline: optional(
+        Type.Number(),
+        { fi: 'Lähtötaso, jos se tiedetään', sv: 'Utgångsläge, om det är känt', en: 'Baseline, where it is known' },
+        'internal',
+      ),
       target: field(Type.Number(), { fi: 'Tavoitetaso', sv: 'Målnivå', en: 'Target' }, 'internal'),
       by: field(DayText, { fi: 'Mihin mennessä', sv: 'Senast', en: 'By when' }, 'internal'),
     },
@@ -97,7 +148,11 @@ export const planEvents = {
     { fi: 'Tavoitteen toteutumista arvioitiin', sv: 'Måluppfyllelsen bedömdes', en: 'Progress towards the goal was assessed' },
     {
       goal,
-      value: optional(Type.Number(), { fi: 'Mitattu arvo, jos se tiedetään', sv: 'Uppmätt värde, om det är känt', en: 'The value measured, where it is known' }, 'internal'),
+      value: optional(
+        Type.Number(),
+        { fi: 'Mitattu arvo, jos se tiedetään', sv: 'Uppmätt värde, om det är känt', en: 'The value measured, where it is known' },
+        'internal',
+      ),
       assessment: field(Text, { fi: 'Arvio', sv: 'Bedömning', en: 'Assessment' }, 'internal'),
     },
   ),

@@ -58,8 +58,12 @@ export const planFacts: Fold<PlanFacts, typeof planEvents> = {
         texts: withSections(texts, sections, removed),
       })),
     PlanSubmittedForComment: (plan, { data }) =>
-      changed(plan, ({ versions }) => ({ stage: 'submitted', versions: versions.map((one) => (one.version === data.version ? { ...one, isSubmitted: true } : one)) })),
-    PlanCommented: (plan, { data: { comment, version, kind } }) => withComment(plan, comment, { version, isConcern: kind === 'concern', state: 'waiting' }),
+      changed(plan, ({ versions }) => ({
+        stage: 'submitted',
+        versions: versions.map((one) => (one.version === data.version ? { ...one, isSubmitted: true } : one)),
+      })),
+    PlanCommented: (plan, { data: { comment, version, kind } }) =>
+      withComment(plan, comment, { version, isConcern: kind === 'concern', state: 'waiting' }),
     PlanCommentAnswered: (plan, { data: { comment } }) => withComment(plan, comment, { state: 'answered' }),
     PlanCommentWithdrawn: (plan, { data: { comment } }) => withComment(plan, comment, { state: 'withdrawn' }),
     PlanFinalised: (plan, { data: { version } }) => changed(plan, () => ({ stage: 'final', finalVersion: version })),
@@ -74,7 +78,11 @@ export function planVersion(plan: PlanFacts, version: number): PlanVersion | und
 }
 
 /** The texts with some sections written anew and some taken away. */
-export function withSections(texts: PlanTexts, written: readonly { readonly section: PlanSection; readonly text: string }[], removed: readonly PlanSection[]): PlanTexts {
+export function withSections(
+  texts: PlanTexts,
+  written: readonly { readonly section: PlanSection; readonly text: string }[],
+  removed: readonly PlanSection[],
+): PlanTexts {
   const next = { ...texts, ...Object.fromEntries(written.map(({ section, text }) => [section, text])) };
   return Object.fromEntries(Object.entries(next).filter(([section]) => !removed.includes(section as PlanSection)));
 }

@@ -18,22 +18,45 @@ import { plans, type PlanRow } from './plans.projection.js';
 type New = NewEvent<typeof planEvents>;
 
 const whose = { call: 'round', region: '19' } as const;
-const call: CallFacts = { stage: 'published', kind: 'pilot', terms: { closes: '2026-11-13', planComments: { from: '2026-10-12', to: '2026-10-26' }, applicationsPer: 'region' }, isSelected: false };
+const call: CallFacts = {
+  stage: 'published',
+  kind: 'pilot',
+  terms: { closes: '2026-11-13', planComments: { from: '2026-10-12', to: '2026-10-26' }, applicationsPer: 'region' },
+  isSelected: false,
+};
 const first = Date.parse('2026-10-10T00:00:00Z');
 const hour = 3_600_000;
 
 const section = fc.constantFrom(...planSections);
-const sections = fc.uniqueArray(fc.record({ section, text: fc.constantFrom('yksi', 'kaksi', 'kolme') }), { selector: (one) => one.section, maxLength: 8 });
+const sections = fc.uniqueArray(fc.record({ section, text: fc.constantFrom('yksi', 'kaksi', 'kolme') }), {
+  selector: (one) => one.section,
+  maxLength: 8,
+});
 const everySection = planSections.map((one) => ({ section: one, text: 'valmis' }));
 const comment = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
 const version = fc.integer({ min: 1, max: 4 });
 
 /** Commands that make sense often enough: most are of the plan's latest versions and of few comments. */
 const command = fc.oneof(
-  { weight: 2, arbitrary: fc.tuple(fc.constant('RevisePlan' as const), fc.record({ sections, removed: fc.uniqueArray(section, { maxLength: 2 }) })) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constant('RevisePlan' as const), fc.record({ sections, removed: fc.uniqueArray(section, { maxLength: 2 }) })),
+  },
   { weight: 3, arbitrary: fc.tuple(fc.constant('SubmitPlanForComment' as const), fc.record({ version })) },
-  { weight: 4, arbitrary: fc.tuple(fc.constant('CommentOnPlan' as const), fc.record({ comment, version, section, kind: fc.constantFrom('concern' as const, 'question' as const), text: fc.constant('Miksi?') })) },
-  { weight: 3, arbitrary: fc.tuple(fc.constant('AnswerPlanComment' as const), fc.record({ comment, text: fc.constant('Siksi'), resolvedBy: version }, { requiredKeys: ['comment'] })) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(
+      fc.constant('CommentOnPlan' as const),
+      fc.record({ comment, version, section, kind: fc.constantFrom('concern' as const, 'question' as const), text: fc.constant('Miksi?') }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(
+      fc.constant('AnswerPlanComment' as const),
+      fc.record({ comment, text: fc.constant('Siksi'), resolvedBy: version }, { requiredKeys: ['comment'] }),
+    ),
+  },
   { weight: 1, arbitrary: fc.tuple(fc.constant('WithdrawPlanComment' as const), fc.record({ comment, reason: fc.constant('Virhe') })) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('FinalisePlan' as const), fc.record({ version })) },
 );
@@ -51,7 +74,12 @@ function eventsOf(commands: Story): New[] {
   for (const [[name, content], hours] of [submission, ...commands]) {
     at += hours * hour;
     try {
-      const decided = plan.decide[name]({ ...whose, ...content } as never, state, { call }, { at: instantOf(at), actor: { id: 'person-1', role: 'someone' } });
+      const decided = plan.decide[name](
+        { ...whose, ...content } as never,
+        state,
+        { call },
+        { at: instantOf(at), actor: { id: 'person-1', role: 'someone' } },
+      );
       for (const event of decided) {
         events.push({ ...event, effectiveAt: instantOf(at) });
         state = evolved(state, event, events.length - 1);
@@ -84,7 +112,10 @@ describe('whatever is sent to a plan', () => {
           if (event.type !== 'PlanCommented') continue;
           comments++;
           expect(dataOf(events.slice(0, index), 'PlanSubmittedForComment')).toContainEqual({ version: event.data.version });
-          expect([event.effectiveAt as string >= '2026-10-11T21:00:00.000Z', event.effectiveAt as string < '2026-10-26T22:00:00.000Z']).toEqual([true, true]);
+          expect([
+            (event.effectiveAt as string) >= '2026-10-11T21:00:00.000Z',
+            (event.effectiveAt as string) < '2026-10-26T22:00:00.000Z',
+          ]).toEqual([true, true]);
         }
       }),
     );
@@ -96,11 +127,19 @@ describe('whatever is sent to a plan', () => {
       fc.property(story, (commands) => {
         const events = eventsOf(commands);
         const rows = rowsAfter(planComments, 'plan-round--19', events.filter(isOfComment));
-        const waiting = Object.values(rows).map((row) => commentAt({ ...row, _id: 'x', position: '0' }, momentAt('2027-01-01T00:00:00.000Z'))).filter((one) => one?.state === 'waiting').map((one) => one?.id);
+        const waiting = Object.values(rows)
+          .map((row) => commentAt({ ...row, _id: 'x', position: '0' }, momentAt('2027-01-01T00:00:00.000Z')))
+          .filter((one) => one?.state === 'waiting')
+          .map((one) => one?.id);
         const done = [...dataOf(events, 'PlanCommentAnswered'), ...dataOf(events, 'PlanCommentWithdrawn')].map((data) => data.comment);
         expect(new Set(done).size).toBe(done.length);
-        expect([...waiting, ...done].sort()).toEqual(dataOf(events, 'PlanCommented').map((data) => data.comment).sort());
-        for (const row of Object.values(rows)) expect(row.waitsUntil === '9999-12-31T23:59:59.999Z').toBe(waiting.includes(row.made.value.comment));
+        expect([...waiting, ...done].sort()).toEqual(
+          dataOf(events, 'PlanCommented')
+            .map((data) => data.comment)
+            .sort(),
+        );
+        for (const row of Object.values(rows))
+          expect(row.waitsUntil === '9999-12-31T23:59:59.999Z').toBe(waiting.includes(row.made.value.comment));
       }),
     );
   });
@@ -114,14 +153,22 @@ describe('whatever is sent to a plan', () => {
         const shown = new Map<number, unknown>();
         for (let length = 1; length <= events.length; length++) {
           const row = rowsAfter(plans, 'plan-round--19', events.slice(0, length))['round--19'] as PlanRow;
-          const seen = planAt({ ...row, _id: 'round--19', position: '0' }, momentAt('2027-01-01T00:00:00.000Z'), { roles: ['ministry-auditor'] });
+          const seen = planAt({ ...row, _id: 'round--19', position: '0' }, momentAt('2027-01-01T00:00:00.000Z'), {
+            roles: ['ministry-auditor'],
+          });
           for (const one of seen?.versions ?? []) {
             if (shown.has(one.version)) expect(one.sections).toEqual(shown.get(one.version));
             shown.set(one.version, one.sections);
           }
         }
         const last = events.findIndex(({ type }) => type === 'PlanFinalised');
-        if (last !== -1) expect(events.slice(last + 1).map(({ type }) => type).filter((type) => type !== 'PlanCommentAnswered' && type !== 'PlanCommentWithdrawn')).toEqual([]);
+        if (last !== -1)
+          expect(
+            events
+              .slice(last + 1)
+              .map(({ type }) => type)
+              .filter((type) => type !== 'PlanCommentAnswered' && type !== 'PlanCommentWithdrawn'),
+          ).toEqual([]);
       }),
     );
   });
@@ -134,7 +181,9 @@ describe('whatever is sent to a plan', () => {
         if (last === -1) return;
         const until = events.slice(0, last);
         const done = [...dataOf(until, 'PlanCommentAnswered'), ...dataOf(until, 'PlanCommentWithdrawn')].map((data) => data.comment);
-        const concerns = dataOf(until, 'PlanCommented').filter(({ kind }) => kind === 'concern').map((data) => data.comment);
+        const concerns = dataOf(until, 'PlanCommented')
+          .filter(({ kind }) => kind === 'concern')
+          .map((data) => data.comment);
         expect(concerns.filter((one) => !done.includes(one))).toEqual([]);
       }),
     );

@@ -86,7 +86,10 @@ class PlanGoalType {
   assessments!: GoalAssessmentType[];
 }
 
-@ObjectType('Plan', { description: 'A project plan, as it stood at the time asked for. Others than its owners see the versions that were submitted or finalised.' })
+@ObjectType('Plan', {
+  description:
+    'A project plan, as it stood at the time asked for. Others than its owners see the versions that were submitted or finalised.',
+})
 export class PlanType {
   @Field(() => MatterScalar)
   id!: string;
@@ -122,10 +125,24 @@ export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | un
   const owners = { region, ...(applicant && { applicant }) };
   if (there.length === 0 || planAudience.sees({ ...owners, isShared: there.some(isShared) }, reader) === undefined) return undefined;
   const seesDrafts = seesDraftsOf(owners, reader);
-  const lastShared = there.flatMap(({ submitted, finalised }) => [submitted, finalised].filter(isThen).map(firstInstant)).sort().at(-1) ?? '';
+  const lastShared =
+    there
+      .flatMap(({ submitted, finalised }) => [submitted, finalised].filter(isThen).map(firstInstant))
+      .sort()
+      .at(-1) ?? '';
   const isSeen = (at: string) => isThen(at) && (seesDrafts || firstInstant(at) <= lastShared);
   const stage = there.some(({ finalised }) => isThen(finalised)) ? 'final' : there.some(isShared) ? 'submitted' : 'draft';
-  const plan: PlanType = { id, region: regionOf(region), stage, versions: [], goals: goalsAt(row, isSeen, isThen), revision, moment, callId: call, ...(applicant && { applicantId: applicant }) };
+  const plan: PlanType = {
+    id,
+    region: regionOf(region),
+    stage,
+    versions: [],
+    goals: goalsAt(row, isSeen, isThen),
+    revision,
+    moment,
+    callId: call,
+    ...(applicant && { applicantId: applicant }),
+  };
   for (const one of there.filter((version) => seesDrafts || isShared(version))) {
     const { version, change, submitted, finalised } = one;
     plan.versions.push({
@@ -140,7 +157,12 @@ export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | un
 }
 
 /** The page of those plans asked for that the caller may see, in the order of regions. */
-export function plansPage(asked: { call?: string | null; region?: RegionCode | null }, page: PageArgs, moment: Moment, { caller }: RequestContext): Promise<ConnectionOf<PlanType>> {
+export function plansPage(
+  asked: { call?: string | null; region?: RegionCode | null },
+  page: PageArgs,
+  moment: Moment,
+  { caller }: RequestContext,
+): Promise<ConnectionOf<PlanType>> {
   const where = plansSeen(askedFor(asked), caller, moment.asOf);
   return connection(moment.rows(plans), page, { where, orderBy: 'region' }, (row) => planAt(row, moment, caller));
 }
@@ -149,8 +171,14 @@ export function plansPage(asked: { call?: string | null; region?: RegionCode | n
 const mostPlans = 1_000;
 
 /** All those plans asked for that the caller may see. */
-export async function plansOf(asked: { call?: string | null; region?: RegionCode | null }, moment: Moment, { caller }: RequestContext): Promise<readonly PlanType[]> {
-  const rows = await moment.rows(plans).find({ where: plansSeen(askedFor(asked), caller, moment.asOf), orderBy: 'region', limit: mostPlans });
+export async function plansOf(
+  asked: { call?: string | null; region?: RegionCode | null },
+  moment: Moment,
+  { caller }: RequestContext,
+): Promise<readonly PlanType[]> {
+  const rows = await moment
+    .rows(plans)
+    .find({ where: plansSeen(askedFor(asked), caller, moment.asOf), orderBy: 'region', limit: mostPlans });
   return rows.flatMap((row) => planAt(row, moment, caller) ?? []);
 }
 
@@ -160,14 +188,24 @@ function askedFor({ call, region }: { call?: string | null; region?: RegionCode 
 }
 
 /** What a version says, whoever asks: for what the version is a part of, and is seen with. */
-export async function planContentOf(plan: string, version: number, moment: Moment, context: RequestContext): Promise<PlanContentType | undefined> {
+export async function planContentOf(
+  plan: string,
+  version: number,
+  moment: Moment,
+  context: RequestContext,
+): Promise<PlanContentType | undefined> {
   const row = await context.load(moment.rows(plans), plan);
   return row && version <= row.versions.length ? contentOf(row, version) : undefined;
 }
 
 function contentOf({ versions }: PlanRow, version: number): PlanContentType {
-  const texts = versions.slice(0, version).reduce<PlanTexts>((before, { change: { value } }) => withSections(before, value.sections, value.removed), {});
-  return { version, sections: planSections.flatMap((section) => (texts[section] === undefined ? [] : [{ section, text: texts[section] }])) };
+  const texts = versions
+    .slice(0, version)
+    .reduce<PlanTexts>((before, { change: { value } }) => withSections(before, value.sections, value.removed), {});
+  return {
+    version,
+    sections: planSections.flatMap((section) => (texts[section] === undefined ? [] : [{ section, text: texts[section] }])),
+  };
 }
 
 /** The goals as the reader sees them: one that was set since the plan was last submitted is a draft. */
@@ -176,6 +214,8 @@ function goalsAt({ goals, assessments }: PlanRow, isSeen: (at: string) => boolea
   return [...latest.values()].map(({ goal, ...rest }) => ({
     ...rest,
     id: goal,
-    assessments: assessments.filter(({ effectiveAt, value }) => value.goal === goal && isThen(effectiveAt)).map(({ effectiveAt, value }) => ({ ...value, effectiveAt })),
+    assessments: assessments
+      .filter(({ effectiveAt, value }) => value.goal === goal && isThen(effectiveAt))
+      .map(({ effectiveAt, value }) => ({ ...value, effectiveAt })),
   }));
 }

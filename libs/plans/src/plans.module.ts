@@ -5,5 +5,14 @@ import { PlanAnswersResolver, PlanCommentsResolver } from './plan-comments.resol
 import * as planCommands from './plan.commands.js';
 import { PlansResolver, PlanVersionsResolver } from './plans.resolver.js';
 
-@Module({ providers: [PlansResolver, PlanVersionsResolver, PlanCommentsResolver, PlanAnswersResolver, CallPlansResolver, commandMutations(planCommands)] })
+@Module({
+  providers: [
+    PlansResolver,
+    PlanVersionsResolver,
+    PlanCommentsResolver,
+    PlanAnswersResolver,
+    CallPlansResolver,
+    commandMutations(planCommands),
+  ],
+})
 export class PlansModule {}

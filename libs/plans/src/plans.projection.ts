@@ -58,14 +58,19 @@ export const plans: Projection<PlanRow, typeof planEvents> = {
     PlanSubmittedForComment: (row, event) => row && shared(row, event, { submitted: effectiveAt(event) }),
     PlanFinalised: (row, event) => row && shared(row, event, { finalised: effectiveAt(event) }),
     GoalSet: (row, event) => row && { ...row, goals: withEntry(row.goals, datedBy(event, event.data)), revision: event.revision },
-    GoalProgressAssessed: (row, event) => row && { ...row, assessments: withEntry(row.assessments, datedBy(event, event.data)), revision: event.revision },
+    GoalProgressAssessed: (row, event) =>
+      row && { ...row, assessments: withEntry(row.assessments, datedBy(event, event.data)), revision: event.revision },
     PlanCommented: (row, { revision }) => row && { ...row, revision },
     PlanCommentAnswered: (row, { revision }) => row && { ...row, revision },
     PlanCommentWithdrawn: (row, { revision }) => row && { ...row, revision },
   },
 };
 
-function shared(row: PlanRow, event: EventOf<typeof planEvents, 'PlanSubmittedForComment' | 'PlanFinalised'>, became: Partial<PlanVersionRow>): PlanRow {
+function shared(
+  row: PlanRow,
+  event: EventOf<typeof planEvents, 'PlanSubmittedForComment' | 'PlanFinalised'>,
+  became: Partial<PlanVersionRow>,
+): PlanRow {
   return {
     ...row,
     versions: row.versions.map((one) => (one.version === event.data.version ? { ...one, ...became } : one)),

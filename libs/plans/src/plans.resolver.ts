@@ -36,7 +36,8 @@ export class PlansResolver {
     @Args('region', { type: () => RegionCodeEnum }) region: RegionCode,
     @Args() at: AtArgs,
     @Context() context: RequestContext,
-    @Args('applicant', { type: () => KeyScalar, nullable: true, description: 'Where the call has one application per applicant.' }) applicant?: string,
+    @Args('applicant', { type: () => KeyScalar, nullable: true, description: 'Where the call has one application per applicant.' })
+    applicant?: string,
   ): Promise<PlanType | undefined> {
     const moment = await this.views.moment(at, context, plans, planComments);
     const row = await moment.rows(plans).get(matterKey({ call, region, ...(applicant != null && { applicant }) }));
@@ -44,7 +45,12 @@ export class PlansResolver {
   }
 
   @Query(() => PlanConnection, { description: 'The plans that you may see, in the order of regions.' })
-  async plans(@Args() page: PageArgs, @Args() at: ListAtArgs, @Args() which: PlansArgs, @Context() context: RequestContext): Promise<ConnectionOf<PlanType>> {
+  async plans(
+    @Args() page: PageArgs,
+    @Args() at: ListAtArgs,
+    @Args() which: PlansArgs,
+    @Context() context: RequestContext,
+  ): Promise<ConnectionOf<PlanType>> {
     const moment = await this.views.momentOfList(at, context, plans, planComments);
     return plansPage(which, page, moment, context);
   }
@@ -54,7 +60,10 @@ export class PlansResolver {
     return callOf(callId, moment, context);
   }
 
-  @ResolveField(() => OrganisationType, { nullable: true, description: 'Whose plan it is, where the call has one application per applicant.' })
+  @ResolveField(() => OrganisationType, {
+    nullable: true,
+    description: 'Whose plan it is, where the call has one application per applicant.',
+  })
   async applicant(@Parent() { applicantId, moment }: PlanType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
     return applicantId === undefined ? undefined : organisationOf(applicantId, moment, context);
   }
@@ -64,7 +73,10 @@ export class PlansResolver {
     return commentsOn([id], moment);
   }
 
-  @ResolveField(() => PlanDifferenceType, { nullable: true, description: 'How a later version differs from an earlier one; null where you see no such versions.' })
+  @ResolveField(() => PlanDifferenceType, {
+    nullable: true,
+    description: 'How a later version differs from an earlier one; null where you see no such versions.',
+  })
   async difference(
     @Parent() { id, versions, moment }: PlanType,
     @Args('from', { type: () => Int, description: 'The earlier version.' }) from: number,

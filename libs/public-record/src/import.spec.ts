@@ -17,11 +17,14 @@ describe('the public record', () => {
 
   it('names no official: offices stand for them', () => {
     const said = JSON.stringify([steps(), history, sources]);
-    for (const name of ['Juutinen', 'Juutilainen', 'Talkkari', 'Piirainen', 'Gullman', 'Lillman', '02955', '0295 5']) expect(said).not.toContain(name);
+    for (const name of ['Juutinen', 'Juutilainen', 'Talkkari', 'Piirainen', 'Gullman', 'Lillman', '02955', '0295 5'])
+      expect(said).not.toContain(name);
   });
 
   it('invents no amount: the two appropriations and the sum granted in 2020 are all that it knows', () => {
-    const amounts = [...JSON.stringify(steps().map(({ content }) => content)).matchAll(/"(amount|approximateAmount)":(\d+)/g)].map(([, , amount]) => Number(amount));
+    const amounts = [...JSON.stringify(steps().map(({ content }) => content)).matchAll(/"(amount|approximateAmount)":(\d+)/g)].map(
+      ([, , amount]) => Number(amount),
+    );
     expect(amounts).toEqual([240_000_000, 330_000_000, 160_000_000]);
   });
 

@@ -28,7 +28,10 @@ const namespace = '6e0f6a5c-8d0e-5b0e-9d52-0a4f3c0a2018';
  * Records the public record. Each command's id is made from what it says, so that importing again records nothing twice,
  * and a corrected record brings commands of its own.
  */
-export async function* importPublicRecord(head: Position, send: (command: Command) => Promise<Receipt>): AsyncGenerator<ImportProgress, ImportResult> {
+export async function* importPublicRecord(
+  head: Position,
+  send: (command: Command) => Promise<Receipt>,
+): AsyncGenerator<ImportProgress, ImportResult> {
   const all = steps();
   let recorded = 0;
   const refused: ImportResult['refused'][number][] = [];

@@ -67,7 +67,11 @@ function organisations(): readonly Step[] {
     }),
     step(organisation.RenameOrganisation, dateOf(change), change.source, {
       organisation: agency,
-      names: { fi: 'Digi- ja väestötietovirasto', sv: 'Myndigheten för digitalisering och befolkningsdata', en: 'Digital and Population Data Services Agency' },
+      names: {
+        fi: 'Digi- ja väestötietovirasto',
+        sv: 'Myndigheten för digitalisering och befolkningsdata',
+        en: 'Digital and Population Data Services Agency',
+      },
     }),
     ...regions.regions.map(({ code, council: names }) =>
       step(organisation.RegisterOrganisation, beginning, [`outside: ${regions.councilNames.split(',')[0]}`], {
@@ -107,12 +111,17 @@ function pilots(): readonly Step[] {
     ...(selected.regions ?? []).map((region) =>
       step(application.RecordApplicationFromSource, closes, selected.source, { call: calls.pilots, region }),
     ),
-    step(call.RecordSelectionFromSource, fact('pilots-start').period as string, [...new Set([...selected.source, ...fact('pilot-implementers').source])], {
-      call: calls.pilots,
-      selected: (selected.regions ?? []).map((region) => ({ region, implementer: implementer(region) })),
-      statement: { en: selected.what },
-      inhabitantsApprox: selected.inhabitantsApprox,
-    }),
+    step(
+      call.RecordSelectionFromSource,
+      fact('pilots-start').period as string,
+      [...new Set([...selected.source, ...fact('pilot-implementers').source])],
+      {
+        call: calls.pilots,
+        selected: (selected.regions ?? []).map((region) => ({ region, implementer: implementer(region) })),
+        statement: { en: selected.what },
+        inhabitantsApprox: selected.inhabitantsApprox,
+      },
+    ),
     statement(calls.pilots, fact('pilots-start').period as string, 'pilots-start', () => ({})),
   ];
 }
@@ -155,8 +164,13 @@ function roundOf2019(): readonly Step[] {
     ...contacts.map(({ references, ...contact }) => step(call.NameCallContact, opens, references, { call: calls.first, ...contact })),
     statement(calls.first, fact('plans-2019').month as string, 'plans-2019', () => ({})),
     step(call.CloseCall, closes, closing.source, { call: calls.first }),
-    ...(applied.regions ?? []).map((region) => step(application.RecordApplicationFromSource, deadlineDay, applied.source, { call: calls.first, region })),
-    statement(calls.first, deadlineDay, 'applicants-2019', () => ({ count: applied.regions?.length, regions: applied.regions as RegionCode[] })),
+    ...(applied.regions ?? []).map((region) =>
+      step(application.RecordApplicationFromSource, deadlineDay, applied.source, { call: calls.first, region }),
+    ),
+    statement(calls.first, deadlineDay, 'applicants-2019', () => ({
+      count: applied.regions?.length,
+      regions: applied.regions as RegionCode[],
+    })),
     step(call.RecordSourceStatement, deadlineDay, applied.source, {
       call: calls.first,
       fact: 'not-applied-2019',
@@ -170,7 +184,12 @@ function roundOf2019(): readonly Step[] {
 }
 
 function roundOf2020(): readonly Step[] {
-  const [window, comments, money, granted] = [fact('call-2020-window'), fact('plan-comments-2020'), fact('appropriation-2020'), fact('granted-2020')];
+  const [window, comments, money, granted] = [
+    fact('call-2020-window'),
+    fact('plan-comments-2020'),
+    fact('appropriation-2020'),
+    fact('granted-2020'),
+  ];
   const [opens, closes] = [window.from as string, window.to as string];
   const grantedOn = '2020-10-21';
   return [
@@ -191,7 +210,11 @@ function roundOf2020(): readonly Step[] {
     step(call.RecordSourceStatement, grantedOn, granted.source, {
       call: calls.second,
       fact: 'left-2020',
-      statement: { fi: 'Kainuu, Lappi ja Pohjanmaa jäivät pois', sv: 'Kajanaland, Lappland och Österbotten föll bort', en: 'Kainuu, Lapland and Ostrobothnia dropped out' },
+      statement: {
+        fi: 'Kainuu, Lappi ja Pohjanmaa jäivät pois',
+        sv: 'Kajanaland, Lappland och Österbotten föll bort',
+        en: 'Kainuu, Lapland and Ostrobothnia dropped out',
+      },
       regions: granted.left,
     }),
   ];
@@ -245,7 +268,9 @@ const contacts = [
   },
   {
     contact: 'information-policy-official',
-    office: { fi: 'Neuvotteleva virkamies, valtiovarainministeriö, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Tietopolitiikka' },
+    office: {
+      fi: 'Neuvotteleva virkamies, valtiovarainministeriö, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Tietopolitiikka',
+    },
     references: ['002'],
   },
 ];
@@ -271,5 +296,10 @@ function step(type: new () => Command, effectiveAt: When, references: readonly s
 
 function statement(callKey: string, effectiveAt: When, id: string, more: (found: Fact) => object): Step {
   const found = fact(id);
-  return step(call.RecordSourceStatement, effectiveAt, found.source, { call: callKey, fact: id, statement: { en: found.what }, ...more(found) });
+  return step(call.RecordSourceStatement, effectiveAt, found.source, {
+    call: callKey,
+    fact: id,
+    statement: { en: found.what },
+    ...more(found),
+  });
 }

@@ -21,7 +21,11 @@ export function storeCalledBy(caller: Caller, store: ReadStore): ReadStore {
     collection: (name, indexes) => calledBy(caller, store.collection(name, indexes)),
     open: async <Row extends object>(name: string, indexes?: readonly string[]) => {
       const { rows, checkpoint, saveCheckpoint } = await caller('open', () => store.open<Row>(name, indexes));
-      return { rows: calledBy(caller, rows), checkpoint, saveCheckpoint: (...given) => caller('saveCheckpoint', () => saveCheckpoint(...given)) };
+      return {
+        rows: calledBy(caller, rows),
+        checkpoint,
+        saveCheckpoint: (...given) => caller('saveCheckpoint', () => saveCheckpoint(...given)),
+      };
     },
   });
 }

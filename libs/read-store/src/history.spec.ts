@@ -30,7 +30,15 @@ describe('the history of a call', () => {
 
   const start = async ({ log, pageSize }: { log: EventLog; pageSize?: number } = parts) => {
     const { codec, clock } = parts;
-    const runner = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [] }), projections: [], onTrouble: () => undefined });
+    const runner = await ProjectionRunner.start({
+      log,
+      codec,
+      clock,
+      store: new EmbeddedReadStore(),
+      scans: scansInThread({ log, codec, clock, projections: [] }),
+      projections: [],
+      onTrouble: () => undefined,
+    });
     runners.push(runner);
     const history = new History(log, codec, runner, pageSize);
     let handed: Position = '';
@@ -49,7 +57,9 @@ describe('the history of a call', () => {
   /** What the log says is the history of a call, and nothing else. */
   const logged = async (call: string, after: Position = ''): Promise<readonly Position[]> => {
     const { events } = await parts.log.readAll({ limit: 100_000 });
-    return events.filter(({ metadata, position }) => (metadata as Recorded['metadata']).call === call && position > after).map(({ position }) => position);
+    return events
+      .filter(({ metadata, position }) => (metadata as Recorded['metadata']).call === call && position > after)
+      .map(({ position }) => position);
   };
 
   it('has what belongs to the call or the matter, whichever stream it is in, in the order of the log', async () => {
@@ -57,7 +67,10 @@ describe('the history of a call', () => {
     for (const key of ['a-2', 'b-1', 'a-1', 'a-2']) await coin(key);
     const { history } = await start();
     const { events, end } = await history.page({ call: 'a' }, undefined);
-    expect([events.map(({ stream, revision }) => `${stream} ${revision}`), end]).toEqual([['jar-a-1 0', 'jar-a-2 0', 'jar-a-2 1', 'jar-a-1 1', 'jar-a-2 2'], true]);
+    expect([events.map(({ stream, revision }) => `${stream} ${revision}`), end]).toEqual([
+      ['jar-a-1 0', 'jar-a-2 0', 'jar-a-2 1', 'jar-a-1 1', 'jar-a-2 2'],
+      true,
+    ]);
     expect((await history.page({ matter: 'a-2' }, undefined)).events.map(({ revision }) => revision)).toEqual([0, 1, 2]);
   });
 
@@ -66,7 +79,12 @@ describe('the history of a call', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
-        fc.record({ before: fc.array(fc.nat(2), { maxLength: 4 }), meanwhile: fc.array(fc.record({ jar: fc.nat(2), coins: fc.integer({ min: 1, max: 4 }) }), { minLength: 1, maxLength: 6 }), skipped: fc.nat(4), pageSize: fc.integer({ min: 2, max: 3 }) }),
+        fc.record({
+          before: fc.array(fc.nat(2), { maxLength: 4 }),
+          meanwhile: fc.array(fc.record({ jar: fc.nat(2), coins: fc.integer({ min: 1, max: 4 }) }), { minLength: 1, maxLength: 6 }),
+          skipped: fc.nat(4),
+          pageSize: fc.integer({ min: 2, max: 3 }),
+        }),
         async (scheduler, { before, meanwhile, skipped, pageSize }) => {
           const call = `call${run++}`;
           const jars = [`${call}-0`, `${call}-1`, `other${run}-0`];
@@ -90,8 +108,14 @@ describe('the history of a call', () => {
           })();
           // Each is written whole when it is its turn.
           const writing = scheduler.scheduleSequence([
-            ...meanwhile.map(({ jar: n, coins }) => ({ label: 'write', builder: () => handle(sent(AddCoins, { jar: jars[n] as string, coins: Array.from({ length: coins }, () => 1) })) })),
-            { label: 'write the last', builder: async () => (last = (await handle(sent(SignJar, { jar: jars[0] as string, person: 'p', name: 'n' }))).position) },
+            ...meanwhile.map(({ jar: n, coins }) => ({
+              label: 'write',
+              builder: () => handle(sent(AddCoins, { jar: jars[n] as string, coins: Array.from({ length: coins }, () => 1) })),
+            })),
+            {
+              label: 'write the last',
+              builder: async () => (last = (await handle(sent(SignJar, { jar: jars[0] as string, person: 'p', name: 'n' }))).position),
+            },
           ]);
           await scheduler.waitFor(Promise.all([writing.task, reading]));
           isStarted = false;
@@ -108,7 +132,12 @@ describe('the history of a call', () => {
   it('takes room for what waits, and gives it back when it is read or given up', async () => {
     await opened('a');
     const { history, handedUpTo } = await start();
-    const room = { events: 0, bytes: 0, taken: (bytes: number) => ((room.events += 1), (room.bytes += bytes)), freed: (bytes: number) => ((room.events -= 1), (room.bytes -= bytes)) };
+    const room = {
+      events: 0,
+      bytes: 0,
+      taken: (bytes: number) => ((room.events += 1), (room.bytes += bytes)),
+      freed: (bytes: number) => ((room.events -= 1), (room.bytes -= bytes)),
+    };
     const stopping = new AbortController();
     const follower = history.follow({ call: 'a' }, undefined, room, stopping.signal);
     await follower.next();
@@ -146,7 +175,14 @@ describe('the history of a call', () => {
     const [follower, other] = ['a', 'b'].map((call) => history.follow({ call }, undefined, boundless, new AbortController().signal));
     await Promise.all([follower?.next(), other?.next()]);
     const [waiting, undisturbed] = [follower?.next(), other?.next()];
-    await parts.log.append('jar-c', 'none', [{ id: crypto.randomUUID(), type: 'CoinAdded', data: '{"cents":"many"}', metadata: '{"call":"a","recordedAt":"2026-01-01T00:00:00.000Z"}' }]);
+    await parts.log.append('jar-c', 'none', [
+      {
+        id: crypto.randomUUID(),
+        type: 'CoinAdded',
+        data: '{"cents":"many"}',
+        metadata: '{"call":"a","recordedAt":"2026-01-01T00:00:00.000Z"}',
+      },
+    ]);
     const unreadable = { code: 'history-unreadable', details: { stream: 'jar-c', revision: 0 } };
     await expect(waiting).rejects.toMatchObject(unreadable);
     await expect(history.page({ call: 'a' }, undefined)).rejects.toMatchObject(unreadable);

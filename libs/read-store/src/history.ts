@@ -75,8 +75,12 @@ export class History {
   }
 
   /** All pages after the position. Gives the position up to which they went. */
-  private async *pagesAfter(about: About, after: Position | undefined, signal: AbortSignal): AsyncGenerator<Recorded, Position | undefined> {
-    for (let at = after; ; ) {
+  private async *pagesAfter(
+    about: About,
+    after: Position | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Recorded, Position | undefined> {
+    for (let at = after; ;) {
       const { events, next, end } = await this.page(about, at);
       for (const event of events) {
         signal.throwIfAborted();

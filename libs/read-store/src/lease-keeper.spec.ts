@@ -17,7 +17,14 @@ class Office {
     const owner = `owner-${this.started++}`;
     const doing = new Set<string>();
     const shares = names.map((name) => ({ name, take: () => void doing.add(name), leave: async () => void doing.delete(name) }));
-    const keeper = await LeaseKeeper.start({ leases: this.leases, owner, shares, seconds: 100_000, now: () => this.now, onTrouble: (trouble) => this.troubles.push(trouble) });
+    const keeper = await LeaseKeeper.start({
+      leases: this.leases,
+      owner,
+      shares,
+      seconds: 100_000,
+      now: () => this.now,
+      onTrouble: (trouble) => this.troubles.push(trouble),
+    });
     return { keeper, doing };
   }
 

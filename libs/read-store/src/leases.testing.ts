@@ -38,7 +38,9 @@ export class SharedReadStore extends EmbeddedReadStore {
     const changes = this.changes.get(name);
     const isThere = () => this.changes.get(name) === changes;
     const write: typeof rows.write = async (written) => (isThere() ? rows.write(written) : undefined);
-    const own = new Proxy(rows, { get: (_, method) => (method === 'write' ? write : (rows[method as keyof typeof rows] as () => unknown).bind(rows)) });
+    const own = new Proxy(rows, {
+      get: (_, method) => (method === 'write' ? write : (rows[method as keyof typeof rows] as () => unknown).bind(rows)),
+    });
     return { rows: own, checkpoint, saveCheckpoint: async (next, previous) => isThere() && saveCheckpoint(next, previous) };
   }
 

@@ -66,7 +66,7 @@ export class LogTail {
   private async read(after: Position | undefined, caughtUp: () => void): Promise<void> {
     const { log, telemetry, signal, onBroken, onTrouble } = this.parts;
     let at = after;
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0; !signal.aborted;) {
       try {
         for await (const page of log.subscribe(at, signal)) {
           await telemetry.fold(page.events, () => this.foldPage(page));
@@ -81,7 +81,8 @@ export class LogTail {
         return;
       } catch (error) {
         if (!this.isLive) throw error;
-        if (!this.isBroken) onTrouble('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
+        if (!this.isBroken)
+          onTrouble('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
         this.isBroken = true;
         onBroken();
         await pauseAfter(failures++, signal);
@@ -93,7 +94,9 @@ export class LogTail {
     if (events.length === 0 || next === undefined) return;
     const { codec, views, onPage } = this.parts;
     const handed = events.map((event) => handedFrom(event, codec));
-    const skipped = handed.filter(({ type }) => type in skippingEvents).map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
+    const skipped = handed
+      .filter(({ type }) => type in skippingEvents)
+      .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
     const since = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
     this.backlog.add({ upTo: next, events: events.length, since });
     await Promise.all([...views.values()].map((view) => view.exclusively(() => this.foldInto(view, handed, next, skipped))));
@@ -117,6 +120,7 @@ export class LogTail {
       return;
     }
     if (!run.poison) telemetry.folded(name, handed.length);
-    else if (run.poison !== wasPaused) onTrouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
+    else if (run.poison !== wasPaused)
+      onTrouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
   }
 }

@@ -45,7 +45,14 @@ const fullest = 0.5;
 export type Question =
   | { readonly ask: 'prefix'; readonly instant: Instant }
   | { readonly ask: 'scan'; readonly projection: string; readonly position: Position; readonly fresh: boolean }
-  | { readonly ask: 'rows'; readonly projection: string; readonly position: Position; readonly partial: boolean; readonly method: Reading; readonly args: readonly unknown[] };
+  | {
+      readonly ask: 'rows';
+      readonly projection: string;
+      readonly position: Position;
+      readonly partial: boolean;
+      readonly method: Reading;
+      readonly args: readonly unknown[];
+    };
 export type Reading = 'get' | 'getMany' | 'find' | 'count' | 'stored' | 'page';
 
 export interface Asked {
@@ -119,7 +126,13 @@ export class PrefixScanner {
       }
       case 'rows': {
         const { rows, poison, projection } = (await this.scanned(question, progress)).run;
-        if (poison && !question.partial) throw fail('past-unreadable', { projection: projection.name, type: poison.type, stream: poison.stream, revision: poison.revision });
+        if (poison && !question.partial)
+          throw fail('past-unreadable', {
+            projection: projection.name,
+            type: poison.type,
+            stream: poison.stream,
+            revision: poison.revision,
+          });
         return (rows[question.method] as (...args: readonly unknown[]) => Promise<unknown>)(...question.args);
       }
     }
@@ -133,20 +146,30 @@ export class PrefixScanner {
     const key = keyOf(projection, position, skipped);
     const known = this.underway.get(key) ?? this.kept.get(key);
     if (known && !isFresh) return known;
-    const scan = this.last.then(() => this.scan(log, projection, position, skipped, isFresh, progress)).finally(() => this.underway.delete(key));
+    const scan = this.last
+      .then(() => this.scan(log, projection, position, skipped, isFresh, progress))
+      .finally(() => this.underway.delete(key));
     this.last = scan.catch(() => undefined);
     this.underway.set(key, scan);
     return scan;
   }
 
-  private async scan(log: EventLog, name: string, position: Position, skipped: Map<string, Skipped>, isFresh: boolean, progress: (events: number) => void): Promise<Scanned> {
+  private async scan(
+    log: EventLog,
+    name: string,
+    position: Position,
+    skipped: Map<string, Skipped>,
+    isFresh: boolean,
+    progress: (events: number) => void,
+  ): Promise<Scanned> {
     const { codec, clock, projections, longest } = this.parts;
     const projection = projections.find((one) => one.name === name);
     if (!projection) throw new TypeError(`no projection ${name}`);
     this.makeRoom();
     const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
     const store = nearest?.store.fork(name) ?? new EmbeddedReadStore();
-    const run = nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: async () => position }, skipped));
+    const run =
+      nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: async () => position }, skipped));
     const end = clock.now() + longest;
     let stage = stageLength;
     for await (const events of foldTo(run, { log, codec }, position)) {
@@ -173,7 +196,8 @@ export class PrefixScanner {
   /** What was scanned of the view up to the latest position before this one, leaving out the same events. */
   private nearest(name: string, position: Position, skips: number): Scanned | undefined {
     const before = [...this.kept.values()].filter(
-      ({ run }) => run.projection.name === name && !run.poison && run.skipped.size === skips && run.position !== undefined && run.position <= position,
+      ({ run }) =>
+        run.projection.name === name && !run.poison && run.skipped.size === skips && run.position !== undefined && run.position <= position,
     );
     return before.sort(({ run: a }, { run: b }) => ((a.position ?? '') < (b.position ?? '') ? -1 : 1)).at(-1);
   }

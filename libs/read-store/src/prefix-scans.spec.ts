@@ -36,7 +36,9 @@ describe('scans of a prefix', () => {
 
   it('answer from the rows as they were at the position, each position its own', async () => {
     const scans = scansInThread(parted());
-    const cents = await Promise.all(positions.map(async (position) => (await scans.rows<{ cents: number }>('jars', position).get('a'))?.cents));
+    const cents = await Promise.all(
+      positions.map(async (position) => (await scans.rows<{ cents: number }>('jars', position).get('a'))?.cents),
+    );
     expect(cents).toEqual([0, 1, 2, 3, 4, 5]);
     expect(await scans.rows('jars', '0'.repeat(32)).count()).toBe(0);
     await scans.close();
@@ -53,10 +55,15 @@ describe('scans of a prefix', () => {
   });
 
   it('say where the view cannot be read so far, but for those who ask for what there is', async () => {
-    await parts.log.append('jar-b', 'none', [{ id: crypto.randomUUID(), type: 'CoinAdded', data: '{"cents":"many"}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }]);
+    await parts.log.append('jar-b', 'none', [
+      { id: crypto.randomUUID(), type: 'CoinAdded', data: '{"cents":"many"}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' },
+    ]);
     const head = await parts.log.head();
     const scans = scansInThread(parted());
-    await expect(scans.rows('jars', head).get('a')).rejects.toMatchObject({ code: 'past-unreadable', details: { projection: 'jars', stream: 'jar-b', revision: 0 } });
+    await expect(scans.rows('jars', head).get('a')).rejects.toMatchObject({
+      code: 'past-unreadable',
+      details: { projection: 'jars', stream: 'jar-b', revision: 0 },
+    });
     expect(await scans.rows('jars', head, { partial: true }).get('a')).toMatchObject({ cents: 5 });
     expect(await scans.rows('jars', positions[5] as string).get('a')).toMatchObject({ cents: 5 });
     await scans.close();
@@ -64,23 +71,39 @@ describe('scans of a prefix', () => {
 
   it('are made anew once an event was skipped at which they stood still', async () => {
     const { eventIds, position, revision } = await parts.handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 13 }));
-    const unlucky = { ...jars, on: { ...jars.on, CoinAdded: (...args: Parameters<typeof jars.on.CoinAdded>) => (args[1].data.cents === 13 ? fail() : jars.on.CoinAdded(...args)) } };
+    const unlucky = {
+      ...jars,
+      on: {
+        ...jars.on,
+        CoinAdded: (...args: Parameters<typeof jars.on.CoinAdded>) => (args[1].data.cents === 13 ? fail() : jars.on.CoinAdded(...args)),
+      },
+    };
     const scans = scansInThread({ ...parted(), projections: [unlucky] });
     const rows = scans.rows<{ cents: number }>('jars', position);
     await expect(rows.get('a')).rejects.toMatchObject({ code: 'past-unreadable' });
-    await parts.handler.handle(skipping, sent(SkipEvent, { projection: 'jars', event: eventIds[0] as string, stream: 'jar-a', revision, reason: 'unlucky' }));
+    await parts.handler.handle(
+      skipping,
+      sent(SkipEvent, { projection: 'jars', event: eventIds[0] as string, stream: 'jar-a', revision, reason: 'unlucky' }),
+    );
     expect(await rows.get('a')).toMatchObject({ cents: 5 });
     await scans.close();
   });
 
   it('cannot be written to', async () => {
-    await expect(scansInThread(parted()).rows('jars', positions[0] as string).write([])).rejects.toThrow(/not changed/);
+    await expect(
+      scansInThread(parted())
+        .rows('jars', positions[0] as string)
+        .write([]),
+    ).rejects.toThrow(/not changed/);
   });
 
   it('say so when one takes longer than it may', async () => {
     let time = 0;
     const scans = scansInThread({ ...parted(1), clock: { now: () => (time += 2) } });
-    await expect(scans.rows('jars', positions[5] as string).get('a')).rejects.toMatchObject({ code: 'past-too-long', details: { projection: 'jars', seconds: 0.001 } });
+    await expect(scans.rows('jars', positions[5] as string).get('a')).rejects.toMatchObject({
+      code: 'past-too-long',
+      details: { projection: 'jars', seconds: 0.001 },
+    });
     await scans.close();
   });
 
@@ -88,7 +111,10 @@ describe('scans of a prefix', () => {
     const scans = scansInThread(parted());
     const answers = Array.from({ length: 65 }, (_, n) => scans.rows('jars', String(n).padStart(32, '0')).get('a'));
     const rebuilding = scans.rows('jars', positions[5] as string, { partial: true }).get('a');
-    expect((await Promise.allSettled(answers)).map(({ status }) => status)).toEqual([...Array.from({ length: 64 }, () => 'fulfilled'), 'rejected']);
+    expect((await Promise.allSettled(answers)).map(({ status }) => status)).toEqual([
+      ...Array.from({ length: 64 }, () => 'fulfilled'),
+      'rejected',
+    ]);
     await expect(answers[64]).rejects.toMatchObject({ code: 'past-busy' });
     expect(await rebuilding).toMatchObject({ cents: 5 });
     await scans.close();

@@ -4,7 +4,10 @@ import { PrefixScanner, type ScannerParts } from './prefix-scanner.js';
 import { PrefixScans } from './prefix-scans.js';
 
 /** Scans by a scanner in the same thread, behind a channel as in a thread of its own. */
-export function scansInThread({ log, ...parts }: Omit<ScannerParts, 'longest' | 'open'> & { readonly log: EventLog; readonly longest?: number }): PrefixScans {
+export function scansInThread({
+  log,
+  ...parts
+}: Omit<ScannerParts, 'longest' | 'open'> & { readonly log: EventLog; readonly longest?: number }): PrefixScans {
   return new PrefixScans(() => {
     const { port1, port2 } = new MessageChannel();
     PrefixScanner.serve(port2, { longest: 30_000, open: async () => log, ...parts });

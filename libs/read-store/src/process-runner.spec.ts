@@ -21,7 +21,17 @@ const saver: Process<{ opened: string; hasCoin: boolean }, typeof jarEvents> = {
     JarSigned: (row) => row,
   },
   due: ({ opened, hasCoin }, key) =>
-    hasCoin ? [] : [{ id: 'coin', at: '2026-01-01T11:00:00.000Z', until: '2026-01-01T12:00:00.000Z', because: opened, command: { type: 'AddCoin', content: { jar: key, cents: 7 } } }],
+    hasCoin
+      ? []
+      : [
+          {
+            id: 'coin',
+            at: '2026-01-01T11:00:00.000Z',
+            until: '2026-01-01T12:00:00.000Z',
+            because: opened,
+            command: { type: 'AddCoin', content: { jar: key, cents: 7 } },
+          },
+        ],
 };
 
 describe('a process', () => {
@@ -34,7 +44,15 @@ describe('a process', () => {
 
   const start = async () => {
     const { log, codec } = parts;
-    views = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [saver] }), projections: [saver], onTrouble: () => undefined });
+    views = await ProjectionRunner.start({
+      log,
+      codec,
+      clock,
+      store: new EmbeddedReadStore(),
+      scans: scansInThread({ log, codec, clock, projections: [saver] }),
+      projections: [saver],
+      onTrouble: () => undefined,
+    });
     processes = await ProcessRunner.start({
       processes: [saver],
       runner: views,
@@ -49,7 +67,10 @@ describe('a process', () => {
     await views.stop();
   };
   const handle = ({ commandId, because, command: { content } }: ProcessCommand) =>
-    parts.handler.handle(jar, sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' }));
+    parts.handler.handle(
+      jar,
+      sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' }),
+    );
   const at = async (time: string) => {
     clock.set(time);
     await new Promise(setImmediate);
@@ -80,7 +101,9 @@ describe('a process', () => {
     const opened = await open('a');
     await at('2026-01-01T10:59:59.999Z');
     expect([await coins('a'), attempts]).toEqual([[], []]);
-    expect(processes.waiting()).toMatchObject([{ process: 'saver', key: 'a', command: 'AddCoin', at: '2026-01-01T11:00:00.000Z', tries: 0 }]);
+    expect(processes.waiting()).toMatchObject([
+      { process: 'saver', key: 'a', command: 'AddCoin', at: '2026-01-01T11:00:00.000Z', tries: 0 },
+    ]);
     await at('2026-01-01T11:00:00.000Z');
     expect(await coins('a')).toMatchObject([{ data: { cents: 7 }, metadata: { causationId: opened } }]);
     expect(processes.waiting()).toEqual([]);
@@ -137,7 +160,9 @@ describe('a process', () => {
     sending = ({ command, ...rest }) => handle({ ...rest, command: { ...command, content: { jar: 'a', cents: 5_000 } } });
     await at('2026-01-01T11:00:00Z');
     await at('2026-01-01T11:30:00Z');
-    expect(processes.refused()).toMatchObject([{ process: 'saver', key: 'a', command: 'AddCoin', code: 'jar-full', at: '2026-01-01T11:00:00.000Z' }]);
+    expect(processes.refused()).toMatchObject([
+      { process: 'saver', key: 'a', command: 'AddCoin', code: 'jar-full', at: '2026-01-01T11:00:00.000Z' },
+    ]);
     expect(attempts).toHaveLength(1);
   });
 

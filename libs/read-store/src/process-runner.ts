@@ -135,7 +135,14 @@ export class ProcessRunner implements Actor {
     return [...this.planned.values()]
       .flat()
       .sort((a, b) => a.next - b.next)
-      .map(({ process, key, due, next, tries, trouble }) => ({ process, key, command: due.command.type, at: instantOf(next), tries, ...(trouble !== undefined && { trouble }) }));
+      .map(({ process, key, due, next, tries, trouble }) => ({
+        process,
+        key,
+        command: due.command.type,
+        at: instantOf(next),
+        tries,
+        ...(trouble !== undefined && { trouble }),
+      }));
   }
 
   /** What rules have refused since the start. After a restart what is still wanted is refused, and shown, again. */
@@ -145,7 +152,7 @@ export class ProcessRunner implements Actor {
 
   /** Resolves once everything that is due by now has been tried. */
   async idle(): Promise<void> {
-    for (let seen; seen !== this.working; ) {
+    for (let seen; seen !== this.working;) {
       seen = this.working;
       await seen;
     }
@@ -164,10 +171,17 @@ export class ProcessRunner implements Actor {
       const key = row._id;
       const place = `${name} ${key}`;
       const [before, settled] = [this.planned.get(place) ?? [], this.settled.get(place)];
-      const wanted = wantedBy(process, row).map((one): Planned => before.find(({ commandId }) => commandId === one.commandId) ?? { ...one, process: name, next: Date.parse(one.due.at), tries: 0 });
+      const wanted = wantedBy(process, row).map(
+        (one): Planned =>
+          before.find(({ commandId }) => commandId === one.commandId) ?? { ...one, process: name, next: Date.parse(one.due.at), tries: 0 },
+      );
       const isSettled = ({ commandId }: Planned) => settled?.has(commandId) === true;
       this.keep(this.settled, place, new Set(wanted.filter(isSettled).map(({ commandId }) => commandId)));
-      this.keep(this.planned, place, wanted.filter((planned) => !isSettled(planned)));
+      this.keep(
+        this.planned,
+        place,
+        wanted.filter((planned) => !isSettled(planned)),
+      );
     }
     this.setAlarm();
   }
@@ -190,7 +204,8 @@ export class ProcessRunner implements Actor {
     this.working = this.working.then(async () => {
       const now = this.parts.clock.now();
       const due = [...this.planned.values()].flat().filter(({ next }) => next <= now);
-      for (const planned of due.sort((a, b) => a.next - b.next)) if (!this.isStopped && this.isPlanned(planned)) await this.do(planned, now);
+      for (const planned of due.sort((a, b) => a.next - b.next))
+        if (!this.isStopped && this.isPlanned(planned)) await this.do(planned, now);
       this.setAlarm();
     });
   }
@@ -216,14 +231,24 @@ export class ProcessRunner implements Actor {
       planned.tries += 1;
       planned.trouble = error instanceof CodedError ? error.code : String(error);
       planned.next = now + Math.min(longestPause, 1_000 * 2 ** (planned.tries - 1));
-      this.parts.onTrouble('a command of a process failed and will be tried again', { process, key, command: due.command.type, reason: planned.trouble, tries: planned.tries });
+      this.parts.onTrouble('a command of a process failed and will be tried again', {
+        process,
+        key,
+        command: due.command.type,
+        reason: planned.trouble,
+        tries: planned.tries,
+      });
     }
   }
 
   private settle({ process, key, commandId }: Planned): void {
     const place = `${process} ${key}`;
     this.settled.set(place, new Set(this.settled.get(place)).add(commandId));
-    this.keep(this.planned, place, (this.planned.get(place) ?? []).filter((planned) => planned.commandId !== commandId));
+    this.keep(
+      this.planned,
+      place,
+      (this.planned.get(place) ?? []).filter((planned) => planned.commandId !== commandId),
+    );
   }
 
   private keep<Items extends readonly unknown[] | ReadonlySet<unknown>>(map: Map<string, Items>, place: string, items: Items): void {
@@ -233,7 +258,10 @@ export class ProcessRunner implements Actor {
 }
 
 /** What a row wants done, each under an id that is the same whenever and wherever it is asked. */
-function wantedBy(process: AnyProcess, { _id: key, ...row }: Stored<object>): readonly { readonly key: string; readonly due: Due; readonly commandId: string }[] {
+function wantedBy(
+  process: AnyProcess,
+  { _id: key, ...row }: Stored<object>,
+): readonly { readonly key: string; readonly due: Due; readonly commandId: string }[] {
   const due = row.removed ? [] : process.due({ _id: key, ...row } as never, key);
   return due.map((one) => ({ key, due: one, commandId: derivedId(namespace, `${process.name} ${key} ${one.id}`) }));
 }

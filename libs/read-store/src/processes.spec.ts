@@ -34,7 +34,10 @@ const jarsOf = (version: number): Projection<{ version: number; coins: readonly 
 
 /** Wants a coin of seven put into each jar once it is open. */
 const saver: Process<{ opened: string; isSaved: boolean }, typeof jarEvents> = {
-  due: ({ opened, isSaved }, key) => (isSaved ? [] : [{ id: 'coin', at: '2026-01-01T00:00:00.000Z', because: opened, command: { type: 'AddCoin', content: { jar: key, cents: 7 } } }]),
+  due: ({ opened, isSaved }, key) =>
+    isSaved
+      ? []
+      : [{ id: 'coin', at: '2026-01-01T00:00:00.000Z', because: opened, command: { type: 'AddCoin', content: { jar: key, cents: 7 } } }],
   key: ({ stream }) => streamKey(stream),
   on: {
     JarOpened: (_, { id }) => ({ opened: id, isSaved: false }),
@@ -130,7 +133,7 @@ class World {
   private newest = 1;
   readonly troubles: string[] = [];
 
-  async do(step: (typeof steps extends fc.Arbitrary<(infer Step)[]> ? Step : never)): Promise<void> {
+  async do(step: typeof steps extends fc.Arbitrary<(infer Step)[]> ? Step : never): Promise<void> {
     const life = 'who' in step ? this.lives[step.who] : undefined;
     if (step.act === 'record') await this.record();
     else if (step.act === 'wait') await this.pass(step.ms);
@@ -157,7 +160,10 @@ class World {
     await this.until('folded and saved', async () => {
       const head = await log.head();
       const isFolded = ['jars', 'saver'].map(async (name) => (await this.store.checkpoint(name))?.position === head);
-      return (await Promise.all(isFolded)).every(Boolean) && (await rowsOf<{ isSaved: boolean }>(this.store.collection('saver'))).every(({ isSaved }) => isSaved);
+      return (
+        (await Promise.all(isFolded)).every(Boolean) &&
+        (await rowsOf<{ isSaved: boolean }>(this.store.collection('saver'))).every(({ isSaved }) => isSaved)
+      );
     });
     const head = await log.head();
     const living = this.lives.filter(({ isDead }) => !isDead);
@@ -165,10 +171,15 @@ class World {
       const held = living.filter(({ isDead }) => !isDead).flatMap(({ runner }) => [...(runner?.held ?? ['?'])]);
       return held.sort().join() === 'jars,saver';
     });
-    const acting = living.filter(({ isDead, runner }) => !isDead && runner?.status().some(({ name, state }) => name === 'saver' && state === 'live'));
+    const acting = living.filter(
+      ({ isDead, runner }) => !isDead && runner?.status().some(({ name, state }) => name === 'saver' && state === 'live'),
+    );
     expect(acting).toHaveLength(1);
     for (const { isDead, runner } of living) if (!isDead) await runner?.reached(head, ['jars', 'saver']);
-    await this.until('of the newest version', async () => last.runner?.status().every(({ state }) => ['live', 'followed'].includes(state)) === true);
+    await this.until(
+      'of the newest version',
+      async () => last.runner?.status().every(({ state }) => ['live', 'followed'].includes(state)) === true,
+    );
 
     const alone = new EmbeddedReadStore();
     const projections = [jarsOf(this.newest), saver] as readonly AnyProjection[];
@@ -176,7 +187,8 @@ class World {
     const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), onTrouble: () => undefined });
     for (const { name } of projections) expect(await textOf(this.store.collection(name))).toEqual(await textOf(alone.collection(name)));
     await single.stop();
-    for (const { coins } of await rowsOf<{ coins: number[] }>(this.store.collection('jars'))) expect(coins.filter((cents) => cents === 7)).toHaveLength(1);
+    for (const { coins } of await rowsOf<{ coins: number[] }>(this.store.collection('jars')))
+      expect(coins.filter((cents) => cents === 7)).toHaveLength(1);
 
     // Of a rebuild that was killed.
     await this.until('nothing left beside', async () => (await this.store.checkpoints()).size === 2);
@@ -196,7 +208,16 @@ class World {
     const scans = scansInThread({ log, codec, clock, projections });
     this.scans.push(scans);
     const onTrouble = (trouble: string, details: object) => void this.troubles.push(`${trouble} ${JSON.stringify(details)}`);
-    const runner = await ProjectionRunner.start({ log, codec, clock, store, projections, scans, onTrouble, sharing: { runs: true, seconds: leaseSeconds, together: [] } });
+    const runner = await ProjectionRunner.start({
+      log,
+      codec,
+      clock,
+      store,
+      projections,
+      scans,
+      onTrouble,
+      sharing: { runs: true, seconds: leaseSeconds, together: [] },
+    });
     life.runner = runner;
     life.acting = await ProcessRunner.start({
       processes: [saver],
@@ -258,7 +279,11 @@ async function textOf(rows: Collection<object>): Promise<readonly string[]> {
 jest.setTimeout(600_000);
 
 it('processes that come, stop, die at any step and stand still end with everything folded and done once, with one that acts', async () => {
-  const [rounds, worlds, seed] = [Number(process.env['ROUNDS'] ?? 1), Number(process.env['WORLDS'] ?? 12), Number(process.env['SEED'] ?? Date.now() % 2 ** 31)];
+  const [rounds, worlds, seed] = [
+    Number(process.env['ROUNDS'] ?? 1),
+    Number(process.env['WORLDS'] ?? 12),
+    Number(process.env['SEED'] ?? Date.now() % 2 ** 31),
+  ];
   for (let round = 0; round < rounds; round++) {
     // Many at once: most of their time they wait.
     await Promise.all(

@@ -27,7 +27,13 @@ const contents = (name: string, version: number): Projection<{ version: number; 
   },
 });
 
-const story = fc.array(fc.record({ jar: fc.constantFrom('a', 'b', 'c'), type: fc.constantFrom('JarOpened', 'CoinAdded', 'CoinAdded', 'CoinAdded', 'CoinOwed', 'JarSigned') }), { minLength: 1, maxLength: 25 });
+const story = fc.array(
+  fc.record({
+    jar: fc.constantFrom('a', 'b', 'c'),
+    type: fc.constantFrom('JarOpened', 'CoinAdded', 'CoinAdded', 'CoinAdded', 'CoinOwed', 'JarSigned'),
+  }),
+  { minLength: 1, maxLength: 25 },
+);
 type Told = readonly { readonly jar: string; readonly type: string }[];
 
 /** Where a process dies: at which of its calls to the store, and whether that was done nevertheless. Another one goes on in its place. */
@@ -48,22 +54,28 @@ export function describeRuns(adapter: string, open: () => Promise<readonly [Read
     it('end with the rows of a single run, in whatever order they do their steps, wherever they die, with a rebuild or another version between them', async () => {
       const between = fc.constantFrom('nothing', 'rebuild', 'newer version');
       await fc.assert(
-        fc.asyncProperty(story, fc.tuple(process, process, process), between, fc.scheduler(), async (told, [one, other, third], what, scheduler) => {
-          const projection = contents(`jars-${round++}`, 1);
-          const newest = what === 'newer version' ? { ...contents(projection.name, 2) } : projection;
-          const jars = new Jars(projection, told);
-          const working = [jars.live(projection, stores[0], scheduler, one), jars.live(newest, stores[1], scheduler, other)];
-          if (what === 'rebuild') working.push(jars.rebuild(projection, stores[2], scheduler, third));
-          await scheduler.waitFor(Promise.all(working));
+        fc.asyncProperty(
+          story,
+          fc.tuple(process, process, process),
+          between,
+          fc.scheduler(),
+          async (told, [one, other, third], what, scheduler) => {
+            const projection = contents(`jars-${round++}`, 1);
+            const newest = what === 'newer version' ? { ...contents(projection.name, 2) } : projection;
+            const jars = new Jars(projection, told);
+            const working = [jars.live(projection, stores[0], scheduler, one), jars.live(newest, stores[1], scheduler, other)];
+            if (what === 'rebuild') working.push(jars.rebuild(projection, stores[2], scheduler, third));
+            await scheduler.waitFor(Promise.all(working));
 
-          const store = new EmbeddedReadStore();
-          const alone = new Jars(newest, told);
-          await alone.toTheEnd(await alone.resumed(store), told.length);
-          const left = await stores[0].open(projection.name);
-          expect(await textOf(left.rows)).toEqual(await textOf(store.collection(projection.name)));
-          expect(left.checkpoint).toEqual(await store.checkpoint(projection.name));
-          expect(jars.untold).toEqual([]);
-        }),
+            const store = new EmbeddedReadStore();
+            const alone = new Jars(newest, told);
+            await alone.toTheEnd(await alone.resumed(store), told.length);
+            const left = await stores[0].open(projection.name);
+            expect(await textOf(left.rows)).toEqual(await textOf(store.collection(projection.name)));
+            expect(left.checkpoint).toEqual(await store.checkpoint(projection.name));
+            expect(jars.untold).toEqual([]);
+          },
+        ),
         { numRuns },
       );
     });
@@ -105,7 +117,12 @@ class Jars {
   }
 
   /** A process that holds the view: begins anew where another run was faster, as another one does where it dies. */
-  live(projection: AnyProjection, store: ReadStore, scheduler: fc.Scheduler, { pageSize, deaths }: { readonly pageSize: number; readonly deaths: readonly Death[] }): Promise<void> {
+  live(
+    projection: AnyProjection,
+    store: ReadStore,
+    scheduler: fc.Scheduler,
+    { pageSize, deaths }: { readonly pageSize: number; readonly deaths: readonly Death[] },
+  ): Promise<void> {
     return untilDone(deaths, async (dies) => {
       const mortal = this.mortal(store, scheduler, dies);
       const run = await this.resumed(mortal, projection);
@@ -115,7 +132,12 @@ class Jars {
     });
   }
 
-  rebuild(projection: AnyProjection, store: ReadStore, scheduler: fc.Scheduler, { pageSize, deaths }: { readonly pageSize: number; readonly deaths: readonly Death[] }): Promise<void> {
+  rebuild(
+    projection: AnyProjection,
+    store: ReadStore,
+    scheduler: fc.Scheduler,
+    { pageSize, deaths }: { readonly pageSize: number; readonly deaths: readonly Death[] },
+  ): Promise<void> {
     return untilDone(deaths, (dies) => this.remake(projection, this.mortal(store, scheduler, dies), pageSize));
   }
 
@@ -154,7 +176,11 @@ class Jars {
   }
 
   /** Whoever follows the view is told of every change up to the checkpoint, and never of one beyond it. */
-  private async look(rows: Collection<object>, { position = '', changed = '' }: Checkpoint, previous: Checkpoint | undefined): Promise<void> {
+  private async look(
+    rows: Collection<object>,
+    { position = '', changed = '' }: Checkpoint,
+    previous: Checkpoint | undefined,
+  ): Promise<void> {
     for await (const page of pagesOf(rows)) {
       const missed = page.filter((row) => row.position <= position && row.position > changed);
       if (missed.length > 0) this.untold.push({ position, changed, missed });

@@ -12,10 +12,15 @@ export class Superseded extends Error {
 }
 
 /** Refuses what cannot be gone on from. @throws Failed `view-of-another-log`, `view-ahead-of-log` */
-export function checkCheckpoint(projection: string, checkpoint: Checkpoint | undefined, log: { readonly id: string; readonly head: Position }): void {
+export function checkCheckpoint(
+  projection: string,
+  checkpoint: Checkpoint | undefined,
+  log: { readonly id: string; readonly head: Position },
+): void {
   if (!checkpoint) return;
   if (checkpoint.log !== log.id) throw failCheckpoint('view-of-another-log', { projection, found: checkpoint.log, log: log.id });
-  if (checkpoint.position !== undefined && checkpoint.position > log.head) throw failCheckpoint('view-ahead-of-log', { projection, position: checkpoint.position, head: log.head });
+  if (checkpoint.position !== undefined && checkpoint.position > log.head)
+    throw failCheckpoint('view-ahead-of-log', { projection, position: checkpoint.position, head: log.head });
 }
 
 /** An event as the tail hands it to projections: decoded, or the reason why it could not be. */
@@ -34,7 +39,15 @@ export interface Handed {
 export function handedFrom(event: LoggedEvent, codec: Codec): Handed {
   const { id, type, position, stream, revision } = event;
   let recorded: Recorded | undefined;
-  return { id, type, position, stream, revision, about: event.metadata as Handed['about'], decoded: () => (recorded ??= codec.decode(event)) };
+  return {
+    id,
+    type,
+    position,
+    stream,
+    revision,
+    about: event.metadata as Handed['about'],
+    decoded: () => (recorded ??= codec.decode(event)),
+  };
 }
 
 /** Folds from where the run is to a position (the log's end without one), and says how many events it has read. */
@@ -45,10 +58,15 @@ export async function* foldTo(
   onChanged: (rows: readonly Stored<object>[]) => void = () => undefined,
 ): AsyncGenerator<number> {
   const types = Object.keys(run.projection.events);
-  for (let events = 0; ; ) {
+  for (let events = 0; ;) {
     const page = await log.readAll({ types, ...(run.position && { after: run.position }), ...(upTo && { upTo }) });
     if (page.next === undefined) return;
-    onChanged(await run.fold(page.events.map((event) => handedFrom(event, codec)), page.next));
+    onChanged(
+      await run.fold(
+        page.events.map((event) => handedFrom(event, codec)),
+        page.next,
+      ),
+    );
     events += page.events.length;
     yield events;
     if (page.end || run.poison) return;
@@ -206,7 +224,8 @@ export class ProjectionRun {
       ...(last !== undefined && { changed: last }),
       ...(this.poison && { stoppedAt: this.poison }),
     };
-    if (!(await this.opened.saveCheckpoint(next, this.saved))) throw new Superseded(`another process runs the projection ${this.projection.name}`);
+    if (!(await this.opened.saveCheckpoint(next, this.saved)))
+      throw new Superseded(`another process runs the projection ${this.projection.name}`);
     this.saved = next;
   }
 
@@ -214,7 +233,8 @@ export class ProjectionRun {
   private keyed(events: readonly Handed[], from: Position | undefined): readonly Keyed[] {
     const mine: Keyed[] = [];
     for (const handed of events) {
-      if (!(handed.type in this.projection.events) || this.skipped.has(handed.id) || (from !== undefined && handed.position <= from)) continue;
+      if (!(handed.type in this.projection.events) || this.skipped.has(handed.id) || (from !== undefined && handed.position <= from))
+        continue;
       try {
         const event = handed.decoded();
         const keys = this.projection.key(event as never);
@@ -246,7 +266,10 @@ export class ProjectionRun {
       const row = stored?.removed ? undefined : stored;
       const next = this.projection.on[event.type]?.(row as never, event as never, key);
       if (next === row || next === undefined) continue;
-      folded.push([key, next === removed ? { _id: key, position: event.position, removed: true } : { ...next, _id: key, position: event.position }]);
+      folded.push([
+        key,
+        next === removed ? { _id: key, position: event.position, removed: true } : { ...next, _id: key, position: event.position },
+      ]);
     }
     // All of an event's rows or none, so that a poisoned event leaves nothing behind.
     for (const [key, row] of folded) {
@@ -258,5 +281,8 @@ export class ProjectionRun {
 
 /** The position of the latest change of these rows. */
 export function latestOf(rows: readonly Row[]): Position | undefined {
-  return rows.map(({ position }) => position).sort().at(-1);
+  return rows
+    .map(({ position }) => position)
+    .sort()
+    .at(-1);
 }

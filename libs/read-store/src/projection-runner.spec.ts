@@ -2,7 +2,19 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { AddCoin, AddCoins, jar, jarEvents, OpenJar, plumbing, sent, SetLimit, shelf, shelfEvents, SignJar } from '#event-store/handle.testing';
+import {
+  AddCoin,
+  AddCoins,
+  jar,
+  jarEvents,
+  OpenJar,
+  plumbing,
+  sent,
+  SetLimit,
+  shelf,
+  shelfEvents,
+  SignJar,
+} from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
 import { removed, type Projection } from '#kernel/projection';
 import { SkipEvent } from './skipping.commands.js';
@@ -48,7 +60,15 @@ describe('the projection runner', () => {
   const start = async (store = new EmbeddedReadStore(), projections = [jars, limits] as never[]) => {
     const { log, codec, clock } = parts;
     const scans = scansInThread({ log, codec, clock, projections });
-    runner = await ProjectionRunner.start({ log, codec, clock, store, scans, projections, onTrouble: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()) });
+    runner = await ProjectionRunner.start({
+      log,
+      codec,
+      clock,
+      store,
+      scans,
+      projections,
+      onTrouble: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()),
+    });
     return runner;
   };
   const finished = async <Step, Result>(work: AsyncGenerator<Step, Result>): Promise<Result> => {
@@ -57,7 +77,8 @@ describe('the projection runner', () => {
       if (step.done) return step.value;
     }
   };
-  const handle = (command: Parameters<typeof parts.handler.handle>[1]) => parts.handler.handle(command instanceof SetLimit ? shelf : jar, command);
+  const handle = (command: Parameters<typeof parts.handler.handle>[1]) =>
+    parts.handler.handle(command instanceof SetLimit ? shelf : jar, command);
   const rowOf = (running: ProjectionRunner, id: string) => running.rows<JarRow>(jars).get(id);
 
   beforeEach(() => {
@@ -76,7 +97,9 @@ describe('the projection runner', () => {
     const { position } = await handle(sent(AddCoins, { jar: 'a', coins: [1, 2] }));
     const running = await start();
     expect(await rowOf(running, 'a')).toEqual({ _id: 'a', position, cents: 3, coins: 2 });
-    expect(running.status()).toEqual(['jars', 'limits'].map((name) => ({ name, version: 1, state: 'live', position, lagEvents: 0, lagSeconds: 0, paused: undefined })));
+    expect(running.status()).toEqual(
+      ['jars', 'limits'].map((name) => ({ name, version: 1, state: 'live', position, lagEvents: 0, lagSeconds: 0, paused: undefined })),
+    );
   });
 
   it('lets one see one’s own change: whoever asks after a receipt’s position gets what the command did', async () => {
@@ -113,7 +136,13 @@ describe('the projection runner', () => {
     const { position } = await handle(sent(SetLimit, { limit: 5 }));
     await running.reached(position, ['limits']);
     expect(running.status()).toMatchObject([
-      { name: 'jars', state: 'paused', position: before.position, lagEvents: 3, paused: { type: 'CoinAdded', stream: 'jar-a', revision: 2, position: poison.position, reason: 'an unlucky coin' } },
+      {
+        name: 'jars',
+        state: 'paused',
+        position: before.position,
+        lagEvents: 3,
+        paused: { type: 'CoinAdded', stream: 'jar-a', revision: 2, position: poison.position, reason: 'an unlucky coin' },
+      },
       { name: 'limits', state: 'live', position, lagEvents: 0 },
     ]);
     expect(await rowOf(running, 'a')).toMatchObject({ cents: 1 });
@@ -153,7 +182,11 @@ describe('the projection runner', () => {
     await running.reached(position, ['jars']);
     expect(running.status()[0]).toMatchObject({ state: 'live', lagEvents: 0, lagSeconds: 0, paused: undefined });
     expect(await rowOf(running, 'a')).toMatchObject({ cents: 2, coins: 1 });
-    expect(await finished(running.verify('jars'))).toMatchObject({ differences: [], stoppedAt: undefined, skipped: [{ event: poison.eventIds[0], reason: 'entered twice' }] });
+    expect(await finished(running.verify('jars'))).toMatchObject({
+      differences: [],
+      stoppedAt: undefined,
+      skipped: [{ event: poison.eventIds[0], reason: 'entered twice' }],
+    });
     await finished(running.rebuild('jars'));
     expect(await rowOf(running, 'a')).toMatchObject({ cents: 2 });
     await running.stop();
@@ -214,7 +247,9 @@ describe('the projection runner', () => {
     await handle(sent(OpenJar, { jar: 'a' }));
     const { position } = await handle(sent(AddCoin, { jar: 'a', cents: 5 }));
     await running.reached(position, ['jars']);
-    await store.collection('jars').write([{ _id: 'a', position: 'f'.repeat(32), cents: 500, coins: 1 } as never, { _id: 'x', position, cents: 1, coins: 1 } as never]);
+    await store
+      .collection('jars')
+      .write([{ _id: 'a', position: 'f'.repeat(32), cents: 500, coins: 1 } as never, { _id: 'x', position, cents: 1, coins: 1 } as never]);
     expect((await finished(running.verify('jars'))).differences).toMatchObject([
       { id: 'a', served: { cents: 500 }, rebuilt: { cents: 5 } },
       { id: 'x', served: { cents: 1 }, rebuilt: undefined },
@@ -278,13 +313,23 @@ describe('the projection runner', () => {
   });
 
   it('makes the same rows of the same events, in whatever pieces they come and how often it starts anew', async () => {
-    const step = fc.record({ key: fc.constantFrom('a', 'b'), act: fc.constantFrom('open', 'add', 'sign'), cents: fc.integer({ min: 1, max: 9 }), restart: fc.boolean() });
+    const step = fc.record({
+      key: fc.constantFrom('a', 'b'),
+      act: fc.constantFrom('open', 'add', 'sign'),
+      cents: fc.integer({ min: 1, max: 9 }),
+      restart: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
         const store = new EmbeddedReadStore();
         let running = await start(store);
         for (const { key, act, cents, restart } of steps) {
-          const command = act === 'open' ? sent(OpenJar, { jar: key }) : act === 'add' ? sent(AddCoin, { jar: key, cents }) : sent(SignJar, { jar: key, person: 'p', name: 'n' });
+          const command =
+            act === 'open'
+              ? sent(OpenJar, { jar: key })
+              : act === 'add'
+                ? sent(AddCoin, { jar: key, cents })
+                : sent(SignJar, { jar: key, person: 'p', name: 'n' });
           await handle(command).catch(() => undefined);
           if (!restart) continue;
           await running.stop();

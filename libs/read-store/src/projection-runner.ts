@@ -84,8 +84,24 @@ export class ProjectionRunner {
       onMoved: () => (this.tail.forgetFolded(), this.answerWaiters()),
     };
     this.remaker = new Remaker({ ...parts, onMade: (view, run) => this.holder.made(view, run) });
-    this.holder = new ViewHolder({ ...parts, ...told, views, signal, starting: parts.signal, together: parts.sharing?.together ?? [], rebuild: ({ name }) => this.rebuild(name) });
-    this.follower = new ViewFollower({ ...parts, ...told, views, signal, holder: this.holder, leaseSeconds: parts.sharing?.seconds, waitedFor: () => this.waiters.waitForOthers });
+    this.holder = new ViewHolder({
+      ...parts,
+      ...told,
+      views,
+      signal,
+      starting: parts.signal,
+      together: parts.sharing?.together ?? [],
+      rebuild: ({ name }) => this.rebuild(name),
+    });
+    this.follower = new ViewFollower({
+      ...parts,
+      ...told,
+      views,
+      signal,
+      holder: this.holder,
+      leaseSeconds: parts.sharing?.seconds,
+      waitedFor: () => this.waiters.waitForOthers,
+    });
     this.tail = new LogTail({
       ...parts,
       views,
@@ -161,7 +177,8 @@ export class ProjectionRunner {
     const { cannotLook } = this.follower;
     if (cannotLook) throw cannotLook;
     const view = this.views.get(name);
-    if (view && !view.isReadable) throw failProjection('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
+    if (view && !view.isReadable)
+      throw failProjection('view-unreadable', { projection: name, version: view.version, known: view.projection.version });
     return this.store.collection<Row>(name, indexes);
   }
 
@@ -198,7 +215,9 @@ export class ProjectionRunner {
    */
   async reached(position: Position, names: readonly string[], timeoutMs = 5_000): Promise<void> {
     for (const name of names) this.of(name);
-    const late = [...this.views.values()].filter((view) => (names.includes(view.name) || (!view.poison && !view.isOutdated)) && !view.hasReached(position));
+    const late = [...this.views.values()].filter(
+      (view) => (names.includes(view.name) || (!view.poison && !view.isOutdated)) && !view.hasReached(position),
+    );
     if (late.length === 0) return;
     if (position > (await this.log.head())) throw failProjection('position-unknown', { position });
     const waited = Promise.all(late.map((view) => this.waiters.wait(view, position, timeoutMs, () => behind(view, position))));

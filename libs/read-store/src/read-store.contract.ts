@@ -51,7 +51,10 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
     });
 
     it('ends at the greatest position of each row, in whatever order and grouping rows are written', async () => {
-      const writes = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), position: fc.integer({ min: 1, max: 50 }), gone: fc.boolean() }), { maxLength: 30 });
+      const writes = fc.array(
+        fc.record({ id: fc.constantFrom('a', 'b', 'c'), position: fc.integer({ min: 1, max: 50 }), gone: fc.boolean() }),
+        { maxLength: 30 },
+      );
       await fc.assert(
         fc.asyncProperty(writes, fc.integer({ min: 1, max: 7 }), async (all, groupSize) => {
           await store.drop('places');
@@ -59,7 +62,9 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
           const rows = all.map(({ id, position, gone }) => (gone ? tombstone(id, position) : row(id, position, { size: position })));
           for (let from = 0; from < rows.length; from += groupSize) await places.write(rows.slice(from, from + groupSize));
           for (const id of ['a', 'b', 'c']) {
-            const last = rows.filter(({ _id }) => _id === id).reduce<Stored<Place> | undefined>((best, next) => (best && best.position >= next.position ? best : next), undefined);
+            const last = rows
+              .filter(({ _id }) => _id === id)
+              .reduce<Stored<Place> | undefined>((best, next) => (best && best.position >= next.position ? best : next), undefined);
             expect((await places.stored([id]))[0]).toEqual(last);
             expect(await ids({ where: { _id: id } })).toEqual(last && !last.removed ? [id] : []);
           }
@@ -91,9 +96,32 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
     });
 
     const beyond = '\u{1f600}';
-    const inOrder: readonly Scalar[] = [null, -1.5, 0, 7, 2 ** 40, '', 'Z', 'a', 'a b', 'a.*', 'ab', 'ä', '\ud7ff', '\ue000', '\uffee', beyond, `${beyond}a`, '\u{10ffff}', false, true];
-    const mixedRows = (values: readonly Scalar[]) => values.map((mixed, n) => row(`m${n.toString().padStart(2, '0')}`, 1, mixed === null ? {} : { mixed }));
-    const valuesOf = async (question: Partial<Find<Place>>) => (await places.find({ orderBy: 'mixed', limit: 100, ...question })).map(({ mixed }) => mixed ?? null);
+    const inOrder: readonly Scalar[] = [
+      null,
+      -1.5,
+      0,
+      7,
+      2 ** 40,
+      '',
+      'Z',
+      'a',
+      'a b',
+      'a.*',
+      'ab',
+      'ä',
+      '\ud7ff',
+      '\ue000',
+      '\uffee',
+      beyond,
+      `${beyond}a`,
+      '\u{10ffff}',
+      false,
+      true,
+    ];
+    const mixedRows = (values: readonly Scalar[]) =>
+      values.map((mixed, n) => row(`m${n.toString().padStart(2, '0')}`, 1, mixed === null ? {} : { mixed }));
+    const valuesOf = async (question: Partial<Find<Place>>) =>
+      (await places.find({ orderBy: 'mixed', limit: 100, ...question })).map(({ mixed }) => mixed ?? null);
 
     it('orders null before numbers, texts and booleans, a missing value as null, and texts by code points', async () => {
       await places.write(mixedRows(inOrder.toReversed()));
@@ -179,9 +207,13 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
           const last = sorted[from - 1];
           const expected = sorted
             .slice(from)
-            .filter((one) => (where.mixed === undefined || meets(one.mixed ?? null, where.mixed)) && (where.size === undefined || one.size === where.size))
+            .filter(
+              (one) =>
+                (where.mixed === undefined || meets(one.mixed ?? null, where.mixed)) &&
+                (where.size === undefined || one.size === where.size),
+            )
             .slice(0, limit);
-          const after = last && { value: (orderBy === '_id' ? last._id : (last[orderBy] ?? null)), id: last._id };
+          const after = last && { value: orderBy === '_id' ? last._id : (last[orderBy] ?? null), id: last._id };
           const found = await places.find({ where, orderBy: orderBy as 'mixed', descending, limit, ...(after && { after }) });
           expect(found.map(({ _id }) => _id)).toEqual(expected.map(({ _id }) => _id));
         }),
@@ -191,9 +223,40 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
 
     it('gives back any row as JSON, whatever its keys are called', async () => {
       const text = fc.string({ unit: 'binary', maxLength: 5 });
-      const key = fc.oneof(text, fc.constantFrom('', '$set', '$', 'a.b', '.', '%', '%24', '%%', '0', '10', '9', '__proto__', 'constructor', '_bsontype', '\0', 'id', '$ref', 'toBSON'));
+      const key = fc.oneof(
+        text,
+        fc.constantFrom(
+          '',
+          '$set',
+          '$',
+          'a.b',
+          '.',
+          '%',
+          '%24',
+          '%%',
+          '0',
+          '10',
+          '9',
+          '__proto__',
+          'constructor',
+          '_bsontype',
+          '\0',
+          'id',
+          '$ref',
+          'toBSON',
+        ),
+      );
       const { tree } = fc.letrec((tie) => ({
-        tree: fc.oneof({ maxDepth: 3 }, fc.constant(null), fc.boolean(), fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }), text, fc.array(tie('tree'), { maxLength: 3 }), fc.dictionary(key, tie('tree'), { maxKeys: 4 })),
+        tree: fc.oneof(
+          { maxDepth: 3 },
+          fc.constant(null),
+          fc.boolean(),
+          fc.maxSafeInteger(),
+          fc.double({ noNaN: true, noDefaultInfinity: true }),
+          text,
+          fc.array(tie('tree'), { maxLength: 3 }),
+          fc.dictionary(key, tie('tree'), { maxKeys: 4 }),
+        ),
       }));
       const odd = store.collection<{ told: unknown }>('odd');
       let position = 0;
@@ -210,9 +273,14 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
 
     it('finds by a field of any name', async () => {
       const odd = store.collection<Record<string, string>>('odd', ['$a.b']);
-      await odd.write([{ _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' }, { _id: 'y', position: at(1), '$a.b': '1' }]);
+      await odd.write([
+        { _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' },
+        { _id: 'y', position: at(1), '$a.b': '1' },
+      ]);
       expect(await odd.find({ orderBy: '$a.b', limit: 5 })).toMatchObject([{ _id: 'y' }, { _id: 'x' }]);
-      expect(await odd.find({ where: { '$a.b': '2', 'a%': 'y' }, limit: 5 })).toEqual([{ _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' }]);
+      expect(await odd.find({ where: { '$a.b': '2', 'a%': 'y' }, limit: 5 })).toEqual([
+        { _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' },
+      ]);
     });
 
     it('finds a row by what it is now, not by what it was', async () => {
@@ -239,8 +307,14 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
           places = store.collection<Place>('places', indexes);
           await places.write(all.map((size, n) => row(`p${n}`, 1, { size, kind: 'k' })));
           const seen: string[] = [];
-          for (let after: Find<Place>['after']; ; ) {
-            const page = await places.find({ limit, orderBy: 'size', descending, ...(byKind && { where: { kind: 'k' } }), ...(after && { after }) });
+          for (let after: Find<Place>['after']; ;) {
+            const page = await places.find({
+              limit,
+              orderBy: 'size',
+              descending,
+              ...(byKind && { where: { kind: 'k' } }),
+              ...(after && { after }),
+            });
             seen.push(...page.map(({ _id }) => _id));
             const last = page.at(-1);
             if (!last) break;
@@ -293,10 +367,18 @@ export function describeReadStore(adapter: string, open: () => Promise<ReadStore
     it('gives all checkpoints by name, and none of a name without one', async () => {
       await places.write([row('a', 1)]);
       expect(await store.checkpoints()).toEqual(new Map());
-      const [one, other] = [{ log: 'l', position: at(1), version: 1 }, { log: 'l', position: at(2), version: 3, changed: at(1) }];
+      const [one, other] = [
+        { log: 'l', position: at(1), version: 1 },
+        { log: 'l', position: at(2), version: 3, changed: at(1) },
+      ];
       await store.saveCheckpoint('places', one, undefined);
       await store.saveCheckpoint('other', other, undefined);
-      expect(await store.checkpoints()).toEqual(new Map([['places', one], ['other', other]]));
+      expect(await store.checkpoints()).toEqual(
+        new Map([
+          ['places', one],
+          ['other', other],
+        ]),
+      );
       await store.drop('other');
       expect(await store.checkpoints()).toEqual(new Map([['places', one]]));
     });

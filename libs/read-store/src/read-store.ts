@@ -7,10 +7,7 @@ export type Scalar = string | number | boolean | null;
 
 /** What a field must be: a value, one of several, within bounds (both included), or a text with a beginning. */
 export type Condition =
-  | Scalar
-  | { readonly in: readonly Scalar[] }
-  | { readonly from?: Scalar; readonly to?: Scalar }
-  | { readonly prefix: string };
+  Scalar | { readonly in: readonly Scalar[] } | { readonly from?: Scalar; readonly to?: Scalar } | { readonly prefix: string };
 
 /** Fields that are asked for, or ordered by, hold values and no lists. One that is missing is as one that is null. */
 export type Where<Row> = { readonly [Field in keyof Stored<Row> & string]?: Condition };
@@ -58,7 +55,7 @@ export interface Collection<Row extends object> {
 
 /** All rows by id, tombstones included, page by page; others have their turn after each. */
 export async function* pagesOf<Row extends object>(rows: Collection<Row>): AsyncGenerator<readonly Stored<Row>[]> {
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const page = await rows.page(after, pageSize);
     if (page.length > 0) yield page;
     if (page.length < pageSize) return;

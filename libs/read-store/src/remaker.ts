@@ -116,7 +116,10 @@ export class Remaker {
     const { log, store } = this.parts;
     const checkpoint = await store.checkpoint(name);
     const [served] = await store.collection(name).stored([id]);
-    const position = [checkpoint?.position, served?.position].filter((one) => one !== undefined).sort().at(-1);
+    const position = [checkpoint?.position, served?.position]
+      .filter((one) => one !== undefined)
+      .sort()
+      .at(-1);
     if (position === undefined || position > (await log.head())) return true;
     const { rows } = await drained(this.scan(name, position, false));
     const [rebuilt] = await rows.stored([id]);
@@ -124,7 +127,11 @@ export class Remaker {
   }
 
   /** Has the log scanned for a view up to a position, and says how it goes. */
-  private async *scan(name: string, position: Position, fresh: boolean): AsyncGenerator<Progress, { rows: Collection<object>; scan: Scan }> {
+  private async *scan(
+    name: string,
+    position: Position,
+    fresh: boolean,
+  ): AsyncGenerator<Progress, { rows: Collection<object>; scan: Scan }> {
     const scanning = this.parts.scans.scan(name, position, { fresh });
     for (;;) {
       const step = await scanning.next();

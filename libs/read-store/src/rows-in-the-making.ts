@@ -9,7 +9,12 @@ const prefix = 'making:';
  * Has work done with a collection of its own beside a view's, which goes with the work. Where processes share the store, a
  * lease tells as long as it goes on that somebody needs the rows: whoever sees it dead drops them.
  */
-export async function withRowsBeside<Result>(store: ReadStore, view: string, leaseSeconds = 10, work: (name: string) => Promise<Result>): Promise<Result> {
+export async function withRowsBeside<Result>(
+  store: ReadStore,
+  view: string,
+  leaseSeconds = 10,
+  work: (name: string) => Promise<Result>,
+): Promise<Result> {
   const name = `${view}.beside-${randomUUID()}`;
   const done = new AbortController();
   // Before there are rows.

@@ -35,7 +35,12 @@ describe('runners that share a read store', () => {
   const running = new Set<ProjectionRunner>();
   const troubles: string[] = [];
 
-  const start = async ({ runs = true, projections = [left, right] as readonly AnyProjection[], together = [] as readonly (readonly string[])[], signal = new AbortController().signal } = {}) => {
+  const start = async ({
+    runs = true,
+    projections = [left, right] as readonly AnyProjection[],
+    together = [] as readonly (readonly string[])[],
+    signal = new AbortController().signal,
+  } = {}) => {
     const { log, codec, clock } = parts;
     const runner = await ProjectionRunner.start({
       log,
@@ -168,14 +173,25 @@ describe('runners that share a read store', () => {
     await reader.reached(await open('a'), ['left']);
     const first = new ViewChanges(reader).follow('left', undefined, new AbortController().signal).next();
     // An event that changes no row.
-    const { position } = await parts.handler.handle(jar, sent(SignJar, { jar: 'a', person: '0198b5f0-0000-7000-8000-000000000001', name: 'Esko Esimerkki' }));
+    const { position } = await parts.handler.handle(
+      jar,
+      sent(SignJar, { jar: 'a', person: '0198b5f0-0000-7000-8000-000000000001', name: 'Esko Esimerkki' }),
+    );
     await reader.reached(position, ['left']);
     for await (const _ of worker.rebuild('left'));
     expect(await first).toEqual({ done: false, value: position });
   });
 
   it('know of a view that another one had to pause at its first event', async () => {
-    const unlucky = { ...left, on: { ...left.on, JarOpened: () => { throw new Error('an unlucky jar'); } } };
+    const unlucky = {
+      ...left,
+      on: {
+        ...left.on,
+        JarOpened: () => {
+          throw new Error('an unlucky jar');
+        },
+      },
+    };
     const position = await open('a');
     await start({ projections: [unlucky] });
     const reader = await start({ runs: false, projections: [unlucky] });
@@ -190,10 +206,16 @@ describe('runners that share a read store', () => {
     const before = await coin('a');
     const poison = await coin('a', 13);
     await expect(reader.reached(poison, ['left'])).rejects.toMatchObject({ code: 'view-paused' });
-    expect(reader.status()[0]).toMatchObject({ state: 'paused', position: before, paused: { position: poison, reason: 'an unlucky coin' } });
+    expect(reader.status()[0]).toMatchObject({
+      state: 'paused',
+      position: before,
+      paused: { position: poison, reason: 'an unlucky coin' },
+    });
     // Whoever takes it over tries again.
     await stop(worker);
-    const next = await start({ projections: [{ ...left, on: { ...left.on, CoinAdded: (row: JarRow | undefined) => row } }, right] as never[] });
+    const next = await start({
+      projections: [{ ...left, on: { ...left.on, CoinAdded: (row: JarRow | undefined) => row } }, right] as never[],
+    });
     expect(next.status()[0]).toMatchObject({ state: 'live', paused: undefined });
   });
 
@@ -215,7 +237,12 @@ describe('runners that share a read store', () => {
     await old.reached(await open('a'), ['left']);
     const newer = await start({ projections: [jarsOf('left', 2)] });
     const taken: string[] = [];
-    await newer.act({ acts: ['left'], taken: async () => void taken.push(...(await newer.rows<JarRow>(left).page(undefined, 10)).map(({ _id }) => _id)), folded: () => undefined, left: async () => undefined });
+    await newer.act({
+      acts: ['left'],
+      taken: async () => void taken.push(...(await newer.rows<JarRow>(left).page(undefined, 10)).map(({ _id }) => _id)),
+      folded: () => undefined,
+      left: async () => undefined,
+    });
     await stop(old);
     await newer.reached(await coin('a'), ['left']);
     expect(await newer.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
@@ -340,7 +367,10 @@ describe('runners that share a read store', () => {
     const reader = await start({ runs: false });
     await reader.reached(await open('a'), ['left']);
     const down = () => Promise.reject(new Error('no answer'));
-    const broken = [jest.spyOn(store, 'checkpoints').mockImplementation(down), jest.spyOn(store, 'saveCheckpoint').mockImplementation(down)];
+    const broken = [
+      jest.spyOn(store, 'checkpoints').mockImplementation(down),
+      jest.spyOn(store, 'saveCheckpoint').mockImplementation(down),
+    ];
     await until(() => troubles.filter((trouble) => trouble === 'the views cannot be reached').length === 2);
     expect(codeOf(() => reader.rows(left))).toBe('views-unavailable');
     const position = await coin('a');
@@ -404,7 +434,9 @@ describe('runners that share a read store', () => {
       await ended;
     };
     // It claims its lease, and never beats.
-    const dead = Object.assign(Object.create(store) as SharedReadStore, { leases: { claim: store.leases.claim.bind(store.leases), list: () => new Promise<never>(() => undefined) } });
+    const dead = Object.assign(Object.create(store) as SharedReadStore, {
+      leases: { claim: store.leases.claim.bind(store.leases), list: () => new Promise<never>(() => undefined) },
+    });
     const alive = withRowsBeside(store, 'left', 0.4, make);
     void withRowsBeside(dead, 'left', 0.4, make);
     await until(() => making.length === 2);
@@ -413,7 +445,7 @@ describe('runners that share a read store', () => {
     expect(drop.mock.calls).toEqual([[making[1]]]);
     // Until it is long after both began.
     const beatsOf = async () => (await store.leases.list()).find(({ name }) => name === 'left')?.beat as number;
-    for (const first = await beatsOf(); (await beatsOf()) < first + 8; ) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const first = await beatsOf(); (await beatsOf()) < first + 8;) await new Promise((resolve) => setTimeout(resolve, 20));
     expect([...(await store.checkpoints()).keys()]).toEqual(['left', making[0]]);
     end();
     await alive;

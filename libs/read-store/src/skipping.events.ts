@@ -8,7 +8,11 @@ export const skippingEvents = {
     { fi: 'Näkymä ohitti tapahtuman', sv: 'En vy hoppade över en händelse', en: 'A projection was told to skip an event' },
     {
       projection: field(Type.String(), { fi: 'Näkymän nimi', sv: 'Vyns namn', en: 'The name of the projection' }),
-      event: field(Type.String({ format: 'uuid' }), { fi: 'Ohitettu tapahtuma', sv: 'Händelsen som hoppades över', en: 'The event that is skipped' }),
+      event: field(Type.String({ format: 'uuid' }), {
+        fi: 'Ohitettu tapahtuma',
+        sv: 'Händelsen som hoppades över',
+        en: 'The event that is skipped',
+      }),
       stream: field(Type.String(), { fi: 'Tapahtuman virta', sv: 'Händelsens ström', en: 'Its stream' }),
       revision: field(Type.Integer({ minimum: 0 }), { fi: 'Tapahtuman versio', sv: 'Händelsens revision', en: 'Its revision' }),
       reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal'),

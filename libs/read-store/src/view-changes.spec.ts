@@ -26,7 +26,15 @@ describe('who watches a view', () => {
     parts = plumbing();
     const { log, codec, clock } = parts;
     await parts.handler.handle(jar, sent(OpenJar, { jar: 'a' }));
-    runner = await ProjectionRunner.start({ log, codec, clock, store: new EmbeddedReadStore(), scans: scansInThread({ log, codec, clock, projections: [jars] }), projections: [jars], onTrouble: () => undefined });
+    runner = await ProjectionRunner.start({
+      log,
+      codec,
+      clock,
+      store: new EmbeddedReadStore(),
+      scans: scansInThread({ log, codec, clock, projections: [jars] }),
+      projections: [jars],
+      onTrouble: () => undefined,
+    });
     changes = new ViewChanges(runner);
   });
   afterEach(async () => {

@@ -65,7 +65,8 @@ export class ViewFollower {
         this.cannotLook = undefined;
       } catch (error) {
         if (this.cannotLook === undefined && !this.isStopping) onTrouble('the views cannot be reached', { reason: troubleText(error) });
-        this.cannotLook = error instanceof Failed ? error : failViews('views-unavailable', { reason: outageReason(String(error)) }, { cause: error });
+        this.cannotLook =
+          error instanceof Failed ? error : failViews('views-unavailable', { reason: outageReason(String(error)) }, { cause: error });
       }
       const isWaitedFor = this.cannotLook === undefined && waitedFor();
       const hurried = new Promise<void>((resolve) => (this.wake = resolve));
@@ -98,17 +99,20 @@ export class ViewFollower {
       if (checkpoint?.changed !== undefined && checkpoint.changed !== before) this.parts.onChanged(view.name, checkpoint.changed);
       return;
     }
-    const isElsewhere = (there: Checkpoint | undefined) => view.run && (['log', 'position', 'version'] as const).some((what) => view.run?.checkpoint?.[what] !== there?.[what]);
+    const isElsewhere = (there: Checkpoint | undefined) =>
+      view.run && (['log', 'position', 'version'] as const).some((what) => view.run?.checkpoint?.[what] !== there?.[what]);
     // Another process made it anew, or has taken it over; or it has just gone on here, which is no news.
     if (!isElsewhere(found)) return;
-    void view.exclusively(async () => {
-      if (!view.run || this.isStopping) return;
-      const stored = await this.parts.store.checkpoint(view.name);
-      if (!isElsewhere(stored)) return;
-      await this.parts.holder.drop(view);
-      this.see(view, stored);
-      this.parts.holder.takeUp(view);
-    }).catch(() => undefined);
+    void view
+      .exclusively(async () => {
+        if (!view.run || this.isStopping) return;
+        const stored = await this.parts.store.checkpoint(view.name);
+        if (!isElsewhere(stored)) return;
+        await this.parts.holder.drop(view);
+        this.see(view, stored);
+        this.parts.holder.takeUp(view);
+      })
+      .catch(() => undefined);
   }
 
   private get isStopping(): boolean {

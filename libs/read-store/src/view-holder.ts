@@ -70,16 +70,28 @@ export class ViewHolder {
   async share(leases: Leases, seconds: number): Promise<void> {
     const shares = this.shares.map((name): Share => {
       const views = this.viewsOf(name);
-      return { name, take: () => views.forEach((view) => this.take(view)), leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))) };
+      return {
+        name,
+        take: () => views.forEach((view) => this.take(view)),
+        leave: async () => void (await Promise.all(views.map((view) => this.leave(view)))),
+      };
     });
     const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-    this.keeper = await LeaseKeeper.start({ leases, owner, shares, seconds, onDead: (lease) => dropUnfinished(this.parts.store, lease), onTrouble: this.parts.onTrouble });
+    this.keeper = await LeaseKeeper.start({
+      leases,
+      owner,
+      shares,
+      seconds,
+      onDead: (lease) => dropUnfinished(this.parts.store, lease),
+      onTrouble: this.parts.onTrouble,
+    });
     await Promise.race([Promise.all(this.takingUp), untilAborted(this.parts.starting)]);
   }
 
   /** What was left to newer processes is taken again where it was made anew by this version, or thrown away. */
   acceptReadable(): void {
-    for (const share of this.shares) if (this.viewsOf(share).every(({ version, projection }) => version <= projection.version)) this.keeper?.accept(share);
+    for (const share of this.shares)
+      if (this.viewsOf(share).every(({ version, projection }) => version <= projection.version)) this.keeper?.accept(share);
   }
 
   private viewsOf(share: string): readonly View[] {
@@ -111,7 +123,10 @@ export class ViewHolder {
     try {
       if (view.run) await this.begin(view, run);
     } catch (error) {
-      this.parts.onTrouble('what acts on a view could not begin on the rows that were made anew, and it will be tried again', { projection: view.name, reason: troubleText(error) });
+      this.parts.onTrouble('what acts on a view could not begin on the rows that were made anew, and it will be tried again', {
+        projection: view.name,
+        reason: troubleText(error),
+      });
       await this.drop(view);
       this.takeUp(view);
     }
@@ -145,7 +160,11 @@ export class ViewHolder {
       try {
         const run = await ProjectionRun.resume(view.projection, store, log, await skippedBy(view.name, log, codec));
         if (run.version > view.projection.version) {
-          this.parts.onTrouble('a view is of a newer version of the program: it is left to others', { projection: view.name, version: run.version, known: view.projection.version });
+          this.parts.onTrouble('a view is of a newer version of the program: it is left to others', {
+            projection: view.name,
+            version: run.version,
+            known: view.projection.version,
+          });
           // Not waited for: giving it back waits for this.
           void this.keeper?.decline(this.shareOf(view));
           return;
@@ -162,7 +181,11 @@ export class ViewHolder {
         await this.renew(run);
       } catch (error) {
         if (this.isStopping) return;
-        if (failures === 0 && !(error instanceof Superseded)) this.parts.onTrouble('a view cannot be taken up, and it will be tried again', { projection: view.name, reason: troubleText(error) });
+        if (failures === 0 && !(error instanceof Superseded))
+          this.parts.onTrouble('a view cannot be taken up, and it will be tried again', {
+            projection: view.name,
+            reason: troubleText(error),
+          });
         // It may have been taken up, but could not be made anew.
         await view.exclusively(() => this.drop(view));
         await pauseAfter(failures, this.parts.signal);
@@ -179,13 +202,20 @@ export class ViewHolder {
       // It was dropped, or made anew, while others were.
       if (view.run !== run) return;
       const { fromVersion, rows, differing } = await drained(this.parts.rebuild(view));
-      this.parts.onTrouble('a view was rebuilt, as its projection is of another version', { projection: name, fromVersion, version, rows, differing });
+      this.parts.onTrouble('a view was rebuilt, as its projection is of another version', {
+        projection: name,
+        fromVersion,
+        version,
+        rows,
+        differing,
+      });
     };
     if (run.version < readableSince || run.version > version) await renewed();
     else
       this.renewing = this.renewing.then(renewed).catch((error: unknown) => {
         if (this.isStopping) return;
-        if (failures === 0) this.parts.onTrouble('a view could not be rebuilt, and it will be tried again', { projection: name, reason: troubleText(error) });
+        if (failures === 0)
+          this.parts.onTrouble('a view could not be rebuilt, and it will be tried again', { projection: name, reason: troubleText(error) });
         void pauseAfter(failures, this.parts.signal).then(async () => {
           if (!this.isStopping && view.run === run) await this.renew(run, failures + 1);
         });

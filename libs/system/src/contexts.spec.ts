@@ -6,7 +6,12 @@ import { audiences, deciderOf, deciders, errorTexts, eventDefinitions, failureTe
 describe('the lists of what the system is made of', () => {
   it('have a decider for every command of the policy, and every command that a decider takes', () => {
     expect([...deciderOf.keys()].map(({ name }) => name).sort()).toEqual(Object.keys(commandPolicy).sort());
-    for (const { decider, commands } of deciders) expect(Object.keys(decider.decide).sort()).toEqual(commandClasses(commands).map(({ name }) => name).sort());
+    for (const { decider, commands } of deciders)
+      expect(Object.keys(decider.decide).sort()).toEqual(
+        commandClasses(commands)
+          .map(({ name }) => name)
+          .sort(),
+      );
   });
 
   it('have one category a decider, without a hyphen, so that a stream’s category ends at the first one', () => {
@@ -32,7 +37,10 @@ describe('the lists of what the system is made of', () => {
 
   it('describe every event and field in three languages', () => {
     for (const definition of eventDefinitions.flatMap((definitions) => Object.values(definitions))) {
-      const descriptions = [definition.description, ...definition.versions.flatMap(({ fields }) => Object.values(fields).map(({ description }) => description))];
+      const descriptions = [
+        definition.description,
+        ...definition.versions.flatMap(({ fields }) => Object.values(fields).map(({ description }) => description)),
+      ];
       for (const { fi, sv, en } of descriptions) expect([fi, sv, en].every((text) => text.length > 1)).toBe(true);
     }
   });

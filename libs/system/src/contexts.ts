@@ -85,12 +85,20 @@ import { skipping } from '#read-store/skipping.decider';
 import { skippingFailures } from '#read-store/skipping.failures';
 
 /** The one list of what the system decides: each decider with the commands it takes and the texts of its refusals. */
-export const deciders: readonly { readonly decider: AnyDecider; readonly commands: Readonly<Record<string, unknown>>; readonly refusals: ErrorTexts }[] = [
+export const deciders: readonly {
+  readonly decider: AnyDecider;
+  readonly commands: Readonly<Record<string, unknown>>;
+  readonly refusals: ErrorTexts;
+}[] = [
   { decider: organisation, commands: organisationCommands, refusals: organisationRefusals },
   { decider: call, commands: callCommands, refusals: callRefusals },
   { decider: operatingModel, commands: operatingModelCommands, refusals: operatingModelRefusals },
   { decider: allocation, commands: allocationCommands, refusals: allocationRefusals },
-  { decider: application, commands: { ...applicationCommands, ...handlingCommands }, refusals: { ...applicationRefusals, ...handlingRefusals } },
+  {
+    decider: application,
+    commands: { ...applicationCommands, ...handlingCommands },
+    refusals: { ...applicationRefusals, ...handlingRefusals },
+  },
   { decider: selection, commands: selectionCommands, refusals: selectionRefusals },
   { decider: plan, commands: planCommands, refusals: planRefusals },
   { decider: notification, commands: notificationCommands, refusals: notificationRefusals },
@@ -115,12 +123,7 @@ export const projections: readonly AnyProjection[] = [
 ];
 
 /** The one list of what the system does by itself. */
-export const processes: readonly AnyProcess[] = [
-  callClosing,
-  callReminders,
-  planCommentReminders,
-  applicationReminders,
-];
+export const processes: readonly AnyProcess[] = [callClosing, callReminders, planCommentReminders, applicationReminders];
 
 /** What carries messages out of the system. */
 export { Delivery, deliveryViews, messengerOf };
@@ -171,4 +174,6 @@ export const errorTexts: ErrorTexts = Object.assign({}, ...deciders.map(({ refus
 export const commandNamed = new Map(deciders.flatMap(({ commands }) => commandClasses(commands).map((type) => [type.name, type] as const)));
 
 /** The decider of each command class. */
-export const deciderOf = new Map(deciders.flatMap(({ decider, commands }) => commandClasses(commands).map((type) => [type, decider] as const)));
+export const deciderOf = new Map(
+  deciders.flatMap(({ decider, commands }) => commandClasses(commands).map((type) => [type, decider] as const)),
+);

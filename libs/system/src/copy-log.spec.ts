@@ -43,7 +43,16 @@ describe('copying an installation', () => {
     return keys;
   };
   const append = ({ log }: Copied, stream: string, expected: number | 'none', count: number) =>
-    log.append(stream, expected, Array.from({ length: count }, () => ({ id: randomUUID(), type: 'T', data: '{}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' })));
+    log.append(
+      stream,
+      expected,
+      Array.from({ length: count }, () => ({
+        id: randomUUID(),
+        type: 'T',
+        data: '{}',
+        metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}',
+      })),
+    );
   const copy = async (target: Copied = to): Promise<CopyResult> => {
     const work = copyLog(from, target);
     for (;;) {
@@ -83,8 +92,20 @@ describe('copying an installation', () => {
   });
 
   it.each([
-    ['another event in its place', 'a-1', 'none', 1, /^to holds other events than the beginning of from: event 1 differs in its id: .*Nothing was written/],
-    ['an event of another stream', 'b-1', 'none', 1, /^to holds other events .*: event 1 differs in its id, stream: from has T, revision 0 of a-1 .*, to has T, revision 0 of b-1 /],
+    [
+      'another event in its place',
+      'a-1',
+      'none',
+      1,
+      /^to holds other events than the beginning of from: event 1 differs in its id: .*Nothing was written/,
+    ],
+    [
+      'an event of another stream',
+      'b-1',
+      'none',
+      1,
+      /^to holds other events .*: event 1 differs in its id, stream: from has T, revision 0 of a-1 .*, to has T, revision 0 of b-1 /,
+    ],
   ] as const)('refuses a log that has %s, names it, and writes nothing', async (_, stream, expected, count, text) => {
     await append(to, stream, expected, count);
     const before = await everything(to);
@@ -117,11 +138,11 @@ describe('copying an installation', () => {
 
   it('tells of a log that grew meanwhile, and then goes on', async () => {
     const work = copyLog(from, to);
-    for (let step = await work.next(); !('copied' in step.value); ) step = await work.next();
+    for (let step = await work.next(); !('copied' in step.value);) step = await work.next();
     await append(from, 'a-3', 'none', 2);
     await append(from, 'a-4', 'none', 1);
     const grown = (async () => {
-      for (let step = await work.next(); !step.done; ) step = await work.next();
+      for (let step = await work.next(); !step.done;) step = await work.next();
     })();
     await expect(grown).rejects.toThrow(/^from grew by 3 events while it was copied: stop what writes to it, and run the same again\.$/);
     expect(await keysOf(to.log)).toBeUndefined();
@@ -130,10 +151,10 @@ describe('copying an installation', () => {
 
   it('tells of somebody else who writes to the copy meanwhile', async () => {
     const work = copyLog(from, to);
-    for (let step = await work.next(); !('copied' in step.value); ) step = await work.next();
+    for (let step = await work.next(); !('copied' in step.value);) step = await work.next();
     await append(to, 'a-2', 'none', 1);
     const disturbed = (async () => {
-      for (let step = await work.next(); !step.done; ) step = await work.next();
+      for (let step = await work.next(); !step.done;) step = await work.next();
     })();
     await expect(disturbed).rejects.toThrow(/^to refuses the next event \(a-2 is at 0, not at none\)\. Does something else write to it\?/);
   });

@@ -55,7 +55,9 @@ export class DataFolder {
   /** @throws CannotStart where there is a log, but not the keys that it was written with */
   checkComplete(): void {
     if (existsSync(this.log) && !existsSync(this.keys))
-      throw new CannotStart(`${this.keys} is missing beside its log: restore it from a backup. With new keys nothing personal in the log could be read, and no retry be recognised.`);
+      throw new CannotStart(
+        `${this.keys} is missing beside its log: restore it from a backup. With new keys nothing personal in the log could be read, and no retry be recognised.`,
+      );
   }
 
   /** Whether this process has the folder to itself. */
@@ -98,7 +100,8 @@ export class DataFolder {
     try {
       return await madeOnce(this.developmentKey, () => {
         // In this order: whoever makes both at the same time makes the key of the keys first.
-        if (existsSync(this.keys) && !existsSync(this.developmentKey)) throw new CannotStart(`DIGITUKI_MASTER_KEY is not set: give the one that ${this.keys} was made with.`);
+        if (existsSync(this.keys) && !existsSync(this.developmentKey))
+          throw new CannotStart(`DIGITUKI_MASTER_KEY is not set: give the one that ${this.keys} was made with.`);
         return randomBytes(32);
       });
     } catch (error) {
@@ -111,13 +114,17 @@ export class DataFolder {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
       accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
       // SQLite opens a file that it may not write for reading, without a word; a lock on it would lock nothing.
-      for (const file of readdirSync(this.path).filter((name) => lasting.test(name))) accessSync(join(this.path, file), constants.R_OK | constants.W_OK);
+      for (const file of readdirSync(this.path).filter((name) => lasting.test(name)))
+        accessSync(join(this.path, file), constants.R_OK | constants.W_OK);
     } catch (error) {
       throw this.unusable(error);
     }
   }
 
   private unusable(error: unknown): CannotStart {
-    return new CannotStart(`The data folder ${this.path} cannot be used (${(error as Error).message}): make it readable and writable, or choose another with DATA_DIR.`, { cause: error });
+    return new CannotStart(
+      `The data folder ${this.path} cannot be used (${(error as Error).message}): make it readable and writable, or choose another with DATA_DIR.`,
+      { cause: error },
+    );
   }
 }

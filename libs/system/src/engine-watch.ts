@@ -61,11 +61,13 @@ export class EngineWatch {
     try {
       await probe();
       this.down.delete(name);
-      if (since !== undefined && !this.stopping.signal.aborted) this.onTrouble('an engine is back', { engine: name, seconds: Math.round((Date.now() - since) / 1_000) });
+      if (since !== undefined && !this.stopping.signal.aborted)
+        this.onTrouble('an engine is back', { engine: name, seconds: Math.round((Date.now() - since) / 1_000) });
     } catch (error) {
       if (since !== undefined) return;
       this.down.set(name, Date.now());
-      if (!this.stopping.signal.aborted) this.onTrouble('an engine is down: what needs it fails until it is back', { engine: name, reason: troubleText(error) });
+      if (!this.stopping.signal.aborted)
+        this.onTrouble('an engine is down: what needs it fails until it is back', { engine: name, reason: troubleText(error) });
     }
   }
 }

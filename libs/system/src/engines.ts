@@ -51,7 +51,9 @@ export class Engines {
       const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { onTrouble: tell }));
       opened.push(log);
       await bindKeys(log, await keys.fingerprint());
-      const { store, snapshots } = viewsUrl ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), snapshots: undefined } : embeddedViews(folder, log, tell);
+      const { store, snapshots } = viewsUrl
+        ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), snapshots: undefined }
+        : embeddedViews(folder, log, tell);
       opened.push(store);
       return new Engines(folder, keys, log, new Codec(eventDefinitions, keys), store, scanThread(address, settings), snapshots, opened);
     } catch (error) {

@@ -8,11 +8,14 @@ import { openLogAt, type LogAddress, type Opening } from './log-address.js';
 import { CannotStart } from './settings.js';
 
 /** Where a log is, as operators name it: on a server, in a data folder, or in a file by itself. */
-export type LogPlace = { readonly shown: string; readonly address: LogAddress } & ({ readonly kind: 'server' | 'file' } | { readonly kind: 'folder'; readonly folder: DataFolder });
+export type LogPlace = { readonly shown: string; readonly address: LogAddress } & (
+  { readonly kind: 'server' | 'file' } | { readonly kind: 'folder'; readonly folder: DataFolder }
+);
 
 /** The place that is named as `esdb://…`, as the path of a data folder, or as that of a log’s file (`….db`). */
 export function logPlace(named: string, timeoutMs: number): LogPlace {
-  if (/^esdb(\+discover)?:\/\//.test(named)) return { kind: 'server', shown: withoutCredentials(named), address: { url: named, timeoutMs } };
+  if (/^esdb(\+discover)?:\/\//.test(named))
+    return { kind: 'server', shown: withoutCredentials(named), address: { url: named, timeoutMs } };
   const path = resolve(named);
   if (path.endsWith('.db')) return { kind: 'file', shown: path, address: { file: path } };
   const folder = new DataFolder(path);
@@ -28,9 +31,15 @@ export async function openLog({ address }: LogPlace, opening: Opening = {}): Pro
     if (error instanceof TypeError && 'url' in address) throw new CannotStart(`${error.message}.`, { cause: error });
     if (!opening.readOnly || 'url' in address) throw error;
     const { file } = address;
-    if (!existsSync(file)) throw new CannotStart(`There is no log at ${file}: start the server once (npm start), or name its folder with DATA_DIR.`, { cause: error });
+    if (!existsSync(file))
+      throw new CannotStart(`There is no log at ${file}: start the server once (npm start), or name its folder with DATA_DIR.`, {
+        cause: error,
+      });
     if (error instanceof CodedError && error.code === 'log-unavailable')
-      throw new CannotStart(`The log at ${file} cannot be opened (${String(error.details['reason'])}): even to read it SQLite writes beside it, so copy the folder to where you may write.`, { cause: error });
+      throw new CannotStart(
+        `The log at ${file} cannot be opened (${String(error.details['reason'])}): even to read it SQLite writes beside it, so copy the folder to where you may write.`,
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -23,7 +23,11 @@ describe('a process whose log is on a server', () => {
   const opened = async (serve: () => Promise<string>, url = server.url) => {
     const warned: string[] = [];
     const settings = readSettings({ EVENTSTORE_URL: url, DATA_DIR: join(folder, 'data'), PORT: '0' });
-    const running = await openWhenReachable({ settings, reporter: { warn: (message) => warned.push(message) }, projections: [], processes: [] }, serve, new AbortController().signal);
+    const running = await openWhenReachable(
+      { settings, reporter: { warn: (message) => warned.push(message) }, projections: [], processes: [] },
+      serve,
+      new AbortController().signal,
+    );
     await running?.system.close();
     return { served: running?.served, warned };
   };
@@ -39,14 +43,24 @@ describe('a process whose log is on a server', () => {
     expect(warned.filter((message) => message.startsWith('DIGITUKI_MASTER_KEY'))).toHaveLength(1);
   });
 
-  it.each(['nobody:open-sesame@', ''])('ends where the server does not let its user in, and names the setting, but no password: «%s»', async (user) => {
-    const authority = join(folder, 'ca.pem');
-    writeFileSync(authority, standInCertificate.certificate);
-    const guarded = await new StandInServer({ file: join(folder, 'guarded.db'), tls: standInCertificate, credentials: 'somebody:right' }).start();
-    const ended = opened(async () => 'served', `esdb://${user}localhost:${guarded.port}?tls=true&tlsCAFile=${encodeURIComponent(authority)}`).finally(() => guarded.stop());
-    await expect(ended).rejects.toThrow(/^EVENTSTORE_URL is refused by its server: (?!.*sesame).*\$admins\.$/);
-    await expect(ended).rejects.toBeInstanceOf(CannotStart);
-  });
+  it.each(['nobody:open-sesame@', ''])(
+    'ends where the server does not let its user in, and names the setting, but no password: «%s»',
+    async (user) => {
+      const authority = join(folder, 'ca.pem');
+      writeFileSync(authority, standInCertificate.certificate);
+      const guarded = await new StandInServer({
+        file: join(folder, 'guarded.db'),
+        tls: standInCertificate,
+        credentials: 'somebody:right',
+      }).start();
+      const ended = opened(
+        async () => 'served',
+        `esdb://${user}localhost:${guarded.port}?tls=true&tlsCAFile=${encodeURIComponent(authority)}`,
+      ).finally(() => guarded.stop());
+      await expect(ended).rejects.toThrow(/^EVENTSTORE_URL is refused by its server: (?!.*sesame).*\$admins\.$/);
+      await expect(ended).rejects.toBeInstanceOf(CannotStart);
+    },
+  );
 
   it('ends where waiting would not help', async () => {
     await expect(opened(() => Promise.reject(new Error('a fault')))).rejects.toThrow('a fault');

@@ -19,16 +19,26 @@ export interface Running<Served> {
  * wherever they go down meanwhile; answers orchestrators until then. Undefined where it was told to stop waiting.
  * @throws CannotStart where waiting would not help
  */
-export async function openWhenReachable<Served>(parts: Parts, serve: (system: System) => Promise<Served>, signal: AbortSignal): Promise<Running<Served> | undefined> {
+export async function openWhenReachable<Served>(
+  parts: Parts,
+  serve: (system: System) => Promise<Served>,
+  signal: AbortSignal,
+): Promise<Running<Served> | undefined> {
   const { settings, reporter } = parts;
   let down: EngineName | undefined;
   let told: string | undefined;
   let meanwhile: StatusServer | undefined;
-  if (!settings.masterKey) reporter.warn('DIGITUKI_MASTER_KEY is not set: personal data is encrypted under a development key that lies beside it in the data folder.');
+  if (!settings.masterKey)
+    reporter.warn(
+      'DIGITUKI_MASTER_KEY is not set: personal data is encrypted under a development key that lies beside it in the data folder.',
+    );
   try {
     for (let failures = 0; !signal.aborted; failures++) {
       let system: System | undefined;
-      if (isOnServers(settings)) meanwhile ??= await serveStatus(settings, { health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }) });
+      if (isOnServers(settings))
+        meanwhile ??= await serveStatus(settings, {
+          health: () => ({ status: 'not-ready', down: down ? [down] : [], paused: [], rebuilding: [] }),
+        });
       try {
         system = await System.open({ ...parts, signal });
         if (signal.aborted) {
@@ -43,7 +53,12 @@ export async function openWhenReachable<Served>(parts: Parts, serve: (system: Sy
         const found = isOnServers(settings) && !isAccessRefused(error) ? engineOf(error) : undefined;
         if (!found) throw explained(error);
         const trouble = String(error);
-        if (trouble !== told) reporter.warn('an engine is down: waiting for it', { engine: found.engine, ...(settings[found.address] && { setting: found.setting }), reason: troubleText(error) });
+        if (trouble !== told)
+          reporter.warn('an engine is down: waiting for it', {
+            engine: found.engine,
+            ...(settings[found.address] && { setting: found.setting }),
+            reason: troubleText(error),
+          });
         [down, told] = [found.engine, trouble];
         await sleep(Math.min(longestPauseMs, 500 * 2 ** failures), undefined, { signal }).catch(() => undefined);
       }

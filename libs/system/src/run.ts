@@ -16,7 +16,11 @@ export async function run(settings: Settings, serve: Serve): Promise<void> {
   const logger = jsonLogger(settings.logLevel);
   const reporter: Reporter = { warn: (message, details = {}) => logger.warn(details, message) };
   const observer = new Observer({ logger, ...(await watchers(settings, reporter)) });
-  const running = await openWhenReachable({ settings, reporter, telemetry: observer }, (system) => serve(system, observer, reporter), stopping);
+  const running = await openWhenReachable(
+    { settings, reporter, telemetry: observer },
+    (system) => serve(system, observer, reporter),
+    stopping,
+  );
   if (!running) return observer.stop();
   const { system, served } = running;
   const stop = () =>
@@ -38,6 +42,12 @@ function untilSignal(): AbortSignal {
 
 /** Metrics and traces, loaded where the settings want them. */
 async function watchers({ servesMetrics, sendsTraces }: Settings, reporter: Reporter) {
-  const [metrics, tracing] = await Promise.all([servesMetrics ? import('#telemetry/metrics') : undefined, sendsTraces ? import('#telemetry/tracing') : undefined]);
-  return { metrics: metrics && new metrics.Metrics(), tracing: tracing?.Tracing.ofEnvironment((trouble, details) => reporter.warn(trouble, details)) };
+  const [metrics, tracing] = await Promise.all([
+    servesMetrics ? import('#telemetry/metrics') : undefined,
+    sendsTraces ? import('#telemetry/tracing') : undefined,
+  ]);
+  return {
+    metrics: metrics && new metrics.Metrics(),
+    tracing: tracing?.Tracing.ofEnvironment((trouble, details) => reporter.warn(trouble, details)),
+  };
 }

@@ -18,7 +18,8 @@ const { log, longest } = workerData as ScanWorkerData;
 let opened: Promise<EventLog> | undefined;
 PrefixScanner.serve(parentPort as Port, {
   // With the first question, and again after it could not be reached.
-  open: () => (opened ??= openLogAt(log, { readOnly: true }).catch((error: unknown) => ((opened = undefined), Promise.reject(error as Error)))),
+  open: () =>
+    (opened ??= openLogAt(log, { readOnly: true }).catch((error: unknown) => ((opened = undefined), Promise.reject(error as Error)))),
   codec: new Codec(eventDefinitions, noKeys),
   clock: systemClock,
   projections: [...projections, ...processes],

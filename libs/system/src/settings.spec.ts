@@ -35,10 +35,19 @@ describe('the settings', () => {
   });
 
   it('take a key and an identity provider in production, and nothing that is made for development or kept where nothing lasts', () => {
-    expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc })).toMatchObject({ isProduction: true, identityProvider: { audience: 'digituki' } });
+    expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc })).toMatchObject({
+      isProduction: true,
+      identityProvider: { audience: 'digituki' },
+    });
     expect(() => readSettings({ NODE_ENV: 'production', ...oidc })).toThrow(/^DIGITUKI_MASTER_KEY is not set/);
     expect(() => readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key })).toThrow(/^OIDC_ISSUER is not set/);
-    const servers = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc, EVENTSTORE_URL: 'esdb://localhost', MONGODB_URL: 'mongodb://localhost' };
+    const servers = {
+      NODE_ENV: 'production',
+      DIGITUKI_MASTER_KEY: key,
+      ...oidc,
+      EVENTSTORE_URL: 'esdb://localhost',
+      MONGODB_URL: 'mongodb://localhost',
+    };
     expect(() => readSettings(servers)).toThrow(/^KEYS_URL is not set/);
     expect(readSettings({ ...servers, KEYS_URL: 'mongodb://localhost/digituki-keys' }).keysUrl).toBeDefined();
   });
@@ -91,8 +100,18 @@ describe('the settings', () => {
   });
 
   it('take engines on servers, and repeat no address that may hold a password', () => {
-    const environment = { EVENTSTORE_URL: 'esdb+discover://cluster.example:2113', MONGODB_URL: 'mongodb://views.example/digituki', KEYS_URL: 'mongodb://keys.example/digituki-keys', PROJECTIONS: 'off' };
-    expect(readSettings(environment)).toMatchObject({ logUrl: environment.EVENTSTORE_URL, viewsUrl: environment.MONGODB_URL, keysUrl: environment.KEYS_URL, runsProjections: false });
+    const environment = {
+      EVENTSTORE_URL: 'esdb+discover://cluster.example:2113',
+      MONGODB_URL: 'mongodb://views.example/digituki',
+      KEYS_URL: 'mongodb://keys.example/digituki-keys',
+      PROJECTIONS: 'off',
+    };
+    expect(readSettings(environment)).toMatchObject({
+      logUrl: environment.EVENTSTORE_URL,
+      viewsUrl: environment.MONGODB_URL,
+      keysUrl: environment.KEYS_URL,
+      runsProjections: false,
+    });
     expect(() => readSettings({ MONGODB_URL: 'mongo://someone:secret@host' })).toThrow(/^(?!.*secret)/s);
   });
 });

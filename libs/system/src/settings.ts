@@ -56,12 +56,18 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
   const masterKey = keyOf(environment);
   const identityProvider = identityProviderOf(environment);
   if (isProduction && !masterKey)
-    throw new CannotStart('DIGITUKI_MASTER_KEY is not set: in production give 32 random bytes in base64 (openssl rand -base64 32), and keep them apart from the data.');
+    throw new CannotStart(
+      'DIGITUKI_MASTER_KEY is not set: in production give 32 random bytes in base64 (openssl rand -base64 32), and keep them apart from the data.',
+    );
   if (isProduction && !identityProvider)
-    throw new CannotStart('OIDC_ISSUER is not set: in production tokens come from your identity provider (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URI), never from the development issuer.');
+    throw new CannotStart(
+      'OIDC_ISSUER is not set: in production tokens come from your identity provider (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URI), never from the development issuer.',
+    );
   const engines = enginesOf(environment);
   if (isProduction && engines.logUrl && engines.viewsUrl && !engines.keysUrl)
-    throw new CannotStart('KEYS_URL is not set: with EVENTSTORE_URL and MONGODB_URL nothing in DATA_DIR lasts, and keys of personal data that are lost cannot be had again. Give the MongoDB that keeps them, such as mongodb://user:password@host:27017/digituki-keys?replicaSet=rs0.');
+    throw new CannotStart(
+      'KEYS_URL is not set: with EVENTSTORE_URL and MONGODB_URL nothing in DATA_DIR lasts, and keys of personal data that are lost cannot be had again. Give the MongoDB that keeps them, such as mongodb://user:password@host:27017/digituki-keys?replicaSet=rs0.',
+    );
   return {
     isProduction,
     dataFolder: resolve(environment['DATA_DIR'] ?? 'data'),
@@ -91,18 +97,26 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
 function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
   if (!text) return undefined;
   const key = Buffer.from(text, 'base64');
-  if (key.length !== 32) throw new CannotStart(`DIGITUKI_MASTER_KEY is ${key.length} bytes: give 32 random bytes in base64 (openssl rand -base64 32).`);
+  if (key.length !== 32)
+    throw new CannotStart(`DIGITUKI_MASTER_KEY is ${key.length} bytes: give 32 random bytes in base64 (openssl rand -base64 32).`);
   return key;
 }
 
-function enginesOf(environment: Environment): Pick<Settings, 'logUrl' | 'viewsUrl' | 'keysUrl' | 'engineTimeoutSeconds' | 'runsProjections' | 'leaseSeconds'> {
+function enginesOf(
+  environment: Environment,
+): Pick<Settings, 'logUrl' | 'viewsUrl' | 'keysUrl' | 'engineTimeoutSeconds' | 'runsProjections' | 'leaseSeconds'> {
   const logUrl = urlOf('EVENTSTORE_URL', environment, eventStoreUrl);
   const viewsUrl = urlOf('MONGODB_URL', environment, mongoDbUrl);
   const keysUrl = urlOf('KEYS_URL', environment, mongoDbUrl);
   const runsProjections = choiceOf('PROJECTIONS', environment['PROJECTIONS'] ?? 'on');
   if (!runsProjections && !(logUrl && viewsUrl))
-    throw new CannotStart('PROJECTIONS is off, but no other process could run them: that needs EVENTSTORE_URL and MONGODB_URL, and a worker.');
-  if (keysUrl && !logUrl) throw new CannotStart('KEYS_URL is set without EVENTSTORE_URL: the keys of a log in the data folder lie beside it. Unset it, or set both.');
+    throw new CannotStart(
+      'PROJECTIONS is off, but no other process could run them: that needs EVENTSTORE_URL and MONGODB_URL, and a worker.',
+    );
+  if (keysUrl && !logUrl)
+    throw new CannotStart(
+      'KEYS_URL is set without EVENTSTORE_URL: the keys of a log in the data folder lie beside it. Unset it, or set both.',
+    );
   return {
     logUrl,
     viewsUrl,
@@ -128,7 +142,8 @@ function identityProviderOf(environment: Environment): Settings['identityProvide
   const names = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI'] as const;
   const missing = names.filter((name) => !environment[name]);
   if (missing.length === names.length) return undefined;
-  if (missing.length > 0) throw new CannotStart(`${missing.join(' and ')} not set: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together.`);
+  if (missing.length > 0)
+    throw new CannotStart(`${missing.join(' and ')} not set: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together.`);
   const [issuer, audience, address] = names.map((name) => environment[name]) as [string, string, string];
   if (!URL.canParse(address)) throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
   return { issuer, audience, jwks: new URL(address) };
@@ -141,8 +156,11 @@ function mailOf({ SMTP_URL: address, MAIL_FROM: from }: Environment): Settings['
   const url = URL.canParse(address) ? new URL(address) : undefined;
   // The address holds a password: it is not repeated.
   if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '' || !['', '/'].includes(url.pathname) || url.search !== '')
-    throw new CannotStart('SMTP_URL is no address of an SMTP server: give smtp://host:port or smtps://user:password@host:port, with signs other than letters and digits percent-encoded.');
-  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(from)) throw new CannotStart(`MAIL_FROM is no e-mail address: «${from}». Give one without a name, such as register@example.fi.`);
+    throw new CannotStart(
+      'SMTP_URL is no address of an SMTP server: give smtp://host:port or smtps://user:password@host:port, with signs other than letters and digits percent-encoded.',
+    );
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(from))
+    throw new CannotStart(`MAIL_FROM is no e-mail address: «${from}». Give one without a name, such as register@example.fi.`);
   return { url, from };
 }
 
@@ -158,7 +176,8 @@ function sendsTraces(environment: Environment): boolean {
   for (const name of names) if (!URL.canParse(environment[name] as string)) throw new CannotStart(`${name} is no address.`);
   for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
     const protocol = environment[name];
-    if (names.length > 0 && protocol && protocol !== 'http/protobuf') throw new CannotStart(`${name} is «${protocol}»: traces are sent by http/protobuf only.`);
+    if (names.length > 0 && protocol && protocol !== 'http/protobuf')
+      throw new CannotStart(`${name} is «${protocol}»: traces are sent by http/protobuf only.`);
   }
   return names.length > 0 && environment['OTEL_SDK_DISABLED']?.toLowerCase() !== 'true';
 }
@@ -170,14 +189,16 @@ function portOf(text: string): number {
 }
 
 function numberOf(name: string, text: string, { least }: { least: number }): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new CannotStart(`${name} is «${text}»: give a whole number, at least ${least}.`);
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+    throw new CannotStart(`${name} is «${text}»: give a whole number, at least ${least}.`);
   return Number(text);
 }
 
 function originsOf(text: string): readonly string[] {
   const origins = text.split(/[\s,]+/).filter((one) => one !== '');
   const wrong = origins.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
-  if (wrong !== undefined) throw new CannotStart(`SUBSCRIPTION_ORIGINS has «${wrong}», which is no origin: give for instance https://pages.example.`);
+  if (wrong !== undefined)
+    throw new CannotStart(`SUBSCRIPTION_ORIGINS has «${wrong}», which is no origin: give for instance https://pages.example.`);
   return origins;
 }
 

@@ -14,11 +14,15 @@ export interface StatusServer {
 }
 
 /** Serves `/health/live`, `/health/ready` and `/metrics`; anything else is answered 503. @throws CannotStart where the port cannot be had */
-export async function serveStatus({ host, port }: Pick<Settings, 'host' | 'port'>, { health, metrics }: StatusParts): Promise<StatusServer> {
+export async function serveStatus(
+  { host, port }: Pick<Settings, 'host' | 'port'>,
+  { health, metrics }: StatusParts,
+): Promise<StatusServer> {
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/health/live') return answer(response, 200, { status: 'live' });
-    if (path === '/metrics' && metrics) return void metrics.text().then((text) => response.setHeader('content-type', metrics.contentType).end(text));
+    if (path === '/metrics' && metrics)
+      return void metrics.text().then((text) => response.setHeader('content-type', metrics.contentType).end(text));
     void (async () => {
       const told = await health();
       if (path === '/health/ready') answer(response, told.status === 'not-ready' ? 503 : 200, told);
@@ -45,7 +49,8 @@ export async function serveStatus({ host, port }: Pick<Settings, 'host' | 'port'
 
 /** Why a port cannot be served. */
 export function cannotServe(error: NodeJS.ErrnoException, host: string, port: number): CannotStart {
-  if (error.code === 'EADDRINUSE') return new CannotStart(`The port ${port} of ${host} is in use: stop what uses it, or choose another with PORT.`, { cause: error });
+  if (error.code === 'EADDRINUSE')
+    return new CannotStart(`The port ${port} of ${host} is in use: stop what uses it, or choose another with PORT.`, { cause: error });
   return new CannotStart(`${host}:${port} cannot be served (${error.message}): choose another with HOST and PORT.`, { cause: error });
 }
 

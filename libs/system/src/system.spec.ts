@@ -16,16 +16,25 @@ describe('a system that cannot be opened', () => {
   it('stops what it had begun to run, before it lets go of the engines', async () => {
     const stop = jest.spyOn(ProjectionRunner.prototype, 'stop');
     writeFileSync(join(folder, 'development-issuer.json'), 'no issuer');
-    await expect(System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined } })).rejects.toThrow('JSON');
+    await expect(System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined } })).rejects.toThrow(
+      'JSON',
+    );
     expect(stop).toHaveBeenCalledTimes(1);
     stop.mockRestore();
   });
 
   it('closes what it stands on side by side, whichever is down, and lets go of the folder last', async () => {
-    const system = await System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined }, projections: [], processes: [] });
+    const system = await System.open({
+      settings: readSettings({ DATA_DIR: folder }),
+      reporter: { warn: () => undefined },
+      projections: [],
+      processes: [],
+    });
     const [logAsked, keysAsked, keysDown] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const closeKeys = system.keys.close.bind(system.keys);
-    jest.spyOn(system.keys, 'close').mockImplementation(async () => (keysAsked.resolve(), await logAsked.promise, await keysDown.promise, closeKeys()));
+    jest
+      .spyOn(system.keys, 'close')
+      .mockImplementation(async () => (keysAsked.resolve(), await logAsked.promise, await keysDown.promise, closeKeys()));
     const closeLog = system.log.close.bind(system.log);
     jest.spyOn(system.log, 'close').mockImplementation(async () => (logAsked.resolve(), await keysAsked.promise, closeLog()));
     const closed = system.close();
@@ -42,7 +51,10 @@ describe('a system that cannot be opened', () => {
     ['MONGODB_URL', { MONGODB_URL: 'mongodb://user:s3%cret@localhost:1' }],
     ['MONGODB_URL', { MONGODB_URL: 'mongodb://user:s3cret@[/' }],
   ])('names the setting where an address in %s can never be used, and repeats no password', async (setting, environment) => {
-    const error = await System.open({ settings: readSettings({ DATA_DIR: folder, ...environment }), reporter: { warn: () => undefined } }).catch((thrown: unknown) => thrown as Error);
+    const error = await System.open({
+      settings: readSettings({ DATA_DIR: folder, ...environment }),
+      reporter: { warn: () => undefined },
+    }).catch((thrown: unknown) => thrown as Error);
     expect(error).toBeInstanceOf(CannotStart);
     expect((error as Error).message).toMatch(new RegExp(`^${setting}.* cannot be used: `));
     expect((error as Error).message).not.toContain('s3');

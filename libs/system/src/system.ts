@@ -27,7 +27,17 @@ import { fail as failSkip } from '#read-store/skipping.failures';
 import { systemClock } from '#read-store/system-clock';
 import { ViewChanges } from '#read-store/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
-import { audiences, commandNamed, deciderOf, Delivery, deliveryViews, errorTexts, messengerOf, processes, projections } from './contexts.js';
+import {
+  audiences,
+  commandNamed,
+  deciderOf,
+  Delivery,
+  deliveryViews,
+  errorTexts,
+  messengerOf,
+  processes,
+  projections,
+} from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -93,27 +103,69 @@ export class System {
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
     ({ folder: this.folder, log: this.log, keys: this.keys, codec: this.codec } = engines);
-    ({ settings: this.settings, handler: this.handler, runner: this.runner, tokens: this.tokens, messages: this.messages, clock: this.clock, watch: this.watch } = opened);
+    ({
+      settings: this.settings,
+      handler: this.handler,
+      runner: this.runner,
+      tokens: this.tokens,
+      messages: this.messages,
+      clock: this.clock,
+      watch: this.watch,
+    } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(new History(this.log, this.codec, this.runner), new VisibleEvents(this.log, this.codec, audiences), this.codec);
+    this.events = new Events(
+      new History(this.log, this.codec, this.runner),
+      new VisibleEvents(this.log, this.codec, audiences),
+      this.codec,
+    );
     this.changes = new ViewChanges(this.runner);
   }
 
   /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */
-  static async open({ settings, reporter, telemetry = noTelemetry, clock = systemClock, projections: shown = projections, processes: acting = processes, messenger, source, signal }: Parts): Promise<System> {
+  static async open({
+    settings,
+    reporter,
+    telemetry = noTelemetry,
+    clock = systemClock,
+    projections: shown = projections,
+    processes: acting = processes,
+    messenger,
+    source,
+    signal,
+  }: Parts): Promise<System> {
     const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
     let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
       engines = await Engines.open(settings, onTrouble);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
-      const handler = new CommandHandler({ log, codec, clock, hashKey: await keys.systemKey('command-hash'), telemetry, ...(source && { source }) });
+      const handler = new CommandHandler({
+        log,
+        codec,
+        clock,
+        hashKey: await keys.systemKey('command-hash'),
+        telemetry,
+        ...(source && { source }),
+      });
       const all = [...shown, ...acting];
       await snapshots?.load(all);
       const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: [deliveryViews] };
-      runner = await ProjectionRunner.start({ log, codec, store, scans, clock, projections: all, onTrouble, telemetry, sharing, ...(signal && { signal }) });
+      runner = await ProjectionRunner.start({
+        log,
+        codec,
+        store,
+        scans,
+        clock,
+        projections: all,
+        onTrouble,
+        telemetry,
+        sharing,
+        ...(signal && { signal }),
+      });
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
-      const issuer = provider ? remoteIssuer(provider.issuer, provider.audience, provider.jwks) : (await DevelopmentIssuer.open(folder.path)).asIssuer;
+      const issuer = provider
+        ? remoteIssuer(provider.issuer, provider.audience, provider.jwks)
+        : (await DevelopmentIssuer.open(folder.path)).asIssuer;
       const tokens = new Tokens(issuer, await keys.systemKey('caller-pseudonym'));
       const messages = new ErrorMessages(errorTexts, (error) => {
         const id = crypto.randomUUID();
@@ -122,7 +174,19 @@ export class System {
       });
       const watch = new EngineWatch(engines.watched, onTrouble);
       watch.start();
-      return new System({ settings, engines, watch, handler, runner, tokens, messages, reporter, clock, processes: acting, messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)) });
+      return new System({
+        settings,
+        engines,
+        watch,
+        handler,
+        runner,
+        tokens,
+        messages,
+        reporter,
+        clock,
+        processes: acting,
+        messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)),
+      });
     } catch (error) {
       await runner?.stop();
       await engines?.close();
@@ -166,7 +230,12 @@ export class System {
   async startProcesses(): Promise<void> {
     const { runner, clock, codec } = this;
     const { processes: acting, reporter, messenger } = this.opened;
-    const parts = { runner, clock, send: (command: ProcessCommand) => this.sendFor(command), onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details) };
+    const parts = {
+      runner,
+      clock,
+      send: (command: ProcessCommand) => this.sendFor(command),
+      onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details),
+    };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
     this.delivery = await Delivery.start({ ...parts, codec, messenger });
   }
@@ -191,7 +260,10 @@ export class System {
     const [logDown, behind] = [watch.downSince('log'), lag > freshMs ? clock.now() - lag : undefined];
     const since = Math.min(logDown ?? Infinity, behind ?? Infinity);
     if (since === Infinity) return undefined;
-    return { since: instantOf(since), because: [...(logDown === undefined ? [] : ['log-down']), ...(behind === undefined ? [] : ['views-behind'])] };
+    return {
+      since: instantOf(since),
+      because: [...(logDown === undefined ? [] : ['log-down']), ...(behind === undefined ? [] : ['views-behind'])],
+    };
   }
 
   /** Gives back what it runs, waits for the appends under way and lets go of the engines. */
@@ -209,7 +281,13 @@ export class System {
     if (!commandClass) throw new TypeError(`no command ${type}, which the process ${process} wants`);
     const command = await validated(commandClass, content);
     return this.execute(
-      inContext(command, { commandId, correlationId: because, causationId: because, caller: `process|${process}`, actor: { id: `process-${process}`, role: processRole } }),
+      inContext(command, {
+        commandId,
+        correlationId: because,
+        causationId: because,
+        caller: `process|${process}`,
+        actor: { id: `process-${process}`, role: processRole },
+      }),
     );
   }
 }
@@ -217,7 +295,10 @@ export class System {
 /** A failure in the words of its text; any other error as it is. */
 export function explained(error: unknown): unknown {
   if (error instanceof UnreadableEvent)
-    return new CannotStart(`The log holds an event that this version cannot read (${error.message}): start the version that wrote it, or restore a backup.`, { cause: error });
+    return new CannotStart(
+      `The log holds an event that this version cannot read (${error.message}): start the version that wrote it, or restore a backup.`,
+      { cause: error },
+    );
   if (!(error instanceof CodedError)) return error;
   return refusedBy(error) ?? new CannotStart(new ErrorMessages(errorTexts, String).text(error, 'en'), { cause: error });
 }

@@ -3,9 +3,7 @@ import type { System } from './system.js';
 
 /** A line that a long task says: how far it is, what it came to, or why it ended. */
 export type TaskLine =
-  | { readonly progress: object }
-  | { readonly result: unknown }
-  | { readonly error: { readonly code: string; readonly message: string } };
+  { readonly progress: object } | { readonly result: unknown } | { readonly error: { readonly code: string; readonly message: string } };
 
 /** What a task may be told. */
 export interface TaskInput {

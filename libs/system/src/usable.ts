@@ -11,8 +11,14 @@ interface EngineSetting {
   readonly user: string;
 }
 
-const inDatabase = 'The user has the role readWrite on the database, and authSource names the database in which it was made, where that is another one.';
-const log: EngineSetting = { engine: 'log', setting: 'EVENTSTORE_URL', address: 'logUrl', user: 'The user reads and writes the whole log: it is a member of $admins.' };
+const inDatabase =
+  'The user has the role readWrite on the database, and authSource names the database in which it was made, where that is another one.';
+const log: EngineSetting = {
+  engine: 'log',
+  setting: 'EVENTSTORE_URL',
+  address: 'logUrl',
+  user: 'The user reads and writes the whole log: it is a member of $admins.',
+};
 
 /** The engine that each failure is of. */
 const settings: Readonly<Record<string, EngineSetting>> = {
@@ -30,18 +36,34 @@ export function engineOf(error: unknown): EngineSetting | undefined {
 /** Why waiting for an engine would not help: it is there, and does not let the user in that its setting names. */
 export function refusedBy(error: unknown): CannotStart | undefined {
   const found = isAccessRefused(error) ? engineOf(error) : undefined;
-  return found && new CannotStart(`${found.setting} is refused by its server: the user is missing or unknown, the password is wrong, or the user may not do what is needed. ${found.user}`, { cause: error });
+  return (
+    found &&
+    new CannotStart(
+      `${found.setting} is refused by its server: the user is missing or unknown, the password is wrong, or the user may not do what is needed. ${found.user}`,
+      { cause: error },
+    )
+  );
 }
 
 /** What the clients of servers throw for an address that they cannot use. */
-const ofAddress: readonly string[] = ['TypeError', 'MongoParseError', 'MongoInvalidArgumentError', 'MongoMissingCredentialsError', 'MongoRuntimeError'];
+const ofAddress: readonly string[] = [
+  'TypeError',
+  'MongoParseError',
+  'MongoInvalidArgumentError',
+  'MongoMissingCredentialsError',
+  'MongoRuntimeError',
+];
 
 /** Opens what stands at an address. @throws CannotStart where waiting for it would not help */
 export async function usable<Opened>(named: string, open: () => Promise<Opened>): Promise<Opened> {
   try {
     return await open();
   } catch (error) {
-    if (error instanceof Error && ofAddress.includes(error.name)) throw new CannotStart(`${named} cannot be used: ${error.message}. Signs in a password other than letters and digits are percent-encoded.`, { cause: error });
+    if (error instanceof Error && ofAddress.includes(error.name))
+      throw new CannotStart(
+        `${named} cannot be used: ${error.message}. Signs in a password other than letters and digits are percent-encoded.`,
+        { cause: error },
+      );
     throw error;
   }
 }

@@ -9,7 +9,10 @@ export interface Logger {
 }
 
 /** A log of JSON lines: `level`, `at`, `message` and what each is about. */
-export function jsonLogger(level: LogLevel, destination: DestinationStream = pino.destination({ dest: process.stderr.fd, sync: false })): Logger {
+export function jsonLogger(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: process.stderr.fd, sync: false }),
+): Logger {
   return pino(
     {
       level,

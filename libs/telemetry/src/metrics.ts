@@ -2,7 +2,12 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 /** What is read at the moment of a scrape. */
 export interface Readings {
-  readonly projections: readonly { readonly name: string; readonly state: string; readonly lagEvents: number; readonly lagSeconds: number }[];
+  readonly projections: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly lagEvents: number;
+    readonly lagSeconds: number;
+  }[];
   readonly processes: readonly { readonly name: string; readonly waiting: number; readonly refused: number }[];
   readonly engines: readonly { readonly name: string; readonly isUp: boolean }[];
   /** The shares of the work, and whether this process does them. */
@@ -24,36 +29,125 @@ export class Metrics {
   private readonly in = { registers: [this.registry] };
   private readings: () => Readings | undefined = () => undefined;
 
-  private readonly requests = new Histogram({ ...this.in, name: 'digituki_request_duration_seconds', help: 'Requests other than probes, from their arrival to their answer.', labelNames: ['operation', 'status'], buckets: seconds });
-  private readonly requestErrors = new Counter({ ...this.in, name: 'digituki_request_errors_total', help: 'Errors that clients were told, by their code.', labelNames: ['code'] });
-  private readonly commands = new Histogram({ ...this.in, name: 'digituki_command_duration_seconds', help: 'Commands, from their arrival at the decider’s queue to their answer.', labelNames: ['command', 'outcome'], buckets: seconds });
-  private readonly refusals = new Counter({ ...this.in, name: 'digituki_command_refusals_total', help: 'Commands that a rule refused, by its code.', labelNames: ['code'] });
-  private readonly failures = new Counter({ ...this.in, name: 'digituki_command_failures_total', help: 'Commands that could not be answered, by the code of the failure.', labelNames: ['code'] });
-  private readonly underWay = new Gauge({ ...this.in, name: 'digituki_commands_under_way', help: 'Commands that have not been answered yet.' });
-  private readonly appends = new Histogram({ ...this.in, name: 'digituki_append_duration_seconds', help: 'Appends to the log, until they are durable.', buckets: seconds });
-  private readonly appendFailures = new Counter({ ...this.in, name: 'digituki_append_failures_total', help: 'Appends that wrote nothing, conflicts among them.' });
-  private readonly appendedEvents = new Counter({ ...this.in, name: 'digituki_appended_events_total', help: 'Events appended to the log.' });
-  private readonly appendsUnderWay = new Gauge({ ...this.in, name: 'digituki_appends_under_way', help: 'Appends that wait for their commit.' });
-  private readonly conflicts = new Counter({ ...this.in, name: 'digituki_append_conflicts_total', help: 'Commands decided anew because another writer was faster.' });
-  private readonly folds = new Histogram({ ...this.in, name: 'digituki_fold_duration_seconds', help: 'Pages of the log, folded by all projections.', buckets: seconds });
-  private readonly foldedEvents = new Counter({ ...this.in, name: 'digituki_folded_events_total', help: 'Events of the log that a projection has passed.', labelNames: ['projection'] });
+  private readonly requests = new Histogram({
+    ...this.in,
+    name: 'digituki_request_duration_seconds',
+    help: 'Requests other than probes, from their arrival to their answer.',
+    labelNames: ['operation', 'status'],
+    buckets: seconds,
+  });
+  private readonly requestErrors = new Counter({
+    ...this.in,
+    name: 'digituki_request_errors_total',
+    help: 'Errors that clients were told, by their code.',
+    labelNames: ['code'],
+  });
+  private readonly commands = new Histogram({
+    ...this.in,
+    name: 'digituki_command_duration_seconds',
+    help: 'Commands, from their arrival at the decider’s queue to their answer.',
+    labelNames: ['command', 'outcome'],
+    buckets: seconds,
+  });
+  private readonly refusals = new Counter({
+    ...this.in,
+    name: 'digituki_command_refusals_total',
+    help: 'Commands that a rule refused, by its code.',
+    labelNames: ['code'],
+  });
+  private readonly failures = new Counter({
+    ...this.in,
+    name: 'digituki_command_failures_total',
+    help: 'Commands that could not be answered, by the code of the failure.',
+    labelNames: ['code'],
+  });
+  private readonly underWay = new Gauge({
+    ...this.in,
+    name: 'digituki_commands_under_way',
+    help: 'Commands that have not been answered yet.',
+  });
+  private readonly appends = new Histogram({
+    ...this.in,
+    name: 'digituki_append_duration_seconds',
+    help: 'Appends to the log, until they are durable.',
+    buckets: seconds,
+  });
+  private readonly appendFailures = new Counter({
+    ...this.in,
+    name: 'digituki_append_failures_total',
+    help: 'Appends that wrote nothing, conflicts among them.',
+  });
+  private readonly appendedEvents = new Counter({
+    ...this.in,
+    name: 'digituki_appended_events_total',
+    help: 'Events appended to the log.',
+  });
+  private readonly appendsUnderWay = new Gauge({
+    ...this.in,
+    name: 'digituki_appends_under_way',
+    help: 'Appends that wait for their commit.',
+  });
+  private readonly conflicts = new Counter({
+    ...this.in,
+    name: 'digituki_append_conflicts_total',
+    help: 'Commands decided anew because another writer was faster.',
+  });
+  private readonly folds = new Histogram({
+    ...this.in,
+    name: 'digituki_fold_duration_seconds',
+    help: 'Pages of the log, folded by all projections.',
+    buckets: seconds,
+  });
+  private readonly foldedEvents = new Counter({
+    ...this.in,
+    name: 'digituki_folded_events_total',
+    help: 'Events of the log that a projection has passed.',
+    labelNames: ['projection'],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     // What alerts ask for is told from the start: to Prometheus a counter that begins at 1 has not risen.
     this.requestErrors.inc({ code: 'internal' }, 0);
     this.failures.inc({ code: 'log-uncertain' }, 0);
-    this.read('digituki_projection_lag_events', 'Events that the tail has read and the projection has not folded.', ['projection'], ({ projections }) => projections.map(({ name, lagEvents }) => [{ projection: name }, lagEvents]));
-    this.read('digituki_projection_lag_seconds', 'Since the oldest of them was recorded.', ['projection'], ({ projections }) => projections.map(({ name, lagSeconds }) => [{ projection: name }, lagSeconds]));
-    this.read('digituki_projection_state', '1 for the state that the projection is in.', ['projection', 'state'], ({ projections }) =>
-      projections.flatMap(({ name, state }) => projectionStates.map((one): [Record<string, string>, number] => [{ projection: name, state: one }, one === state ? 1 : 0])),
+    this.read(
+      'digituki_projection_lag_events',
+      'Events that the tail has read and the projection has not folded.',
+      ['projection'],
+      ({ projections }) => projections.map(({ name, lagEvents }) => [{ projection: name }, lagEvents]),
     );
-    this.read('digituki_engine_up', '1 where the log, the views and the keys can be reached, else 0.', ['engine'], ({ engines }) => engines.map(({ name, isUp }) => [{ engine: name }, isUp ? 1 : 0]));
-    this.read('digituki_lease_held', '1 where this process runs the projection, 0 where that is another one’s part.', ['share'], ({ shares }) => shares.map(({ name, isHeld }) => [{ share: name }, isHeld ? 1 : 0]));
-    this.read('digituki_process_waiting_commands', 'Commands that a process will send, or try again.', ['process'], ({ processes }) => processes.map(({ name, waiting }) => [{ process: name }, waiting]));
-    this.read('digituki_process_refused_commands', 'Commands of a process that a rule has refused since the start.', ['process'], ({ processes }) => processes.map(({ name, refused }) => [{ process: name }, refused]));
-    this.read('digituki_commands_waiting', 'Commands that wait for another one of their stream.', [], ({ waitingCommands }) => [[{}, waitingCommands]]);
-    this.read('digituki_subscription_connections', 'Clients that subscribe.', [], ({ subscriptionConnections }) => [[{}, subscriptionConnections]]);
+    this.read('digituki_projection_lag_seconds', 'Since the oldest of them was recorded.', ['projection'], ({ projections }) =>
+      projections.map(({ name, lagSeconds }) => [{ projection: name }, lagSeconds]),
+    );
+    this.read('digituki_projection_state', '1 for the state that the projection is in.', ['projection', 'state'], ({ projections }) =>
+      projections.flatMap(({ name, state }) =>
+        projectionStates.map((one): [Record<string, string>, number] => [{ projection: name, state: one }, one === state ? 1 : 0]),
+      ),
+    );
+    this.read('digituki_engine_up', '1 where the log, the views and the keys can be reached, else 0.', ['engine'], ({ engines }) =>
+      engines.map(({ name, isUp }) => [{ engine: name }, isUp ? 1 : 0]),
+    );
+    this.read(
+      'digituki_lease_held',
+      '1 where this process runs the projection, 0 where that is another one’s part.',
+      ['share'],
+      ({ shares }) => shares.map(({ name, isHeld }) => [{ share: name }, isHeld ? 1 : 0]),
+    );
+    this.read('digituki_process_waiting_commands', 'Commands that a process will send, or try again.', ['process'], ({ processes }) =>
+      processes.map(({ name, waiting }) => [{ process: name }, waiting]),
+    );
+    this.read(
+      'digituki_process_refused_commands',
+      'Commands of a process that a rule has refused since the start.',
+      ['process'],
+      ({ processes }) => processes.map(({ name, refused }) => [{ process: name }, refused]),
+    );
+    this.read('digituki_commands_waiting', 'Commands that wait for another one of their stream.', [], ({ waitingCommands }) => [
+      [{}, waitingCommands],
+    ]);
+    this.read('digituki_subscription_connections', 'Clients that subscribe.', [], ({ subscriptionConnections }) => [
+      [{}, subscriptionConnections],
+    ]);
   }
 
   get contentType(): string {
@@ -117,7 +211,12 @@ export class Metrics {
     this.foldedEvents.inc({ projection }, events);
   }
 
-  private read(name: string, help: string, labelNames: readonly string[], values: (readings: Readings) => readonly (readonly [Record<string, string>, number])[]): void {
+  private read(
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    values: (readings: Readings) => readonly (readonly [Record<string, string>, number])[],
+  ): void {
     const readings = () => this.readings();
     new Gauge({
       ...this.in,

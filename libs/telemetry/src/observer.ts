@@ -34,7 +34,13 @@ const longestName = 100;
 
 /** Watches for the log, the metrics and the traces, as many of them as there are. */
 export class Observer implements Telemetry {
-  constructor(private readonly parts: { readonly logger?: Logger | undefined; readonly metrics?: Metrics | undefined; readonly tracing?: Tracing | undefined } = {}) {}
+  constructor(
+    private readonly parts: {
+      readonly logger?: Logger | undefined;
+      readonly metrics?: Metrics | undefined;
+      readonly tracing?: Tracing | undefined;
+    } = {},
+  ) {}
 
   get metrics(): Metrics | undefined {
     return this.parts.metrics;
@@ -56,16 +62,36 @@ export class Observer implements Telemetry {
   answered({ id, at, isProbe, span }: Arrival, { method, route, status, operation, operationName, commandIds, codes }: Answered): void {
     const ms = performance.now() - at;
     if (!isProbe) this.parts.metrics?.request(operation ?? 'none', status, codes, ms / 1_000);
-    this.parts.logger?.[isProbe ? 'debug' : 'info']({ traceId: id, method, route, status, ms: rounded(ms), operation, ...(commandIds.length > 0 && { commandIds }), ...(codes.length > 0 && { codes }) }, 'request');
+    this.parts.logger?.[isProbe ? 'debug' : 'info'](
+      {
+        traceId: id,
+        method,
+        route,
+        status,
+        ms: rounded(ms),
+        operation,
+        ...(commandIds.length > 0 && { commandIds }),
+        ...(codes.length > 0 && { codes }),
+      },
+      'request',
+    );
     if (!span) return;
     span.updateName(`${method} ${route}`);
-    span.setAttributes({ 'http.request.method': method, 'http.route': route, 'http.response.status_code': status, 'digituki.codes': [...codes] });
+    span.setAttributes({
+      'http.request.method': method,
+      'http.route': route,
+      'http.response.status_code': status,
+      'digituki.codes': [...codes],
+    });
     if (operation !== undefined) span.setAttribute('graphql.operation.type', operation);
     if (operationName !== undefined) span.setAttribute('graphql.operation.name', operationName.slice(0, longestName));
     span.end();
   }
 
-  async command<Result extends { readonly effect: string }>({ name, commandId, correlationId }: WatchedCommand, work: () => Promise<Result>): Promise<Result> {
+  async command<Result extends { readonly effect: string }>(
+    { name, commandId, correlationId }: WatchedCommand,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     const at = performance.now();
     const answered = (outcome: string, code?: string) => {
       const ms = performance.now() - at;
@@ -74,7 +100,11 @@ export class Observer implements Telemetry {
     };
     this.parts.metrics?.commandBegun();
     try {
-      const result = await this.span(`handle ${name}`, () => ({ attributes: { 'digituki.command_id': commandId, 'digituki.correlation_id': correlationId } }), work);
+      const result = await this.span(
+        `handle ${name}`,
+        () => ({ attributes: { 'digituki.command_id': commandId, 'digituki.correlation_id': correlationId } }),
+        work,
+      );
       answered(result.effect);
       return result;
     } catch (error) {
@@ -109,7 +139,11 @@ export class Observer implements Telemetry {
     await this.parts.tracing?.stop();
   }
 
-  private span<Result>(name: string, about: () => { attributes: Record<string, string | number> }, work: () => Promise<Result>): Promise<Result> {
+  private span<Result>(
+    name: string,
+    about: () => { attributes: Record<string, string | number> },
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     return this.parts.tracing ? this.parts.tracing.span(name, about(), work) : work();
   }
 }

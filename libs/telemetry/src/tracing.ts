@@ -1,5 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { diag, DiagLogLevel, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Attributes, type Context, type Link, type Span, type Tracer } from '@opentelemetry/api';
+import {
+  diag,
+  DiagLogLevel,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Attributes,
+  type Context,
+  type Link,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -28,7 +41,12 @@ export class Tracing {
   /** The span of a request, in the trace that its client says it belongs to. */
   request(parent: TraceContext | undefined): Span {
     const context = parent
-      ? trace.setSpanContext(ROOT_CONTEXT, { traceId: parent.traceId, spanId: parent.spanId, traceFlags: parent.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true })
+      ? trace.setSpanContext(ROOT_CONTEXT, {
+          traceId: parent.traceId,
+          spanId: parent.spanId,
+          traceFlags: parent.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+          isRemote: true,
+        })
       : ROOT_CONTEXT;
     return this.tracer.startSpan('request', { kind: SpanKind.SERVER }, context);
   }
@@ -39,7 +57,11 @@ export class Tracing {
   }
 
   /** Does the work in a span of its own, a part of the one under way. */
-  async span<Result>(name: string, { attributes = {}, links = [] }: { attributes?: Attributes; links?: Link[] }, work: () => Promise<Result>): Promise<Result> {
+  async span<Result>(
+    name: string,
+    { attributes = {}, links = [] }: { attributes?: Attributes; links?: Link[] },
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     const parent = this.current.getStore() ?? ROOT_CONTEXT;
     const span = this.tracer.startSpan(name, { attributes, links }, parent);
     try {

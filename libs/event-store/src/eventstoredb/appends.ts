@@ -61,8 +61,15 @@ export class Appends {
     const reason = error?.getMessage() ?? 'no answer that is known';
     switch (details?.getTypeName()) {
       case 'event_store.client.WrongExpectedVersion': {
-        const wrong: WrongExpectedVersion | null = details.unpack((bytes) => shared.WrongExpectedVersion.deserializeBinary(bytes), details.getTypeName());
-        return new WrongExpectedRevision(stream, expected, wrong?.hasCurrentStreamRevision() ? Number(wrong.getCurrentStreamRevision()) : 'none');
+        const wrong: WrongExpectedVersion | null = details.unpack(
+          (bytes) => shared.WrongExpectedVersion.deserializeBinary(bytes),
+          details.getTypeName(),
+        );
+        return new WrongExpectedRevision(
+          stream,
+          expected,
+          wrong?.hasCurrentStreamRevision() ? Number(wrong.getCurrentStreamRevision()) : 'none',
+        );
       }
       case 'event_store.client.MaximumAppendSizeExceeded':
       case 'event_store.client.MaximumAppendEventSizeExceeded':
@@ -75,14 +82,19 @@ export class Appends {
         return this.records.lacking(stream);
       default:
         // The server takes nothing on in these states; in any other it may have gone on after it answered.
-        return /^Server Is |^No leader info/.test(reason) ? failLog('log-unavailable', { reason }) : this.uncertainty(first, new Error(reason));
+        return /^Server Is |^No leader info/.test(reason)
+          ? failLog('log-unavailable', { reason })
+          : this.uncertainty(first, new Error(reason));
     }
   }
 
   /** Who decides anew is to find what stood in the way. */
   private async readable(stream: string, revision: Revision): Promise<void> {
     const found = await foundSoon(async () => (await this.records.ofStream({ stream, from: revision, count: 1 }))[0]);
-    if (!found) throw failLog('log-unavailable', { reason: `revision ${revision} of ${stream} cannot be read: followers have not written it, or it was removed` });
+    if (!found)
+      throw failLog('log-unavailable', {
+        reason: `revision ${revision} of ${stream} cannot be read: followers have not written it, or it was removed`,
+      });
   }
 
   private uncertainty(first: string, cause: Error): Error {
@@ -94,10 +106,12 @@ export class Appends {
   private async recordedBefore(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Position> {
     const records = await this.records.ofStream({ stream, from: expected === 'none' ? 0 : expected + 1, count: events.length });
     // In a cluster an event is known before it can be read.
-    if (records.length < events.length) throw this.uncertainty(events[0]?.id ?? '', new Error('what was recorded before cannot be read yet'));
+    if (records.length < events.length)
+      throw this.uncertainty(events[0]?.id ?? '', new Error('what was recorded before cannot be read yet'));
     for (const [index, event] of events.entries()) {
       const recorded = textsOf(records[index] as RecordedEvent);
-      const isSame = recorded.id === event.id && recorded.type === event.type && recorded.data === event.data && recorded.metadata === event.metadata;
+      const isSame =
+        recorded.id === event.id && recorded.type === event.type && recorded.data === event.data && recorded.metadata === event.metadata;
       if (!isSame) throw new EventIdReused(event.id);
     }
     return positionOf(records.at(-1) as RecordedEvent);

@@ -86,7 +86,10 @@ export class Client {
     await this.client.dispose();
   }
 
-  private call<Call>(make: (client: StreamsClient, ...options: CallArguments) => Call | Promise<Call>, cache?: WeakMap<StreamsClient, Call | Promise<Call>>): Promise<Call> {
+  private call<Call>(
+    make: (client: StreamsClient, ...options: CallArguments) => Call | Promise<Call>,
+    cache?: WeakMap<StreamsClient, Call | Promise<Call>>,
+  ): Promise<Call> {
     const create = (client: StreamsClient) => {
       if (this.isClosed) throw new Error('the connection was given up');
       this.used.add(client);
@@ -102,7 +105,9 @@ export class Client {
       const state = channel.getConnectivityState(true);
       if (ready.includes(state)) return;
       if (failing.includes(state)) throw new Error('no connection');
-      await new Promise<void>((resolve, reject) => channel.watchConnectivityState(state, until, (error) => (error ? reject(error) : resolve())));
+      await new Promise<void>((resolve, reject) =>
+        channel.watchConnectivityState(state, until, (error) => (error ? reject(error) : resolve())),
+      );
     }
   }
 }

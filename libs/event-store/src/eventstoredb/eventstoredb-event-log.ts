@@ -86,7 +86,10 @@ export class EventStoreDbLog implements EventLog {
     return this.appends.append(stream, expected, events);
   }
 
-  async readStream(stream: string, { direction = 'forwards', from, limit = defaultLimit }: ReadStream = {}): Promise<readonly LoggedEvent[]> {
+  async readStream(
+    stream: string,
+    { direction = 'forwards', from, limit = defaultLimit }: ReadStream = {},
+  ): Promise<readonly LoggedEvent[]> {
     return this.records.eventsOf({ stream, backwards: direction === 'backwards', from, count: limit });
   }
 
@@ -96,12 +99,13 @@ export class EventStoreDbLog implements EventLog {
     const bound = await this.bound(upTo, isFiltered);
     if (bound !== undefined && after !== undefined && after >= bound) return { events: [], next: bound, end: true };
     const isWanted = (event: LoggedEvent) =>
-      (!categories?.length || categories.some((category) => event.stream.startsWith(`${category}-`))) && (!types?.length || types.includes(event.type));
+      (!categories?.length || categories.some((category) => event.stream.startsWith(`${category}-`))) &&
+      (!types?.length || types.includes(event.type));
     if (about && bound !== undefined) return this.pageAbout(about, after, bound, limit, isWanted);
 
     const events: LoggedEvent[] = [];
     let isEnd = false;
-    for (let from = after; !isEnd && events.length < limit; ) {
+    for (let from = after; !isEnd && events.length < limit;) {
       // From a position on, the first record is the one that stands there.
       const count = limit - events.length + (from === undefined ? 0 : 1);
       let last = from;
@@ -198,7 +202,13 @@ export class EventStoreDbLog implements EventLog {
     return head < upTo ? head : upTo;
   }
 
-  private async pageAbout(about: About, after: Position | undefined, upTo: Position, limit: number, isWanted: (event: LoggedEvent) => boolean): Promise<Page> {
+  private async pageAbout(
+    about: About,
+    after: Position | undefined,
+    upTo: Position,
+    limit: number,
+    isWanted: (event: LoggedEvent) => boolean,
+  ): Promise<Page> {
     const places = await this.index.about(about, after, upTo, limit);
     const events = await this.eventsAt(places);
     const next = places.length === limit ? (places.at(-1) as Prefix).position : upTo;
@@ -216,7 +226,8 @@ export class EventStoreDbLog implements EventLog {
     const found = new Map<Position, LoggedEvent>();
     const readNext = async () => {
       for (let range = ranges.pop(); range; range = ranges.pop()) {
-        for (const event of await this.readStream(range.stream, { from: range.from, limit: range.to - range.from + 1 })) found.set(event.position, event);
+        for (const event of await this.readStream(range.stream, { from: range.from, limit: range.to - range.from + 1 }))
+          found.set(event.position, event);
       }
     };
     await Promise.all(Array.from({ length: readsAtOnce }, readNext));

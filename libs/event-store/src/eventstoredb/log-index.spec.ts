@@ -39,7 +39,8 @@ describe('the local index of a log on EventStoreDB', () => {
     logs.push(log);
     return log;
   };
-  const numbersAbout = async (log: EventStoreDbLog, call: string) => (await log.readAll({ about: { call }, limit: 10_000 })).events.map(({ data }) => (data as { n: number }).n);
+  const numbersAbout = async (log: EventStoreDbLog, call: string) =>
+    (await log.readAll({ about: { call }, limit: 10_000 })).events.map(({ data }) => (data as { n: number }).n);
 
   it('costs nothing until somebody asks, or until it is to be ready', async () => {
     const log = await open();
@@ -58,13 +59,15 @@ describe('the local index of a log on EventStoreDB', () => {
     for (let n = 0; n < numbers.length; n += 50) {
       const stream = `a-${(n / 50) % 3}`;
       const head = revisions.get(stream);
-      const batch = numbers.slice(n, n + 50).flatMap((one) => (one % 10 === 0 ? [about('other', one), about('a', one)] : [about('a', one)]));
+      const batch = numbers
+        .slice(n, n + 50)
+        .flatMap((one) => (one % 10 === 0 ? [about('other', one), about('a', one)] : [about('a', one)]));
       const { revision } = await log.append(stream, head ?? 'none', batch);
       revisions.set(stream, revision);
     }
     expect(await numbersAbout(log, 'a')).toEqual(numbers);
     const paged: number[] = [];
-    for (let after: string | undefined, isEnd = false; !isEnd; ) {
+    for (let after: string | undefined, isEnd = false; !isEnd;) {
       const page = await log.readAll({ about: { call: 'a' }, types: ['Odd'], limit: 400, ...(after && { after }) });
       paged.push(...page.events.map(({ data }) => (data as { n: number }).n));
       [after, isEnd] = [page.next, page.end];
@@ -74,7 +77,11 @@ describe('the local index of a log on EventStoreDB', () => {
 
   it('is made anew where its file is no index, or is damaged in the middle', async () => {
     const log = await open();
-    await log.append('a-1', 'none', Array.from({ length: 1_000 }, (_, n) => about('a', n)));
+    await log.append(
+      'a-1',
+      'none',
+      Array.from({ length: 1_000 }, (_, n) => about('a', n)),
+    );
     await writeFile(index, 'this is no database, and long enough to be read as a header'.repeat(100));
     expect(await numbersAbout(log, 'a')).toHaveLength(1_000);
     await log.close();
@@ -116,8 +123,16 @@ describe('the local index of a log on EventStoreDB', () => {
 
   it('is shared by all that use its file: each goes on where another got to', async () => {
     const [one, other] = await Promise.all([open(), open()]);
-    await one.append('a-1', 'none', Array.from({ length: 600 }, (_, n) => about('a', n)));
-    await one.append('a-1', 599, Array.from({ length: 600 }, (_, n) => about('a', 600 + n)));
+    await one.append(
+      'a-1',
+      'none',
+      Array.from({ length: 600 }, (_, n) => about('a', n)),
+    );
+    await one.append(
+      'a-1',
+      599,
+      Array.from({ length: 600 }, (_, n) => about('a', 600 + n)),
+    );
     const all = [...Array(1_200).keys()];
     expect(await Promise.all([one, other, one, other].map((log) => numbersAbout(log, 'a')))).toEqual([all, all, all, all]);
     const reads = () => server.calls.get('read') ?? 0;

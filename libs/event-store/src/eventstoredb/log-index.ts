@@ -22,7 +22,7 @@ const tables = `
   CREATE TABLE of (log TEXT NOT NULL) STRICT;
   PRAGMA user_version = ${format};
 `;
-const before = "SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1";
+const before = 'SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1';
 
 /** How the index reads the log. */
 export interface Indexed {
@@ -63,7 +63,8 @@ export class LogIndex {
   /** The last event before the first that was recorded later than the instant, in the log up to a position. */
   prefixAt(instant: Instant, upTo: Position): Promise<Prefix> {
     return this.asOf(upTo, () => {
-      const later = this.db.prepare('SELECT position FROM events WHERE latest > ? ORDER BY latest, position LIMIT 1').get(instant) as { position: Position } | undefined;
+      const later = this.db.prepare('SELECT position FROM events WHERE latest > ? ORDER BY latest, position LIMIT 1').get(instant) as
+        { position: Position } | undefined;
       return this.db.prepare(before).get(later?.position ?? '~') as unknown as Prefix;
     });
   }
@@ -122,7 +123,8 @@ export class LogIndex {
   /** Adds what follows an event, unless another process has added it meanwhile. */
   private add(last: Prefix | undefined, events: readonly LoggedEvent[]): void {
     this.inTransaction('BEGIN IMMEDIATE', () => {
-      const end = this.db.prepare('SELECT position, latest FROM events ORDER BY position DESC LIMIT 1').get() as { position: Position; latest: string } | undefined;
+      const end = this.db.prepare('SELECT position, latest FROM events ORDER BY position DESC LIMIT 1').get() as
+        { position: Position; latest: string } | undefined;
       if (end?.position === last?.position) this.insert(end?.latest, events);
     });
   }
@@ -161,7 +163,8 @@ export class LogIndex {
       const found = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
       const of = found === format ? (db.prepare('SELECT log FROM of').get() as { log: string } | undefined)?.log : undefined;
       if (of !== this.log.id) {
-        for (const { name } of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[]) db.exec(`DROP TABLE "${name}"`);
+        for (const { name } of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[])
+          db.exec(`DROP TABLE "${name}"`);
         db.exec(tables);
         db.prepare('INSERT INTO of VALUES (?)').run(this.log.id);
       }
@@ -219,7 +222,11 @@ export class LogIndex {
 }
 
 function failed(error: unknown): Failed {
-  return failLog('log-unavailable', { reason: `the index of the log: ${error instanceof Error ? error.message : String(error)}` }, { cause: error });
+  return failLog(
+    'log-unavailable',
+    { reason: `the index of the log: ${error instanceof Error ? error.message : String(error)}` },
+    { cause: error },
+  );
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */

@@ -64,7 +64,12 @@ export function subscriptionRequest(after: Position | undefined): ReadReq {
 function request(options: ReadReq.Options, backwards: boolean): ReadReq {
   const { FORWARDS, BACKWARDS } = streams.ReadReq.Options.ReadDirection;
   const ids = new streams.ReadReq.Options.UUIDOption().setString(new shared.Empty());
-  return new streams.ReadReq().setOptions(options.setReadDirection(backwards ? BACKWARDS : FORWARDS).setResolveLinks(false).setUuidOption(ids));
+  return new streams.ReadReq().setOptions(
+    options
+      .setReadDirection(backwards ? BACKWARDS : FORWARDS)
+      .setResolveLinks(false)
+      .setUuidOption(ids),
+  );
 }
 
 function everythingFrom(from: Position | undefined, backwards: boolean): ReadReq.Options.AllOptions {
@@ -83,7 +88,12 @@ function filterOptions(filter: Filter): ReadReq.Options.FilterOptions {
 }
 
 /** One append as the messages that carry it. */
-export function appendRequests(correlationId: string, stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): readonly BatchAppendReq[] {
+export function appendRequests(
+  correlationId: string,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly EventToAppend[],
+): readonly BatchAppendReq[] {
   const options = new streams.BatchAppendReq.Options().setStreamIdentifier(identifier(stream));
   // No deadline goes with it: it would be an instant of our clock, and a server whose clock is ahead would refuse everything.
   if (expected === 'none') options.setNoStream(new shared.Empty());

@@ -11,8 +11,14 @@ import { StandInServer } from './stand-in-server.testing.js';
 
 jest.setTimeout(60_000);
 
-const event = (n: number): EventToAppend => ({ id: randomUUID(), type: 'SomethingHappened', data: canonicalJson({ n }), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }) });
-const numbers = (events: readonly LoggedEvent[]) => events.filter(({ stream }) => stream !== 'log').map(({ data }) => (data as { n: number }).n);
+const event = (n: number): EventToAppend => ({
+  id: randomUUID(),
+  type: 'SomethingHappened',
+  data: canonicalJson({ n }),
+  metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }),
+});
+const numbers = (events: readonly LoggedEvent[]) =>
+  events.filter(({ stream }) => stream !== 'log').map(({ data }) => (data as { n: number }).n);
 const lacking = { code: 'log-damaged', details: { reason: expect.stringContaining('events of the stream a-1 are missing') } };
 
 /** What operators, other clients, and the nodes of a cluster among themselves do to a log while it is used. */
@@ -27,7 +33,11 @@ describe('the log on EventStoreDB, in other hands, too', () => {
     server = await new StandInServer({ file: join(folder, 'server.db') }).start();
     client = EventStoreDBClient.connectionString(server.url);
     troubles = [];
-    log = await EventStoreDbLog.open({ url: server.url, timeoutMs: 30_000, onTrouble: (trouble, details) => troubles.push({ trouble, details }) });
+    log = await EventStoreDbLog.open({
+      url: server.url,
+      timeoutMs: 30_000,
+      onTrouble: (trouble, details) => troubles.push({ trouble, details }),
+    });
   });
   afterEach(async () => {
     await log.close();
@@ -54,7 +64,12 @@ describe('the log on EventStoreDB, in other hands, too', () => {
         expect(next).toBe(position);
         if (end) break;
       }
-      expect(troubles).toEqual([{ trouble: 'the event log holds events that others wrote, which are left out', details: expect.objectContaining({ stream: 'note-1' }) }]);
+      expect(troubles).toEqual([
+        {
+          trouble: 'the event log holds events that others wrote, which are left out',
+          details: expect.objectContaining({ stream: 'note-1' }),
+        },
+      ]);
     });
   });
 
@@ -103,7 +118,10 @@ describe('the log on EventStoreDB, in other hands, too', () => {
       const leader = await new StandInServer({ file: join(folder, 'server.db') }).start();
       try {
         server.leaderPort = leader.port;
-        const appended = await Promise.all([log.append('a-1', 0, [event(1)]), ...[2, 3, 4].map((n) => log.append(`a-${n}`, 'none', [event(n)]))]);
+        const appended = await Promise.all([
+          log.append('a-1', 0, [event(1)]),
+          ...[2, 3, 4].map((n) => log.append(`a-${n}`, 'none', [event(n)])),
+        ]);
         expect(appended.map(({ revision }) => revision)).toEqual([1, 0, 0, 0]);
         expect(numbers((await log.readAll()).events).toSorted()).toEqual([0, 1, 2, 3, 4]);
         expect(leader.calls.get('batchAppend')).toBe(1);

@@ -19,7 +19,12 @@ jest.setTimeout(60_000);
 const timeoutMs = 1_000;
 const uncertain = { code: 'log-uncertain', details: { seconds: timeoutMs / 1_000 } };
 const unavailable = { code: 'log-unavailable' };
-const event = (data: object = {}, id: string = randomUUID()): EventToAppend => ({ id, type: 'SomethingHappened', data: canonicalJson(data), metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }) });
+const event = (data: object = {}, id: string = randomUUID()): EventToAppend => ({
+  id,
+  type: 'SomethingHappened',
+  data: canonicalJson(data),
+  metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z' }),
+});
 
 describe('the log on EventStoreDB', () => {
   let folder: string;
@@ -64,9 +69,14 @@ describe('the log on EventStoreDB', () => {
       }
     }
   };
-  const openImpatiently = (url: string, settings: Partial<EventStoreDbSettings> = {}) => repeated(() => open(url, { timeoutMs, ...settings }));
+  const openImpatiently = (url: string, settings: Partial<EventStoreDbSettings> = {}) =>
+    repeated(() => open(url, { timeoutMs, ...settings }));
   /** Everything that a subscription gives, until it has so many events. */
-  const followed = async (log: EventStoreDbLog, after: string | undefined, isEnough: (events: readonly LoggedEvent[], page: Page) => boolean) => {
+  const followed = async (
+    log: EventStoreDbLog,
+    after: string | undefined,
+    isEnough: (events: readonly LoggedEvent[], page: Page) => boolean,
+  ) => {
     const events: LoggedEvent[] = [];
     const ending = new AbortController();
     for await (const page of log.subscribe(after, ending.signal)) {
@@ -75,7 +85,8 @@ describe('the log on EventStoreDB', () => {
     }
     return events;
   };
-  const numbers = (events: readonly LoggedEvent[]) => events.filter(({ stream }) => stream !== 'log').map(({ data }) => (data as { n: number }).n);
+  const numbers = (events: readonly LoggedEvent[]) =>
+    events.filter(({ stream }) => stream !== 'log').map(({ data }) => (data as { n: number }).n);
 
   describe('on a server that stands still', () => {
     it('says that an append is uncertain; the same append afterwards is recorded once', async () => {
@@ -140,23 +151,29 @@ describe('the log on EventStoreDB', () => {
       await told[1]?.promise;
       await writer.append('a-1', 0, [event({ n: 2 })]);
       expect(numbers(await following)).toEqual([1, 2]);
-      expect(troubles.slice(0, 2)).toEqual(['the subscription to the event log broke off and is tried again until it goes on', 'the subscription to the event log goes on again']);
+      expect(troubles.slice(0, 2)).toEqual([
+        'the subscription to the event log broke off and is tried again until it goes on',
+        'the subscription to the event log goes on again',
+      ]);
     });
   });
 
   describe('on a server that dies', () => {
-    it.each(['before-commit', 'after-commit'] as const)('in the middle of an append, %s, records it once when it is appended again', async (moment) => {
-      const server = await serve();
-      const log = await open(server.url);
-      await log.append('a-1', 'none', [event({ n: 0 })]);
-      const events = [event({ n: 1 }), event({ n: 2 })];
-      server.dieAt = moment;
-      await expect(log.append('a-1', 0, events)).rejects.toMatchObject({ code: 'log-uncertain' });
-      await expect(log.append('a-1', 0, events)).rejects.toMatchObject(unavailable);
-      await server.start();
-      expect(await log.append('a-1', 0, events)).toMatchObject({ revision: 2 });
-      expect(numbers(await log.readStream('a-1'))).toEqual([0, 1, 2]);
-    });
+    it.each(['before-commit', 'after-commit'] as const)(
+      'in the middle of an append, %s, records it once when it is appended again',
+      async (moment) => {
+        const server = await serve();
+        const log = await open(server.url);
+        await log.append('a-1', 'none', [event({ n: 0 })]);
+        const events = [event({ n: 1 }), event({ n: 2 })];
+        server.dieAt = moment;
+        await expect(log.append('a-1', 0, events)).rejects.toMatchObject({ code: 'log-uncertain' });
+        await expect(log.append('a-1', 0, events)).rejects.toMatchObject(unavailable);
+        await server.start();
+        expect(await log.append('a-1', 0, events)).toMatchObject({ revision: 2 });
+        expect(numbers(await log.readStream('a-1'))).toEqual([0, 1, 2]);
+      },
+    );
 
     it('after it recorded an append, does not take another one under the same ids for the first', async () => {
       const server = await serve();
@@ -174,7 +191,10 @@ describe('the log on EventStoreDB', () => {
       const [log, otherLog] = [await open(one.url), await open(other.url)];
       await log.append('a-1', 'none', [event()]);
       one.dieAt = 'before-commit';
-      const outcomes = await Promise.allSettled([log.append('a-1', 0, [event()]), ...Array.from({ length: 20 }, (_, n) => otherLog.append(`b-${n}`, 'none', [event()]))]);
+      const outcomes = await Promise.allSettled([
+        log.append('a-1', 0, [event()]),
+        ...Array.from({ length: 20 }, (_, n) => otherLog.append(`b-${n}`, 'none', [event()])),
+      ]);
       expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...Array.from({ length: 20 }, () => 'fulfilled')]);
       await one.start();
       await log.append('a-2', 'none', [event()]);
@@ -230,7 +250,12 @@ describe('the log on EventStoreDB', () => {
       await following;
       for (const [writer, ids] of acks.entries()) {
         const stored: string[] = [];
-        for (let page = await log.readStream(`w-${writer}`); page.length > 0; page = await log.readStream(`w-${writer}`, { from: stored.length })) stored.push(...page.map(({ id }) => id));
+        for (
+          let page = await log.readStream(`w-${writer}`);
+          page.length > 0;
+          page = await log.readStream(`w-${writer}`, { from: stored.length })
+        )
+          stored.push(...page.map(({ id }) => id));
         expect(stored).toEqual(ids);
         expect(seen.filter(({ stream }) => stream === `w-${writer}`).map(({ id }) => id)).toEqual(ids);
       }
@@ -255,7 +280,8 @@ describe('the log on EventStoreDB', () => {
     it('notices that nothing comes though there is something', async () => {
       const server = await serve();
       const noticed = Promise.withResolvers<void>();
-      const onTrouble = (_: string, { reason }: { reason?: string }) => reason === 'the subscription gives nothing though there is something' && noticed.resolve();
+      const onTrouble = (_: string, { reason }: { reason?: string }) =>
+        reason === 'the subscription gives nothing though there is something' && noticed.resolve();
       const log = await openImpatiently(server.url, { onTrouble });
       const writer = await open(server.url);
       server.isMute = true;
@@ -273,15 +299,21 @@ describe('the log on EventStoreDB', () => {
       expect(numbers(await followed(log, undefined, (_, { end }) => end))).toEqual([1]);
     });
 
-    it.each([false, true])('refuses a position past the end, or in the middle of an event, which newer servers call invalid: %s', async (callsPositionsInvalid) => {
-      const log = await open((await serve({ callsPositionsInvalid })).url);
-      const { position } = await log.append('a-1', 'none', [event()]);
-      const moved = (bytes: number) => (BigInt(`0x${position.slice(0, 16)}`) + BigInt(bytes)).toString(16).padStart(16, '0').repeat(2);
-      for (const wrong of [moved(1), moved(1_000_000)]) {
-        await expect(followed(log, wrong, () => true)).rejects.toMatchObject({ code: 'log-position-unknown', details: { position: wrong } });
-      }
-      await expect(log.readAll({ after: moved(1) })).rejects.toMatchObject({ code: 'log-position-unknown' });
-    });
+    it.each([false, true])(
+      'refuses a position past the end, or in the middle of an event, which newer servers call invalid: %s',
+      async (callsPositionsInvalid) => {
+        const log = await open((await serve({ callsPositionsInvalid })).url);
+        const { position } = await log.append('a-1', 'none', [event()]);
+        const moved = (bytes: number) => (BigInt(`0x${position.slice(0, 16)}`) + BigInt(bytes)).toString(16).padStart(16, '0').repeat(2);
+        for (const wrong of [moved(1), moved(1_000_000)]) {
+          await expect(followed(log, wrong, () => true)).rejects.toMatchObject({
+            code: 'log-position-unknown',
+            details: { position: wrong },
+          });
+        }
+        await expect(log.readAll({ after: moved(1) })).rejects.toMatchObject({ code: 'log-position-unknown' });
+      },
+    );
 
     it('refuses to go on where the log was put back to an earlier state', async () => {
       const server = await serve();
@@ -301,7 +333,12 @@ describe('the log on EventStoreDB', () => {
 
     it('gives a slow reader pages of at most 1,000 events, all of them in order', async () => {
       const log = await open((await serve()).url);
-      for (let stream = 0; stream < 4; stream++) await log.append(`a-${stream}`, 'none', Array.from({ length: 1_000 }, (_, n) => event({ n: stream * 1_000 + n })));
+      for (let stream = 0; stream < 4; stream++)
+        await log.append(
+          `a-${stream}`,
+          'none',
+          Array.from({ length: 1_000 }, (_, n) => event({ n: stream * 1_000 + n })),
+        );
       const pages: LoggedEvent[][] = [];
       for await (const { events, end } of log.subscribe(undefined, AbortSignal.timeout(60_000))) {
         pages.push([...events]);
@@ -326,7 +363,7 @@ describe('the log on EventStoreDB', () => {
     const followedEvents = await followed(log, undefined, (_, page) => page.end && page.next === next);
     expect(numbers(followedEvents)).toEqual(all);
     const paged: LoggedEvent[] = [];
-    for (let after: string | undefined, isEnd = false; !isEnd; ) {
+    for (let after: string | undefined, isEnd = false; !isEnd;) {
       const page = await log.readAll({ limit: 2, ...(after && { after }) });
       paged.push(...page.events);
       [after, isEnd] = [page.next, page.end];

@@ -3,7 +3,20 @@ import type { Position } from '#kernel/envelope';
 import type { Failed } from '#kernel/refused';
 import { failLog, type LoggedEvent } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
-import { loggedEvent, logRequest, ours, positionOf, recordOf, streamOf, streamRequest, textsOf, writerOf, type LogQuestion, type RecordedEvent, type StreamQuestion } from './messages.js';
+import {
+  loggedEvent,
+  logRequest,
+  ours,
+  positionOf,
+  recordOf,
+  streamOf,
+  streamRequest,
+  textsOf,
+  writerOf,
+  type LogQuestion,
+  type RecordedEvent,
+  type StreamQuestion,
+} from './messages.js';
 import { exceptionOf, saidOf, statusOf, type Server } from './server.js';
 
 /** What a position gets that is no event's: of 23.10 by its words, which other failures of its unknown kind do not have; of 24.10 by grpc.status INVALID_ARGUMENT. */
@@ -56,7 +69,8 @@ export class Records {
       );
     } catch (error) {
       const { cause } = error as { cause?: unknown };
-      if (question.from !== undefined && cause && (statusOf(cause) === noPosition.status || saidOf(cause) === noPosition.details)) throw failLog('log-position-unknown', { position: question.from }, { cause });
+      if (question.from !== undefined && cause && (statusOf(cause) === noPosition.status || saidOf(cause) === noPosition.details))
+        throw failLog('log-position-unknown', { position: question.from }, { cause });
       throw error;
     }
     return received;
@@ -129,13 +143,18 @@ export class Records {
 
   /** Of a stream of ours in which events cannot be read any more. */
   lacking(stream: string): Failed {
-    return this.damaged(`events of the stream ${stream} are missing: it was deleted or cut, keeps its last events only, or others wrote to it`);
+    return this.damaged(
+      `events of the stream ${stream} are missing: it was deleted or cut, keeps its last events only, or others wrote to it`,
+    );
   }
 
   private tellOfOthers(record: RecordedEvent): void {
     if (this.hasToldOfOthers) return;
     this.hasToldOfOthers = true;
-    this.onTrouble('the event log holds events that others wrote, which are left out', { position: positionOf(record), stream: streamOf(record) });
+    this.onTrouble('the event log holds events that others wrote, which are left out', {
+      position: positionOf(record),
+      stream: streamOf(record),
+    });
   }
 
   private parsed(record: RecordedEvent): LoggedEvent {

@@ -18,7 +18,10 @@ const timeoutMs = 150;
 /** After these the client sends the same command again. */
 const passing = ['log-uncertain', 'log-unavailable', 'too-much-at-once'];
 
-const faults = fc.array(fc.record({ afterMessages: fc.integer({ min: 0, max: 12 }), is: fc.constantFrom('cut', 'freeze', 'election') }), { minLength: 1, maxLength: 4 });
+const faults = fc.array(fc.record({ afterMessages: fc.integer({ min: 0, max: 12 }), is: fc.constantFrom('cut', 'freeze', 'election') }), {
+  minLength: 1,
+  maxLength: 4,
+});
 /** Who sends the command, at the same time, each until it is answered: two processes, of which one may be asked twice. */
 const senders = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 1, maxLength: 3 });
 const commands = fc.array(fc.record({ coins: fc.nat({ max: 2 }), senders }), { minLength: 1, maxLength: 3 });
@@ -61,7 +64,10 @@ describe('a command that is sent until it is answered, while the server is cut o
         const wanted = some.map(({ coins, senders: by }) => ({
           by,
           // A name is sealed anew in each attempt: other texts under the same event ids.
-          command: coins === 0 ? sent(SignJar, { jar: key, person: 'p1', name: 'Aino Esimerkki' }) : sent(AddCoins, { jar: key, coins: Array.from({ length: coins }, () => 1) }),
+          command:
+            coins === 0
+              ? sent(SignJar, { jar: key, person: 'p1', name: 'Aino Esimerkki' })
+              : sent(AddCoins, { jar: key, coins: Array.from({ length: coins }, () => 1) }),
           ids: Math.max(1, coins),
         }));
 
@@ -86,7 +92,9 @@ describe('a command that is sent until it is answered, while the server is cut o
               repair(5, () => server.start());
           }
         };
-        const answers = await Promise.all(wanted.map(({ command, by }) => Promise.all(by.map((one) => repeated(() => handlers[one]!.handle(jar, command))))));
+        const answers = await Promise.all(
+          wanted.map(({ command, by }) => Promise.all(by.map((one) => repeated(() => handlers[one]!.handle(jar, command))))),
+        );
         server.onMessage = () => {};
         await Promise.all(repairs);
 

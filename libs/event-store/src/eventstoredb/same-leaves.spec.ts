@@ -23,7 +23,9 @@ const leaf = fc.oneof(
   fc.boolean(),
   fc.constantFrom(null, -0, 1e21, 5e-324, Number.MAX_SAFE_INTEGER, '\u0000\u001f\u007f', '</script>', ''),
 );
-const { value } = fc.letrec((tie) => ({ value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(key, tie('value'), { maxKeys: 4 })) }));
+const { value } = fc.letrec((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(key, tie('value'), { maxKeys: 4 })),
+}));
 const texts = fc.record({ data: fc.dictionary(key, value, { maxKeys: 6 }), metadata: fc.dictionary(key, value, { maxKeys: 4 }) });
 
 describe('the same events in SQLite and in EventStoreDB', () => {
@@ -43,12 +45,19 @@ describe('the same events in SQLite and in EventStoreDB', () => {
   it('are read as the same canonical texts, which are those that were appended', () =>
     fc.assert(
       fc.asyncProperty(fc.array(texts, { minLength: 1, maxLength: 5 }), async (some) => {
-        const written = some.map(({ data, metadata }) => ({ id: randomUUID(), type: 'Ä «some» $type', data: canonicalJson(data), metadata: canonicalJson(metadata) }));
+        const written = some.map(({ data, metadata }) => ({
+          id: randomUUID(),
+          type: 'Ä «some» $type',
+          data: canonicalJson(data),
+          metadata: canonicalJson(metadata),
+        }));
         const stream = `å-${randomUUID()}`;
         for (const log of logs) {
           await log.append(stream, 'none', written);
           const events = await log.readStream(stream);
-          expect(events.map(({ id, type, data, metadata }) => ({ id, type, data: canonicalJson(data), metadata: canonicalJson(metadata) }))).toEqual(written);
+          expect(
+            events.map(({ id, type, data, metadata }) => ({ id, type, data: canonicalJson(data), metadata: canonicalJson(metadata) })),
+          ).toEqual(written);
         }
       }),
       { numRuns: 100 },

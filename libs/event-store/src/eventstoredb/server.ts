@@ -103,7 +103,10 @@ class Connection {
         }, reject);
       });
     } catch (error) {
-      void call.then((made) => made.cancel(), () => {});
+      void call.then(
+        (made) => made.cancel(),
+        () => {},
+      );
       throw error;
     } finally {
       isOver = true;
@@ -146,7 +149,8 @@ class Connection {
       const reason = error === undefined ? 'cut-off' : reasonOf(error);
       // Who is not let in is told so before anything is looked at.
       const isSent = reason !== 'access-refused';
-      for (const waiting of this.waiting.values()) if (waiting.call === call) waiting.settle(new NotAnswered(isSent, reason, { cause: error }));
+      for (const waiting of this.waiting.values())
+        if (waiting.call === call) waiting.settle(new NotAnswered(isSent, reason, { cause: error }));
     };
     call.on('error', ended);
     call.on('end', () => {

@@ -1,6 +1,22 @@
 import { status, type sendUnaryData, type ServerDuplexStream, type ServerReadableStream } from '@grpc/grpc-js';
-import streams, { type AppendReq, type AppendResp, type BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { batchError, batchSuccess, leaderIs, nameOf, notHandled, proposed, streamDeleted, tooLong, unarySuccess, unaryWrong } from './stand-in-messages.testing.js';
+import streams, {
+  type AppendReq,
+  type AppendResp,
+  type BatchAppendReq,
+  type BatchAppendResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
+import {
+  batchError,
+  batchSuccess,
+  leaderIs,
+  nameOf,
+  notHandled,
+  proposed,
+  streamDeleted,
+  tooLong,
+  unarySuccess,
+  unaryWrong,
+} from './stand-in-messages.testing.js';
 import { isForLeader, type StandInNode } from './stand-in-node.testing.js';
 import type { Expected, Outcome, Proposed } from './stand-in-store.testing.js';
 
@@ -34,7 +50,8 @@ export class StandInAppends {
       if (!request.getIsFinal()) return;
       begun.delete(id);
       // The call stands also where the node does not lead: the first append ends it, with all that waits in it.
-      if (node.leaderPort === 'unknown') return void call.write(new streams.BatchAppendResp().setCorrelationId(correlation).setError(notHandled()));
+      if (node.leaderPort === 'unknown')
+        return void call.write(new streams.BatchAppendResp().setCorrelationId(correlation).setError(notHandled()));
       if (node.leaderPort !== undefined && isForLeader(call)) return void call.emit('error', leaderIs(node.leaderPort));
       const options = one.request.getOptions() as BatchAppendReq.Options;
       const identifier = options.getStreamIdentifier();
@@ -89,7 +106,9 @@ export class StandInAppends {
     if (group.length === 0 || !node.store) return;
     const outcomes: Outcome[] = [];
     if (node.dieAt === 'before-commit') return this.die();
-    node.store.inTransaction(() => outcomes.push(...group.map(({ stream, expected, events }) => node.log.append(stream, expected, events))));
+    node.store.inTransaction(() =>
+      outcomes.push(...group.map(({ stream, expected, events }) => node.log.append(stream, expected, events))),
+    );
     if (node.dieAt === 'after-commit') return this.die();
     node.onMessage();
     await node.thawing();

@@ -2,7 +2,14 @@ import { Metadata, status } from '@grpc/grpc-js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import statuses from '@eventstore/db-client/generated/status_pb.js';
-import streams, { type AppendReq, type AppendResp, type BatchAppendReq, type BatchAppendResp, type ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import streams, {
+  type AppendReq,
+  type AppendResp,
+  type BatchAppendReq,
+  type BatchAppendResp,
+  type ReadReq,
+  type ReadResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
 import { maxAppendSize, type Expected, type Fits, type Outcome, type Proposed, type Stored } from './stand-in-store.testing.js';
 
 /** What the stand-in is asked, and answers, as EventStoreDB's messages say it. */
@@ -24,13 +31,24 @@ const noLeader = 'No leader info available in response';
 export const accessDenied = () => fault(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 export const unauthenticated = () => fault(status.UNAUTHENTICATED, 'Received HTTP status code 401', {});
 export const leaderIs = (port: number | 'unknown') =>
-  port === 'unknown' ? fault(status.UNKNOWN, noLeader, {}) : fault(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', 'leader-endpoint-host': '127.0.0.1', 'leader-endpoint-port': String(port) });
+  port === 'unknown'
+    ? fault(status.UNKNOWN, noLeader, {})
+    : fault(status.NOT_FOUND, 'Leader info available', {
+        exception: 'not-leader',
+        'leader-endpoint-host': '127.0.0.1',
+        'leader-endpoint-port': String(port),
+      });
 export const noPlace = (isCalledInvalid = false) =>
-  isCalledInvalid ? fault(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.', {}) : fault(status.UNKNOWN, 'Unexpected ReadAllResult: Error', {});
+  isCalledInvalid
+    ? fault(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.', {})
+    : fault(status.UNKNOWN, 'Unexpected ReadAllResult: Error', {});
 export const streamDeleted = (name: string) =>
   fault(status.FAILED_PRECONDITION, `Event stream '${name}' is deleted.`, { exception: 'stream-deleted', 'stream-name': name });
 export const tooLong = () =>
-  fault(status.INVALID_ARGUMENT, `Maximum Append Size of ${maxAppendSize} Exceeded.`, { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(maxAppendSize) });
+  fault(status.INVALID_ARGUMENT, `Maximum Append Size of ${maxAppendSize} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(maxAppendSize),
+  });
 
 export function nameOf(identifier: { getStreamName_asU8(): Uint8Array } | undefined): string {
   return Buffer.from(identifier?.getStreamName_asU8() ?? []).toString();
@@ -75,7 +93,11 @@ export function eventResponse({ position, stream, revision, id, type, data, meta
     .setData(data)
     .setCustomMetadata(metadata);
   const isJson = (row as unknown as { json: number }).json === 1;
-  record.getMetadataMap().set('type', type).set('created', created).set('content-type', isJson ? 'application/json' : 'application/octet-stream');
+  record
+    .getMetadataMap()
+    .set('type', type)
+    .set('created', created)
+    .set('content-type', isJson ? 'application/json' : 'application/octet-stream');
   return new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent().setEvent(record).setCommitPosition(at));
 }
 
@@ -88,7 +110,12 @@ export function batchSuccess({ revision, position }: Extract<Outcome, { is: 'suc
 }
 
 export function batchError(outcome: Refusal, expected: Expected): Failure {
-  const details = { wrong: 'WrongExpectedVersion', 'too-long': 'MaximumAppendSizeExceeded', 'bad-request': 'BadRequest', deleted: 'StreamDeleted' }[outcome.is];
+  const details = {
+    wrong: 'WrongExpectedVersion',
+    'too-long': 'MaximumAppendSizeExceeded',
+    'bad-request': 'BadRequest',
+    deleted: 'StreamDeleted',
+  }[outcome.is];
   return failure(details, refusalOf(outcome, expected).serializeBinary(), `event_store.client.${details}`);
 }
 

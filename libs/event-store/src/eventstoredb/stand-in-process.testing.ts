@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 /** Where the stand-in was compiled to: beside this file, or where specs find it, which run from the source. */
 const beside = fileURLToPath(new URL('./stand-in-server.testing.js', import.meta.url));
-const built = existsSync(beside) ? beside : fileURLToPath(new URL('../../../../dist/libs/event-store/src/eventstoredb/stand-in-server.testing.js', import.meta.url));
+const built = existsSync(beside)
+  ? beside
+  : fileURLToPath(new URL('../../../../dist/libs/event-store/src/eventstoredb/stand-in-server.testing.js', import.meta.url));
 
 /** The stand-in in a process of its own, which the operating system can stop and kill. Build first. */
 export class StandInProcess {
@@ -23,7 +25,9 @@ export class StandInProcess {
 
   /** Starts it, the second time on the same port with the same file. */
   async start(): Promise<this> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', built, '--file', this.file, '--port', this.port], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', built, '--file', this.file, '--port', this.port], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     this.child = child;
     const ended = once(child, 'exit').then(() => Promise.reject(new Error('the stand-in did not start: is it built?')));
     const [said] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];

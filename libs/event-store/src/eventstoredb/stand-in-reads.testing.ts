@@ -56,7 +56,10 @@ export class StandInReads {
     const { node } = this;
     let after = placeOf(options) ?? -1;
     if (after >= 0 && !node.log.isPlace(after)) throw new Error('no record begins there');
-    await written(call, new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(crypto.randomUUID())));
+    await written(
+      call,
+      new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(crypto.randomUUID())),
+    );
     let hasCaughtUp = false;
     const fits = fitsOf(options);
     while (node.store && !call.cancelled) {
@@ -73,7 +76,8 @@ export class StandInReads {
             return;
           }
         }
-        if (!hasCaughtUp && node.options.saysCaughtUp !== false) await written(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
+        if (!hasCaughtUp && node.options.saysCaughtUp !== false)
+          await written(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
         hasCaughtUp = true;
       }
       await Promise.race([more, goneOf(call)]);

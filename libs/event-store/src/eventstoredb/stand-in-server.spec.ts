@@ -38,20 +38,27 @@ describe('the stand-in answers like EventStoreDB', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const event = (type: string, id: string = randomUUID(), data: object = { type }) => jsonEvent({ id, type, data: data as Record<string, unknown> });
+  const event = (type: string, id: string = randomUUID(), data: object = { type }) =>
+    jsonEvent({ id, type, data: data as Record<string, unknown> });
   type Event = ReturnType<typeof event>;
   /** With credentials the client takes its other way, one call for each append. */
   const ways = [
     ['one after the other in one call', {}],
     ['in a call of its own', { credentials: { username: 'u', password: 'p' } }],
   ] as const;
-  const appended = (events: Event[], expectedRevision: AppendExpectedRevision, way: object = {}) => client.appendToStream(stream, events, { expectedRevision, ...way });
+  const appended = (events: Event[], expectedRevision: AppendExpectedRevision, way: object = {}) =>
+    client.appendToStream(stream, events, { expectedRevision, ...way });
   const collected = async (events: AsyncIterable<ResolvedEvent>) => {
     const found = [];
     for await (const { event: one } of events) if (one) found.push(one);
     return found;
   };
-  const wrong = (expectedVersion: unknown, actualVersion: unknown) => ({ type: 'wrong-expected-version', streamName: stream, expectedVersion, actualVersion });
+  const wrong = (expectedVersion: unknown, actualVersion: unknown) => ({
+    type: 'wrong-expected-version',
+    streamName: stream,
+    expectedVersion,
+    actualVersion,
+  });
 
   describe.each(ways)('to appends %s', (_, way) => {
     it('at the right revision, at none, at any', async () => {
@@ -87,7 +94,12 @@ describe('the stand-in answers like EventStoreDB', () => {
       await expect(appended([a, d], NO_STREAM, way)).rejects.toMatchObject(wrong('no_stream', 3n));
       await expect(appended([b, other], 0n, way)).rejects.toMatchObject(wrong(0n, 3n));
       await expect(appended([b, other], ANY, way)).rejects.toMatchObject(wrong('any', 3n));
-      expect((await collected(client.readStream(stream))).map(({ type, revision }) => `${type}@${revision}`)).toEqual(['a@0', 'b@1', 'd@2', 'd@3']);
+      expect((await collected(client.readStream(stream))).map(({ type, revision }) => `${type}@${revision}`)).toEqual([
+        'a@0',
+        'b@1',
+        'd@2',
+        'd@3',
+      ]);
       stream = `order-${randomUUID()}`;
       expect(await appended([a], NO_STREAM, way)).toMatchObject({ nextExpectedRevision: 0n });
     });
@@ -96,7 +108,13 @@ describe('the stand-in answers like EventStoreDB', () => {
       const long = (length: number) => event('Long', randomUUID(), { text: 'x'.repeat(length) });
       const tooLong = { type: 'maximum-append-size-exceeded', maxAppendSize: 1_048_576 };
       await expect(appended([long(1_100_000)], NO_STREAM, way)).rejects.toMatchObject(tooLong);
-      await expect(appended(Array.from({ length: 5 }, () => long(300_000)), NO_STREAM, way)).rejects.toMatchObject(tooLong);
+      await expect(
+        appended(
+          Array.from({ length: 5 }, () => long(300_000)),
+          NO_STREAM,
+          way,
+        ),
+      ).rejects.toMatchObject(tooLong);
       expect(await appended([long(900_000)], NO_STREAM, way)).toMatchObject({ nextExpectedRevision: 0n });
     });
   });
@@ -109,22 +127,40 @@ describe('the stand-in answers like EventStoreDB', () => {
 
   it('to readers of a stream', async () => {
     await expect(collected(client.readStream(stream))).rejects.toMatchObject({ type: 'stream-not-found', streamName: stream });
-    await expect(collected(client.readStream(stream, { direction: BACKWARDS, fromRevision: END }))).rejects.toMatchObject({ type: 'stream-not-found' });
+    await expect(collected(client.readStream(stream, { direction: BACKWARDS, fromRevision: END }))).rejects.toMatchObject({
+      type: 'stream-not-found',
+    });
     const { position } = await appended([event('A'), event('B'), event('C')], NO_STREAM);
     const revisions = async (options: object) => (await collected(client.readStream(stream, options))).map(({ revision }) => revision);
     expect(await revisions({ fromRevision: 1n, maxCount: 2 })).toEqual([1n, 2n]);
     expect(await revisions({ fromRevision: 99n })).toEqual([]);
     expect(await revisions({ direction: BACKWARDS, fromRevision: END, maxCount: 2 })).toEqual([2n, 1n]);
-    await expect(revisions({ maxCount: 0 })).rejects.toMatchObject({ type: 'unknown', code: 2, message: '2 UNKNOWN: Unexpected ReadStreamResult: Error' });
+    await expect(revisions({ maxCount: 0 })).rejects.toMatchObject({
+      type: 'unknown',
+      code: 2,
+      message: '2 UNKNOWN: Unexpected ReadStreamResult: Error',
+    });
     const [, second, third] = await collected(client.readStream(stream));
-    expect(third).toMatchObject({ streamId: stream, revision: 2n, type: 'C', data: { type: 'C' }, metadata: undefined, isJson: true, position });
+    expect(third).toMatchObject({
+      streamId: stream,
+      revision: 2n,
+      type: 'C',
+      data: { type: 'C' },
+      metadata: undefined,
+      isJson: true,
+      position,
+    });
     expect((second?.position?.commit ?? 0n) < (position?.commit ?? 0n)).toBe(true);
   });
 
   it('to readers and writers of a stream that was deleted for good', async () => {
     await appended([event('A')], NO_STREAM);
     await client.tombstoneStream(stream);
-    await expect(collected(client.readStream(stream))).rejects.toMatchObject({ type: 'stream-deleted', code: 9, message: `9 FAILED_PRECONDITION: Event stream '${stream}' is deleted.` });
+    await expect(collected(client.readStream(stream))).rejects.toMatchObject({
+      type: 'stream-deleted',
+      code: 9,
+      message: `9 FAILED_PRECONDITION: Event stream '${stream}' is deleted.`,
+    });
     await expect(appended([event('A')], 0n)).rejects.toMatchObject({ type: 'stream-deleted', streamName: stream });
   });
 
@@ -137,7 +173,10 @@ describe('the stand-in answers like EventStoreDB', () => {
   });
 
   it('to readers of a stream that keeps its last events only, or was cut', async () => {
-    await appended(['A', 'B', 'C', 'D', 'E', 'F'].map((type) => event(type)), NO_STREAM);
+    await appended(
+      ['A', 'B', 'C', 'D', 'E', 'F'].map((type) => event(type)),
+      NO_STREAM,
+    );
     const revisions = async () => (await collected(client.readStream(stream))).map(({ revision }) => revision);
     expect(await client.setStreamMetadata(stream, { maxCount: 2 })).toMatchObject({ success: true, nextExpectedRevision: 0n });
     expect(await revisions()).toEqual([4n, 5n]);
@@ -157,7 +196,11 @@ describe('the stand-in answers like EventStoreDB', () => {
     const past = { commit: second.commit + 10_000_000n, prepare: second.prepare + 10_000_000n };
     expect(await read({ fromPosition: past })).toBeUndefined();
     const middle = { commit: second.commit + 1n, prepare: second.prepare + 1n };
-    await expect(read({ fromPosition: middle })).rejects.toMatchObject({ type: 'unknown', code: 2, message: '2 UNKNOWN: Unexpected ReadAllResult: Error' });
+    await expect(read({ fromPosition: middle })).rejects.toMatchObject({
+      type: 'unknown',
+      code: 2,
+      message: '2 UNKNOWN: Unexpected ReadAllResult: Error',
+    });
   });
 
   describe('to subscribers', () => {
@@ -190,7 +233,11 @@ describe('the stand-in answers like EventStoreDB', () => {
       if (!position) throw new Error('no position');
       const moved = (bytes: bigint) => ({ fromPosition: { commit: position.commit + bytes, prepare: position.prepare + bytes } });
       expect(await subscribed(moved(10_000_000n))).toEqual(['confirmation']);
-      await expect(subscribed(moved(1n))).rejects.toMatchObject({ type: 'unknown', code: 2, message: '2 UNKNOWN: Exception was thrown by handler.' });
+      await expect(subscribed(moved(1n))).rejects.toMatchObject({
+        type: 'unknown',
+        code: 2,
+        message: '2 UNKNOWN: Exception was thrown by handler.',
+      });
     });
 
     it('with what fits their filter', async () => {

@@ -1,12 +1,26 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Server, ServerCredentials, status, type Metadata, type sendUnaryData, type ServerUnaryCall, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type Metadata,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import streams, { type AppendResp, type DeleteReq, type DeleteResp, type TombstoneReq, type TombstoneResp } from '@eventstore/db-client/generated/streams_pb.js';
+import streams, {
+  type AppendResp,
+  type DeleteReq,
+  type DeleteResp,
+  type TombstoneReq,
+  type TombstoneResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
 import { StandInAppends, type Appending, type BatchAppending } from './stand-in-appends.testing.js';
 import { accessDenied, leaderIs, nameOf, supportedMethods, unauthenticated, type ServiceFault } from './stand-in-messages.testing.js';
 import { isForLeader, StandInNode, type StandInOptions } from './stand-in-node.testing.js';
@@ -47,7 +61,12 @@ export class StandInServer extends StandInNode {
       append: this.serving('append', (call: Appending, answer: sendUnaryData<AppendResp>) => this.appends.unaryAppend(call, answer)),
       tombstone: this.serving('tombstone', (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) => {
         const at = this.log.tombstone(nameOf(call.request.getOptions()?.getStreamIdentifier()));
-        answer(null, new streams.TombstoneResp().setPosition(new streams.TombstoneResp.Position().setCommitPosition(String(at)).setPreparePosition(String(at))));
+        answer(
+          null,
+          new streams.TombstoneResp().setPosition(
+            new streams.TombstoneResp.Position().setCommitPosition(String(at)).setPreparePosition(String(at)),
+          ),
+        );
       }),
       delete: this.serving('delete', (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
         const at = String(this.log.softlyDelete(nameOf(call.request.getOptions()?.getStreamIdentifier())));
@@ -87,7 +106,10 @@ export class StandInServer extends StandInNode {
     return this.ended.promise;
   }
 
-  private serving<Call extends { metadata: Metadata }, Rest extends unknown[]>(name: string, serve: (call: Call, ...rest: Rest) => unknown) {
+  private serving<Call extends { metadata: Metadata }, Rest extends unknown[]>(
+    name: string,
+    serve: (call: Call, ...rest: Rest) => unknown,
+  ) {
     return (call: Call, ...rest: Rest): void => {
       this.calls.set(name, (this.calls.get(name) ?? 0) + 1);
       const refuse = (error: Partial<ServiceFault>) => {
@@ -99,11 +121,14 @@ export class StandInServer extends StandInNode {
         await this.turn();
         const { credentials, leaderPort } = this;
         const given = Buffer.from(String(call.metadata.get('authorization')[0] ?? '').replace(/^Basic /, ''), 'base64').toString();
-        if (credentials !== undefined && name !== 'gossip' && name !== 'features' && given !== credentials) refuse(given === '' ? accessDenied() : unauthenticated());
+        if (credentials !== undefined && name !== 'gossip' && name !== 'features' && given !== credentials)
+          refuse(given === '' ? accessDenied() : unauthenticated());
         else if (leaderPort !== undefined && name !== 'gossip' && name !== 'batchAppend' && isForLeader(call)) refuse(leaderIs(leaderPort));
         else await serve(call, ...rest);
       };
-      work().catch((error: unknown) => refuse({ code: status.UNKNOWN, details: 'Exception was thrown by handler.', message: String(error) }));
+      work().catch((error: unknown) =>
+        refuse({ code: status.UNKNOWN, details: 'Exception was thrown by handler.', message: String(error) }),
+      );
     };
   }
 
@@ -117,7 +142,8 @@ export class StandInServer extends StandInNode {
         .setState(state)
         .setIsAlive(true)
         .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port));
-    const members = typeof leaderPort !== 'number' ? [member(this.port, LEADER)] : [member(this.port, FOLLOWER), member(leaderPort, LEADER)];
+    const members =
+      typeof leaderPort !== 'number' ? [member(this.port, LEADER)] : [member(this.port, FOLLOWER), member(leaderPort, LEADER)];
     return new gossip.ClusterInfo().setMembersList(members);
   }
 }

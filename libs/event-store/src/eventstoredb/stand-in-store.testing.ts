@@ -63,7 +63,8 @@ export class StandInStore {
     this.headOf = this.db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.idAt = this.db.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?');
     this.byId = this.db.prepare('SELECT position, revision FROM events WHERE id = ? AND stream = ? ORDER BY position DESC LIMIT 1');
-    const last = this.db.prepare('SELECT position + size AS "end" FROM events ORDER BY position DESC LIMIT 1').get() as { end: number } | undefined;
+    const last = this.db.prepare('SELECT position + size AS "end" FROM events ORDER BY position DESC LIMIT 1').get() as
+      { end: number } | undefined;
     this.end = last?.end ?? 0;
     if (!last) this.system('$$$scavenges', '$metadata');
   }
@@ -90,7 +91,8 @@ export class StandInStore {
   append(stream: string, expected: Expected, events: readonly Proposed[]): Outcome {
     const fault = faultIn(stream, events);
     if (fault !== undefined) return { is: 'bad-request', message: fault };
-    if (events.reduce((size, { type, data, metadata }) => size + data.length + metadata.length + 2 * type.length, 0) > maxAppendSize) return { is: 'too-long' };
+    if (events.reduce((size, { type, data, metadata }) => size + data.length + metadata.length + 2 * type.length, 0) > maxAppendSize)
+      return { is: 'too-long' };
     if (this.isDeleted(stream)) return { is: 'deleted' };
     const actual = this.head(stream);
     if (expected === -1 && this.isSoftlyDeleted(stream)) {
@@ -106,7 +108,9 @@ export class StandInStore {
     } else if (expected < actual) {
       const known = events.map((_, index) => this.idAt.get(stream, expected + 1 + index) as { id: string; position: number } | undefined);
       const isRepeat = known.every((one, index) => one?.id === events[index]?.id);
-      return isRepeat ? { is: 'success', revision: expected + events.length, position: known.at(-1)?.position as number } : { is: 'wrong', actual };
+      return isRepeat
+        ? { is: 'success', revision: expected + events.length, position: known.at(-1)?.position as number }
+        : { is: 'wrong', actual };
     } else if (expected > actual) return { is: 'wrong', actual };
     let revision = actual;
     let position = this.end;
@@ -120,7 +124,13 @@ export class StandInStore {
 
   /** As an operator may do it by hand: the stream can neither be read nor written any more. */
   tombstone(stream: string): number {
-    const position = this.write(stream, Number.MAX_SAFE_INTEGER, { id: '00000000-0000-4000-8000-000000000000', type: '$streamDeleted', isJson: false, data: new Uint8Array(), metadata: new Uint8Array() });
+    const position = this.write(stream, Number.MAX_SAFE_INTEGER, {
+      id: '00000000-0000-4000-8000-000000000000',
+      type: '$streamDeleted',
+      isJson: false,
+      data: new Uint8Array(),
+      metadata: new Uint8Array(),
+    });
     this.db.prepare('INSERT INTO deleted VALUES (?)').run(stream);
     return position;
   }
@@ -159,7 +169,7 @@ export class StandInStore {
     const statement = this.db.prepare(`SELECT * FROM events WHERE stream = ? AND ${order} LIMIT ${pieceOfReading}`);
     const { first, most } = this.kept(stream);
     const begin = Math.max(first, this.head(stream) - most + 1);
-    for (let next = from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0); ; ) {
+    for (let next = from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0); ;) {
       const rows = statement.all(stream, next) as unknown as Stored[];
       for (const row of rows) if (row.revision >= begin) yield row;
       const last = rows.at(-1);
@@ -172,7 +182,7 @@ export class StandInStore {
   *all(from: number | undefined, isBackwards: boolean, fits: Fits = () => true): Generator<Stored> {
     const order = isBackwards ? 'position < ? ORDER BY position DESC' : 'position >= ? ORDER BY position';
     const statement = this.db.prepare(`SELECT * FROM events WHERE ${order} LIMIT ${pieceOfReading}`);
-    for (let next = from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0); ; ) {
+    for (let next = from ?? (isBackwards ? Number.MAX_SAFE_INTEGER : 0); ;) {
       const rows = statement.all(next) as unknown as Stored[];
       for (const row of rows) if (fits(row)) yield row;
       const last = rows.at(-1);
@@ -183,7 +193,8 @@ export class StandInStore {
 
   /** What readers of the stream still get. */
   private kept(stream: string): { first: number; most: number } {
-    const found = this.db.prepare('SELECT first, most FROM kept WHERE stream = ?').get(stream) as { first: number; most: number } | undefined;
+    const found = this.db.prepare('SELECT first, most FROM kept WHERE stream = ?').get(stream) as
+      { first: number; most: number } | undefined;
     return found ?? { first: 0, most: gone };
   }
 
@@ -197,13 +208,30 @@ export class StandInStore {
   }
 
   private system(stream: string, type: string): number {
-    return this.write(stream, this.head(stream) + 1, { id: crypto.randomUUID(), type, isJson: true, data: Buffer.from('{"of":"the server"}'), metadata: new Uint8Array() });
+    return this.write(stream, this.head(stream) + 1, {
+      id: crypto.randomUUID(),
+      type,
+      isJson: true,
+      data: Buffer.from('{"of":"the server"}'),
+      metadata: new Uint8Array(),
+    });
   }
 
   private write(stream: string, revision: number, { id, type, isJson, data, metadata }: Proposed): number {
     const position = this.end;
     const size = 107 + 2 * Buffer.byteLength(stream) + 2 * type.length + data.length + metadata.length;
-    this.insert.run(position, stream, revision, id.toLowerCase(), type, Number(isJson), data, metadata, String(BigInt(Date.now()) * 10_000n), size);
+    this.insert.run(
+      position,
+      stream,
+      revision,
+      id.toLowerCase(),
+      type,
+      Number(isJson),
+      data,
+      metadata,
+      String(BigInt(Date.now()) * 10_000n),
+      size,
+    );
     this.end = position + size;
     return position;
   }

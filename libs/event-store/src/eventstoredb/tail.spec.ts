@@ -8,7 +8,11 @@ import { tail } from './tail.js';
 describe('a tail', () => {
   it('does not take much that is left out for silence', async () => {
     const call = Object.assign(new EventEmitter(), { pause: () => {}, resume: () => {}, cancel: () => {} });
-    const given = () => call.emit('data', new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent().setEvent(new streams.ReadResp.ReadEvent.RecordedEvent())));
+    const given = () =>
+      call.emit(
+        'data',
+        new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent().setEvent(new streams.ReadResp.ReadEvent.RecordedEvent())),
+      );
     const event: LoggedEvent = { id: 'e', stream: 'a-1', revision: 0, position: position(9), type: 'T', data: {}, metadata: {} };
     let silences = 0;
     let subscriptions = 0;

@@ -32,7 +32,12 @@ const longestPauseMs = 5_000;
 const caughtUpMs = 1_000;
 
 /** Everything after the position, as it comes; begun anew after what was handed out last, whatever ends or stalls the call, until the signal is aborted. */
-export async function* tail(log: Tailed, after: Position | undefined, signal: AbortSignal, { silenceMs, onTrouble }: Watch): AsyncGenerator<Page> {
+export async function* tail(
+  log: Tailed,
+  after: Position | undefined,
+  signal: AbortSignal,
+  { silenceMs, onTrouble }: Watch,
+): AsyncGenerator<Page> {
   let at = after;
   let failures = 0;
   while (!signal.aborted) {
@@ -40,9 +45,12 @@ export async function* tail(log: Tailed, after: Position | undefined, signal: Ab
     try {
       if (at !== undefined) await untilAborted(log.check(at), signal);
       const opening = log.subscribe(at);
-      opening.then((call) => signal.aborted && call.cancel(), () => {});
+      opening.then(
+        (call) => signal.aborted && call.cancel(),
+        () => {},
+      );
       arrivals = new Arrivals(await untilAborted(opening, signal), log, signal);
-      for (let heardBefore: number | undefined; ; ) {
+      for (let heardBefore: number | undefined; ;) {
         const page = await arrivals.page(at, arrivals.isLive ? silenceMs : Math.min(silenceMs, caughtUpMs));
         if (signal.aborted) return;
         if (page) {
@@ -63,7 +71,8 @@ export async function* tail(log: Tailed, after: Position | undefined, signal: Ab
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Failed && error.code !== 'log-unavailable') throw error;
-      if (failures++ === 0) onTrouble('the subscription to the event log broke off and is tried again until it goes on', { reason: troubleText(error) });
+      if (failures++ === 0)
+        onTrouble('the subscription to the event log broke off and is tried again until it goes on', { reason: troubleText(error) });
     } finally {
       arrivals?.end();
     }

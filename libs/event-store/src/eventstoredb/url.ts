@@ -31,20 +31,35 @@ export function checkUrl(url: string): void {
   const found = beforeHosts.exec(url);
   if (!found) throw unreadableUrl();
   const [, password] = found;
-  if (password?.includes(':')) throw new TypeError('the URL of EventStoreDB has a password with a colon, of which its client would send what stands before it: write it as %3A');
+  if (password?.includes(':'))
+    throw new TypeError(
+      'the URL of EventStoreDB has a password with a colon, of which its client would send what stands before it: write it as %3A',
+    );
   const query = url.replace(beforeHosts, '').split('?').slice(1).join('&');
   let tls = true;
   for (const [name, value] of query.split('&').map((option) => option.split('='))) {
     if (name === undefined || name === '') continue;
     if (flat(name) === 'tls') tls = value?.trim() !== 'false';
-    if (!knownOptions.some((known) => flat(known) === flat(name))) throw new TypeError(`the URL of EventStoreDB has the option «${name}», which its client does not know`);
+    if (!knownOptions.some((known) => flat(known) === flat(name)))
+      throw new TypeError(`the URL of EventStoreDB has the option «${name}», which its client does not know`);
     if (flat(name) === 'tlsverifycert' && value?.trim() === 'false')
-      throw new TypeError('the URL of EventStoreDB says tlsVerifyCert=false, which its client cannot do: name the certificate of the authority with tlsCAFile');
+      throw new TypeError(
+        'the URL of EventStoreDB says tlsVerifyCert=false, which its client cannot do: name the certificate of the authority with tlsCAFile',
+      );
   }
   if (!tls && password !== undefined)
-    throw new TypeError('the URL of EventStoreDB names a user and says tls=false, and its client sends no password without TLS: take TLS, or, where the server runs with --insecure and asks nobody, leave the user out');
-  if (tls && hostsOf(url).split(',').some((host) => addressInNumbers.test(host.trim())))
-    throw new TypeError('the URL of EventStoreDB asks for TLS at an address in numbers, which its client cannot do: give the name that the certificate is for, or tls=false');
+    throw new TypeError(
+      'the URL of EventStoreDB names a user and says tls=false, and its client sends no password without TLS: take TLS, or, where the server runs with --insecure and asks nobody, leave the user out',
+    );
+  if (
+    tls &&
+    hostsOf(url)
+      .split(',')
+      .some((host) => addressInNumbers.test(host.trim()))
+  )
+    throw new TypeError(
+      'the URL of EventStoreDB asks for TLS at an address in numbers, which its client cannot do: give the name that the certificate is for, or tls=false',
+    );
 }
 
 export function unreadableUrl(): TypeError {

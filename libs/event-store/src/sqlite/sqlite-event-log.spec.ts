@@ -65,7 +65,10 @@ describe('the SQLite file', () => {
     await Promise.all(['a-1', 'a-3'].map((stream) => log.append(stream, 'none', [event()])));
     other.exec('ALTER TABLE events RENAME TO away');
     const failed = await Promise.allSettled(['a-4', 'a-5'].map((stream) => log.append(stream, 'none', [event()])));
-    expect(failed.map((outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code)).toEqual(['log-unavailable', 'log-unavailable']);
+    expect(failed.map((outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code)).toEqual([
+      'log-unavailable',
+      'log-unavailable',
+    ]);
     other.exec('ALTER TABLE away RENAME TO events');
     other.close();
     const before = await log.head();

@@ -116,7 +116,10 @@ export class SqliteEventLog implements EventLog {
     });
   }
 
-  async readStream(stream: string, { direction = 'forwards', from, limit = defaultLimit }: ReadStream = {}): Promise<readonly LoggedEvent[]> {
+  async readStream(
+    stream: string,
+    { direction = 'forwards', from, limit = defaultLimit }: ReadStream = {},
+  ): Promise<readonly LoggedEvent[]> {
     if (direction === 'forwards' && from !== undefined && from > (this.heads.get(stream) ?? Infinity)) return [];
     return this.reading(() => {
       const rows =
@@ -132,7 +135,14 @@ export class SqliteEventLog implements EventLog {
       const end = Math.min(this.lastRow(), upTo === undefined ? Infinity : rowOf(upTo));
       const statement = this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && ('call' in about ? 'call' : 'matter'));
       const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
-      const rows = statement.all(after === undefined ? 0 : rowOf(after), end, ...ranges, ...(types ?? []), ...Object.values(about ?? {}), limit) as unknown as Row[];
+      const rows = statement.all(
+        after === undefined ? 0 : rowOf(after),
+        end,
+        ...ranges,
+        ...(types ?? []),
+        ...Object.values(about ?? {}),
+        limit,
+      ) as unknown as Row[];
       const full = rows.length === limit;
       const next = full ? rows.at(-1)?.position : end;
       return {
@@ -269,7 +279,9 @@ export class SqliteEventLog implements EventLog {
     const rows = this.rowsFrom.all(stream, expected === 'none' ? 0 : expected + 1, events.length) as unknown as Row[];
     const isKnown = rows.length === events.length && rows.every(({ id }, index) => id === events[index]?.id);
     if (!isKnown) return () => reject(new WrongExpectedRevision(stream, expected, actual));
-    const other = rows.find((row, index) => row.type !== events[index]?.type || row.data !== events[index].data || row.metadata !== events[index].metadata);
+    const other = rows.find(
+      (row, index) => row.type !== events[index]?.type || row.data !== events[index].data || row.metadata !== events[index].metadata,
+    );
     if (other) return () => reject(new EventIdReused(other.id));
     const end = rows[rows.length - 1] as Row;
     return () => resolve({ stream, revision: end.revision, position: position(end.position) });

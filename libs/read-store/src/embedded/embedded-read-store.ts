@@ -1,7 +1,20 @@
 import sortedBTree from 'sorted-btree';
 import type { Stored } from '#kernel/projection';
 import { compareScalars, compareTexts, rank } from '../order.js';
-import { isScalar, undeclaredIndex, type Checkpoint, type Collection, type Condition, type Find, type Key, type Leases, type Opened, type ReadStore, type Scalar, type Where } from '../read-store.js';
+import {
+  isScalar,
+  undeclaredIndex,
+  type Checkpoint,
+  type Collection,
+  type Condition,
+  type Find,
+  type Key,
+  type Leases,
+  type Opened,
+  type ReadStore,
+  type Scalar,
+  type Where,
+} from '../read-store.js';
 
 // The package is CommonJS with a default export beside it.
 const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
@@ -57,7 +70,11 @@ export class EmbeddedReadStore implements ReadStore {
   }
 
   async open<Row extends object>(name: string, indexes?: readonly string[]): Promise<Opened<Row>> {
-    return { rows: this.collection<Row>(name, indexes), checkpoint: this.saved.get(name), saveCheckpoint: (next, previous) => this.saveCheckpoint(name, next, previous) };
+    return {
+      rows: this.collection<Row>(name, indexes),
+      checkpoint: this.saved.get(name),
+      saveCheckpoint: (next, previous) => this.saveCheckpoint(name, next, previous),
+    };
   }
 
   async checkpoint(name: string): Promise<Checkpoint | undefined> {

@@ -36,7 +36,15 @@ describe('snapshots of embedded views', () => {
     const snapshots = new Snapshots({ folder, store, log, onTrouble });
     await snapshots.load([projection]);
     const fromSnapshot = await store.checkpoint('jars');
-    const runner = await ProjectionRunner.start({ log, codec, clock, store, scans: scansInThread({ log, codec, clock, projections: [projection] }), projections: [projection], onTrouble });
+    const runner = await ProjectionRunner.start({
+      log,
+      codec,
+      clock,
+      store,
+      scans: scansInThread({ log, codec, clock, projections: [projection] }),
+      projections: [projection],
+      onTrouble,
+    });
     running.push(runner);
     return { store, snapshots, runner, rows: runner.rows<{ cents: number; from: number }>(projection), fromSnapshot };
   };
@@ -70,7 +78,10 @@ describe('snapshots of embedded views', () => {
     const { position } = await add('b', 7);
     const { rows, fromSnapshot, runner } = await opened();
     expect(fromSnapshot?.position).toMatch(/^0+4/);
-    expect(await rows.find({ orderBy: 'cents', descending: true, limit: 9 })).toMatchObject([{ _id: 'b', cents: 7, position }, { _id: 'a', cents: 5 }]);
+    expect(await rows.find({ orderBy: 'cents', descending: true, limit: 9 })).toMatchObject([
+      { _id: 'b', cents: 7, position },
+      { _id: 'a', cents: 5 },
+    ]);
     const steps = runner.verify('jars');
     let step = await steps.next();
     while (!step.done) step = await steps.next();
@@ -79,11 +90,19 @@ describe('snapshots of embedded views', () => {
   });
 
   const unfit: [string, RegExp, () => void | Promise<void>][] = [
-    ['of another log', /another log/, async () => {
-      await parts.log.close();
-      parts = { ...plumbing(), folder: parts.folder };
-    }],
-    ['of a log that was cut and went on otherwise', /cut or restored/, () => rewritten((header) => ({ ...header, witness: { ...(header['witness'] as object), event: 'other' } }))],
+    [
+      'of another log',
+      /another log/,
+      async () => {
+        await parts.log.close();
+        parts = { ...plumbing(), folder: parts.folder };
+      },
+    ],
+    [
+      'of a log that was cut and went on otherwise',
+      /cut or restored/,
+      () => rewritten((header) => ({ ...header, witness: { ...(header['witness'] as object), event: 'other' } })),
+    ],
     ['newer than the log', /newer/, () => rewritten((header) => ({ ...header, position: 'f'.repeat(32) }))],
     ['of a later version of the projection', /version 2/, () => rewritten((header) => ({ ...header, version: 2 }))],
     ['of an earlier version that nothing can read', /version 0/, () => rewritten((header) => ({ ...header, version: 0 }))],
@@ -130,7 +149,19 @@ describe('snapshots of embedded views', () => {
     // A row that cannot be written stands for a disk that cannot take it: the draft is begun, and ends in the middle.
     store.captured = (name) => {
       const found = captured(name);
-      return found && { ...found, rows: [...found.rows, { toJSON: () => { throw new Error('no space left'); } } as never] };
+      return (
+        found && {
+          ...found,
+          rows: [
+            ...found.rows,
+            {
+              toJSON: () => {
+                throw new Error('no space left');
+              },
+            } as never,
+          ],
+        }
+      );
     };
     await snapshots.save(['jars']);
     expect(troubles).toMatchObject([{ reason: 'no space left' }]);

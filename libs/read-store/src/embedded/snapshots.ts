@@ -58,7 +58,10 @@ export class Snapshots {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
         await this.parts.store.drop(name);
-        this.parts.onTrouble('a snapshot is not used: the view is made from the log', { projection: name, reason: error instanceof Error ? error.message : String(error) });
+        this.parts.onTrouble('a snapshot is not used: the view is made from the log', {
+          projection: name,
+          reason: error instanceof Error ? error.message : String(error),
+        });
       }
     }
   }
@@ -66,7 +69,10 @@ export class Snapshots {
   /** Writes snapshots every so many minutes from now on; 0: never. */
   schedule(clock: AlarmClock, minutes: number, names: readonly string[]): void {
     if (minutes === 0) return;
-    this.silence = clock.alarm(clock.now() + minutes * 60_000, () => void this.save(names).then(() => !this.isStopped && this.schedule(clock, minutes, names)));
+    this.silence = clock.alarm(
+      clock.now() + minutes * 60_000,
+      () => void this.save(names).then(() => !this.isStopped && this.schedule(clock, minutes, names)),
+    );
   }
 
   /** Ends the schedule and writes the last ones. The views must not change any more. */
@@ -85,7 +91,9 @@ export class Snapshots {
         for (const file of readdirSync(this.parts.folder)) if (!known.has(file)) rmSync(join(this.parts.folder, file));
         for (const name of names) await this.write(name);
       } catch (error) {
-        this.parts.onTrouble('a snapshot could not be written: the one before stays', { reason: error instanceof Error ? error.message : String(error) });
+        this.parts.onTrouble('a snapshot could not be written: the one before stays', {
+          reason: error instanceof Error ? error.message : String(error),
+        });
       }
     });
     return this.saving;
@@ -113,7 +121,12 @@ export class Snapshots {
         await file.write(first);
         let sum = crc32(first);
         for (let from = 0; from < rows.length; from += rowsAtOnce) {
-          const lines = Buffer.from(rows.slice(from, from + rowsAtOnce).map((row) => `${JSON.stringify(row)}\n`).join(''));
+          const lines = Buffer.from(
+            rows
+              .slice(from, from + rowsAtOnce)
+              .map((row) => `${JSON.stringify(row)}\n`)
+              .join(''),
+          );
           sum = crc32(lines, sum);
           await file.write(lines);
         }
@@ -138,7 +151,8 @@ export class Snapshots {
     const { witness, format: found, ...checkpoint } = header;
     if (found !== format) throw new Unfit(`it is of format ${found}, not ${format}`);
     if (checkpoint.log !== log.id) throw new Unfit(`it is of another log, ${checkpoint.log}`);
-    if (checkpoint.version > version || checkpoint.version < readableSince) throw new Unfit(`it is of version ${checkpoint.version} of the projection, not ${version}`);
+    if (checkpoint.version > version || checkpoint.version < readableSince)
+      throw new Unfit(`it is of version ${checkpoint.version} of the projection, not ${version}`);
     if (checkpoint.position === undefined || checkpoint.position > head) throw new Unfit('it is newer than the log');
     const [event] = await log.readStream(witness.stream, { from: witness.revision, limit: 1 });
     if (event?.id !== witness.event) throw new Unfit('the log is not the one that it was taken of: it was cut or restored');

@@ -31,7 +31,9 @@ export function storedKey(key: string): string {
 }
 
 function originalKey(key: string): string {
-  return key.replace(/%(..)?/g, (_, code: string | undefined) => (code === undefined ? '' : String.fromCharCode(Number.parseInt(code, 16))));
+  return key.replace(/%(..)?/g, (_, code: string | undefined) =>
+    code === undefined ? '' : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 function escaped(character: string): string {

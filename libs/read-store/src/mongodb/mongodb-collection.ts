@@ -1,4 +1,11 @@
-import { BSON, MongoBulkWriteError, MongoServerError, type AnyBulkWriteOperation, type Collection as Documents, type WriteError } from 'mongodb';
+import {
+  BSON,
+  MongoBulkWriteError,
+  MongoServerError,
+  type AnyBulkWriteOperation,
+  type Collection as Documents,
+  type WriteError,
+} from 'mongodb';
 import type { Stored } from '#kernel/projection';
 import { undeclaredIndex, type Collection, type Find, type Where } from '../read-store.js';
 import { documentOf, rowOf, storedKey, type RowDocument } from './document.js';
@@ -35,7 +42,9 @@ export class MongoDbCollection<Row extends object> implements Collection<Row> {
     const { orderBy, descending, limit } = question;
     if (orderBy !== undefined && orderBy !== '_id' && !this.place.indexes.includes(orderBy)) throw undeclaredIndex(orderBy);
     const sort = sortOf(orderBy, descending);
-    const found = await this.read((rows) => rows.find(pageFilter(question), { sort, limit, batchSize: limit, maxTimeMS: this.timeoutMs }).toArray());
+    const found = await this.read((rows) =>
+      rows.find(pageFilter(question), { sort, limit, batchSize: limit, maxTimeMS: this.timeoutMs }).toArray(),
+    );
     return found?.map((document) => rowOf<Row>(document)) ?? [];
   }
 
@@ -86,7 +95,10 @@ export class MongoDbCollection<Row extends object> implements Collection<Row> {
     for (const row of last.values()) {
       const document = documentOf(row);
       const size = BSON.calculateObjectSize(document, { ignoreUndefined: true });
-      if (size > largestRow) throw new RangeError(`the row ${row._id} of ${this.place.name} has ${size} bytes, and MongoDB takes ${largestRow}: the projection must divide it`);
+      if (size > largestRow)
+        throw new RangeError(
+          `the row ${row._id} of ${this.place.name} has ${size} bytes, and MongoDB takes ${largestRow}: the projection must divide it`,
+        );
       if (bulk.length === 0 || bulk.length === rowsInBulk || bytes + size > bytesInBulk) bulks.push(([bulk, bytes] = [[], 0])[0]);
       bulk.push(document);
       bytes += size;
@@ -96,9 +108,9 @@ export class MongoDbCollection<Row extends object> implements Collection<Row> {
 
   /** Puts rows over earlier ones, and in new places if said. Gives those that another row kept out. */
   private put(to: Documents<RowDocument>, bulk: readonly RowDocument[], upsert: boolean): Promise<readonly RowDocument[]> {
-    const operations = bulk.map(
-      (replacement): AnyBulkWriteOperation<RowDocument> => ({ replaceOne: { filter: { _id: replacement._id, position: { $lt: replacement.position } }, replacement, upsert } }),
-    );
+    const operations = bulk.map((replacement): AnyBulkWriteOperation<RowDocument> => ({
+      replaceOne: { filter: { _id: replacement._id, position: { $lt: replacement.position } }, replacement, upsert },
+    }));
     return this.place.server.call(async () => {
       try {
         await to.bulkWrite(operations, { ordered: false });
@@ -128,7 +140,11 @@ function isOfId({ code, errmsg }: WriteError): boolean {
   return code === duplicateKey && / index: _id_/.test(errmsg ?? '');
 }
 
-async function byId<Row extends object>(rows: Documents<RowDocument>, ids: readonly string[], condition: object = {}): Promise<readonly (Stored<Row> | undefined)[]> {
+async function byId<Row extends object>(
+  rows: Documents<RowDocument>,
+  ids: readonly string[],
+  condition: object = {},
+): Promise<readonly (Stored<Row> | undefined)[]> {
   const wanted = [...new Set(ids)];
   // All in one answer, and with room for one more the server knows that there is none.
   const documents = await rows.find({ _id: { $in: wanted }, ...condition }, { batchSize: wanted.length + 1 }).toArray();
@@ -138,8 +154,11 @@ async function byId<Row extends object>(rows: Documents<RowDocument>, ids: reado
 
 /** Makes the indexes of a collection and drops those that it does not need any more. All begin with what tells tombstones. */
 export async function makeIndexes(rows: Documents<RowDocument>, fields: readonly string[]): Promise<void> {
-  const wanted = fields.filter((field) => field !== '_id').map((field) => ({ name: `by ${field}`, key: { removed: 1, [storedKey(field)]: 1, _id: 1 } as const }));
+  const wanted = fields
+    .filter((field) => field !== '_id')
+    .map((field) => ({ name: `by ${field}`, key: { removed: 1, [storedKey(field)]: 1, _id: 1 } as const }));
   if (wanted.length > 0) await rows.createIndexes(wanted);
   const there = (await rows.listIndexes().toArray().catch(unless(noSuchCollection))) as { name: string }[] | undefined;
-  for (const { name } of there ?? []) if (name.startsWith('by ') && !wanted.some((one) => one.name === name)) await rows.dropIndex(name).catch(unless(noSuchIndex));
+  for (const { name } of there ?? [])
+    if (name.startsWith('by ') && !wanted.some((one) => one.name === name)) await rows.dropIndex(name).catch(unless(noSuchIndex));
 }

@@ -27,7 +27,11 @@ export class MongoDbLeases implements Leases {
   async claim(name: string, owner: string, previous: Lease | undefined): Promise<Lease | undefined> {
     return this.server.call(async () => {
       if (previous) {
-        const claimed = await this.documents.findOneAndUpdate({ _id: name, owner: previous.owner, beat: previous.beat }, { $set: { owner }, $inc: { beat: 1 } }, { returnDocument: 'after' });
+        const claimed = await this.documents.findOneAndUpdate(
+          { _id: name, owner: previous.owner, beat: previous.beat },
+          { $set: { owner }, $inc: { beat: 1 } },
+          { returnDocument: 'after' },
+        );
         return claimed ? leaseOf(claimed) : undefined;
       }
       const first = { _id: name, owner, beat: randomInt(firstBeats) };

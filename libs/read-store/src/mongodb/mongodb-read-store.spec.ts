@@ -28,7 +28,10 @@ withMongoDb('the read store on MongoDB', (server) => {
     return store;
   };
   const places = (store: MongoDbReadStore): Collection<Place> => store.collection<Place>('places', ['name']);
-  const collectionsThere = () => server.inside(url, async (client) => (await client.db().listCollections().toArray()).map(({ name }) => name).filter((name) => name.startsWith('rows.')));
+  const collectionsThere = () =>
+    server.inside(url, async (client) =>
+      (await client.db().listCollections().toArray()).map(({ name }) => name).filter((name) => name.startsWith('rows.')),
+    );
 
   beforeEach(() => {
     stores = [];
@@ -55,7 +58,9 @@ withMongoDb('the read store on MongoDB', (server) => {
       await places(store).write([row('a', 1, 'earlier'), row('b', 3, 'later')]);
       // So it goes in the server when an upsert has found nothing and inserts after the other one did.
       const lost = jest.spyOn(Documents.prototype, 'bulkWrite').mockImplementationOnce(async function (this: Documents, operations) {
-        const rows = (operations as unknown as { replaceOne: { replacement: object } }[]).map(({ replaceOne: { replacement } }) => replacement);
+        const rows = (operations as unknown as { replaceOne: { replacement: object } }[]).map(
+          ({ replaceOne: { replacement } }) => replacement,
+        );
         return (await this.insertMany(rows, { ordered: false })) as never;
       });
       await places(store).write([row('a', 2, 'mine'), row('b', 2, 'mine'), row('c', 2, 'mine')]);
@@ -178,21 +183,36 @@ withMongoDb('the read store on MongoDB', (server) => {
       const store = await opened();
       await places(store).write([row('a', 1)]);
       const [collection] = await collectionsThere();
-      await server.inside(url, (client) => client.db().collection(collection as string).createIndex({ name: 1 }, { unique: true }));
+      await server.inside(url, (client) =>
+        client
+          .db()
+          .collection(collection as string)
+          .createIndex({ name: 1 }, { unique: true }),
+      );
       await expect(places(store).write([row('b', 2), row('c', 2, 'a'), row('a', 1, 'x')])).rejects.toThrow(/duplicate key/);
       expect(await places(store).getMany(['a', 'b', 'c'])).toMatchObject([{ name: 'a' }, { name: 'b' }, undefined]);
     });
 
     it('fail the write: what JSON cannot carry', async () => {
       const store = await opened();
-      for (const name of [Number.NaN, 1n, 'half \ud83d', new Date(0), () => 1]) await expect(places(store).write([{ ...row('a', 1), name } as never])).rejects.toThrow(TypeError);
+      for (const name of [Number.NaN, 1n, 'half \ud83d', new Date(0), () => 1])
+        await expect(places(store).write([{ ...row('a', 1), name } as never])).rejects.toThrow(TypeError);
     });
   });
 
   it('makes the declared indexes when it writes first, and drops those of its own that are declared no more', async () => {
     const indexNames = async () => {
       const [collection] = await collectionsThere();
-      return server.inside(url, async (client) => (await client.db().collection(collection as string).indexes()).map(({ name }) => name as string).sort());
+      return server.inside(url, async (client) =>
+        (
+          await client
+            .db()
+            .collection(collection as string)
+            .indexes()
+        )
+          .map(({ name }) => name as string)
+          .sort(),
+      );
     };
     await (await opened()).collection<Place>('places', ['name', 'kind']).write([row('a', 1)]);
     expect(await indexNames()).toEqual(['_id_', 'by kind', 'by name']);
@@ -202,7 +222,12 @@ withMongoDb('the read store on MongoDB', (server) => {
 
   it('refuses a database of a newer format', async () => {
     await opened();
-    await server.inside(url, (client) => client.db().collection('meta').updateOne({}, { $inc: { format: 1 } }));
+    await server.inside(url, (client) =>
+      client
+        .db()
+        .collection('meta')
+        .updateOne({}, { $inc: { format: 1 } }),
+    );
     await expect(opened()).rejects.toMatchObject({ code: 'views-of-newer-version', details: { found: 2, known: 1 } });
   });
 
@@ -211,7 +236,12 @@ withMongoDb('the read store on MongoDB', (server) => {
     url = url.replace('//', '//nobody:open-sesame@');
     await expect(opened()).rejects.toMatchObject(refused);
     await expect(opened()).rejects.not.toThrow(/sesame/);
-    const connected = await MongoDbServer.connect({ url: server.database(), database: 'views', timeoutMs: 5_000, unavailable: (reason, options) => failViews('views-unavailable', { reason }, options) });
+    const connected = await MongoDbServer.connect({
+      url: server.database(),
+      database: 'views',
+      timeoutMs: 5_000,
+      unavailable: (reason, options) => failViews('views-unavailable', { reason }, options),
+    });
     const unauthorized = new MongoServerError({ message: 'not authorized on views to execute command', code: 13 });
     await expect(connected.call(() => Promise.reject(unauthorized))).rejects.toMatchObject(refused);
     await connected.close();
@@ -240,14 +270,19 @@ describe('the connection to MongoDB', () => {
 
   it('does not wait for a server whose address names a file that is not there', async () => {
     const port = await silentServer(true);
-    await expect(MongoDbReadStore.open({ url: `mongodb://127.0.0.1:${port}/?tls=true&tlsCAFile=/there/is/none`, timeoutMs: 300 })).rejects.toThrow(TypeError);
+    await expect(
+      MongoDbReadStore.open({ url: `mongodb://127.0.0.1:${port}/?tls=true&tlsCAFile=/there/is/none`, timeoutMs: 300 }),
+    ).rejects.toThrow(TypeError);
   });
 
-  it.each(['mongodb://user:secret/word@host/', 'http://user:secret@host/', 'mongodb://'])('does not tell the password of a connection string that it cannot read: %s', async (url) => {
-    const error: unknown = await MongoDbReadStore.open({ url, timeoutMs: 300 }).catch((failure: unknown) => failure);
-    expect(error).toBeInstanceOf(Error);
-    expect(String(error)).not.toContain('secret');
-  });
+  it.each(['mongodb://user:secret/word@host/', 'http://user:secret@host/', 'mongodb://'])(
+    'does not tell the password of a connection string that it cannot read: %s',
+    async (url) => {
+      const error: unknown = await MongoDbReadStore.open({ url, timeoutMs: 300 }).catch((failure: unknown) => failure);
+      expect(error).toBeInstanceOf(Error);
+      expect(String(error)).not.toContain('secret');
+    },
+  );
 
   it.each([
     ['mongodb://host', undefined],

@@ -55,7 +55,12 @@ export class MongoDbReadStore implements ReadStore {
 
   /** @throws Failed `views-unavailable`, `views-of-newer-version` */
   static async open({ url, timeoutMs = 5_000, graceMs = 60_000 + 10 * timeoutMs }: MongoDbOptions): Promise<MongoDbReadStore> {
-    const server = await MongoDbServer.connect({ url, database: 'digituki', timeoutMs, unavailable: (reason, options) => failViews('views-unavailable', { reason }, options) });
+    const server = await MongoDbServer.connect({
+      url,
+      database: 'digituki',
+      timeoutMs,
+      unavailable: (reason, options) => failViews('views-unavailable', { reason }, options),
+    });
     const store = new MongoDbReadStore(server, graceMs);
     try {
       await store.checkFormat();
@@ -73,7 +78,13 @@ export class MongoDbReadStore implements ReadStore {
     const known = collections.get(key);
     // The same each time: what asks for its rows at the same time is asked together.
     if (known) return known as unknown as Collection<Row>;
-    const made = new MongoDbCollection<Row>({ name, server, indexes, toRead: () => this.served(name), toWrite: async () => this.indexedRows(await this.ownPlace(name), indexes) });
+    const made = new MongoDbCollection<Row>({
+      name,
+      server,
+      indexes,
+      toRead: () => this.served(name),
+      toWrite: async () => this.indexedRows(await this.ownPlace(name), indexes),
+    });
     collections.set(key, made);
     return made;
   }
@@ -101,8 +112,13 @@ export class MongoDbReadStore implements ReadStore {
       const pointers = await this.server.call(() => this.pointers.find().toArray());
       // What this process changed meanwhile may not be in the answer.
       if (this.changes !== changes) continue;
-      if (since > this.knownSince) [this.known, this.knownSince] = [new Map(pointers.map(({ _id, collection }) => [_id, collection])), since];
-      return new Map(pointers.map((pointer) => [pointer._id, checkpointOf(pointer)] as const).filter((entry): entry is [string, Checkpoint] => entry[1] !== undefined));
+      if (since > this.knownSince)
+        [this.known, this.knownSince] = [new Map(pointers.map(({ _id, collection }) => [_id, collection])), since];
+      return new Map(
+        pointers
+          .map((pointer) => [pointer._id, checkpointOf(pointer)] as const)
+          .filter((entry): entry is [string, Checkpoint] => entry[1] !== undefined),
+      );
     }
   }
 
@@ -120,9 +136,12 @@ export class MongoDbReadStore implements ReadStore {
     const { deletedCount } = await this.server.call(() => this.pointers.deleteOne({ _id: by, collection: next.collection }));
     this.leads(by, undefined);
     // A process that stood still may have been taken for dead, and what no name leads to is dropped in the end.
-    if (deletedCount === 0 || performance.now() - since > this.graceMs / 2) throw new Error(`the rows of ${by} were given up while this process stood still`);
+    if (deletedCount === 0 || performance.now() - since > this.graceMs / 2)
+      throw new Error(`the rows of ${by} were given up while this process stood still`);
     const notBack = pointer.stoppedAt ? {} : { $or: [{ position: { $lte: next.position } }, { position: null }] };
-    const replaced = await this.server.call(() => this.pointers.replaceOne({ _id: name, collection: replacedRows, ...notBack } as Filter<Pointer>, pointer));
+    const replaced = await this.server.call(() =>
+      this.pointers.replaceOne({ _id: name, collection: replacedRows, ...notBack } as Filter<Pointer>, pointer),
+    );
     if (replaced.matchedCount === 1) {
       this.leads(name, pointer.collection);
       // What fails from here on is made up for by the next one that opens or replaces.
@@ -154,12 +173,14 @@ export class MongoDbReadStore implements ReadStore {
       await insertIfAbsent(meta, { _id: 'format', format });
       return meta.findOne({ _id: 'format' });
     });
-    if (found && found.format > format) throw failViews('views-of-newer-version', { database: this.server.db.databaseName, found: found.format, known: format });
+    if (found && found.format > format)
+      throw failViews('views-of-newer-version', { database: this.server.db.databaseName, found: found.format, known: format });
   }
 
   /** Where readers find the rows of a name. */
   private async served(name: string): Promise<Documents<RowDocument> | undefined> {
-    if (performance.now() - this.knownSince > freshMs) await (this.refreshing ??= this.checkpoints().finally(() => (this.refreshing = undefined)));
+    if (performance.now() - this.knownSince > freshMs)
+      await (this.refreshing ??= this.checkpoints().finally(() => (this.refreshing = undefined)));
     const collection = this.known.get(name);
     return collection === undefined ? undefined : this.server.db.collection(collection);
   }
@@ -246,6 +267,9 @@ function checkpointOf({ _id, collection, ...checkpoint }: Pointer): Checkpoint |
   return checkpoint.version === undefined ? undefined : (checkpoint as Checkpoint);
 }
 
-async function insertIfAbsent<Document extends { readonly _id: string }>(documents: Documents<Document>, document: Document): Promise<void> {
+async function insertIfAbsent<Document extends { readonly _id: string }>(
+  documents: Documents<Document>,
+  document: Document,
+): Promise<void> {
   await documents.insertOne(document as never).catch(unless(duplicateKey));
 }

@@ -8,7 +8,9 @@ type RowFilter = Filter<RowDocument>;
 /** Which rows are asked for; never a tombstone. */
 export function filterOf<Row>(where: Where<Row> | undefined): RowFilter {
   const asked = Object.entries(where ?? {}) as [string, Condition | undefined][];
-  const conditions = asked.map(([field, condition]) => [storedKey(field), conditionOf(condition)] as const).filter(([, condition]) => Object.keys(condition).length > 0);
+  const conditions = asked
+    .map(([field, condition]) => [storedKey(field), conditionOf(condition)] as const)
+    .filter(([, condition]) => Object.keys(condition).length > 0);
   return { $and: [{ removed: false }, ...conditions.map(([field, condition]) => ({ [field]: condition }))] };
 }
 

@@ -1,5 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BSON, MongoAPIError, MongoClient, MongoClientClosedError, MongoNotConnectedError, MongoParseError, MongoServerClosedError, MongoServerError, MongoServerSelectionError, MongoTopologyClosedError, type Db, type MongoClientOptions } from 'mongodb';
+import {
+  BSON,
+  MongoAPIError,
+  MongoClient,
+  MongoClientClosedError,
+  MongoNotConnectedError,
+  MongoParseError,
+  MongoServerClosedError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+  type Db,
+  type MongoClientOptions,
+} from 'mongodb';
 import { outageReason } from '#kernel/outage';
 import { CodedError, type Failed } from '#kernel/refused';
 

@@ -1,7 +1,21 @@
+/** The libraries by layer, the lowest first. A library imports layers below its own, and no other library of its own layer. */
+const plumbingLayers = [
+  ['kernel'],
+  ['engines', 'access', 'telemetry'],
+  ['event-store'],
+  ['keys', 'view-store'],
+  ['views'],
+  ['processes', 'subscriptions'],
+  ['edge'],
+];
+const contextLayers = [['organisations', 'guidance'], ['notifications'], ['calls'], ['plans'], ['applications'], ['grants']];
+const assemblyLayers = [['public-record'], ['system']];
+
 const libraries = (...names) => `^libs/(?:${names.join('|')})/`;
+const layers = [...plumbingLayers, ...contextLayers, ...assemblyLayers];
 const kernel = libraries('kernel');
-const plumbing = libraries('kernel', 'event-store', 'read-store', 'access', 'edge', 'telemetry');
-const assembly = libraries('system', 'public-record');
+const plumbing = libraries(...plumbingLayers.flat());
+const assembly = libraries(...assemblyLayers.flat());
 /** Every other library is a context. */
 const context = `^(?!${plumbing}|${assembly})libs/([^/]+)/`;
 const pure = '^libs/.*\\.(?:events|facts|rules|decider|projection|process)\\.ts$';
@@ -21,6 +35,20 @@ const rules = [
     comment: 'No file needs itself, not even for a type.',
     from: {},
     to: { circular: true },
+  },
+  ...layers.flatMap((layer, index) =>
+    layer.map((library) => ({
+      name: `layers-${library}`,
+      comment: 'Arrows between libraries point down.',
+      from: { path: libraries(library) },
+      to: { path: '^libs/', pathNot: libraries(library, ...layers.slice(0, index).flat()) },
+    })),
+  ),
+  {
+    name: 'layers-known',
+    comment: 'Every library has its layer in this file.',
+    from: { path: '^libs/', pathNot: libraries(...layers.flat()) },
+    to: {},
   },
   {
     name: 'no-index',

@@ -12,9 +12,11 @@ import { ProjectionsResolver } from '#edge/projections.resolver';
 import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { GrantsModule } from '#grants/grants.module';
+import { GuidanceModule } from '#guidance/guidance.module';
+import { OrganisationsModule } from '#organisations/organisations.module';
 import { PlansModule } from '#plans/plans.module';
 import { NotificationsModule } from '#notifications/notifications.module';
-import { ViewChanges } from '#read-store/view-changes';
+import { ViewChanges } from '#views/run/view-changes';
 import type { System } from '#system/system';
 import { registerCommands } from './register-commands.js';
 
@@ -46,6 +48,8 @@ export class AppModule {
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness() })),
+        OrganisationsModule,
+        GuidanceModule,
         CallsModule,
         GrantsModule,
         ApplicationsModule,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLObjectType } from 'graphql';
 import { calls } from '#calls/calls.projection';
-import { organisations } from '#calls/organisations.projection';
+import { organisations } from '#organisations/organisations.projection';
 import { TestServer } from './server.testing.js';
 
 describe('the GraphQL edge', () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { failProjection } from '#read-store/projection-runner.failures';
+import { failProjection } from '#views/run/projection-runner.failures';
 import { TestServer } from './server.testing.js';
 
 describe('the health of a server', () => {

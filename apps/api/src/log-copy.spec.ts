@@ -4,12 +4,12 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { KeyStore } from '#access/key-store';
-import { SqliteWrappedKeys } from '#access/sqlite-wrapped-keys';
+import { KeyStore } from '#keys/key-store';
+import { SqliteWrappedKeys } from '#keys/sqlite-wrapped-keys';
 import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { ManualClock } from '#kernel/clock.testing';
-import { pagesOf } from '#read-store/read-store';
+import { pagesOf } from '#view-store/view-store';
 import { processes, projections } from '#system/contexts';
 import { DataFolder } from '#system/data-folder';
 import type { System } from '#system/system';

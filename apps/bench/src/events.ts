@@ -3,7 +3,7 @@ import type { EventToAppend } from '#event-store/event-log';
 import type { Codec } from '#event-store/codec';
 import type { applicationEvents } from '#applications/application.events';
 import type { CallTerms, callEvents } from '#calls/call.events';
-import type { organisationEvents } from '#calls/organisation.events';
+import type { organisationEvents } from '#organisations/organisation.events';
 import type { allocationEvents } from '#grants/allocation.events';
 import type { EventMetadata } from '#kernel/envelope';
 import type { NewEvent } from '#kernel/event-schema';

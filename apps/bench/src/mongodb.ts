@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { MongoClient, type Collection as Documents } from 'mongodb';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { Stored } from '#kernel/projection';
-import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
-import { foldTo, ProjectionRun } from '#read-store/projection-run';
-import type { Collection, ReadStore } from '#read-store/read-store';
+import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
+import { foldTo, ProjectionRun } from '#views/fold/projection-run';
+import type { Collection, ViewStore } from '#view-store/view-store';
 import { projections } from '#system/contexts';
 import { benchCodec } from './bench-codec.js';
 import { line, type Bench } from './measure.js';
@@ -40,7 +40,7 @@ export const mongodb: Bench = {
     const events = Number.parseInt((await log.head()).slice(0, 16), 16);
     const database = `digituki-bench-${randomUUID()}`;
     const client = await MongoClient.connect(url, { ignoreUndefined: true, writeConcern: { w: 'majority', journal: true } });
-    const store = await MongoDbReadStore.open({ url: urlOf(url, database), timeoutMs: 60_000 });
+    const store = await MongoDbViewStore.open({ url: urlOf(url, database), timeoutMs: 60_000 });
     const spent = new Spent();
     try {
       const begin = performance.now();
@@ -86,7 +86,7 @@ class Spent {
 }
 
 /** The store with a clock beside it, whose rows are written by the bare driver, too: before ours every other time. */
-function measured(store: ReadStore, bare: Documented, spent: Spent): ReadStore {
+function measured(store: ViewStore, bare: Documented, spent: Spent): ViewStore {
   let turn = 0;
   const measuredRows = (rows: Collection<object>): Collection<object> =>
     Object.assign(Object.create(rows) as Collection<object>, {
@@ -98,7 +98,7 @@ function measured(store: ReadStore, bare: Documented, spent: Spent): ReadStore {
         spent.rows += written.length;
       },
     });
-  return Object.assign(Object.create(store) as ReadStore, {
+  return Object.assign(Object.create(store) as ViewStore, {
     open: async (name: string, indexes?: readonly string[]) => {
       const { rows, checkpoint, saveCheckpoint } = await store.open(name, indexes);
       return {

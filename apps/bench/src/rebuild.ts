@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Codec } from '#event-store/codec';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
-import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
-import { ProjectionRunner } from '#read-store/projection-runner';
+import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
+import { ProjectionRunner } from '#views/run/projection-runner';
 import { projections } from '#system/contexts';
 import { scanThread } from '#system/scan-thread';
 import { bareScan } from './bare-scan.js';
@@ -59,7 +59,7 @@ function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<Pro
   return ProjectionRunner.start({
     log,
     codec,
-    store: new EmbeddedReadStore(),
+    store: new EmbeddedViewStore(),
     scans: scanThread({ file: path }, { scanSeconds: 600, scanMegabytes: 2_048 }),
     clock: Date,
     projections,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { allOf } from '#access/copy-keys';
-import type { WrappedKeys } from '#access/key-store';
+import { allOf } from '#keys/copy-keys';
+import type { WrappedKeys } from '#keys/key-store';
 import { DataFolder } from '#system/data-folder';
 import { openKeys } from '#system/open-keys';
 import { CannotStart, readSettings } from '#system/settings';

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { compareLogs, differenceText, type Summary } from '#event-store/log-content';
-import { withoutCredentials } from '#kernel/connection-string';
+import { withoutCredentials } from '#engines/connection-string';
 import { copyLog, type CopyResult } from '#system/copy-log';
 import { DataFolder } from '#system/data-folder';
 import { openKeys } from '#system/open-keys';

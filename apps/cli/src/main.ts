@@ -7,7 +7,7 @@ import { explained } from '#system/system';
 import { printEvents, type EventsOptions } from './events.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
-import type { ProjectionStatus } from '#read-store/projection-runner';
+import type { ProjectionStatus } from '#views/run/projection-runner';
 import {
   printImport,
   printRebuilt,

@@ -12,9 +12,9 @@ import type { LoggedEvent } from '#event-store/event-log';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-log';
 import { StandInProcess } from '#event-store/eventstoredb/stand-in-process.testing';
 import type { Recorded } from '#kernel/envelope';
-import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
-import { withMongoDb } from '#read-store/mongodb/mongodb.testing';
-import { pagesOf } from '#read-store/read-store';
+import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
+import { withMongoDb } from '#engines/mongodb.testing';
+import { pagesOf } from '#view-store/view-store';
 import { endAll, runBuilt } from '../../api/src/process.testing.js';
 import { foldedPile, pileEvent, piles, pileStreams, type PileRow } from './fight.testing.js';
 
@@ -103,7 +103,7 @@ class Ring {
 
   constructor(
     readonly log: EventStoreDbLog,
-    readonly store: MongoDbReadStore,
+    readonly store: MongoDbViewStore,
   ) {}
 
   /** Some events more, in one append or in several. */
@@ -196,7 +196,7 @@ withMongoDb('two processes that run the same projections', (server) => {
       const views = server.database();
       const log = await EventStoreDbLog.open({ url: standIn.url });
       opened.push(log);
-      const store = await MongoDbReadStore.open({ url: views });
+      const store = await MongoDbViewStore.open({ url: views });
       opened.push(store);
 
       const ring = new Ring(log, store);

@@ -1,12 +1,12 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-log';
-import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
-import { scansInThread } from '#read-store/prefix-scans.testing';
-import { ProjectionRunner } from '#read-store/projection-runner';
-import type { Opened, ReadStore } from '#read-store/read-store';
-import { drained } from '#read-store/remaker';
-import { systemClock } from '#read-store/system-clock';
+import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
+import { scansInThread } from '#views/past/prefix-scans.testing';
+import { ProjectionRunner } from '#views/run/projection-runner';
+import type { Opened, ViewStore } from '#view-store/view-store';
+import { drained } from '#views/rebuild/remaker';
+import { systemClock } from '#engines/system-clock';
 import { pileCodec, piles } from './fight.testing.js';
 
 /**
@@ -63,7 +63,7 @@ function stoppable<Target extends object>(target: Target): Target {
 
 const projections = piles(Number(version)) as never;
 const opened = await EventStoreDbLog.open({ url: log, timeoutMs: 5_000 });
-const store: ReadStore = stoppable(await MongoDbReadStore.open({ url: views, timeoutMs: 5_000 }));
+const store: ViewStore = stoppable(await MongoDbViewStore.open({ url: views, timeoutMs: 5_000 }));
 const runner = await ProjectionRunner.start({
   log: opened,
   codec: pileCodec,

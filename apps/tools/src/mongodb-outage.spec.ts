@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoDbReadStore } from '#read-store/mongodb/mongodb-read-store';
-import type { Checkpoint, Opened } from '#read-store/read-store';
+import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
+import type { Checkpoint, Opened } from '#view-store/view-store';
 import { Secantus } from './secantus.js';
 
 jest.setTimeout(120_000);
@@ -23,14 +23,14 @@ describe('an outage of MongoDB', () => {
   }
   let folder: string;
   let server: Secantus;
-  let store: MongoDbReadStore;
+  let store: MongoDbViewStore;
   let view: Opened<{ n: number }>;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'digituki-outage-'));
     server = await Secantus.in(folder, python);
     await server.start();
-    store = await MongoDbReadStore.open({ url: server.url, timeoutMs: 1_000 });
+    store = await MongoDbViewStore.open({ url: server.url, timeoutMs: 1_000 });
     view = await store.open('places', ['n']);
   });
   afterEach(async () => {

@@ -1,5 +1,5 @@
 import { callFacts } from '#calls/call.facts';
-import { organisationFacts } from '#calls/organisation.facts';
+import { organisationFacts } from '#organisations/organisation.facts';
 import { need, type Decider } from '#kernel/decider';
 import { callOfMatter, matterKey } from '#kernel/matter';
 import { planFacts } from '#plans/plan.facts';

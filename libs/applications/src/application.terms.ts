@@ -1,4 +1,4 @@
-import type { OrganisationKind } from '#calls/organisation.events';
+import type { OrganisationKind } from '#organisations/organisation.events';
 import type { Terms } from '#kernel/refused';
 import type { ApplicationContent } from './application-content.events.js';
 import type { InadmissibleGround } from './application.events.js';

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CallType } from '#calls/call.types';
-import { organisationOf, OrganisationType } from '#calls/organisation.types';
+import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';

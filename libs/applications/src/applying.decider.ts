@@ -1,6 +1,6 @@
 import type { CallTerms } from '#calls/call.events';
 import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
-import type { OrganisationFacts } from '#calls/organisation.facts';
+import type { OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandsOf, Decider } from '#kernel/decider';
 import type { NewEvent } from '#kernel/event-schema';

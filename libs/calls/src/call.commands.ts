@@ -24,8 +24,8 @@ import { DaysInput, LanguageEnum, LocalizedField, LocalizedFields } from '#edge/
 import { RegionCodeEnum } from '#edge/region.type';
 import type { Problem } from '#edge/validation';
 import { applicationsPer, callKinds, type CallKind, type CallTerms } from './call.events.js';
-import type { OrganisationKind } from './organisation.events.js';
-import { OrganisationKindEnum } from './organisation.commands.js';
+import type { OrganisationKind } from '#organisations/organisation.events';
+import { OrganisationKindEnum } from '#organisations/organisation.types';
 
 export const CallKindEnum = graphqlEnum('CallKind', callKinds, 'What a call is for.');
 export const ApplicationsPerEnum = graphqlEnum(

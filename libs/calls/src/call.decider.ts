@@ -5,7 +5,7 @@ import { firstInstant, lastInstant } from '#kernel/when';
 import { callEvents, type CallTerms } from './call.events.js';
 import { callFacts, deadline, hasClosed, type CallFacts } from './call.facts.js';
 import { refuse } from './call.refusals.js';
-import { organisationFacts, type OrganisationFacts } from './organisation.facts.js';
+import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 
 type Commands = CommandsOf<typeof import('./call.commands.js')>;
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { field, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
 import { CentsNumber, DayText, Days, InstantOrDay, KeyText, LanguageCode, Localized, oneOf, Region, Share, Text } from '#kernel/schemas';
-import { organisationKinds } from './organisation.events.js';
+import { organisationKinds } from '#organisations/organisation.events';
 
 export const callKinds = ['pilot', 'regional-coordination'] as const;
 export type CallKind = (typeof callKinds)[number];

@@ -16,8 +16,8 @@ import { firstInstant, lastInstant } from '#kernel/when';
 import { ApplicationsPerEnum, CallKindEnum } from './call.commands.js';
 import type { CallKind, CallTerms } from './call.events.js';
 import { calls, callStages, type CallContact, type CallRow, type CallStage } from './calls.projection.js';
-import { OrganisationKindEnum } from './organisation.commands.js';
-import type { OrganisationKind } from './organisation.events.js';
+import { OrganisationKindEnum } from '#organisations/organisation.types';
+import type { OrganisationKind } from '#organisations/organisation.events';
 
 const CallStageEnum = graphqlEnum('CallStage', callStages, 'How far a call has come.');
 

@@ -10,7 +10,7 @@ import { CallKindEnum } from './call.commands.js';
 import type { CallKind } from './call.events.js';
 import { callAt, CallConnection, CallContactType, callOf, CallType } from './call.types.js';
 import { calls } from './calls.projection.js';
-import { organisationOf, OrganisationType } from './organisation.types.js';
+import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 
 @Resolver(() => CallType)
 export class CallsResolver {

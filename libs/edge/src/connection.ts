@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { failures } from '#kernel/refused';
 import type { Stored } from '#kernel/projection';
-import type { Collection, Key, Where } from '#read-store/read-store';
+import type { Collection, Key, Where } from '#view-store/view-store';
 
 export const { texts: connectionFailures, fail } = failures({
   'page-size': {

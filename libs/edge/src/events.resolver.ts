@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { ViewChanges } from '#read-store/view-changes';
+import { ViewChanges } from '#views/run/view-changes';
 import { EventPageArgs, EventPageType, EventsArgs, EventType, ViewChangeType } from './event.types.js';
 import { Events } from './events.js';
 import type { RequestContext } from './request-context.js';

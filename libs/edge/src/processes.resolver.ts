@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import type { ProcessRunner, RefusedCommand, Standing, Waiting } from '#read-store/process-runner';
+import type { ProcessRunner, RefusedCommand, Standing, Waiting } from '#processes/process-runner';
 import { InstantScalar, UuidScalar } from './scalars.js';
 
 /** Where the processes of the system are found, once they run. */

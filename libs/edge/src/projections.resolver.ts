@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from '@nestjs/graphql';
-import type { ProjectionStatus } from '#read-store/projection-runner';
+import type { ProjectionStatus } from '#views/run/projection-runner';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
 import { Views } from './views.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Collection } from '#read-store/read-store';
+import type { Collection } from '#view-store/view-store';
 import { acceptedLanguages, RequestContext } from './request-context.js';
 
 describe('the languages of a request', () => {

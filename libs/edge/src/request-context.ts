@@ -6,7 +6,7 @@ import { languages, type Language } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { When } from '#kernel/when';
 import type { Failed } from '#kernel/refused';
-import type { Collection } from '#read-store/read-store';
+import type { Collection } from '#view-store/view-store';
 
 /** The beginning of a log that was known at the time asked for. */
 interface KnownPrefix extends Prefix {

@@ -5,7 +5,7 @@ import type { Caller, Tokens } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
 import type { Language } from '#kernel/localized-text';
 import { failures, type Failed } from '#kernel/refused';
-import type { Room } from '#read-store/inbox';
+import type { Room } from '#subscriptions/inbox';
 import type { ErrorMessages } from './errors.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
 

@@ -7,9 +7,9 @@ import { instantOf, type Instant } from '#kernel/helsinki-time';
 import type { AnyProjection } from '#kernel/projection';
 import { failures } from '#kernel/refused';
 import { firstInstant, lastInstant } from '#kernel/when';
-import type { PrefixScans } from '#read-store/prefix-scans';
-import type { ProjectionRunner, ProjectionStatus } from '#read-store/projection-runner';
-import type { Collection } from '#read-store/read-store';
+import type { PrefixScans } from '#views/past/prefix-scans';
+import type { ProjectionRunner, ProjectionStatus } from '#views/run/projection-runner';
+import type { Collection } from '#view-store/view-store';
 import type { RequestContext } from './request-context.js';
 import { AsOfScalar, PositionScalar } from './scalars.js';
 

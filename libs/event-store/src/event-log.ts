@@ -1,6 +1,6 @@
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
-import { outageReasons } from '#kernel/outage';
+import { outageReasons } from '#engines/outage';
 import { failures } from '#kernel/refused';
 
 /** An event on its way into the log. Data and metadata are canonical JSON texts of objects. */

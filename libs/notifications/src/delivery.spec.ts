@@ -12,10 +12,10 @@ import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { ManualClock } from '#kernel/clock.testing';
 import type { Command } from '#kernel/decider';
 import type { HandedOver, Message } from '#kernel/messenger';
-import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
-import { scansInThread } from '#read-store/prefix-scans.testing';
-import type { ProcessCommand } from '#read-store/process-runner';
-import { ProjectionRunner } from '#read-store/projection-runner';
+import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
+import { scansInThread } from '#views/past/prefix-scans.testing';
+import type { ProcessCommand } from '#processes/process-runner';
+import { ProjectionRunner } from '#views/run/projection-runner';
 import { Delivery } from './delivery.js';
 import * as mailboxCommands from './mailbox.commands.js';
 import { mailbox } from './mailbox.decider.js';
@@ -71,7 +71,7 @@ class Post {
     const parts = { log: this.log, codec: this.codec, clock: this.clock, projections: [reminders, mailboxes] };
     this.views = await ProjectionRunner.start({
       ...parts,
-      store: new EmbeddedReadStore(),
+      store: new EmbeddedViewStore(),
       scans: scansInThread(parts),
       onTrouble: this.onTrouble,
     });

@@ -1,7 +1,7 @@
 import type { Audience } from '#access/audience';
 import { mayRead, type Claims } from '#access/policy';
 import type { RegionCode } from '#kernel/region';
-import type { Where } from '#read-store/read-store';
+import type { Where } from '#view-store/view-store';
 import { kindsOfDrafts, notificationKinds, type notificationEvents } from './notification.events.js';
 import { mailboxKey, notificationFacts, type NotificationFacts } from './notification.facts.js';
 import type { ReminderRow } from './reminders.projection.js';

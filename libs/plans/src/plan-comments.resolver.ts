@@ -5,7 +5,7 @@ import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { ListAtArgs, Views, type Moment } from '#edge/views';
 import { instantOf } from '#kernel/helsinki-time';
-import type { Where } from '#read-store/read-store';
+import type { Where } from '#view-store/view-store';
 import { commentAt, PlanAnswerType, PlanCommentConnection, PlanCommentType } from './plan-comment.types.js';
 import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
 import { planAt, plansOf, PlanType } from './plan.types.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { roles, type Claims } from '#access/policy';
 import { recorded } from '#kernel/decider.testing';
 import { regionCodes } from '#kernel/region';
-import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
+import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { planAudience, plansSeen, type PlanOwners } from './plan.audience.js';
 import { planAt } from './plan.types.js';
 import { plans, type PlanRow } from './plans.projection.js';
@@ -95,7 +95,7 @@ describe('who sees a plan', () => {
           const rows = made.map(([{ region: own, applicant }, isSubmitted], index) =>
             rowOf(String(index), { region: own, ...(applicant && { applicant }) }, isSubmitted),
           );
-          const collection = new EmbeddedReadStore().collection<PlanRow>('plans', ['region']);
+          const collection = new EmbeddedViewStore().collection<PlanRow>('plans', ['region']);
           await collection.write(rows);
           const listed = await collection.find({ where: plansSeen(asked ? { region: asked } : {}, claims, now), limit: 100 });
           const seen = rows.filter((row) => planAt(row, momentAt(now), claims) && (asked === undefined || row.region === asked));

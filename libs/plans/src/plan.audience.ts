@@ -2,7 +2,7 @@ import type { Audience } from '#access/audience';
 import { mayRead, type Claims } from '#access/policy';
 import type { Instant } from '#kernel/helsinki-time';
 import type { RegionCode } from '#kernel/region';
-import type { Where } from '#read-store/read-store';
+import type { Where } from '#view-store/view-store';
 import { planEvents } from './plan.events.js';
 import type { PlanRow } from './plans.projection.js';
 

@@ -1,5 +1,5 @@
 import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
-import { organisationFacts, type OrganisationFacts } from '#calls/organisation.facts';
+import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type Decider } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';

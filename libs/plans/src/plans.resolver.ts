@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CallType, callOf } from '#calls/call.types';
-import { organisationOf, OrganisationType } from '#calls/organisation.types';
+import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';

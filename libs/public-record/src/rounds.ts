@@ -1,6 +1,6 @@
 import * as application from '#applications/application.commands';
 import * as call from '#calls/call.commands';
-import * as organisation from '#calls/organisation.commands';
+import * as organisation from '#organisations/organisation.commands';
 import * as allocation from '#grants/allocation.commands';
 import type { Command } from '#kernel/decider';
 import { instant } from '#kernel/helsinki-time';

@@ -1,6 +1,6 @@
-import { copyKeys, otherKey, type CopiedKeys } from '#access/copy-keys';
-import type { WrappedKeys } from '#access/key-store';
-import { bindKeys, keysOf } from '#access/log-keys';
+import { copyKeys, otherKey, type CopiedKeys } from '#keys/copy-keys';
+import type { WrappedKeys } from '#keys/key-store';
+import { bindKeys, keysOf } from '#keys/log-keys';
 import { EventIdReused, WrongExpectedRevision, type EventLog } from '#event-store/event-log';
 import { commonBeginning, compareLogs, differenceText, type Summary } from '#event-store/log-content';
 import { copyAfter } from '#event-store/log-copy';

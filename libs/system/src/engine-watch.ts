@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { troubleText } from '#kernel/outage';
+import { troubleText } from '#engines/outage';
 
 /** What an installation stands on: where events, rows and keys are kept. */
 export type EngineName = 'log' | 'views' | 'keys';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { KeyStore } from '#access/key-store';
-import { bindKeys } from '#access/log-keys';
+import { KeyStore } from '#keys/key-store';
+import { bindKeys } from '#keys/log-keys';
 import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
-import { EmbeddedReadStore } from '#read-store/embedded/embedded-read-store';
-import { Snapshots } from '#read-store/embedded/snapshots';
-import type { PrefixScans } from '#read-store/prefix-scans';
-import type { ReadStore } from '#read-store/read-store';
+import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
+import { Snapshots } from '#view-store/embedded/snapshots';
+import type { PrefixScans } from '#views/past/prefix-scans';
+import type { ViewStore } from '#view-store/view-store';
 import { eventDefinitions } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import type { Watched } from './engine-watch.js';
@@ -26,7 +26,7 @@ export class Engines {
     readonly keys: KeyStore,
     readonly log: EventLog,
     readonly codec: Codec,
-    readonly store: ReadStore,
+    readonly store: ViewStore,
     readonly scans: PrefixScans,
     /** Of embedded views. */
     readonly snapshots: Snapshots | undefined,
@@ -82,12 +82,12 @@ async function closeAll(opened: readonly { close(): unknown }[], folder: DataFol
   folder.release();
 }
 
-async function viewsAt(url: string, timeoutMs: number): Promise<ReadStore> {
-  const { MongoDbReadStore } = await import('#read-store/mongodb/mongodb-read-store');
-  return MongoDbReadStore.open({ url, timeoutMs });
+async function viewsAt(url: string, timeoutMs: number): Promise<ViewStore> {
+  const { MongoDbViewStore } = await import('#view-store/mongodb/mongodb-view-store');
+  return MongoDbViewStore.open({ url, timeoutMs });
 }
 
-function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: ReadStore; snapshots: Snapshots } {
-  const store = new EmbeddedReadStore();
+function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: ViewStore; snapshots: Snapshots } {
+  const store = new EmbeddedViewStore();
   return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, onTrouble: tell }) };
 }

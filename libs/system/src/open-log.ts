@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EventLog } from '#event-store/event-log';
-import { withoutCredentials } from '#kernel/connection-string';
+import { withoutCredentials } from '#engines/connection-string';
 import { CodedError } from '#kernel/refused';
 import { DataFolder } from './data-folder.js';
 import { openLogAt, type LogAddress, type Opening } from './log-address.js';

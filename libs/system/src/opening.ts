@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAccessRefused, troubleText } from '#kernel/outage';
+import { isAccessRefused, troubleText } from '#engines/outage';
 import type { EngineName } from './engine-watch.js';
 import { serveStatus, type StatusServer } from './status-server.js';
 import type { Settings } from './settings.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { PrefixScans, type Connected } from '#read-store/prefix-scans';
+import { PrefixScans, type Connected } from '#views/past/prefix-scans';
 import type { LogAddress } from './log-address.js';
 import type { Settings } from './settings.js';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProjectionRunner } from '#read-store/projection-runner';
+import { ProjectionRunner } from '#views/run/projection-runner';
 import { CannotStart, readSettings } from './settings.js';
 import { System } from './system.js';
 

@@ -1,5 +1,5 @@
 import { operator, processRole } from '#access/policy';
-import type { KeyStore } from '#access/key-store';
+import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
 import type { CommandClass } from '#edge/command-mutations';
 import { ErrorMessages } from '#edge/errors';
@@ -19,13 +19,13 @@ import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError, Failed } from '#kernel/refused';
 import { importPublicRecord, type ImportProgress, type ImportResult } from '#public-record/import';
-import { History } from '#read-store/history';
-import { ProcessRunner, type ProcessCommand } from '#read-store/process-runner';
-import { ProjectionRunner, type ProjectionStatus } from '#read-store/projection-runner';
-import { SkipEvent } from '#read-store/skipping.commands';
-import { fail as failSkip } from '#read-store/skipping.failures';
-import { systemClock } from '#read-store/system-clock';
-import { ViewChanges } from '#read-store/view-changes';
+import { History } from '#subscriptions/history';
+import { ProcessRunner, type ProcessCommand } from '#processes/process-runner';
+import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-runner';
+import { SkipEvent } from '#views/fold/skipping.commands';
+import { fail as failSkip } from '#views/fold/skipping.failures';
+import { systemClock } from '#engines/system-clock';
+import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import {
   audiences,

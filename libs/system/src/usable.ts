@@ -1,4 +1,4 @@
-import { isAccessRefused } from '#kernel/outage';
+import { isAccessRefused } from '#engines/outage';
 import { CodedError } from '#kernel/refused';
 import type { EngineName } from './engine-watch.js';
 import { CannotStart, type Settings } from './settings.js';

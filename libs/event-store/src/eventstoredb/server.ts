@@ -1,5 +1,5 @@
 import type { BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { outageReason } from '#kernel/outage';
+import { outageReason } from '#engines/outage';
 import { Failed } from '#kernel/refused';
 import { failLog } from '../event-log.js';
 import { Client, type AppendCall, type ReadCall } from './client.js';

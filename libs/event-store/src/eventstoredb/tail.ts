@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Position } from '#kernel/envelope';
-import { troubleText } from '#kernel/outage';
+import { troubleText } from '#engines/outage';
 import { Failed } from '#kernel/refused';
 import { defaultLimit, type LoggedEvent, type Page } from '../event-log.js';
 import type { ReadCall } from './client.js';

@@ -1,0 +1,137 @@
+import { UnreadableEvent, type Codec } from '#event-store/codec';
+import type { About, EventLog, LoggedEvent } from '#event-store/event-log';
+import type { Position, Recorded } from '#kernel/envelope';
+import { failures } from '#kernel/refused';
+import { Inbox, type Room } from './inbox.js';
+import type { Handed } from '#views/fold/projection-run';
+import type { ProjectionRunner } from '#views/run/projection-runner';
+import { failProjection } from '#views/run/projection-runner.failures';
+
+export const { texts: historyFailures, fail } = failures({
+  'history-unreadable': {
+    fi: 'Tapahtumahistoriaa ei voi lukea virran {stream} version {revision} yli: tämä ohjelmaversio ei osaa lukea sitä tapahtumaa. Kerro asiasta ylläpidolle.',
+    sv: 'Händelsehistoriken kan inte läsas förbi revision {revision} av {stream}: denna programversion kan inte läsa den händelsen. Kontakta administratören.',
+    en: 'The history cannot be read past revision {revision} of {stream}: this version of the program cannot read that event. Tell the operators.',
+  },
+});
+
+/** A piece of a history in its order. */
+export interface HistoryPage {
+  readonly events: readonly Recorded[];
+  /** Where the next page goes on: up to here there is nothing more than these. */
+  readonly next: Position | undefined;
+  /** Whether this is all that there was. */
+  readonly end: boolean;
+}
+
+/** A reader that has caught up, and what has come for it since. */
+type Follower = Inbox<Recorded>;
+
+/** What the envelope of an event needs beside its data, about. */
+const envelopeBytes = 1_000;
+
+/** The histories of calls and matters: by pages from the log, and as they go on. All that follow live from the one tail of the log. */
+export class History {
+  private readonly followers = new Map<string, Set<Follower>>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: Codec,
+    runner: Pick<ProjectionRunner, 'onPage'>,
+    private readonly pageSize = 100,
+  ) {
+    runner.onPage((events) => this.hand(events));
+  }
+
+  /** The next events after a position, at most `limit`. @throws Failed `history-unreadable` */
+  async page(about: About, after: Position | undefined, limit = this.pageSize): Promise<HistoryPage> {
+    const { events, next, end } = await this.log.readAll({ about, limit, ...(after !== undefined && { after }) });
+    return { events: events.map((event) => this.decoded(event, () => this.codec.decode(event))), next: next ?? after, end };
+  }
+
+  /** @throws Failed `position-unknown` where the log has no such position */
+  async reached(position: Position): Promise<void> {
+    if (position > (await this.log.head())) throw failProjection('position-unknown', { position });
+  }
+
+  /**
+   * Everything after the position, then everything as it is recorded, in order, each once, until the signal ends it.
+   * What waits for the reader meanwhile takes room.
+   */
+  async *follow(about: About, after: Position | undefined, room: Room, signal: AbortSignal): AsyncGenerator<Recorded> {
+    let at = yield* this.pagesAfter(about, after, signal);
+    // From here on the tail's pages are kept. What it handed on before is in the log: that is read once more.
+    const inbox: Follower = new Inbox(room, signal);
+    const leave = this.join(keyOf(about), inbox);
+    try {
+      at = yield* this.pagesAfter(about, at, signal);
+      for (;;) {
+        const event = await inbox.take();
+        if (at === undefined || event.position > at) yield event;
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** All pages after the position. Gives the position up to which they went. */
+  private async *pagesAfter(
+    about: About,
+    after: Position | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Recorded, Position | undefined> {
+    for (let at = after; ;) {
+      const { events, next, end } = await this.page(about, at);
+      for (const event of events) {
+        signal.throwIfAborted();
+        yield event;
+      }
+      at = next;
+      if (end) return at;
+    }
+  }
+
+  private join(key: string, inbox: Follower): () => void {
+    let joined = this.followers.get(key);
+    if (!joined) this.followers.set(key, (joined = new Set()));
+    joined.add(inbox);
+    return () => {
+      joined.delete(inbox);
+      if (joined.size === 0 && this.followers.get(key) === joined) this.followers.delete(key);
+      inbox.clear();
+    };
+  }
+
+  private hand(events: readonly Handed[]): void {
+    if (this.followers.size === 0) return;
+    for (const handed of events) {
+      const interested = keysOf(handed).flatMap((key) => [...(this.followers.get(key) ?? [])]);
+      if (interested.length === 0) continue;
+      try {
+        const event = this.decoded(handed, handed.decoded);
+        const bytes = JSON.stringify(event.data).length + envelopeBytes;
+        for (const inbox of interested) inbox.put(event, bytes);
+      } catch (error) {
+        for (const inbox of interested) inbox.fail(error);
+      }
+    }
+  }
+
+  private decoded({ stream, revision }: Pick<LoggedEvent, 'stream' | 'revision'>, decode: () => Recorded): Recorded {
+    try {
+      return decode();
+    } catch (error) {
+      if (error instanceof UnreadableEvent) throw fail('history-unreadable', { stream, revision }, { cause: error });
+      throw error;
+    }
+  }
+}
+
+function keyOf(about: About): string {
+  return 'call' in about ? `call ${about.call}` : `matter ${about.matter}`;
+}
+
+/** The histories that an event belongs to. */
+function keysOf({ about: { call, matter } }: Handed): readonly string[] {
+  return [...(call === undefined ? [] : [keyOf({ call })]), ...(matter === undefined ? [] : [keyOf({ matter })])];
+}

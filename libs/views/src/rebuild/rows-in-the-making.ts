@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beatsPerLease } from '../share/beats.js';
+import type { Lease, ViewStore } from '#view-store/view-store';
+
+const prefix = 'making:';
+
+/**
+ * Has work done with a collection of its own beside a view's, which goes with the work. Where processes share the store, a
+ * lease tells as long as it goes on that somebody needs the rows: whoever sees it dead drops them.
+ */
+export async function withRowsBeside<Result>(
+  store: ViewStore,
+  view: string,
+  leaseSeconds = 10,
+  work: (name: string) => Promise<Result>,
+): Promise<Result> {
+  const name = `${view}.beside-${randomUUID()}`;
+  const done = new AbortController();
+  // Before there are rows.
+  const lease = await store.leases?.claim(`${prefix}${name}`, name, undefined);
+  const beating = lease && beat(store, lease, leaseSeconds, done.signal);
+  try {
+    return await work(name);
+  } finally {
+    done.abort();
+    const last = await beating;
+    await store.drop(name);
+    // After there are rows.
+    if (last) await store.leases?.release(last);
+  }
+}
+
+/** Beats until told to stop, and gives the last lease. Where it was taken for dead, there is nothing to keep. */
+async function beat({ leases }: ViewStore, first: Lease, seconds: number, signal: AbortSignal): Promise<Lease> {
+  let lease = first;
+  for (;;) {
+    await sleep((seconds * 1_000) / beatsPerLease, undefined, { signal, ref: false }).catch(() => undefined);
+    if (signal.aborted) return lease;
+    // What was not answered may have been done: the lease is looked up, not remembered.
+    const found = await leases?.list().catch(() => undefined);
+    const own = found?.find(({ name }) => name === lease.name);
+    lease = (own && (await leases?.claim(own.name, own.owner, own).catch(() => undefined))) ?? lease;
+  }
+}
+
+/** Drops the rows whose making this lease was held for, if it was. */
+export async function dropUnfinished(store: ViewStore, lease: Lease): Promise<void> {
+  if (!lease.name.startsWith(prefix)) return;
+  await store.drop(lease.name.slice(prefix.length));
+  await store.leases?.release(lease);
+}

@@ -1,0 +1,126 @@
+import type { Codec } from '#event-store/codec';
+import type { EventLog, Page } from '#event-store/event-log';
+import type { EventOf, Position } from '#kernel/envelope';
+import { troubleText } from '#engines/outage';
+import type { Telemetry } from '#telemetry/telemetry';
+import { Backlog, type Lag } from './backlog.js';
+import { pauseAfter } from '../share/patience.js';
+import { foldTo, handedFrom, Superseded, type Handed } from '../fold/projection-run.js';
+import type { Skipped } from '../fold/skipped.js';
+import { skippingEvents } from '../fold/skipping.events.js';
+import type { View } from './view.js';
+import type { ViewHolder } from '../share/view-holder.js';
+
+export interface TailParts {
+  readonly log: EventLog;
+  readonly codec: Codec;
+  readonly views: ReadonlyMap<string, View>;
+  readonly holder: Pick<ViewHolder, 'tell' | 'drop' | 'takeUp'>;
+  readonly telemetry: Telemetry;
+  /** Ends it, once the page that is under way is folded. */
+  readonly signal: AbortSignal;
+  /** Told of each page once all views that go on here have folded it. */
+  readonly onPage: (events: readonly Handed[]) => void;
+  /** Told each time that the log cannot be read on. */
+  readonly onBroken: () => void;
+  readonly onTrouble: (trouble: string, details: object) => void;
+}
+
+/**
+ * The one tail of the log, and the folding of its pages into the views that are folded here. Each page is folded by all of
+ * them before the next is read, so that they advance together.
+ */
+export class LogTail {
+  private readonly backlog = new Backlog();
+  private reading: Promise<void> = Promise.resolve();
+  /** Whether it has been at the end of the log. */
+  isLive = false;
+  /** Whether it has failed, and no view goes on until the log can be read again. */
+  isBroken = false;
+
+  constructor(private readonly parts: TailParts) {}
+
+  /** Begins after the position (at the log's beginning without one). Resolves once it is at the end. @throws what keeps it from getting there */
+  start(after: Position | undefined): Promise<void> {
+    return new Promise((caughtUp, failed) => {
+      this.reading = this.read(after, caughtUp).catch(failed);
+    });
+  }
+
+  /** Resolves once nothing is read or folded any more. */
+  ended(): Promise<void> {
+    return this.reading;
+  }
+
+  /** What it has read and the view has not folded. */
+  lagOf({ position }: View): Lag {
+    return this.backlog.after(position);
+  }
+
+  /** Of what all views have folded nothing need be counted. */
+  forgetFolded(): void {
+    this.backlog.forget([...this.parts.views.values()].map(({ position }) => position));
+  }
+
+  /** Reads the log as it goes on; where that breaks, from the last page that was folded. @throws what keeps it from catching up at first */
+  private async read(after: Position | undefined, caughtUp: () => void): Promise<void> {
+    const { log, telemetry, signal, onBroken, onTrouble } = this.parts;
+    let at = after;
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        for await (const page of log.subscribe(at, signal)) {
+          await telemetry.fold(page.events, () => this.foldPage(page));
+          at = page.next ?? at;
+          if (!page.end) continue;
+          if (this.isBroken) onTrouble('the tail of the log goes on', {});
+          failures = 0;
+          this.isBroken = false;
+          this.isLive = true;
+          caughtUp();
+        }
+        return;
+      } catch (error) {
+        if (!this.isLive) throw error;
+        if (!this.isBroken)
+          onTrouble('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
+        this.isBroken = true;
+        onBroken();
+        await pauseAfter(failures++, signal);
+      }
+    }
+  }
+
+  private async foldPage({ events, next }: Page): Promise<void> {
+    if (events.length === 0 || next === undefined) return;
+    const { codec, views, onPage } = this.parts;
+    const handed = events.map((event) => handedFrom(event, codec));
+    const skipped = handed
+      .filter(({ type }) => type in skippingEvents)
+      .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
+    const since = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
+    this.backlog.add({ upTo: next, events: events.length, since });
+    await Promise.all([...views.values()].map((view) => view.exclusively(() => this.foldInto(view, handed, next, skipped))));
+    this.forgetFolded();
+    onPage(handed);
+  }
+
+  private async foldInto(view: View, handed: readonly Handed[], next: Position, skipped: readonly Skipped[]): Promise<void> {
+    const { run, name } = view;
+    if (!run) return;
+    const { holder, telemetry, onTrouble } = this.parts;
+    const wasPaused = run.poison;
+    try {
+      const goesOn = skipped.filter(({ projection }) => projection === name).some((one) => run.skip(one));
+      if (goesOn) for await (const _ of foldTo(run, this.parts, next, (rows) => holder.tell(view, rows)));
+      else holder.tell(view, await run.fold(handed, next));
+    } catch (error) {
+      await holder.drop(view);
+      if (!(error instanceof Superseded)) onTrouble('a view cannot be folded on', { projection: name, reason: troubleText(error) });
+      holder.takeUp(view);
+      return;
+    }
+    if (!run.poison) telemetry.folded(name, handed.length);
+    else if (run.poison !== wasPaused)
+      onTrouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
+  }
+}

@@ -2,8 +2,7 @@ import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs
 import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApplicationsModule } from '#applications/applications.module';
-import { CallsModule } from '#calls/calls.module';
+import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
@@ -11,12 +10,8 @@ import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
-import { GrantsModule } from '#grants/grants.module';
-import { GuidanceModule } from '#guidance/guidance.module';
-import { OrganisationsModule } from '#organisations/organisations.module';
-import { PlansModule } from '#plans/plans.module';
-import { NotificationsModule } from '#notifications/notifications.module';
 import { ViewChanges } from '#views/run/view-changes';
+import { contexts } from '#system/contexts';
 import type { System } from '#system/system';
 import { registerCommands } from './register-commands.js';
 
@@ -48,13 +43,7 @@ export class AppModule {
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness() })),
-        OrganisationsModule,
-        GuidanceModule,
-        CallsModule,
-        GrantsModule,
-        ApplicationsModule,
-        PlansModule,
-        NotificationsModule,
+        ...contexts.map(moduleOf),
       ],
       providers: [
         ProjectionsResolver,

@@ -1,23 +1,11 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { MatterScalar, WhenScalar } from '#edge/scalars';
+import { Field, ObjectType } from '@nestjs/graphql';
+import { objectOf } from '#edge/records';
+import { WhenScalar } from '#edge/scalars';
+import { omit } from '#kernel/event-schema';
+import { selectionEvents } from './selection.events.js';
 
 @ObjectType('SelectionComparison', { description: 'How the applications to be granted make a whole.' })
-export class SelectionComparisonType {
-  @Field(() => [MatterScalar])
-  applications!: readonly string[];
-
-  @Field(() => String)
-  breadth!: string;
-
-  @Field(() => String)
-  diversity!: string;
-
-  @Field(() => String)
-  complementarity!: string;
-
-  @Field(() => Int)
-  inhabitants!: number;
-
+export class SelectionComparisonType extends objectOf(omit(selectionEvents.SelectionCompared.fields, 'presenter')) {
   @Field(() => WhenScalar)
   effectiveAt!: string;
 }

@@ -1,7 +1,9 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { CentsScalar, DayScalar, InstantScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { Field, ObjectType } from '@nestjs/graphql';
+import { objectOf } from '#edge/records';
+import { CentsScalar, InstantScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { valueAt } from '#kernel/timeline';
+import { allocationEvents } from './allocation.events.js';
 import type { AppropriationRow } from './appropriations.projection.js';
 
 @ObjectType('DatedAmount', { description: 'An amount from its time on.' })
@@ -23,21 +25,9 @@ class DatedAmountType {
 }
 
 @ObjectType('Appropriation', { description: 'The money reserved for the grants of a call.' })
-export class AppropriationType {
-  @Field(() => CentsScalar)
-  amount!: number;
-
+export class AppropriationType extends objectOf(allocationEvents.AppropriationSet.fields) {
   @Field(() => [DatedAmountType], { description: 'All amounts through time.' })
   amounts!: DatedAmountType[];
-
-  @Field(() => String, { nullable: true })
-  budgetItem?: string;
-
-  @Field(() => Int, { nullable: true })
-  year?: number;
-
-  @Field(() => DayScalar, { nullable: true, description: 'The last day on which it can be used.' })
-  lapses?: string;
 
   @Field(() => RevisionScalar)
   revision!: number;

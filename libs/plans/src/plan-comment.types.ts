@@ -1,29 +1,23 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
+import { objectOf } from '#edge/records';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
-import type { Sealed } from '#kernel/event-schema';
+import { pick, type Sealed } from '#kernel/event-schema';
 import type { Stored } from '#kernel/projection';
 import type { Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
-import { PlanCommentKindEnum, PlanSectionEnum } from './plan.commands.js';
-import type { PlanCommentKind, PlanSection } from './plan.events.js';
+import { planEvents } from './plan.events.js';
 
 const commentStates = ['waiting', 'answered', 'withdrawn'] as const;
 const PlanCommentStateEnum = graphqlEnum('PlanCommentState', commentStates, 'What came of a comment.');
 
 @ObjectType('PlanAnswer', { description: 'The region’s answer to a comment.' })
-export class PlanAnswerType {
+export class PlanAnswerType extends objectOf(pick(planEvents.PlanCommentAnswered.fields, 'resolvedBy', 'text')) {
   @Field(() => WhenScalar)
   effectiveAt!: string;
-
-  @Field(() => Int, { nullable: true, description: 'The version that resolves the comment.' })
-  resolvedBy?: number;
-
-  @Field(() => String, { nullable: true })
-  text?: string;
 
   planId!: string;
   moment!: Moment;
@@ -31,30 +25,15 @@ export class PlanAnswerType {
 }
 
 @ObjectType('PlanWithdrawal', { description: 'Why the agency withdrew a comment.' })
-class PlanWithdrawalType {
+class PlanWithdrawalType extends objectOf(pick(planEvents.PlanCommentWithdrawn.fields, 'reason')) {
   @Field(() => WhenScalar)
   effectiveAt!: string;
-
-  @Field(() => String)
-  reason!: string;
 }
 
 @ObjectType('PlanComment', { description: 'The agency’s comment on a section of a version.' })
-export class PlanCommentType {
+export class PlanCommentType extends objectOf(pick(planEvents.PlanCommented.fields, 'version', 'section', 'kind', 'text')) {
   @Field(() => KeyScalar)
   id!: string;
-
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => PlanSectionEnum)
-  section!: PlanSection;
-
-  @Field(() => PlanCommentKindEnum)
-  kind!: PlanCommentKind;
-
-  @Field(() => String)
-  text!: string;
 
   @Field(() => WhenScalar)
   effectiveAt!: string;

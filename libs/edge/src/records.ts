@@ -52,9 +52,9 @@ export function objectOf<F extends Fields>(fields: F): Type<OutputOf<F>> {
 }
 
 /** Types of records are made before Nest looks for types: it calls what returns them later. */
-function madeNow(type: ReturnTypeFunc): ReturnTypeFunc {
-  const made: unknown = type();
-  return () => made as ReturnType<ReturnTypeFunc>;
+function madeNow(type: ReturnTypeFunc): () => object {
+  const made = type() as object;
+  return () => made;
 }
 
 function recordInput(shape: Shape): Type<object> {

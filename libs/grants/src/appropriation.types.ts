@@ -1,27 +1,16 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { objectOf } from '#edge/records';
-import { CentsScalar, InstantScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { dated, objectOf, recorded, sourced } from '#edge/records';
+import { RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
+import { pick } from '#kernel/event-schema';
 import { valueAt } from '#kernel/timeline';
 import { allocationEvents } from './allocation.events.js';
 import type { AppropriationRow } from './appropriations.projection.js';
 
 @ObjectType('DatedAmount', { description: 'An amount from its time on.' })
-class DatedAmountType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => InstantScalar)
-  recordedAt!: string;
-
-  @Field(() => CentsScalar)
-  amount!: number;
-
+class DatedAmountType extends objectOf({ ...pick(allocationEvents.AppropriationSet.fields, 'amount'), ...dated, ...recorded, ...sourced }) {
   @Field(() => String, { nullable: true, description: 'Why it was adjusted.' })
   reason?: string;
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
 }
 
 @ObjectType('Appropriation', { description: 'The money reserved for the grants of a call.' })

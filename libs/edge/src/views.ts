@@ -9,7 +9,7 @@ import { failures } from '#kernel/refused';
 import { firstInstant, lastInstant } from '#kernel/when';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import type { ProjectionRunner, ProjectionStatus } from '#views/run/projection-runner';
-import type { Collection } from '#view-store/view-store';
+import type { Rows } from '#view-store/view-store';
 import type { RequestContext } from './request-context.js';
 import { AsOfScalar, PositionScalar } from './scalars.js';
 
@@ -77,7 +77,7 @@ export interface Shown<Row extends object> {
 /** What a question is about: what held at an instant, in the rows as they are known. What is joined to an answer is asked of the same moment. */
 export interface Moment {
   readonly asOf: Instant;
-  rows<Row extends object>(projection: Shown<Row>): Collection<Row>;
+  rows<Row extends object>(projection: Shown<Row>): Rows<Row>;
 }
 
 /** What resolvers read from: rows, how far they are, what time it is, and what a sealed text says. */
@@ -127,11 +127,11 @@ export class Views {
 
   /** The rows of views as they were at the end of the prefix; for one view the same object each time, so that what asks for its rows at the same time is asked together. */
   private rowsOf({ position }: Prefix): Moment['rows'] {
-    const collections = new Map<string, Collection<object>>();
+    const collections = new Map<string, Rows<object>>();
     return <Row extends object>({ name }: Shown<Row>) => {
       const rows = collections.get(name) ?? this.scans.rows(name, position);
       collections.set(name, rows);
-      return rows as Collection<Row>;
+      return rows as Rows<Row>;
     };
   }
 

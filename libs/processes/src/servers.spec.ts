@@ -13,7 +13,7 @@ import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import { ProcessRunner } from './process-runner.js';
 import { ProjectionRunner } from '#views/run/projection-runner';
-import { pagesOf, type Collection, type ViewStore } from '#view-store/view-store';
+import { pagesOf, type StoredRows, type ViewStore } from '#view-store/view-store';
 import { skippingEvents } from '#views/fold/skipping.events';
 import { systemClock } from '#engines/system-clock';
 
@@ -266,13 +266,13 @@ class World {
   }
 }
 
-async function rowsOf<Row extends object>(rows: Collection<object>): Promise<readonly Row[]> {
+async function rowsOf<Row extends object>(rows: StoredRows<object>): Promise<readonly Row[]> {
   const found: Row[] = [];
   for await (const page of pagesOf(rows)) found.push(...(page as Row[]));
   return found;
 }
 
-async function textOf(rows: Collection<object>): Promise<readonly string[]> {
+async function textOf(rows: StoredRows<object>): Promise<readonly string[]> {
   return (await rowsOf(rows)).map(canonicalJson);
 }
 

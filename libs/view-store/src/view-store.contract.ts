@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Stored } from '#kernel/projection';
-import type { Collection, Condition, Find, Key, Leases, ViewStore, Scalar } from './view-store.js';
+import type { Condition, Find, FoldedRows, Key, Leases, ViewStore, Scalar } from './view-store.js';
 
 interface Place {
   name: string;
@@ -22,11 +22,16 @@ const row = (_id: string, position: number, fields: Partial<Place> = {}): Stored
 });
 const tombstone = (_id: string, position: number) => ({ _id, position: at(position), removed: true }) as Stored<Place>;
 
+/** A store whose served rows specs put in place themselves. */
+interface WrittenStore extends ViewStore {
+  collection<Row extends object>(name: string, indexes?: readonly string[]): FoldedRows<Row>;
+}
+
 /** What the port promises, held against an adapter. */
-export function describeViewStore(adapter: string, open: () => Promise<ViewStore>): void {
+export function describeViewStore(adapter: string, open: () => Promise<WrittenStore>): void {
   describe(`the read store on ${adapter}`, () => {
-    let store: ViewStore;
-    let places: Collection<Place>;
+    let store: WrittenStore;
+    let places: FoldedRows<Place>;
     const indexes = ['name', 'size', 'kind', 'mixed'];
     const ids = async (question: Partial<Find<Place>>) => (await places.find({ limit: 100, ...question })).map(({ _id }) => _id);
 

@@ -89,12 +89,8 @@ describe('scans of a prefix', () => {
     await scans.close();
   });
 
-  it('cannot be written to', async () => {
-    await expect(
-      scansInThread(parted())
-        .rows('jars', positions[0] as string)
-        .write([]),
-    ).rejects.toThrow(/not changed/);
+  it('cannot be written to', () => {
+    expect('write' in scansInThread(parted()).rows('jars', positions[0] as string)).toBe(false);
   });
 
   it('say so when one takes longer than it may', async () => {

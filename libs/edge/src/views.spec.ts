@@ -7,7 +7,7 @@ import type { Moment } from './views.js';
 interface JarRow {
   readonly cents: number;
 }
-declare const jars: Projection<JarRow, typeof jarEvents>;
+declare const jars: Projection<JarRow, typeof jarEvents, 'JarOpened'>;
 
 describe('the moment of a question', () => {
   const moment = { rows: ({ name }) => new EmbeddedViewStore().collection(name) } as Pick<Moment, 'rows'>;

@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { CentsScalar, DayScalar, InstantScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { valueAt } from '#kernel/timeline';
+import type { Stored } from '#kernel/projection';
 import type { AppropriationRow } from './appropriations.projection.js';
 
 @ObjectType('DatedAmount', { description: 'An amount from its time on.' })
@@ -44,7 +45,10 @@ export class AppropriationType {
 }
 
 /** The appropriation as it was at the instant; undefined before it was reserved. */
-export function appropriationAt({ amounts, ...row }: AppropriationRow, { asOf }: Pick<Moment, 'asOf'>): AppropriationType | undefined {
+export function appropriationAt(
+  { amounts, ...row }: Stored<AppropriationRow>,
+  { asOf }: Pick<Moment, 'asOf'>,
+): AppropriationType | undefined {
   const current = valueAt(amounts, asOf);
   return (
     current && {

@@ -4,6 +4,7 @@ import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/h
 import type { EventLog } from '#event-store/event-log';
 import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { Process } from '#kernel/process';
 import type { AnyProjection, Projection } from '#kernel/projection';
 import { calledBy, storeCalledBy } from '#view-store/called-by.testing';
@@ -19,30 +20,27 @@ import { systemClock } from '#engines/system-clock';
 
 const leaseSeconds = 0.4;
 
-const jarsOf = (version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents> => ({
+const jarsOf = (version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents, 'JarOpened'> => ({
   name: 'jars',
   version,
   readableSince: 1,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: {
-    JarOpened: () => ({ version, coins: [] }),
-    CoinAdded: (row, { data: { cents } }) => row && { version, coins: [...row.coins, cents] },
-    JarSigned: (row) => row,
-  },
+  starts: { JarOpened: () => ({ version, coins: [] }) },
+  on: { CoinAdded: (row, { data: { cents } }) => ({ version, coins: [...row.coins, cents] }), ...unchanged('JarSigned') },
 });
 
 /** Wants a coin of seven put into each jar once it is open. */
-const saver: Process<{ opened: string; isSaved: boolean }, typeof jarEvents> = {
+const saver: Process<{ opened: string; isSaved: boolean }, typeof jarEvents, 'JarOpened', { AddCoin: { jar: string; cents: number } }> = {
   due: ({ opened, isSaved }, key) =>
     isSaved
       ? []
       : [{ id: 'coin', at: '2026-01-01T00:00:00.000Z', because: opened, command: { type: 'AddCoin', content: { jar: key, cents: 7 } } }],
   key: ({ stream }) => streamKey(stream),
+  starts: { JarOpened: ({ id }) => ({ opened: id, isSaved: false }) },
   on: {
-    JarOpened: (_, { id }) => ({ opened: id, isSaved: false }),
-    CoinAdded: (row, { data: { cents } }) => row && { ...row, isSaved: row.isSaved || cents === 7 },
-    JarSigned: (row) => row,
+    CoinAdded: (row, { data: { cents } }) => ({ ...row, isSaved: row.isSaved || cents === 7 }),
+    ...unchanged('JarSigned'),
   },
   name: 'saver',
   version: 1,

@@ -16,6 +16,7 @@ const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 const row = (_id: string, position: number, fields: Partial<Place> = {}): Stored<Place> => ({
   _id,
   position: at(position),
+  revision: position,
   name: _id,
   size: 0,
   ...fields,
@@ -268,7 +269,7 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
       await fc.assert(
         fc.asyncProperty(fc.dictionary(key, tree, { maxKeys: 4 }), text, async (told, id) => {
           position += 1;
-          const written = { _id: id, position: at(position), told, left: undefined } as Stored<{ told: unknown }>;
+          const written = { _id: id, position: at(position), revision: 0, told, left: undefined } as Stored<{ told: unknown }>;
           await odd.write([written]);
           expect(canonicalJson((await odd.get(id)) as object)).toBe(canonicalJson(written));
         }),
@@ -277,14 +278,14 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
     });
 
     it('finds by a field of any name', async () => {
-      const odd = store.collection<Record<string, string>>('odd', ['$a.b']);
+      const odd = store.collection<Record<string, string | number>>('odd', ['$a.b']);
       await odd.write([
-        { _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' },
-        { _id: 'y', position: at(1), '$a.b': '1' },
+        { _id: 'x', position: at(1), revision: 0, '$a.b': '2', 'a%': 'y' },
+        { _id: 'y', position: at(1), revision: 0, '$a.b': '1' },
       ]);
       expect(await odd.find({ orderBy: '$a.b', limit: 5 })).toMatchObject([{ _id: 'y' }, { _id: 'x' }]);
       expect(await odd.find({ where: { '$a.b': '2', 'a%': 'y' }, limit: 5 })).toEqual([
-        { _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' },
+        { _id: 'x', position: at(1), revision: 0, '$a.b': '2', 'a%': 'y' },
       ]);
     });
 

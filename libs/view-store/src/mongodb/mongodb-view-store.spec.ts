@@ -16,7 +16,7 @@ interface Place {
 jest.setTimeout(60_000);
 
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
-const row = (_id: string, position: number, name = _id): Stored<Place> => ({ _id, position: at(position), name });
+const row = (_id: string, position: number, name = _id): Stored<Place> => ({ _id, position: at(position), revision: 0, name });
 const checkpoint = (position: number, version = 1) => ({ log: 'l', position: at(position), version });
 
 withMongoDb('the read store on MongoDB', (server) => {

@@ -12,18 +12,21 @@ import { pagesOf, type Checkpoint, type StoredRows, type ViewStore } from '#view
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 
 /** What was put into each jar, in its order: nothing can be left out, twice or in another order without its being seen. */
-const contents = (name: string, version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents> => ({
+const contents = (
+  name: string,
+  version: number,
+): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents, never, keyof typeof jarEvents> => ({
   name,
   version,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: {
+  upserts: {
     JarOpened: () => ({ version, coins: [] }),
     CoinAdded: (row, { data: { cents } }) => {
       if (cents < 0) throw new Error('a coin that is owed');
       return { version, coins: [...(row?.coins ?? []), cents] };
     },
-    JarSigned: (row) => row && removed,
+    JarSigned: () => removed,
   },
 });
 

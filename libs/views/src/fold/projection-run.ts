@@ -1,7 +1,7 @@
 import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
-import { removed, type AnyProjection, type Stored } from '#kernel/projection';
+import { needsRow, nextRow, removed, storedRow, type AnyProjection, type Stored } from '#kernel/projection';
 import { failCheckpoint } from './projection-run.failures.js';
 import {
   pagesOf,
@@ -269,18 +269,21 @@ export class ProjectionRun {
       const stored = rows.get(key);
       if (stored && stored.position >= event.position) continue;
       const row = stored?.removed ? undefined : stored;
-      const next = this.projection.on[event.type]?.(row as never, event as never, key);
-      if (next === row || next === undefined) continue;
-      folded.push([
-        key,
-        next === removed ? { _id: key, position: event.position, removed: true } : { ...next, _id: key, position: event.position },
-      ]);
+      if (!row && needsRow(this.projection, event) && this.hasSkippedBefore(event)) continue;
+      const next = nextRow(this.projection, row, event, key);
+      if (next === removed && !row) continue;
+      folded.push([key, storedRow(next, event, key)]);
     }
     // All of an event's rows or none, so that a poisoned event leaves nothing behind.
     for (const [key, row] of folded) {
       rows.set(key, row);
       changed.set(key, row);
     }
+  }
+
+  /** Whether it was told to skip an earlier event of the stream, which may be the one that would have made the row. */
+  private hasSkippedBefore({ stream, revision }: Recorded): boolean {
+    return [...this.skipped.values()].some((skipped) => skipped.stream === stream && skipped.revision < revision);
   }
 }
 

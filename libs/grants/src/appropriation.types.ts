@@ -5,6 +5,7 @@ import type { Moment } from '#edge/views';
 import { pick } from '#kernel/event-schema';
 import { valueAt } from '#kernel/timeline';
 import { allocationEvents } from './allocation.events.js';
+import type { Stored } from '#kernel/projection';
 import type { AppropriationRow } from './appropriations.projection.js';
 
 @ObjectType('DatedAmount', { description: 'An amount from its time on.' })
@@ -23,7 +24,10 @@ export class AppropriationType extends objectOf(allocationEvents.AppropriationSe
 }
 
 /** The appropriation as it was at the instant; undefined before it was reserved. */
-export function appropriationAt({ amounts, ...row }: AppropriationRow, { asOf }: Pick<Moment, 'asOf'>): AppropriationType | undefined {
+export function appropriationAt(
+  { amounts, ...row }: Stored<AppropriationRow>,
+  { asOf }: Pick<Moment, 'asOf'>,
+): AppropriationType | undefined {
   const current = valueAt(amounts, asOf);
   return (
     current && {

@@ -75,7 +75,7 @@ const mostComments = 10_000;
 /** The comments on these plans as they stood at the instant, in the order in which they were made. */
 export async function commentsOn(plans: readonly string[], moment: Moment): Promise<readonly PlanCommentType[]> {
   const rows = await moment.rows(planComments).find({ where: { plan: { in: plans } }, orderBy: 'since', limit: mostComments });
-  const inOrder = rows.toSorted((a, b) => Number(a.since > b.since) - Number(a.since < b.since) || a.revision - b.revision);
+  const inOrder = rows.toSorted((a, b) => Number(a.since > b.since) - Number(a.since < b.since) || a.madeAtRevision - b.madeAtRevision);
   return inOrder.flatMap((row) => commentAt(row, moment) ?? []);
 }
 

@@ -1,6 +1,7 @@
 import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
+import { entry } from '#kernel/keyed';
 import { removed, type AnyProjection, type Stored } from '#kernel/projection';
 import { failCheckpoint } from './projection-run.failures.js';
 import { pagesOf, type Checkpoint, type Collection, type Opened, type Poison, type ViewStore } from '#view-store/view-store';
@@ -233,7 +234,11 @@ export class ProjectionRun {
   private keyed(events: readonly Handed[], from: Position | undefined): readonly Keyed[] {
     const mine: Keyed[] = [];
     for (const handed of events) {
-      if (!(handed.type in this.projection.events) || this.skipped.has(handed.id) || (from !== undefined && handed.position <= from))
+      if (
+        !Object.hasOwn(this.projection.events, handed.type) ||
+        this.skipped.has(handed.id) ||
+        (from !== undefined && handed.position <= from)
+      )
         continue;
       try {
         const event = handed.decoded();
@@ -264,7 +269,7 @@ export class ProjectionRun {
       const stored = rows.get(key);
       if (stored && stored.position >= event.position) continue;
       const row = stored?.removed ? undefined : stored;
-      const next = this.projection.on[event.type]?.(row as never, event as never, key);
+      const next = entry(this.projection.on, event.type)?.(row as never, event as never, key);
       if (next === row || next === undefined) continue;
       folded.push([
         key,

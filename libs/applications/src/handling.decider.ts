@@ -1,6 +1,7 @@
 import { deadline, hasClosed } from '#calls/call.facts';
 import type { CommandsOf, DecideContext, Decider } from '#kernel/decider';
 import { helsinkiClock, type Day, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { lastInstant } from '#kernel/when';
 import { checked, contentOf, hashed, largestGrant } from './application-content.rules.js';
 import type { applicationEvents } from './application.events.js';
@@ -106,12 +107,12 @@ function closedTerms({ call }: ArrivedApplication, facts: ApplyingFacts, { at }:
 }
 
 function asked(known: Readonly<Record<string, Asked>>, id: string, due: Day, { at }: DecideContext) {
-  if (known[id]) throw refuse('asked-already', { id });
+  if (entry(known, id)) throw refuse('asked-already', { id });
   if (lastInstant(due) < at) throw refuse('due-passed', { due });
 }
 
 function askedFor(known: Readonly<Record<string, Asked>>, id: string): Asked {
-  const found = known[id];
+  const found = entry(known, id);
   if (!found) throw refuse('not-asked', { id });
   return found;
 }

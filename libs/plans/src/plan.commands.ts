@@ -1,5 +1,6 @@
 import { commandOf, editOf } from '#edge/commands';
-import { field, hinted, omit, optionally, pick } from '#kernel/event-schema';
+import { field, hinted, optionally } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import { DayText } from '#kernel/schemas';
 import { planEvents } from './plan.events.js';
 

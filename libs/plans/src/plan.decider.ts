@@ -3,6 +3,7 @@ import { organisationFacts, type OrganisationFacts } from '#organisations/organi
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type Decider } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { matterKey } from '#kernel/matter';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { planEvents, planSections, type PlanSection } from './plan.events.js';
@@ -67,7 +68,7 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
       const { comments } = notFinal(state);
       commentsFrom(call, at);
       commentsUntil(call, at);
-      if (comments[data.comment]) throw refuse('comment-exists', { comment: data.comment });
+      if (entry(comments, data.comment)) throw refuse('comment-exists', { comment: data.comment });
       return [{ type: 'PlanCommented', data: { ...data, author: actor.id, ...(authorName && { authorName }) } }];
     },
 
@@ -84,7 +85,7 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
 
     WithdrawPlanComment({ comment, reason, ...whose }, state) {
       const found = existing(state, whose);
-      if (found.comments[comment]?.state === 'withdrawn') return [];
+      if (entry(found.comments, comment)?.state === 'withdrawn') return [];
       waiting(found, comment);
       return [{ type: 'PlanCommentWithdrawn', data: { comment, reason } }];
     },
@@ -105,13 +106,13 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
     SetGoal({ call: key, region, applicant, ...data }, state, facts) {
       underWay(facts.call, key);
       const { goals } = open(state, { call: key, region, ...(applicant && { applicant }) });
-      return canonicalJson(goals[data.goal] ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
+      return canonicalJson(entry(goals, data.goal) ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
     },
 
     AssessGoalProgress({ goal, on, value, assessment, ...whose }, state, _facts, { at }) {
       const { stage, goals } = existing(state, whose);
       if (stage !== 'final') throw refuse('plan-not-final');
-      if (!goals[goal]) throw refuse('goal-unknown', { goal });
+      if (!entry(goals, goal)) throw refuse('goal-unknown', { goal });
       if (firstInstant(on) > at) throw refuse('assessment-in-future', { on });
       return [{ type: 'GoalProgressAssessed', data: { goal, ...(value !== undefined && { value }), assessment }, effectiveAt: on }];
     },
@@ -147,7 +148,7 @@ function isLatest({ versions }: ExistingPlan, version: number) {
 }
 
 function waiting({ comments }: ExistingPlan, comment: string) {
-  const found = comments[comment];
+  const found = entry(comments, comment);
   if (!found) throw refuse('comment-unknown', { comment });
   if (found.state !== 'waiting') throw refuse(found.state === 'answered' ? 'comment-answered' : 'comment-withdrawn', { comment });
   return found;

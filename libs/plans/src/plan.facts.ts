@@ -2,6 +2,7 @@ import type { Fold } from '#kernel/decider';
 import type { Revision } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { unchanged } from '#kernel/chosen-events';
+import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import { planEvents, type PlanSection } from './plan.events.js';
 
@@ -93,5 +94,7 @@ function changed(plan: PlanFacts, change: (plan: ExistingPlan) => Partial<Existi
 }
 
 function withComment(plan: PlanFacts, comment: string, next: Partial<PlanComment>): PlanFacts {
-  return changed(plan, ({ comments }) => ({ comments: { ...comments, [comment]: { ...comments[comment], ...next } as PlanComment } }));
+  return changed(plan, ({ comments }) => ({
+    comments: { ...comments, [comment]: { ...entry(comments, comment), ...next } as PlanComment },
+  }));
 }

@@ -205,13 +205,13 @@ export class CommandHandler {
       seen[stream] = revision;
       return state;
     };
-    for (const [name, need] of Object.entries(decider.needs)) {
+    for (const [name, need] of Object.entries(decider.needs[command.constructor.name] ?? {})) {
       if ('keys' in need) {
         const keys = need.keys(command as never);
-        if (keys) facts[name] = new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const)));
+        facts[name] = new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const)));
       } else {
         const key = need.key(command as never);
-        if (key !== undefined) facts[name] = await factOf(need.fold, key);
+        facts[name] = key === undefined ? need.fold.initial : await factOf(need.fold, key);
       }
     }
     return { facts, seen };

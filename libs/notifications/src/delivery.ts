@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Codec } from '#event-store/codec';
 import type { Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
+import type { CommandsOf } from '#kernel/decider';
 import type { HandedOver, Message, Messenger } from '#kernel/messenger';
 import type { Stored } from '#kernel/projection';
 import type { ProcessCommand } from '#processes/process-runner';
@@ -28,6 +29,14 @@ export interface DeliveryParts {
   readonly send: (command: ProcessCommand) => Promise<Receipt>;
   readonly onTrouble: (trouble: string, details: object) => void;
 }
+
+/** The commands by which it records what it does. */
+export type DeliveryCommands = Pick<
+  CommandsOf<typeof import('./notification.commands.js')>,
+  'StartSending' | 'RecordSending' | 'GiveUpNotification'
+>;
+/** What it says in such a command of the notification. */
+export type Said<Name extends keyof DeliveryCommands> = Readonly<Omit<DeliveryCommands[Name], 'notification'>>;
 
 /** What it goes by: these are folded in one process. */
 export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
@@ -171,7 +180,7 @@ export class Delivery implements Actor {
   }
 
   /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart, or where another process goes on. */
-  private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = latest(row)?.attempt): Promise<void> {
+  private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = attemptOf(row)): Promise<void> {
     const { clock, onTrouble } = this.parts;
     const commandId = randomUUID();
     for (let tries = 0; ; tries++) {
@@ -191,10 +200,10 @@ export class Delivery implements Actor {
     }
   }
 
-  private send(
+  private send<Name extends keyof DeliveryCommands>(
     { _id: notification, because }: Stored<ReminderRow>,
-    type: string,
-    content: object,
+    type: Name,
+    content: Said<Name>,
     commandId: string = randomUUID(),
   ): Promise<Receipt> {
     return this.parts.send({
@@ -219,6 +228,11 @@ export class Delivery implements Actor {
 
 function latest({ sending }: ReminderRow) {
   return sending.at(-1)?.value;
+}
+
+/** The number of the attempt that is under way. */
+function attemptOf(row: ReminderRow): number {
+  return latest(row)?.attempt ?? 0;
 }
 
 /** Of a messenger that breaks its promise it is not known what became of the message. */

@@ -205,13 +205,13 @@ export class CommandHandler {
       seen.set(stream, revision);
       return state;
     };
-    for (const [name, need] of Object.entries(decider.needs)) {
+    for (const [name, need] of Object.entries(entry(decider.needs, command.constructor.name) ?? {})) {
       if ('keys' in need) {
         const keys = need.keys(command as never);
-        if (keys) facts.set(name, new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const))));
+        facts.set(name, new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const))));
       } else {
         const key = need.key(command as never);
-        if (key !== undefined) facts.set(name, await factOf(need.fold, key));
+        facts.set(name, key === undefined ? need.fold.initial : await factOf(need.fold, key));
       }
     }
     return { facts: Object.fromEntries(facts), seen: Object.fromEntries(seen) };

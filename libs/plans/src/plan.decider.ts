@@ -1,7 +1,7 @@
 import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
 import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import { matterKey } from '#kernel/matter';
@@ -13,12 +13,23 @@ import { refuse } from './plan.refusals.js';
 type Commands = CommandsOf<typeof import('./plan.commands.js')>;
 type Whose = Pick<Commands['DraftPlan'], 'call' | 'region' | 'applicant'>;
 
+const itsCall = need(callFacts, ({ call }: Whose) => call);
+const needs = {
+  DraftPlan: { call: itsCall, applicant: need(organisationFacts, ({ applicant }: Whose) => applicant) },
+  RevisePlan: { call: itsCall },
+  SubmitPlanForComment: { call: itsCall },
+  CommentOnPlan: { call: itsCall },
+  AnswerPlanComment: { call: itsCall },
+  FinalisePlan: { call: itsCall },
+  SetGoal: { call: itsCall },
+} satisfies Needs<Commands>;
+
 /** The project plan of one region, or of one applicant, in one call: its versions, the agency's comments, its goals. */
-export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallFacts; applicant?: OrganisationFacts }> = {
+export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs> = {
   ...planFacts,
   key: matterKey,
   belongs: (command) => ({ call: command.call, region: command.region, matter: matterKey(command) }),
-  needs: { call: need(callFacts, (command) => command.call), applicant: need(organisationFacts, (command) => command.applicant) },
+  needs,
   partsChanged: ({ type, data }) => {
     if (type === 'PlanRevised') return [...data.sections.map(({ section }) => section), ...data.removed];
     return type === 'PlanCommented' ? [data.section] : [];
@@ -154,11 +165,11 @@ function waiting({ comments }: ExistingPlan, comment: string) {
   return found;
 }
 
-function rightApplicant({ terms }: ReturnType<typeof underWay>, { applicant, region }: Whose, organisation: OrganisationFacts | undefined) {
+function rightApplicant({ terms }: ReturnType<typeof underWay>, { applicant, region }: Whose, organisation: OrganisationFacts) {
   if (terms.applicationsPer === 'applicant' && applicant === undefined) throw refuse('applicant-needed');
   if (applicant === undefined) return;
   if (terms.applicationsPer !== 'applicant') throw refuse('applicant-not-taken');
-  const isOfRegion = organisation?.isRegistered && (organisation.region ?? region) === region;
+  const isOfRegion = organisation.isRegistered && (organisation.region ?? region) === region;
   if (!isOfRegion) throw refuse('applicant-not-of-region', { applicant, region });
 }
 

@@ -7,7 +7,7 @@ import type { Stored } from '#kernel/projection';
 import type { ProcessCommand } from '#processes/process-runner';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf } from '#view-store/view-store';
-import type { Actor } from '#views/run/view';
+import type { Actor } from '#views/life/view';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
 import { messageText } from './notification.texts.js';
 import { reminders, type ReminderRow } from './reminders.projection.js';

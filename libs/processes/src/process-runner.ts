@@ -6,7 +6,7 @@ import type { Stored } from '#kernel/projection';
 import { CodedError, Refused } from '#kernel/refused';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf } from '#view-store/view-store';
-import type { Actor } from '#views/run/view';
+import type { Actor } from '#views/life/view';
 
 /** A command of a process, on its way. */
 export interface ProcessCommand extends Pick<Due, 'command' | 'because'> {

@@ -14,7 +14,7 @@ import type { PrefixScans } from '#views/past/prefix-scans';
 import { ProcessRunner } from './process-runner.js';
 import { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf, type Collection, type ViewStore } from '#view-store/view-store';
-import { skippingEvents } from '#views/fold/skipping.events';
+import { skippingEvents } from '#views/skip/skipping.events';
 import { systemClock } from '#engines/system-clock';
 
 const leaseSeconds = 0.4;

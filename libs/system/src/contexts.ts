@@ -79,10 +79,10 @@ import { projectionFailures } from '#views/run/projection-runner.failures';
 import { scanFailures } from '#views/past/prefix-scanner';
 import { checkpointFailures } from '#views/fold/projection-run.failures';
 import { viewStoreFailures } from '#view-store/view-store';
-import * as skippingCommands from '#views/fold/skipping.commands';
-import { skippingAudience } from '#views/fold/skipping.audience';
-import { skipping } from '#views/fold/skipping.decider';
-import { skippingFailures } from '#views/fold/skipping.failures';
+import * as skippingCommands from '#views/skip/skipping.commands';
+import { skippingAudience } from '#views/skip/skipping.audience';
+import { skipping } from '#views/skip/skipping.decider';
+import { skippingFailures } from '#views/skip/skipping.failures';
 
 /** The one list of what the system decides: each decider with the commands it takes and the texts of its refusals. */
 export const deciders: readonly {

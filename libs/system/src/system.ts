@@ -22,8 +22,8 @@ import { importPublicRecord, type ImportProgress, type ImportResult } from '#pub
 import { History } from '#subscriptions/history';
 import { ProcessRunner, type ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-runner';
-import { SkipEvent } from '#views/fold/skipping.commands';
-import { fail as failSkip } from '#views/fold/skipping.failures';
+import { SkipEvent } from '#views/skip/skipping.commands';
+import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';

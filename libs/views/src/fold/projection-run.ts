@@ -4,7 +4,7 @@ import type { Position, Recorded } from '#kernel/envelope';
 import { removed, type AnyProjection, type Stored } from '#kernel/projection';
 import { failCheckpoint } from './projection-run.failures.js';
 import { pagesOf, type Checkpoint, type Collection, type Opened, type Poison, type ViewStore } from '#view-store/view-store';
-import type { Skipped } from './skipped.js';
+import type { Skipped } from '../skip/skipped.js';
 
 /** Another process moved the view on, or put other rows in its place: this run is over. */
 export class Superseded extends Error {

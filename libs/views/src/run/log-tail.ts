@@ -4,11 +4,11 @@ import type { EventOf, Position } from '#kernel/envelope';
 import { troubleText } from '#engines/outage';
 import type { Telemetry } from '#telemetry/telemetry';
 import { Backlog, type Lag } from './backlog.js';
-import { pauseAfter } from '../share/patience.js';
+import { pauseAfter } from '../share/backoff.js';
 import { foldTo, handedFrom, Superseded, type Handed } from '../fold/projection-run.js';
-import type { Skipped } from '../fold/skipped.js';
-import { skippingEvents } from '../fold/skipping.events.js';
-import type { View } from './view.js';
+import type { Skipped } from '../skip/skipped.js';
+import { skippingEvents } from '../skip/skipping.events.js';
+import type { View } from '../life/view.js';
 import type { ViewHolder } from '../share/view-holder.js';
 
 export interface TailParts {

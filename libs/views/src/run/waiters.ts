@@ -1,5 +1,5 @@
 import type { Position } from '#kernel/envelope';
-import type { View } from './view.js';
+import type { View } from '../life/view.js';
 
 interface Waiter {
   readonly position: Position;

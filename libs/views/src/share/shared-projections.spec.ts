@@ -6,8 +6,8 @@ import { SharedViewStore } from '#view-store/leases.testing';
 import { scansInThread } from '../past/prefix-scans.testing.js';
 import { ProjectionRunner } from '../run/projection-runner.js';
 import type { Checkpoint, Lease } from '#view-store/view-store';
-import { withRowsBeside } from '../rebuild/rows-in-the-making.js';
-import { skippingEvents } from '../fold/skipping.events.js';
+import { withRowsBeside } from '../rebuild/rows-beside.js';
+import { skippingEvents } from '../skip/skipping.events.js';
 import { ViewChanges } from '../run/view-changes.js';
 
 interface JarRow {

@@ -3,9 +3,9 @@ import type { EventLog } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
 import { outageReason, troubleText } from '#engines/outage';
 import { Failed } from '#kernel/refused';
-import { Beats, beatsPerLease } from './beats.js';
+import { Beats, beatsPerLease } from '../lease/heartbeats.js';
 import { failViews, type Checkpoint, type ViewStore } from '#view-store/view-store';
-import type { View } from '../run/view.js';
+import type { View } from '../life/view.js';
 import type { ViewHolder } from './view-holder.js';
 
 /** How often the store is asked how far others have come: otherwise, and while somebody waits for it. */

@@ -5,14 +5,14 @@ import type { EventLog } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
 import { troubleText } from '#engines/outage';
 import type { Stored } from '#kernel/projection';
-import { LeaseKeeper, type Share } from './lease-keeper.js';
-import { pauseAfter } from './patience.js';
+import { LeaseKeeper, type Share } from '../lease/lease-keeper.js';
+import { pauseAfter } from './backoff.js';
 import { foldTo, latestOf, ProjectionRun, Superseded } from '../fold/projection-run.js';
 import type { Leases, ViewStore } from '#view-store/view-store';
-import { drained, type Progress, type Rebuilt } from '../rebuild/remaker.js';
-import { dropUnfinished } from '../rebuild/rows-in-the-making.js';
-import { skippedBy } from '../fold/skipped.js';
-import type { Actor, View } from '../run/view.js';
+import { drained, type Progress, type Rebuilt } from '../rebuild/rebuilder.js';
+import { dropUnfinished } from '../rebuild/rows-beside.js';
+import { skippedBy } from '../skip/skipped.js';
+import type { Actor, View } from '../life/view.js';
 
 export interface HolderParts {
   readonly log: EventLog;

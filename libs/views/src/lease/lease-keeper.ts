@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { troubleText } from '#engines/outage';
-import { Beats, beatsPerLease } from './beats.js';
+import { Beats, beatsPerLease } from './heartbeats.js';
 import type { Lease, Leases } from '#view-store/view-store';
 
 /** Under this beginning each member has a lease of its own, by which the others count it. */

@@ -5,9 +5,9 @@ import { compare, isSame, type Comparison, type Difference } from './comparison.
 import type { PrefixScans } from '../past/prefix-scans.js';
 import { foldTo, ProjectionRun, type Scan } from '../fold/projection-run.js';
 import type { Collection, Poison, ViewStore } from '#view-store/view-store';
-import { withRowsBeside } from './rows-in-the-making.js';
-import { skippedBy, type Skipped } from '../fold/skipped.js';
-import type { View } from '../run/view.js';
+import { withRowsBeside } from './rows-beside.js';
+import { skippedBy, type Skipped } from '../skip/skipped.js';
+import type { View } from '../life/view.js';
 
 /** How far a long piece of work has come. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beatsPerLease } from '../share/beats.js';
+import { beatsPerLease } from '../lease/heartbeats.js';
 import type { Lease, ViewStore } from '#view-store/view-store';
 
 const prefix = 'making:';

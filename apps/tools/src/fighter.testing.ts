@@ -71,7 +71,7 @@ const runner = await ProjectionRunner.start({
   clock: systemClock,
   projections,
   scans: scansInThread({ log: opened, codec: pileCodec, clock: systemClock, projections }),
-  onTrouble: (trouble, details) => say({ trouble, ...details }),
+  report: (trouble, details) => say({ trouble, ...details }),
   sharing: { runs: true, seconds: Number(seconds), together: [] },
 });
 say({ started: version });

@@ -26,7 +26,7 @@ export interface DeliveryParts {
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
   readonly send: (command: ProcessCommand) => Promise<Receipt>;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /** What it goes by: these are folded in one process. */
@@ -141,7 +141,7 @@ export class Delivery implements Actor {
       const isDone = await this.deliver(id, one.until);
       if (!isDone) this.waiting.set(id, { ...one, look: one.until + 1 });
     } catch (error) {
-      this.parts.onTrouble('a notification could not be attended to and will be looked at again', {
+      this.parts.report('a notification could not be attended to and will be looked at again', {
         notification: id,
         reason: String(error),
       });
@@ -172,14 +172,14 @@ export class Delivery implements Actor {
 
   /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart, or where another process goes on. */
   private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = latest(row)?.attempt): Promise<void> {
-    const { clock, onTrouble } = this.parts;
+    const { clock, report } = this.parts;
     const commandId = randomUUID();
     for (let tries = 0; ; tries++) {
       try {
         await this.send(row, 'RecordSending', { attempt, ...outcome }, commandId);
         return;
       } catch (error) {
-        onTrouble('what came of a notification could not be recorded', {
+        report('what came of a notification could not be recorded', {
           notification: row._id,
           outcome: outcome.outcome,
           reason: String(error),

@@ -51,7 +51,7 @@ describe('a process', () => {
       store: new EmbeddedViewStore(),
       scans: scansInThread({ log, codec, clock, projections: [saver] }),
       projections: [saver],
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     processes = await ProcessRunner.start({
       processes: [saver],
@@ -59,7 +59,7 @@ describe('a process', () => {
       clock,
       refusalOf: (commandId) => parts.handler.refusalOf(commandId),
       send: (command) => (attempts.push(command.commandId), sending(command)),
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
   };
   const stop = async () => {
@@ -173,7 +173,7 @@ describe('a process', () => {
       clock,
       send: () => Promise.reject(new Error('it is not run here')),
       refusalOf: (commandId) => parts.handler.refusalOf(commandId),
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     await open('a');
     const waiting = [{ process: 'saver', key: 'a', command: 'AddCoin', at: '2026-01-01T11:00:00.000Z', tries: 0 }];

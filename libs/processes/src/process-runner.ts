@@ -53,7 +53,7 @@ export interface ProcessParts {
   readonly send: (command: ProcessCommand) => Promise<unknown>;
   /** The code with which a rule refused a command; undefined where none did. */
   readonly refusalOf: (commandId: string) => Promise<string | undefined>;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /** What processes want, and what they were refused. */
@@ -225,13 +225,13 @@ export class ProcessRunner implements Actor {
       if (error instanceof Refused) {
         this.refusals.set(commandId, { process, key, command: due.command.type, commandId, code: error.code, at: instantOf(now) });
         this.settle(planned);
-        this.parts.onTrouble('a rule refused a command of a process', { process, key, command: due.command.type, code: error.code });
+        this.parts.report('a rule refused a command of a process', { process, key, command: due.command.type, code: error.code });
         return;
       }
       planned.tries += 1;
       planned.trouble = error instanceof CodedError ? error.code : String(error);
       planned.next = now + Math.min(longestPause, 1_000 * 2 ** (planned.tries - 1));
-      this.parts.onTrouble('a command of a process failed and will be tried again', {
+      this.parts.report('a command of a process failed and will be tried again', {
         process,
         key,
         command: due.command.type,

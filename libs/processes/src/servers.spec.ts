@@ -184,7 +184,7 @@ class World {
     const alone = new EmbeddedViewStore();
     const projections = [jarsOf(this.newest), saver] as readonly AnyProjection[];
     const parts = { log, codec, clock: systemClock, projections };
-    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), onTrouble: () => undefined });
+    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), report: () => undefined });
     for (const { name } of projections) expect(await textOf(this.store.collection(name))).toEqual(await textOf(alone.collection(name)));
     await single.stop();
     for (const { coins } of await rowsOf<{ coins: number[] }>(this.store.collection('jars')))
@@ -207,7 +207,7 @@ class World {
     const projections = [jarsOf(version), saver] as readonly AnyProjection[];
     const scans = scansInThread({ log, codec, clock, projections });
     this.scans.push(scans);
-    const onTrouble = (trouble: string, details: object) => void this.troubles.push(`${trouble} ${JSON.stringify(details)}`);
+    const report = (trouble: string, details: object) => void this.troubles.push(`${trouble} ${JSON.stringify(details)}`);
     const runner = await ProjectionRunner.start({
       log,
       codec,
@@ -215,7 +215,7 @@ class World {
       store,
       projections,
       scans,
-      onTrouble,
+      report,
       sharing: { runs: true, seconds: leaseSeconds, together: [] },
     });
     life.runner = runner;
@@ -228,7 +228,7 @@ class World {
         const command = sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' });
         return life.call(() => handler.handle(jar, command));
       },
-      onTrouble,
+      report,
     });
     return life;
   }

@@ -133,10 +133,10 @@ export class System {
     source,
     signal,
   }: Parts): Promise<System> {
-    const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
+    const report = (what: string, details: object) => reporter.warn(what, details);
     let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
-      engines = await Engines.open(settings, onTrouble);
+      engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
       const handler = new CommandHandler({
         log,
@@ -156,7 +156,7 @@ export class System {
         scans,
         clock,
         projections: all,
-        onTrouble,
+        report,
         telemetry,
         sharing,
         ...(signal && { signal }),
@@ -172,7 +172,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      const watch = new EngineWatch(engines.watched, onTrouble);
+      const watch = new EngineWatch(engines.watched, report);
       watch.start();
       return new System({
         settings,
@@ -185,7 +185,7 @@ export class System {
         reporter,
         clock,
         processes: acting,
-        messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)),
+        messenger: messenger ?? (await messengerOf(settings.mail, report)),
       });
     } catch (error) {
       await runner?.stop();
@@ -234,7 +234,7 @@ export class System {
       runner,
       clock,
       send: (command: ProcessCommand) => this.sendFor(command),
-      onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details),
+      report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
     this.delivery = await Delivery.start({ ...parts, codec, messenger });

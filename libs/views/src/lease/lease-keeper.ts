@@ -24,7 +24,7 @@ export interface KeeperParts {
   readonly seconds: number;
   /** Clears away what belongs to a lease that is no share, and whose holder has died. */
   readonly onDead?: (lease: Lease) => Promise<void>;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
   /** Milliseconds that only grow. */
   readonly now?: () => number;
 }
@@ -116,11 +116,11 @@ export class LeaseKeeper {
         if (lease.name.startsWith(member)) await leases.release(lease);
         else await this.parts.onDead?.(lease);
       }
-      if (this.hasTrouble) this.parts.onTrouble('the leases can be kept again', {});
+      if (this.hasTrouble) this.parts.report('the leases can be kept again', {});
       this.hasTrouble = false;
     } catch (error) {
       // What is held stays so: nobody else can take it either, and the checkpoints refuse who comes too late.
-      if (!this.hasTrouble) this.parts.onTrouble('the leases cannot be kept', { reason: troubleText(error) });
+      if (!this.hasTrouble) this.parts.report('the leases cannot be kept', { reason: troubleText(error) });
       this.hasTrouble = true;
     }
   }

@@ -23,7 +23,7 @@ export interface TailParts {
   readonly onPage: (events: readonly Handed[]) => void;
   /** Told each time that the log cannot be read on. */
   readonly onBroken: () => void;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /**
@@ -64,7 +64,7 @@ export class LogTail {
 
   /** Reads the log as it goes on; where that breaks, from the last page that was folded. @throws what keeps it from catching up at first */
   private async read(after: Position | undefined, caughtUp: () => void): Promise<void> {
-    const { log, telemetry, signal, onBroken, onTrouble } = this.parts;
+    const { log, telemetry, signal, onBroken, report } = this.parts;
     let at = after;
     for (let failures = 0; !signal.aborted;) {
       try {
@@ -72,7 +72,7 @@ export class LogTail {
           await telemetry.fold(page.events, () => this.foldPage(page));
           at = page.next ?? at;
           if (!page.end) continue;
-          if (this.isBroken) onTrouble('the tail of the log goes on', {});
+          if (this.isBroken) report('the tail of the log goes on', {});
           failures = 0;
           this.isBroken = false;
           this.isLive = true;
@@ -81,8 +81,7 @@ export class LogTail {
         return;
       } catch (error) {
         if (!this.isLive) throw error;
-        if (!this.isBroken)
-          onTrouble('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
+        if (!this.isBroken) report('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
         this.isBroken = true;
         onBroken();
         await pauseAfter(failures++, signal);
@@ -107,7 +106,7 @@ export class LogTail {
   private async foldInto(view: View, handed: readonly Handed[], next: Position, skipped: readonly Skipped[]): Promise<void> {
     const { run, name } = view;
     if (!run) return;
-    const { holder, telemetry, onTrouble } = this.parts;
+    const { holder, telemetry, report } = this.parts;
     const wasPaused = run.poison;
     try {
       const goesOn = skipped.filter(({ projection }) => projection === name).some((one) => run.skip(one));
@@ -115,12 +114,12 @@ export class LogTail {
       else holder.tell(view, await run.fold(handed, next));
     } catch (error) {
       await holder.drop(view);
-      if (!(error instanceof Superseded)) onTrouble('a view cannot be folded on', { projection: name, reason: troubleText(error) });
+      if (!(error instanceof Superseded)) report('a view cannot be folded on', { projection: name, reason: troubleText(error) });
       holder.takeUp(view);
       return;
     }
     if (!run.poison) telemetry.folded(name, handed.length);
     else if (run.poison !== wasPaused)
-      onTrouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
+      report('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
   }
 }

@@ -67,7 +67,7 @@ describe('the projection runner', () => {
       store,
       scans,
       projections,
-      onTrouble: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()),
+      report: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()),
     });
     return runner;
   };

@@ -47,7 +47,7 @@ export interface RunnerParts {
   readonly scans: PrefixScans;
   readonly clock: Clock;
   readonly projections: readonly AnyProjection[];
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
   readonly telemetry?: Telemetry;
   /** Where the store has leases. */
   readonly sharing?: Sharing;

@@ -49,7 +49,7 @@ describe('runners that share a read store', () => {
       store,
       projections,
       scans: scansInThread({ log, codec, clock, projections }),
-      onTrouble: (trouble) => troubles.push(trouble),
+      report: (trouble) => troubles.push(trouble),
       sharing: { runs, seconds: 0.4, together },
       signal,
     });

@@ -23,7 +23,7 @@ export interface FollowerParts {
   readonly waitedFor: () => boolean;
   readonly onChanged: (projection: string, position: Position) => void;
   readonly onMoved: () => void;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /** Follows the views that other processes fold, by their checkpoints in the store that they share. */
@@ -53,7 +53,7 @@ export class ViewFollower {
 
   /** Sees how far others have come with the views that they fold, for as long as the runner runs. */
   async look(): Promise<void> {
-    const { store, views, holder, waitedFor, onMoved, onTrouble } = this.parts;
+    const { store, views, holder, waitedFor, onMoved, report } = this.parts;
     while (!this.isStopping) {
       try {
         const checkpoints = await store.checkpoints();
@@ -61,10 +61,10 @@ export class ViewFollower {
         await this.lookAtBeats();
         holder.acceptReadable();
         onMoved();
-        if (this.cannotLook !== undefined) onTrouble('the views can be reached again', {});
+        if (this.cannotLook !== undefined) report('the views can be reached again', {});
         this.cannotLook = undefined;
       } catch (error) {
-        if (this.cannotLook === undefined && !this.isStopping) onTrouble('the views cannot be reached', { reason: troubleText(error) });
+        if (this.cannotLook === undefined && !this.isStopping) report('the views cannot be reached', { reason: troubleText(error) });
         this.cannotLook =
           error instanceof Failed ? error : failViews('views-unavailable', { reason: outageReason(String(error)) }, { cause: error });
       }
@@ -91,7 +91,7 @@ export class ViewFollower {
     if (!isOfAnotherLog) this.ofAnotherLog.delete(view);
     else if (!this.ofAnotherLog.has(view)) {
       this.ofAnotherLog.add(view);
-      this.parts.onTrouble('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.parts.log.id });
+      this.parts.report('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.parts.log.id });
     }
     const checkpoint = isOfAnotherLog ? undefined : found;
     view.seen = checkpoint;

@@ -29,7 +29,7 @@ export interface HolderParts {
   readonly onChanged: (projection: string, position: Position) => void;
   /** A view has come further than the tail alone brought it. */
   readonly onMoved: () => void;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /**
@@ -83,7 +83,7 @@ export class ViewHolder {
       shares,
       seconds,
       onDead: (lease) => dropUnfinished(this.parts.store, lease),
-      onTrouble: this.parts.onTrouble,
+      report: this.parts.report,
     });
     await Promise.race([Promise.all(this.takingUp), untilAborted(this.parts.starting)]);
   }
@@ -123,7 +123,7 @@ export class ViewHolder {
     try {
       if (view.run) await this.begin(view, run);
     } catch (error) {
-      this.parts.onTrouble('what acts on a view could not begin on the rows that were made anew, and it will be tried again', {
+      this.parts.report('what acts on a view could not begin on the rows that were made anew, and it will be tried again', {
         projection: view.name,
         reason: troubleText(error),
       });
@@ -160,7 +160,7 @@ export class ViewHolder {
       try {
         const run = await ProjectionRun.resume(view.projection, store, log, await skippedBy(view.name, log, codec));
         if (run.version > view.projection.version) {
-          this.parts.onTrouble('a view is of a newer version of the program: it is left to others', {
+          this.parts.report('a view is of a newer version of the program: it is left to others', {
             projection: view.name,
             version: run.version,
             known: view.projection.version,
@@ -182,7 +182,7 @@ export class ViewHolder {
       } catch (error) {
         if (this.isStopping) return;
         if (failures === 0 && !(error instanceof Superseded))
-          this.parts.onTrouble('a view cannot be taken up, and it will be tried again', {
+          this.parts.report('a view cannot be taken up, and it will be tried again', {
             projection: view.name,
             reason: troubleText(error),
           });
@@ -202,7 +202,7 @@ export class ViewHolder {
       // It was dropped, or made anew, while others were.
       if (view.run !== run) return;
       const { fromVersion, rows, differing } = await drained(this.parts.rebuild(view));
-      this.parts.onTrouble('a view was rebuilt, as its projection is of another version', {
+      this.parts.report('a view was rebuilt, as its projection is of another version', {
         projection: name,
         fromVersion,
         version,
@@ -215,7 +215,7 @@ export class ViewHolder {
       this.renewing = this.renewing.then(renewed).catch((error: unknown) => {
         if (this.isStopping) return;
         if (failures === 0)
-          this.parts.onTrouble('a view could not be rebuilt, and it will be tried again', { projection: name, reason: troubleText(error) });
+          this.parts.report('a view could not be rebuilt, and it will be tried again', { projection: name, reason: troubleText(error) });
         void pauseAfter(failures, this.parts.signal).then(async () => {
           if (!this.isStopping && view.run === run) await this.renew(run, failures + 1);
         });

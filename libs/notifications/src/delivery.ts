@@ -7,7 +7,7 @@ import type { Stored } from '#kernel/projection';
 import type { ProcessCommand } from '#processes/process-runner';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf } from '#view-store/view-store';
-import type { Actor } from '#views/life/view';
+import type { Reactor } from '#views/life/reactors';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
 import { messageText } from './notification.texts.js';
 import { reminders, type ReminderRow } from './reminders.projection.js';
@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 export interface DeliveryParts {
-  readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>;
+  readonly runner: Pick<ProjectionRunner, 'rows' | 'attach'>;
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
@@ -39,8 +39,8 @@ const pauseMs = 60_000;
  * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
  * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
  */
-export class Delivery implements Actor {
-  readonly acts = deliveryViews;
+export class Delivery implements Reactor {
+  readonly reactsTo = deliveryViews;
   private readonly waiting = new Map<string, Waiting>();
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
@@ -53,7 +53,7 @@ export class Delivery implements Actor {
   /** Delivers what is due wherever the reminders are folded here, and goes on as rows change. */
   static async start(parts: DeliveryParts): Promise<Delivery> {
     const delivery = new Delivery(parts);
-    await parts.runner.act(delivery);
+    await parts.runner.attach(delivery);
     return delivery;
   }
 

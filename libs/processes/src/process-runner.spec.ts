@@ -169,7 +169,7 @@ describe('a process', () => {
   it('is shown as it stands also where another server runs it: by its rows, and by what the log says was refused', async () => {
     const elsewhere = await ProcessRunner.start({
       processes: [saver],
-      runner: { rows: (projection) => views.rows(projection), act: async () => undefined },
+      runner: { rows: (projection) => views.rows(projection), attach: async () => undefined },
       clock,
       send: () => Promise.reject(new Error('it is not run here')),
       refusalOf: (commandId) => parts.handler.refusalOf(commandId),

@@ -6,7 +6,7 @@ import type { Stored } from '#kernel/projection';
 import { CodedError, Refused } from '#kernel/refused';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf } from '#view-store/view-store';
-import type { Actor } from '#views/life/view';
+import type { Reactor } from '#views/life/reactors';
 
 /** A command of a process, on its way. */
 export interface ProcessCommand extends Pick<Due, 'command' | 'because'> {
@@ -48,7 +48,7 @@ interface Planned {
 
 export interface ProcessParts {
   readonly processes: readonly AnyProcess[];
-  readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>;
+  readonly runner: Pick<ProjectionRunner, 'rows' | 'attach'>;
   readonly clock: AlarmClock;
   readonly send: (command: ProcessCommand) => Promise<unknown>;
   /** The code with which a rule refused a command; undefined where none did. */
@@ -69,7 +69,7 @@ const longestPause = 60_000;
  * Does what processes want when its time comes. What is due follows from their rows, so that nothing of its own need be
  * kept: after a restart the same is due again, under the same command ids, and what was done already is answered so.
  */
-export class ProcessRunner implements Actor {
+export class ProcessRunner implements Reactor {
   private readonly processes: ReadonlyMap<string, AnyProcess>;
   /** By process and key of the row. */
   private readonly planned = new Map<string, Planned[]>();
@@ -90,11 +90,11 @@ export class ProcessRunner implements Actor {
   /** Plans what the rows want of the processes that are folded here, does what is due, and goes on as rows change. */
   static async start(parts: ProcessParts): Promise<ProcessRunner> {
     const started = new ProcessRunner(parts);
-    await parts.runner.act(started);
+    await parts.runner.attach(started);
     return started;
   }
 
-  get acts(): readonly string[] {
+  get reactsTo(): readonly string[] {
     return [...this.processes.keys()];
   }
 

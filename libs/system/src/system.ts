@@ -159,7 +159,7 @@ export class System {
         report,
         telemetry,
         sharing,
-        ...(signal && { signal }),
+        ...(signal && { abortStart: signal }),
       });
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;

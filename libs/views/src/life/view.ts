@@ -1,64 +1,72 @@
 import type { Position } from '#kernel/envelope';
-import type { AnyProjection, Stored } from '#kernel/projection';
+import type { AnyProjection } from '#kernel/projection';
+import type { Poison } from '#view-store/view-store';
 import type { ProjectionRun } from '../fold/projection-run.js';
-import type { Checkpoint, Poison } from '#view-store/view-store';
+import { isOutdated, isReadable, isServedHere, newLife, step, versionOf, type Effect, type LifeEvent, type ViewLife } from './view-life.js';
 
-/**
- * `followed`: another process folds it; `unattended`: no process does just now. `rebuilding`: rows of an older version of
- * the projection are served until those of this one are ready.
- */
-export type ProjectionState = 'catching-up' | 'live' | 'followed' | 'unattended' | 'rebuilding' | 'paused' | 'stopped';
-
-/** What acts on the rows of projections, in the process that folds them. */
-export interface Actor {
-  /** The projections that it acts on. */
-  readonly acts: readonly string[];
-  /** Its rows are folded here from now on. Nothing is folded until this resolves. */
-  taken(projection: string): Promise<void>;
-  /** These rows have changed. */
-  folded(projection: string, rows: readonly Stored<object>[]): void;
-  /** Its rows are folded here no more: resolves once nothing is under way that stood on them. */
-  left(projection: string): Promise<void>;
-}
-
-/** One projection as this process has it: folded here, or followed as another process folds it. */
+/** One projection as this server has it: the state of its life, the run that folds it here, and whose turn it is with both. */
 export class View {
-  /** Folds here; undefined where that is another process's part, or cannot be done just now. */
-  run: ProjectionRun | undefined;
-  /** What the store was last seen to say. */
-  seen: Checkpoint | undefined;
-  /** Whether it is this process's part to fold it. */
-  isOurs = false;
+  private current: ViewLife;
+  private folding: ProjectionRun | undefined;
   private busy: Promise<unknown> = Promise.resolve();
+  private isTurn = false;
+  private readonly urgent: (() => Promise<void>)[] = [];
 
-  constructor(readonly projection: AnyProjection) {}
+  constructor(
+    readonly projection: AnyProjection,
+    where: { readonly log: string; readonly isShared: boolean },
+  ) {
+    const { version, readableSince = version } = projection;
+    this.current = newLife({ ...where, version, readableSince });
+  }
+
+  /** Takes in what happened, with the run that folds the view from now on where that is another one. Gives what is to be done. */
+  take(event: LifeEvent, run = this.folding): readonly Effect[] {
+    const { life, effects } = step(this.current, event);
+    this.current = life;
+    this.folding = isServedHere(life) ? run : undefined;
+    return effects;
+  }
+
+  get life(): ViewLife {
+    return this.current;
+  }
+
+  /** Folds here; undefined where that is another server's part, or cannot be done just now. */
+  get run(): ProjectionRun | undefined {
+    return this.folding;
+  }
 
   get name(): string {
     return this.projection.name;
   }
 
   get position(): Position | undefined {
-    return this.run ? this.run.position : this.seen?.position;
+    return this.life.shown?.position;
   }
 
-  get poison(): Poison | undefined {
-    return this.run ? this.run.poison : this.seen?.stoppedAt;
+  get pausedAt(): Poison | undefined {
+    return this.life.pausedAt;
   }
 
   /** The version of the projection that its rows are of. */
   get version(): number {
-    return (this.run ? this.run.version : this.seen?.version) ?? this.projection.version;
+    return versionOf(this.life);
   }
 
   /** Whether its rows are of another version of the projection. */
   get isOutdated(): boolean {
-    return this.version !== this.projection.version;
+    return isOutdated(this.life);
   }
 
   /** Whether this version of the program can read its rows. */
   get isReadable(): boolean {
-    const { version, readableSince = version } = this.projection;
-    return this.position !== undefined && this.version <= version && this.version >= readableSince;
+    return isReadable(this.life);
+  }
+
+  /** Whether this server folds it. */
+  get isServedHere(): boolean {
+    return isServedHere(this.life);
   }
 
   /** Whether what it answers holds everything up to there. */
@@ -68,8 +76,22 @@ export class View {
 
   /** Work that must not meet the tail, nor other such work. */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.busy.then(work);
+    const turn = this.busy.then(async () => {
+      this.isTurn = true;
+      try {
+        return await work();
+      } finally {
+        for (let next; (next = this.urgent.shift());) await next();
+        this.isTurn = false;
+      }
+    });
     this.busy = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Work of that kind that nobody else may come before: it is done at the end of the present turn. It must not fail. */
+  beforeOthers(work: () => Promise<void>): void {
+    this.urgent.push(work);
+    if (!this.isTurn) void this.exclusively(async () => undefined);
   }
 }

@@ -19,6 +19,8 @@ const assembly = libraries(...assemblyLayers.flat());
 /** Every other library is a context. */
 const context = `^(?!${plumbing}|${assembly})libs/([^/]+)/`;
 const pure = '^libs/.*\\.(?:events|facts|rules|decider|projection|process)\\.ts$';
+/** The folders of the library of views, the lowest first. */
+const viewFolders = ['skip', 'lease', 'fold', 'past', 'life', 'rebuild', 'share', 'run'];
 const specs = '\\.(?:spec|contract|testing)\\.ts$';
 const developerTools = '^apps/(?:bench|tools)/';
 const typebox = '^node_modules/typebox/';
@@ -49,6 +51,18 @@ const rules = [
     comment: 'Every library has its layer in this file.',
     from: { path: '^libs/', pathNot: libraries(...layers.flat()) },
     to: {},
+  },
+  ...viewFolders.map((folder, index) => ({
+    name: `view-folders-${folder}`,
+    comment: 'Arrows between the folders of libs/views point down.',
+    from: { path: `^libs/views/src/${folder}/`, pathNot: specs },
+    to: { path: '^libs/views/src/', pathNot: `^libs/views/src/(?:${viewFolders.slice(0, index + 1).join('|')})/` },
+  })),
+  {
+    name: 'view-life-pure',
+    comment: 'A view’s life is decided without a clock, a store or a log: it knows the shapes of checkpoints only.',
+    from: { path: '^libs/views/src/life/view-life\\.ts$' },
+    to: { dependencyTypesNot: ['type-only', 'type-import'] },
   },
   {
     name: 'no-index',

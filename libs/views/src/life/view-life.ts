@@ -181,7 +181,7 @@ const on: { readonly [Type in LifeEvent['type']]: (life: ViewLife, event: Extrac
   seen: (life, { found, since }) => {
     if (isServedHere(life)) return { life, effects: isElsewhere(life.shown, found) ? [{ do: 'check' }] : [] };
     // What has been shown meanwhile is later than what the look found.
-    return life.phase === 'closing' || life.shown !== since ? stay(life) : show(life, found);
+    return life.shown !== since ? stay(life) : show(life, found);
   },
 
   checked: (life, { found }) => {
@@ -192,6 +192,8 @@ const on: { readonly [Type in LifeEvent['type']]: (life: ViewLife, event: Extrac
 
   opened: (life, { attempt, checkpoint, pausedAt }) => {
     if (!isOpening(life, attempt)) return stay(life);
+    // Another server has moved the view on since its rows were read.
+    if (goesBack(life, checkpoint)) return opening({ ...life, failures: life.failures + 1 });
     const opened: ViewLife = { ...life, phase: 'folding', shown: checkpoint, pausedAt, isForeign: false };
     const beginning = [...begin(opened), ...tellChanged(checkpoint?.changed)];
     if (!isOutdated(opened)) return { life: opened, effects: beginning };
@@ -248,8 +250,10 @@ const on: { readonly [Type in LifeEvent['type']]: (life: ViewLife, event: Extrac
   },
 
   rebuilt: (life, { checkpoint, pausedAt }) => {
-    const rebuilt = { ...life, shown: checkpoint, pausedAt, isForeign: false };
     const changed = tellChanged(checkpoint?.position);
+    // The server that folds the view has moved it on since.
+    if (!isServedHere(life) && goesBack(life, checkpoint)) return { life, effects: changed };
+    const rebuilt = { ...life, shown: checkpoint, pausedAt, isForeign: false };
     if (!isServedHere(life)) return { life: rebuilt, effects: changed };
     const folding: ViewLife = { ...rebuilt, phase: 'folding', failures: 0 };
     return { life: folding, effects: [...begin(folding), ...changed] };
@@ -308,6 +312,12 @@ function show(life: ViewLife, found: Checkpoint | undefined): Step {
 /** Whether the store has other rows than those that are folded here, or somebody else has moved them on. */
 function isElsewhere(shown: Checkpoint | undefined, found: Checkpoint | undefined): boolean {
   return (['log', 'position', 'version'] as const).some((what) => shown?.[what] !== found?.[what]);
+}
+
+/** Whether what was shown would be taken back. Other rows may do that: those of another version, and those that replace a paused view's. */
+function goesBack({ shown, pausedAt }: ViewLife, to: Checkpoint | undefined): boolean {
+  if (pausedAt || shown?.position === undefined || to?.log !== shown.log || to.version !== shown.version) return false;
+  return (to.position ?? '') < shown.position;
 }
 
 function begin(life: ViewLife): readonly Effect[] {

@@ -122,12 +122,12 @@ export class DemoServer {
 
   /** Waits until the views are at the end of the log, and the processes have nothing more to do now. */
   private async settled(): Promise<void> {
-    const { log, runner, acting, delivering } = this.system;
+    const { log, runner, acting } = this.system;
     for (let seen; seen !== (await log.head());) {
       seen = await log.head();
       await runner.reached(seen, runner.names);
       await acting?.idle();
-      await delivering?.idle();
+      await this.system.servicesIdle();
     }
   }
 }

@@ -2,8 +2,7 @@ import type { CallTerms } from '#calls/call.events';
 import { contentHash } from '#kernel/content-hash';
 import { cents, shareOf, type Cents } from '#kernel/money';
 import { planVersion, type PlanFacts } from '#plans/plan.facts';
-import type { ApplicationContentInput } from './application.commands.js';
-import type { ApplicationContent, DraftContent } from './application-content.events.js';
+import type { ApplicationContent, ContentInput, DraftContent } from './application-content.events.js';
 import { refuse } from './application.refusals.js';
 
 /** What an application must say to be complete. */
@@ -14,7 +13,7 @@ export function missingIn(content: DraftContent, needed: readonly (keyof DraftCo
 }
 
 /** The content as events say it, a secret text apart from public ones. */
-export function contentOf({ parts, ...content }: ApplicationContentInput): DraftContent {
+export function contentOf({ parts, ...content }: ContentInput): DraftContent {
   if (!parts) return content;
   return {
     ...content,

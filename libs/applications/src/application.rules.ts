@@ -2,8 +2,7 @@ import type { CallTerms } from '#calls/call.events';
 import type { CallFacts } from '#calls/call.facts';
 import type { DecideContext } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
-import type { ArrivalInput } from './application.commands.js';
-import type { Arrival } from './application-content.events.js';
+import type { Arrival, OtherArrival } from './application-content.events.js';
 import { hasArrived, type ApplicationFacts, type ArrivedApplication } from './application.facts.js';
 import { refuse } from './application.refusals.js';
 
@@ -37,7 +36,7 @@ export function unlocked(submitted: ArrivedApplication): ArrivedApplication {
 }
 
 /** Through this system it arrives at the instant of the command; what came another way, at the instant that the registrar gives. */
-export function arrivalOf(given: ArrivalInput | undefined, { at, actor }: DecideContext): Arrival {
+export function arrivalOf(given: OtherArrival | undefined, { at, actor }: DecideContext): Arrival {
   if (actor.role !== 'ministry-registrar') {
     if (given) throw refuse('arrival-by-registrar');
     return { channel: 'this-system', arrivedAt: at };

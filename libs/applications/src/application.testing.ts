@@ -1,6 +1,6 @@
 import type { CallTerms } from '#calls/call.events';
 import type { NewEvent } from '#kernel/event-schema';
-import type { ArrivalInput } from './application.commands.js';
+import type { OtherArrival } from './application-content.events.js';
 import type { applicationEvents } from './application.events.js';
 import { hashed } from './application-content.rules.js';
 import type { ApplyingFacts } from './applying.decider.js';
@@ -71,4 +71,4 @@ export const lateAt = (arrivedAt: string, last = lastInTime): ApplicationEvent =
   effectiveAt: arrivedAt,
 });
 export const arrived = [started, revised, submitted] as const;
-export const byEmail = (arrivedAt: string): ArrivalInput => ({ channel: 'email', arrivedAt, evidence: 'Received: by mail.example' });
+export const byEmail = (arrivedAt: string): OtherArrival => ({ channel: 'email', arrivedAt, evidence: 'Received: by mail.example' });

@@ -8,7 +8,7 @@ import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
 import { callOfMatter, matterKey } from '#kernel/matter';
 import { firstInstant } from '#kernel/when';
 import type { PlanFacts } from '#plans/plan.facts';
-import type { ArrivalInput } from './application.commands.js';
+import type { OtherArrival } from './application-content.events.js';
 import { checked, contentOf, figures, hashed, missingIn } from './application-content.rules.js';
 import type { applicationEvents, InadmissibleGround } from './application.events.js';
 import { hasArrived, type ApplicationFacts, type ArrivedApplication, type DraftApplication } from './application.facts.js';
@@ -162,7 +162,7 @@ function addressed(application: string, right: string) {
 function numbered(
   submitted: ArrivedApplication,
   caseNumber: string,
-  given: ArrivalInput | undefined,
+  given: OtherArrival | undefined,
 ): readonly NewEvent<typeof applicationEvents>[] {
   const { call, region, applicant, arrival } = submitted;
   if (submitted.caseNumber === caseNumber && !given) return [];

@@ -11,7 +11,7 @@ import { KeysInMemory, sent } from '#event-store/handle.testing';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { ManualClock } from '#kernel/clock.testing';
 import type { Command } from '#kernel/decider';
-import type { HandedOver, Message } from '#kernel/messenger';
+import type { HandedOver, Message } from '#engines/messenger';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { ProcessCommand } from '#processes/process-runner';
@@ -171,7 +171,7 @@ class Post {
 
   private async send({ commandId, command: { type, content } }: ProcessCommand) {
     this.stopAt(`before ${type}` as KillPoint);
-    const classes: Record<string, new () => Command> = { ...notificationCommands } as never;
+    const classes: Record<string, new () => Command> = { ...notificationCommands };
     const receipt = await this.handle(
       sent(classes[type] as new () => Command, content, { commandId, actor: { id: 'process', role: 'process' } }),
     );

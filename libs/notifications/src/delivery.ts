@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Codec } from '#event-store/codec';
+import type { RunningService, ServiceParts } from '#edge/context';
+import type { HandedOver, Message, Messenger } from '#engines/messenger';
 import type { Receipt } from '#event-store/handle';
-import type { AlarmClock } from '#kernel/clock';
-import type { HandedOver, Message, Messenger } from '#kernel/messenger';
 import type { Stored } from '#kernel/projection';
-import type { ProcessCommand } from '#processes/process-runner';
-import type { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf } from '#view-store/view-store';
 import type { Reactor } from '#views/life/reactors';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
@@ -20,15 +17,6 @@ interface Waiting {
   readonly until: number;
 }
 
-export interface DeliveryParts {
-  readonly runner: Pick<ProjectionRunner, 'rows' | 'attach'>;
-  readonly codec: Pick<Codec, 'open'>;
-  readonly clock: AlarmClock;
-  readonly messenger: Messenger;
-  readonly send: (command: ProcessCommand) => Promise<Receipt>;
-  readonly report: (what: string, details: object) => void;
-}
-
 /** What it goes by: these are folded in one process. */
 export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
 
@@ -39,7 +27,7 @@ const pauseMs = 60_000;
  * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
  * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
  */
-export class Delivery implements Reactor {
+export class Delivery implements Reactor, RunningService {
   readonly reactsTo = deliveryViews;
   private readonly waiting = new Map<string, Waiting>();
   private silence: () => void = () => undefined;
@@ -48,10 +36,10 @@ export class Delivery implements Reactor {
   /** Aborted where another process takes the reminders over. */
   private leaving = new AbortController();
 
-  private constructor(private readonly parts: DeliveryParts) {}
+  private constructor(private readonly parts: ServiceParts) {}
 
   /** Delivers what is due wherever the reminders are folded here, and goes on as rows change. */
-  static async start(parts: DeliveryParts): Promise<Delivery> {
+  static async start(parts: ServiceParts): Promise<Delivery> {
     const delivery = new Delivery(parts);
     await parts.runner.attach(delivery);
     return delivery;

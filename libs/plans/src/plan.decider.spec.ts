@@ -147,7 +147,7 @@ describe('the revising of a plan', () => {
     ] as const) {
       given(drafted, submitted(1), commented)
         .knowing(known)
-        .when(name, { ...other, ...content } as never, { at: inWindow })
+        .when(name, { ...other, ...content }, { at: inWindow })
         .thenRefused('plan-unknown');
     }
     given(drafted, submitted(1))

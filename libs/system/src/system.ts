@@ -1,7 +1,8 @@
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
-import type { CommandClass } from '#edge/command-mutations';
+import type { CommandClass } from '#edge/commands';
+import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { validated } from '#edge/validation';
@@ -14,7 +15,8 @@ import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
-import type { Messenger } from '#kernel/messenger';
+import type { Messenger } from '#engines/messenger';
+import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError, Failed } from '#kernel/refused';
@@ -27,17 +29,7 @@ import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
-import {
-  audiences,
-  commandNamed,
-  deciderOf,
-  Delivery,
-  deliveryViews,
-  errorTexts,
-  messengerOf,
-  processes,
-  projections,
-} from './contexts.js';
+import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -98,7 +90,7 @@ export class System {
   readonly clock: AlarmClock;
   readonly watch: EngineWatch;
   private running: ProcessRunner | undefined;
-  private delivery: Delivery | undefined;
+  private serving: readonly RunningService[] = [];
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -148,7 +140,7 @@ export class System {
       });
       const all = [...shown, ...acting];
       await snapshots?.load(all);
-      const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: [deliveryViews] };
+      const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: services.map(({ views }) => views) };
       runner = await ProjectionRunner.start({
         log,
         codec,
@@ -237,7 +229,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.delivery = await Delivery.start({ ...parts, codec, messenger });
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
   }
 
   /** The processes; undefined before they were started. */
@@ -245,9 +237,9 @@ export class System {
     return this.running;
   }
 
-  /** What delivers notifications; undefined before the processes were started. */
-  get delivering(): Delivery | undefined {
-    return this.delivery;
+  /** Resolves once the services have tried everything that is due by now. */
+  async servicesIdle(): Promise<void> {
+    for (const service of this.serving) await service.idle();
   }
 
   /**
@@ -271,7 +263,7 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), this.delivery?.stop(), this.runner.stop()]);
+    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.runner.stop()]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }

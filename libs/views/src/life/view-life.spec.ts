@@ -150,13 +150,7 @@ describe('a view’s life', () => {
       'closing',
       ['end'],
     ],
-    [
-      'a view that is not paused takes no account of a skipped event',
-      'rebuilding',
-      { type: 'skipped', event: 'other' },
-      'rebuilding',
-      [],
-    ],
+    ['a view that is not paused takes no account of a skipped event', 'rebuilding', { type: 'skipped', event: 'other' }, 'rebuilding', []],
 
     // Others fold it.
     ['a look at a followed view shows what the store says', 'followed', lookedAt(shownIn('followed'), at(4)), 'followed', []],

@@ -10,7 +10,7 @@ import type { PrefixScans } from '../past/prefix-scans.js';
 import { checkCheckpoint, type Handed } from '../fold/projection-run.js';
 import { failProjection } from './projection-runner.failures.js';
 import { Rebuilder, drained, type Progress, type Rebuilt, type Verification } from '../rebuild/rebuilder.js';
-import type { Collection, Leases, Poison, ViewStore } from '#view-store/view-store';
+import type { StoredRows, Leases, Poison, ViewStore } from '#view-store/view-store';
 import { dropUnfinished } from '../rebuild/rows-beside.js';
 import { Reactors, type Reactor } from '../life/reactors.js';
 import { stateOf, type ProjectionState } from '../life/view-life.js';
@@ -176,7 +176,7 @@ export class ProjectionRunner {
    * @throws Failed `view-unreadable` where there are none yet, or none that this version can read; `views-unavailable` at
    *   once where the store is known to be down
    */
-  rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): Collection<Row> {
+  rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): StoredRows<Row> {
     const { cannotLook } = this.follower;
     if (cannotLook) throw cannotLook;
     const view = this.views.get(name);

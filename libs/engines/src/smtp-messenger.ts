@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { HandedOver, Message, Messenger } from '#kernel/messenger';
+import type { HandedOver, Message, Messenger } from './messenger.js';
 
 /** The server that takes messages, `smtp://user:password@host:587`, and the address that they come from. */
 export interface SmtpSettings {

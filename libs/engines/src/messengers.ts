@@ -1,4 +1,4 @@
-import type { Messenger } from '#kernel/messenger';
+import type { Messenger } from './messenger.js';
 import type { SmtpSettings } from './smtp-messenger.js';
 
 /** Where messages go by the settings: to the SMTP server, or into the log of an installation that has none. */

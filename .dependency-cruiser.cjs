@@ -24,6 +24,8 @@ const specs = ofRoles(specRoles).replace('libs/', '(?:apps|libs)/');
 const pureRoles = [...roles].flatMap(([name, { isPure }]) => (isPure ? [name] : []));
 const pure = [ofRoles(pureRoles), exactly(pureFiles)];
 const asTypes = ['type-only', 'type-import'];
+/** The folders of the library of views, the lowest first. */
+const viewFolders = ['skip', 'lease', 'fold', 'past', 'life', 'rebuild', 'share', 'run'];
 const developerTools = '^apps/(?:bench|tools)/';
 const typebox = '^node_modules/typebox/';
 
@@ -53,6 +55,18 @@ const rules = [
     comment: 'Every library has its layer in apps/tools/src/house.ts.',
     from: { path: '^libs/', pathNot: libraries(...layers.flat()) },
     to: {},
+  },
+  ...viewFolders.map((folder, index) => ({
+    name: `view-folders-${folder}`,
+    comment: 'Arrows between the folders of libs/views point down.',
+    from: { path: `^libs/views/src/${folder}/`, pathNot: specs },
+    to: { path: '^libs/views/src/', pathNot: `^libs/views/src/(?:${viewFolders.slice(0, index + 1).join('|')})/` },
+  })),
+  {
+    name: 'view-life-pure',
+    comment: 'A view’s life is decided without a clock, a store or a log: it knows the shapes of checkpoints only.',
+    from: { path: '^libs/views/src/life/view-life\\.ts$' },
+    to: { dependencyTypesNot: ['type-only', 'type-import'] },
   },
   {
     name: 'no-index',

@@ -5,7 +5,7 @@ import type { Receipt } from '#event-store/handle';
 import type { CommandsOf } from '#kernel/decider';
 import type { Stored } from '#kernel/projection';
 import { pagesOf } from '#view-store/view-store';
-import type { Actor } from '#views/run/view';
+import type { Reactor } from '#views/life/reactors';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
 import { messageText } from './notification.texts.js';
 import { reminders, type ReminderRow } from './reminders.projection.js';
@@ -36,8 +36,8 @@ const pauseMs = 60_000;
  * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
  * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
  */
-export class Delivery implements Actor, RunningService {
-  readonly acts = deliveryViews;
+export class Delivery implements Reactor, RunningService {
+  readonly reactsTo = deliveryViews;
   private readonly waiting = new Map<string, Waiting>();
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
@@ -50,7 +50,7 @@ export class Delivery implements Actor, RunningService {
   /** Delivers what is due wherever the reminders are folded here, and goes on as rows change. */
   static async start(parts: ServiceParts): Promise<Delivery> {
     const delivery = new Delivery(parts);
-    await parts.runner.act(delivery);
+    await parts.runner.attach(delivery);
     return delivery;
   }
 
@@ -138,7 +138,7 @@ export class Delivery implements Actor, RunningService {
       const isDone = await this.deliver(id, one.until);
       if (!isDone) this.waiting.set(id, { ...one, look: one.until + 1 });
     } catch (error) {
-      this.parts.onTrouble('a notification could not be attended to and will be looked at again', {
+      this.parts.report('a notification could not be attended to and will be looked at again', {
         notification: id,
         reason: String(error),
       });
@@ -169,14 +169,14 @@ export class Delivery implements Actor, RunningService {
 
   /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart, or where another process goes on. */
   private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = attemptOf(row)): Promise<void> {
-    const { clock, onTrouble } = this.parts;
+    const { clock, report } = this.parts;
     const commandId = randomUUID();
     for (let tries = 0; ; tries++) {
       try {
         await this.send(row, 'RecordSending', { attempt, ...outcome }, commandId);
         return;
       } catch (error) {
-        onTrouble('what came of a notification could not be recorded', {
+        report('what came of a notification could not be recorded', {
           notification: row._id,
           outcome: outcome.outcome,
           reason: String(error),

@@ -12,7 +12,7 @@ import {
   type StoredRows,
   type ViewStore,
 } from '#view-store/view-store';
-import type { Skipped } from './skipped.js';
+import type { Skipped } from '../skip/skipped.js';
 
 /** Another process moved the view on, or put other rows in its place: this run is over. */
 export class Superseded extends Error {

@@ -18,9 +18,9 @@ import {
 import { unchanged } from '#kernel/chosen-events';
 import { streamKey } from '#kernel/envelope';
 import { removed, type Projection } from '#kernel/projection';
-import { SkipEvent } from '../fold/skipping.commands.js';
-import { skipping } from '../fold/skipping.decider.js';
-import { skippingEvents } from '../fold/skipping.events.js';
+import { SkipEvent } from '../skip/skipping.commands.js';
+import { skipping } from '../skip/skipping.decider.js';
+import { skippingEvents } from '../skip/skipping.events.js';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '../past/prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
@@ -83,7 +83,7 @@ describe('the projection runner', () => {
       store,
       scans,
       projections,
-      onTrouble: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()),
+      report: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()),
     });
     return runner;
   };

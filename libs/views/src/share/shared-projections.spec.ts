@@ -7,8 +7,8 @@ import { SharedViewStore } from '#view-store/leases.testing';
 import { scansInThread } from '../past/prefix-scans.testing.js';
 import { ProjectionRunner } from '../run/projection-runner.js';
 import type { Checkpoint, Lease } from '#view-store/view-store';
-import { withRowsBeside } from '../rebuild/rows-in-the-making.js';
-import { skippingEvents } from '../fold/skipping.events.js';
+import { withRowsBeside } from '../rebuild/rows-beside.js';
+import { skippingEvents } from '../skip/skipping.events.js';
 import { ViewChanges } from '../run/view-changes.js';
 
 interface JarRow {
@@ -40,7 +40,7 @@ describe('runners that share a read store', () => {
     runs = true,
     projections = [left, right] as readonly AnyProjection[],
     together = [] as readonly (readonly string[])[],
-    signal = new AbortController().signal,
+    abortStart = new AbortController().signal,
   } = {}) => {
     const { log, codec, clock } = parts;
     const runner = await ProjectionRunner.start({
@@ -50,9 +50,9 @@ describe('runners that share a read store', () => {
       store,
       projections,
       scans: scansInThread({ log, codec, clock, projections }),
-      onTrouble: (trouble) => troubles.push(trouble),
+      report: (trouble) => troubles.push(trouble),
       sharing: { runs, seconds: 0.4, together },
-      signal,
+      abortStart,
     });
     running.add(runner);
     return runner;
@@ -237,8 +237,8 @@ describe('runners that share a read store', () => {
     await old.reached(await open('a'), ['left']);
     const newer = await start({ projections: [jarsOf('left', 2)] });
     const taken: string[] = [];
-    await newer.act({
-      acts: ['left'],
+    await newer.attach({
+      reactsTo: ['left'],
       taken: async () => void taken.push(...(await newer.rows<JarRow>(left).page(undefined, 10)).map(({ _id }) => _id)),
       folded: () => undefined,
       left: async () => undefined,
@@ -287,7 +287,7 @@ describe('runners that share a read store', () => {
   it('end their start when they are told to stop, also where they cannot take up what is theirs', async () => {
     store.open = () => Promise.reject(new Error('no answer'));
     const stopping = new AbortController();
-    const starting = start({ projections: [left], signal: stopping.signal });
+    const starting = start({ projections: [left], abortStart: stopping.signal });
     await until(() => troubles.includes('a view cannot be taken up, and it will be tried again'));
     stopping.abort();
     await stop(await starting);
@@ -311,7 +311,7 @@ describe('runners that share a read store', () => {
       if (isBroken) throw new Error(`no answer ${(isBroken = false)}`);
       taken += 1;
     };
-    await runner.act({ acts: ['left'], taken: began, folded: () => undefined, left: async () => undefined });
+    await runner.attach({ reactsTo: ['left'], taken: began, folded: () => undefined, left: async () => undefined });
     await runner.reached(await open('a'), ['left']);
     isBroken = true;
     for await (const _ of runner.rebuild('left'));
@@ -475,15 +475,15 @@ describe('runners that share a read store', () => {
   it('hand the rows over with all that acts on them: one acts at a time, on every row', async () => {
     const acting: string[] = [];
     const acts = (who: string) => ({
-      acts: ['left'],
+      reactsTo: ['left'],
       taken: async () => void acting.push(`${who} takes`),
       folded: (_: string, rows: readonly Stored<object>[]) => acting.push(...rows.map(({ _id }) => `${who} sees ${_id}`)),
       left: async () => void acting.push(`${who} leaves`),
     });
     const one = await start({ projections: [left] });
-    await one.act(acts('one'));
+    await one.attach(acts('one'));
     const other = await start({ projections: [left] });
-    await other.act(acts('other'));
+    await other.attach(acts('other'));
     await one.reached(await open('a'), ['left']);
     await stop(one);
     await until(() => acting.includes('other takes'));

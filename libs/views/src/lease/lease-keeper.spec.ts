@@ -23,7 +23,7 @@ class Office {
       shares,
       seconds: 100_000,
       now: () => this.now,
-      onTrouble: (trouble) => this.troubles.push(trouble),
+      report: (trouble) => this.troubles.push(trouble),
     });
     return { keeper, doing };
   }

@@ -13,7 +13,7 @@ describe('the moment of a question', () => {
   const moment = { rows: ({ name }) => new EmbeddedViewStore().collection(name) } as Pick<Moment, 'rows'>;
 
   it('gives rows to read', async () => {
-    expect(await moment.rows<JarRow>({ name: 'jars' } as typeof jars).get('a')).toBeUndefined();
+    expect(await moment.rows<JarRow>({ name: 'jars' }).get('a')).toBeUndefined();
   });
 
   it('gives rows that are not written to, as the compiler says', () => {

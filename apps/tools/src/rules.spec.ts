@@ -181,6 +181,7 @@ describe('an import that breaks a rule of the house', () => {
     'libs/system/src/top.ts': 'export const top = 1;',
     'libs/access/src/policy.ts': 'export const policy = 1;',
     'libs/edge/src/other.ts': 'export const other = 1;',
+    'libs/views/src/upmost.ts': 'export const upmost = 1;',
     'libs/edge/src/cycle-b.ts': "import './cycle-a.js';",
     'libs/edge/src/some.testing.ts': 'export const some = 1;',
     'libs/view-store/src/view-store.ts': 'export const store = 1;',
@@ -228,6 +229,12 @@ describe('an import that breaks a rule of the house', () => {
           ...(asType ? [[`libs/plans/src/value.${name}.ts`, valueOf(asType, `./plan.${asType}.js`), `role-${name}-types`]] : []),
         ];
       }),
+      ...['skip', 'lease', 'fold', 'past', 'life', 'rebuild', 'share', 'run'].map((folder) => [
+        `libs/views/src/${folder}/upward.ts`,
+        valueOf('upmost', '../upmost.js'),
+        `view-folders-${folder}`,
+      ]),
+      ['libs/views/src/life/view-life.ts', valueOf('upmost', '../upmost.js'), 'view-life-pure'],
       ['libs/system/src/app.ts', "import '../../../apps/api/src/main.js';", 'libraries-below-apps'],
       ['apps/cli/src/main.ts', "import '../../api/src/main.js';", 'apps-apart'],
       ['libs/edge/src/help.ts', valueOf('some', './some.testing.js'), 'specs-are-leaves'],

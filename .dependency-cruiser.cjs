@@ -42,7 +42,7 @@ const rules = [
     from: {},
     to: { circular: true },
   },
-  ...layers.flatMap((layer, index) =>
+  ...layers.slice(0, -1).flatMap((layer, index) =>
     layer.map((library) => ({
       name: `layers-${library}`,
       comment: 'Arrows between libraries point down.',

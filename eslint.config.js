@@ -55,10 +55,11 @@ const strippedOptions = {
   message: 'A field answers the property of its own name: name the property so, and give the default where the value is made.',
 };
 
-/** What is imported by a computed name, or got from Node at run time, is seen by no rule of layers. */
+/** What is imported by a computed name, got from Node at run time, or handed on by another file, is seen by no rule of layers. */
 const seenImports = [
   { selector: "ImportExpression:not([source.type='Literal'])", message: 'An import names its file, so that the rules of layers see it.' },
   { selector: "ImportExpression[source.value='@nestjs/cqrs']", message: oneBus },
+  { selector: ':matches(ExportAllDeclaration, ExportSpecifier)', message: 'An import names the file that says it: nothing is handed on.' },
 ];
 const noRequire = {
   name: 'node:module',

@@ -61,21 +61,13 @@ export const roles: ReadonlyMap<string, Role> = new Map([
     'resolver',
     impure('GraphQL’s questions', ['events', 'facts', 'rules', 'answer', 'audience', 'projection', 'commands', 'types', 'resolver']),
   ],
+  ['service', impure('what acts outside on what rows say', ['events', 'facts', 'rules', 'texts', 'projection'], ['commands'])],
   [
     'context',
-    impure('all of the context, for the system', [
-      'commands',
-      'decider',
-      'refusals',
-      'audience',
-      'projection',
-      'process',
-      'service',
-      'resolver',
+    impure('all of the context in one list, for the system', [
+      ...['commands', 'decider', 'refusals', 'failures', 'audience', 'projection', 'process', 'service', 'resolver'],
     ]),
   ],
-  ['service', impure('what acts outside on what rows say', ['events', 'facts', 'rules', 'texts', 'projection'], ['commands'])],
-  ['adapter', impure('what speaks to a system outside', ['adapter'])],
 ]);
 
 /** Files about others: specs, what specs share, and the specs that each adapter of a port passes. */

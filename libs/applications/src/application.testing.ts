@@ -25,7 +25,7 @@ export const after = '2019-10-20T09:00:00.000Z';
 export const closes = '15.10.2019 16.15';
 
 export const council = { isRegistered: true, kind: 'regional-council', region: '19' } as const;
-const version = (number: number) => ({ version: number, revision: number - 1, isSubmitted: true });
+const version = (number: number) => ({ version: number, isSubmitted: true });
 export const plan = {
   stage: 'submitted',
   call: 'c',

@@ -40,19 +40,19 @@ describe('the closing of a call', () => {
     return { waiting: all.filter(({ process }: { process: string }) => process === 'call-closing'), refused };
   };
 
-  it('is recorded by the process at the instant of the deadline, and not a millisecond before', async () => {
+  it('is recorded by the process the millisecond after the deadline, which is itself in time', async () => {
     expect(await waiting()).toEqual({
-      waiting: [{ process: 'call-closing', key: 'round', command: 'CloseCall', at: '2026-10-15T13:15:00Z' }],
+      waiting: [{ process: 'call-closing', key: 'round', command: 'CloseCall', at: '2026-10-15T13:15:00.001Z' }],
       refused: [],
     });
-    await at('2026-10-15T13:14:59.999Z');
-    expect(await closings()).toEqual([]);
     await at('2026-10-15T13:15:00.000Z');
+    expect(await closings()).toEqual([]);
+    await at('2026-10-15T13:15:00.001Z');
     expect(await closings()).toMatchObject([
       {
         actor: { id: 'process-call-closing', role: 'process' },
         effectiveAt: '2026-10-15T13:15:00.000Z',
-        recordedAt: '2026-10-15T13:15:00.000Z',
+        recordedAt: '2026-10-15T13:15:00.001Z',
       },
     ]);
     expect(await waiting()).toEqual({ waiting: [], refused: [] });
@@ -65,9 +65,9 @@ describe('the closing of a call', () => {
     await caughtUp(position);
     await at('2026-10-15T13:15:00.000Z');
     expect(await closings()).toEqual([]);
-    await at('2026-10-29T14:14:59.999Z');
-    expect(await closings()).toEqual([]);
     await at('2026-10-29T14:15:00.000Z');
+    expect(await closings()).toEqual([]);
+    await at('2026-10-29T14:15:00.001Z');
     await at('2026-11-15');
     expect(await closings()).toMatchObject([{ effectiveAt: '2026-10-29T14:15:00.000Z' }]);
   });

@@ -1,5 +1,5 @@
 import { streamKey, type EventOf, type Recorded } from '#kernel/envelope';
-import type { Instant } from '#kernel/helsinki-time';
+import { justAfter, type Instant } from '#kernel/helsinki-time';
 import type { CommandsOf } from '#kernel/decider';
 import type { Process } from '#kernel/process';
 import { allBut } from '#kernel/chosen-events';
@@ -17,7 +17,7 @@ interface CallClosingRow {
   readonly because: string;
 }
 
-/** Closes each published call at its deadline, the one of its latest terms. */
+/** Closes each published call once the deadline of its latest terms has passed: what arrives at that instant is still in time. */
 export const callClosing: Process<CallClosingRow, typeof events, 'CallPlanned', Commands> = {
   name: 'call-closing',
   version: 2,
@@ -34,7 +34,7 @@ export const callClosing: Process<CallClosingRow, typeof events, 'CallPlanned', 
   },
   due: ({ isPublished, closes, because }, call) =>
     isPublished && closes !== undefined
-      ? [{ id: `close at ${closes}`, at: closes, because, command: { type: 'CloseCall', content: { call } } }]
+      ? [{ id: `close at ${closes}`, at: justAfter(closes), because, command: { type: 'CloseCall', content: { call } } }]
       : [],
 };
 

@@ -181,7 +181,9 @@ describe('a call', () => {
 
   it('closes at its deadline, after an extension at the new one, across the change to winter time', () => {
     given(planned, published).when('CloseCall', key, { at: '2019-10-15T13:14:59.999Z' }).thenRefused('call-open', { closes });
-    given(planned, published).when('CloseCall', key, { at: lastInstant }).then([closed]);
+    given(planned, published).when('CloseCall', key, { at: lastInstant }).thenRefused('call-open', { closes });
+    given(planned, published).when('CloseCall', key, { at: tooLate }).then([closed]);
+    given(planned, published).when('CloseCall', key, { at: lastInstant, source: publicRecord }).then([closed]);
     const extended = [planned, published, extendedTo('2019-10-29')];
     given(...extended)
       .when('CloseCall', key, { at: '2019-10-29T20:59:59.999Z' })
@@ -190,6 +192,14 @@ describe('a call', () => {
       .when('CloseCall', key, { at: '2019-10-30T06:00:00.000Z' })
       .then([{ ...closed, effectiveAt: '2019-10-29T21:59:59.999Z' }]);
     given(planned, published, closed).when('CloseCall', key, { at: tooLate }).thenNothing();
+  });
+
+  it.each([
+    ['ExtendCallDeadline', { ...key, closes: '2019-10-29', reason: 'r' }],
+    ['AmendCallTerms', { ...key, terms: { ...terms, closes: '2019-10-29' }, reason: 'r' }],
+    ['CancelCall', { ...key, reason: 'r' }],
+  ] as const)('stays closed once that is on the record, also at the very instant of closing: %s', (name, command) => {
+    given(planned, published, closed).when(name, command, { at: lastInstant }).thenRefused('call-closed', { closes });
   });
 
   it('neither closes nor is extended without a deadline', () => {

@@ -50,7 +50,7 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
       if (stage !== 'planned') return [];
       const missing = neededToPublish.filter((term) => terms[term] === undefined);
       if (missing.length > 0 && !source) throw refuse('terms-incomplete', { missing });
-      notClosed(terms, at);
+      notClosed(state, at);
       return [{ type: 'CallPublished', data: {} }];
     },
 
@@ -67,7 +67,7 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
 
     AmendCallTerms({ terms, reason }, state, _facts, { at }) {
       const { stage, terms: current } = changeable(state);
-      notClosed(current, at);
+      notClosed(state, at);
       if (canonicalJson(terms) === canonicalJson(current)) return [];
       if (stage === 'published') {
         const missing = neededToPublish.filter((term) => terms[term] === undefined);
@@ -82,24 +82,26 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
       const { terms } = published(state);
       const current = deadlineOf(terms);
       if (closes === terms.closes) return [];
-      notClosed(terms, at);
+      notClosed(state, at);
       if (lastInstant(closes) <= current)
         throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
       return [{ type: 'CallDeadlineExtended', data: { closes, reason } }];
     },
 
-    CloseCall(_, state, _facts, { at }) {
+    CloseCall(_, state, _facts, { at, source }) {
       const { stage, terms } = published(state);
       if (stage === 'closed') return [];
       const closes = deadlineOf(terms);
-      if (at < closes) throw refuse('call-open', { closes: helsinkiClock(closes) });
+      // A source states the deadline itself as the time of the closing.
+      if (source ? at < closes : at <= closes) throw refuse('call-open', { closes: helsinkiClock(closes) });
       // Recorded late or not, it is about the deadline.
       return [{ type: 'CallClosed', data: {}, effectiveAt: closes }];
     },
 
     CancelCall({ reason }, state, _facts, { at }) {
       if (state.stage === 'cancelled') return [];
-      notClosed(changeable(state).terms, at);
+      changeable(state);
+      notClosed(state, at);
       return [{ type: 'CallCancelled', data: { reason } }];
     },
 
@@ -140,8 +142,10 @@ function deadlineOf(terms: CallTerms) {
   return last;
 }
 
-function notClosed(terms: CallTerms, at: string) {
-  if (hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(deadlineOf(terms)) });
+/** Neither by its terms nor on the record: a clock that was set back opens nothing again. */
+function notClosed(state: CallFacts, at: string) {
+  const { stage, terms } = known(state);
+  if (stage === 'closed' || hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(deadlineOf(terms)) });
 }
 
 /** The terms, none of whose windows ends before it begins. */

@@ -132,7 +132,7 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
   const { asOf } = moment;
   const since = seesDrafts ? row.since : row.publicSince;
   if (since === null || since > asOf) return undefined;
-  const stage = entryAt(row.stages, asOf);
+  const stage = stageAt(row.stages, asOf);
   const terms = entryAt(row.terms, asOf);
   if (!stage || !terms) return undefined;
   const isThen = ({ effectiveAt }: Dated<unknown>) => firstInstant(effectiveAt) <= asOf;
@@ -174,6 +174,14 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
 function termsType(terms: CallTerms): CallTermsType {
   const { opens, closes } = terms;
   return { ...terms, ...(opens && { opensAt: firstInstant(opens) }), ...(closes && { closesAt: lastInstant(closes) }) };
+}
+
+/** Its stage at the instant. The deadline itself is in time: a call is closed after the instant that its closing is about, not at it. */
+function stageAt(stages: CallRow['stages'], asOf: Instant): Dated<CallStage> | undefined {
+  return entryAt(
+    stages.filter(({ value, effectiveAt }) => value !== 'closed' || firstInstant(effectiveAt) < asOf),
+    asOf,
+  );
 }
 
 function isWithin({ opens, closes }: CallTerms, at: Instant): boolean {

@@ -66,6 +66,16 @@ describe('the view of calls', () => {
     expect(at(row, '2019-10-15T13:15:00.001Z')).toMatchObject({ stage: 'published', isOpen: false });
   });
 
+  it('is in time and open at the closing instant itself, and closed after it, whether asked before or after the closing is recorded', () => {
+    const row = rowAfter(planned, published, { type: 'CallClosed', data: {}, effectiveAt: '2019-10-15T13:15:00.000Z' });
+    expect(at(row, '2019-10-15T13:15:00.000Z')).toMatchObject({ stage: 'published', isOpen: true });
+    expect(at(row, '2019-10-15T13:15:00.001Z')).toMatchObject({
+      stage: 'closed',
+      stageSince: '2019-10-15T13:15:00.000Z',
+      isOpen: false,
+    });
+  });
+
   it('shows nothing of a draft to those who may not see drafts, also once it is published', () => {
     const amended = {
       type: 'CallTermsAmended',
@@ -84,7 +94,7 @@ describe('the view of calls', () => {
     expect(at(rowAfter(planned, amended), '2030-01-01T00:00:00.000Z', false)).toBeUndefined();
   });
 
-  it('shows a call as closed from its deadline on, and not before on the same day', () => {
+  it('shows a call as closed after its deadline, and not before on the same day', () => {
     const oneDay = {
       ...planned,
       data: { ...planned.data, terms: { opens: '2018-04-05', closes: '2018-05-08' } },
@@ -96,7 +106,7 @@ describe('the view of calls', () => {
       { type: 'CallClosed', data: {}, effectiveAt: '2018-05-08T20:59:59.999Z' },
     );
     expect(at(row, '2018-05-08T12:00:00.000Z')).toMatchObject({ stage: 'published', isOpen: true });
-    expect(at(row, '2018-05-08T20:59:59.999Z')).toMatchObject({ stage: 'closed', isOpen: true });
+    expect(at(row, '2018-05-08T20:59:59.999Z')).toMatchObject({ stage: 'published', isOpen: true });
     expect(at(row, '2018-05-08T21:00:00.000Z')).toMatchObject({ stage: 'closed', isOpen: false });
   });
 

@@ -34,6 +34,11 @@ export function dayEnd(day: Day): Instant {
   return instantOf(startOf(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
 }
 
+/** The first instant after it. */
+export function justAfter(at: Instant): Instant {
+  return instantOf(Date.parse(at) + 1);
+}
+
 /** Nine o'clock in the morning in Helsinki, as many days before the day of the instant. */
 export function morningBefore(at: Instant, days: number): Instant {
   const day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().subtract({ days });

@@ -182,17 +182,13 @@ describe('a command over GraphQL', () => {
       'invalid-input',
     ],
     ['half a character', 'registerOrganisation', { organisation: 'half', kind: 'COMPANY', names: { fi: '\ud800' } }, 'invalid-input'],
+    ['more than a text may hold', 'planCall', { ...plan('long'), goals: [{ fi: 'e\ufe0f'.repeat(20_000) }] }, 'invalid-input'],
+    ['as much as a text may hold', 'planCall', { ...plan('full'), goals: [{ fi: 'ä'.repeat(20_000) }] }, undefined],
     [
-      'more than a text may hold',
+      'more than a name may hold',
       'registerOrganisation',
-      { organisation: 'long', kind: 'COMPANY', names: { fi: 'e\ufe0f'.repeat(20_000) } },
+      { organisation: 'long', kind: 'COMPANY', names: { fi: 'ä'.repeat(301) } },
       'invalid-input',
-    ],
-    [
-      'as much as a text may hold',
-      'registerOrganisation',
-      { organisation: 'full', kind: 'COMPANY', names: { fi: 'ä'.repeat(20_000) } },
-      undefined,
     ],
     [
       'a refusal of much content',

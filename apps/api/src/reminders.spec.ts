@@ -191,7 +191,7 @@ describe('the reminders of a call’s deadlines', () => {
       System.open({ settings: readSettings({ DATA_DIR: server.folder }), reporter: { warn: () => undefined }, clock, messenger });
     // Nineteen reminders are due, then the closing: it is killed before the first command that is left, or after it.
     for (let kills = 0; kills < 50; kills++) {
-      if (kills === 40) clock.set('2026-10-15T13:15:00Z');
+      if (kills === 40) clock.set('2026-10-15T13:15:00.001Z');
       const system = await open();
       const execute = system.execute.bind(system);
       let left = kills % 5 < 3 ? 1 : 0;

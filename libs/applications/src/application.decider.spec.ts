@@ -3,7 +3,9 @@ import { publicRecord, specOf } from '#kernel/decider.testing';
 import { application } from './application.decider.js';
 
 const { given } = specOf(application);
-const known = { call: { stage: 'closed', kind: 'regional-coordination', terms: {}, isSelected: false } } as const;
+const known = {
+  call: { stage: 'closed', kind: 'regional-coordination', terms: {}, isSelected: false, materials: {}, contacts: {} },
+} as const;
 const command = { call: 'c', region: '19', applicant: 'hospital' } as const;
 const recorded = { type: 'ApplicationRecordedFromSource', data: command } as const;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CallTerms } from '#calls/call.events';
 import type { AnyDecider, DecideContext, Need } from '#kernel/decider';
-import { recorded } from '#kernel/decider.testing';
+import { asWritten, recorded } from '#kernel/decider.testing';
 import type { NewEvent } from '#kernel/event-schema';
 import { instantOf } from '#kernel/helsinki-time';
 import { shareOf } from '#kernel/money';
@@ -56,7 +56,7 @@ function run(terms: Partial<CallTerms>, sent: readonly Sent[]): { steps: readonl
       ofRegion: states.get(key('ofRegion')) ?? application.initial,
     };
     const before = states.get(stream) ?? application.initial;
-    const events = decided(name, command, before, facts, { ...context, at });
+    const events = decided(name, command, before, facts, { ...context, at, opened: asWritten });
     const after = events.reduce(
       (state, event, revision) => application.evolve[event.type](state, recorded(event, revision) as never),
       before,

@@ -38,7 +38,14 @@ export const plan = {
 } as const satisfies PlanFacts;
 
 export const callWith = (changed: Partial<CallTerms> = {}) =>
-  ({ stage: 'published', kind: 'regional-coordination', terms: { ...terms, ...changed }, isSelected: false }) as const;
+  ({
+    stage: 'published',
+    kind: 'regional-coordination',
+    terms: { ...terms, ...changed },
+    isSelected: false,
+    materials: {},
+    contacts: {},
+  }) as const;
 export const known = { call: callWith(), applicant: council, plan };
 
 /** 1,000 euros of costs, of which 700 are applied for. */

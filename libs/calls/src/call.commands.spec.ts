@@ -26,6 +26,10 @@ describe('the validation of a command', () => {
     [{ names: {} }, 'names: text-missing'],
     [{ names: { fi: '' } }, 'names.fi: text-length'],
     [{ names: { fi: '   ' } }, 'names.fi: text-length'],
+    [{ names: { fi: '\u200B' } }, 'names.fi: text-length'],
+    [{ names: { fi: 'a\u0000' } }, 'names.fi: text-characters'],
+    [{ goals: [{ sv: 'a\u202Eb' }] }, 'goals.0.sv: text-characters'],
+    [{ names: { fi: 'n', sv: 'n'.repeat(301) } }, 'names: text-length'],
     [{ goals: [{}] }, 'goals: text-missing'],
     [{ duties: [{ key: 'k', text: { fi: 'x' }, onlyPilots: 'yes' }] }, 'duties.0.onlyPilots: not-a-choice'],
     [{ terms: { closes: '15.10.2019' } }, 'terms.closes: not-an-instant-or-day'],
@@ -38,6 +42,20 @@ describe('the validation of a command', () => {
     [{ more: 1 }, 'more: unknown-field'],
   ])('names the field in %j', async (change, problem) => {
     expect(await problemsOf(PlanCall, { ...plan, ...change })).toContain(problem);
+  });
+
+  it('brings every text to its one spelling, in records, lists and other languages too', async () => {
+    const typed = ' A\u0308\r\n';
+    const content = { ...plan, names: { fi: typed, sv: typed }, goals: [{ en: typed }], duties: [{ key: 'k', text: { fi: typed } }] };
+    expect(await validated(PlanCall, content)).toMatchObject({
+      names: { fi: '\u00C4', sv: '\u00C4' },
+      goals: [{ en: '\u00C4' }],
+      duties: [{ text: { fi: '\u00C4' } }],
+    });
+    expect(await validated(NameCallContact, { call: 'c', contact: 'k', office: { fi: 'o' }, name: typed })).toMatchObject({
+      name: '\u00C4',
+    });
+    expect(await validated(ExtendCallDeadline, { call: 'c', closes: '2019-10-15', reason: typed })).toMatchObject({ reason: '\u00C4' });
   });
 
   it('names every field that is wrong, not the first only', async () => {

@@ -123,6 +123,13 @@ describe('a call', () => {
     given(planned, published)
       .when('PublishCallMaterial', { ...key, ...material })
       .then([{ type: 'CallMaterialPublished', data: material }]);
+    const again = { type: 'CallMaterialPublished', data: material } as const;
+    given(planned, published, again)
+      .when('PublishCallMaterial', { ...key, ...material })
+      .thenNothing();
+    given(planned, published, again)
+      .when('PublishCallMaterial', { ...key, ...material, sha256: 'b'.repeat(64) })
+      .then([{ ...again, data: { ...material, sha256: 'b'.repeat(64) } }]);
     given(planned)
       .when('PublishCallMaterial', { ...key, ...material })
       .thenRefused('call-not-published');
@@ -133,6 +140,16 @@ describe('a call', () => {
     given(planned)
       .when('NameCallContact', { ...key, ...contact })
       .then([{ type: 'CallContactNamed', data: { ...contact, person: 'c--k-1' } }]);
+    const named = { type: 'CallContactNamed', data: { ...contact, person: 'c--k-1' } } as const;
+    given(planned, named)
+      .when('NameCallContact', { ...key, ...contact })
+      .thenNothing();
+    given(planned, named)
+      .when('NameCallContact', { ...key, ...contact, phone: '029 000 000' })
+      .then([{ ...named, data: { ...named.data, phone: '029 000 000' } }]);
+    given(planned, named)
+      .when('NameCallContact', { ...key, contact: 'k-1', office: contact.office })
+      .then([{ ...named, data: { contact: 'k-1', office: contact.office, person: 'c--k-1' } }]);
     given(planned, cancelled)
       .when('NameCallContact', { ...key, ...contact })
       .thenRefused('call-cancelled');

@@ -1,5 +1,6 @@
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
+import { entry } from '#kernel/keyed';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { callEvents, type CallTerms } from './call.events.js';
@@ -37,6 +38,10 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
   key: (command) => command.call,
   belongs: (command) => ({ call: command.call }),
   needs,
+  opens: (command, state) => {
+    const { name, email, phone } = ('contact' in command && contactIn(state, command)) || {};
+    return [name, email, phone];
+  },
 
   decide: {
     PlanCall({ kind, names, organiser, goals, duties, terms }, state, facts) {
@@ -55,14 +60,17 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
     },
 
     PublishCallMaterial({ call: _, ...data }, state) {
-      published(state);
-      return [{ type: 'CallMaterialPublished', data }];
+      const { materials } = published(state);
+      return canonicalJson(entry(materials, data.material) ?? {}) === canonicalJson(data) ? [] : [{ type: 'CallMaterialPublished', data }];
     },
 
-    NameCallContact({ call: key, ...data }, state) {
+    NameCallContact({ call: key, ...said }, state, _facts, { opened }) {
       changeable(state);
+      const before = contactIn(state, said);
       // The same contact id in two calls may be two persons: each is forgotten alone.
-      return [{ type: 'CallContactNamed', data: { ...data, person: `${key}--${data.contact}` } }];
+      const data = { ...said, person: `${key}--${said.contact}` };
+      const known = before && { ...before, name: opened(before.name), email: opened(before.email), phone: opened(before.phone) };
+      return canonicalJson(known ?? {}) === canonicalJson(data) ? [] : [{ type: 'CallContactNamed', data }];
     },
 
     AmendCallTerms({ terms, reason }, state, _facts, { at }) {
@@ -122,6 +130,11 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
 function known(state: CallFacts) {
   if (state.stage === 'absent') throw refuse('call-unknown');
   return state;
+}
+
+/** What is known of the contact that the command names. */
+function contactIn(state: CallFacts, { contact }: { readonly contact: string }) {
+  return state.stage === 'absent' ? undefined : entry(state.contacts, contact);
 }
 
 function changeable(state: CallFacts) {

@@ -11,6 +11,7 @@ import {
   KeyText,
   LanguageCode,
   Localized,
+  LocalizedName,
   ReasonText,
   Region,
   Sha256,
@@ -104,7 +105,7 @@ export const callEvents = {
     { fi: 'Valtionavustushaku suunniteltiin', sv: 'En utlysning av statsunderstöd planerades', en: 'A call for state grants was planned' },
     {
       kind: field(CallKind, { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
-      names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
+      names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
       organiser: hinted(
         field(KeyText, { fi: 'Avustuksen myöntäjä', sv: 'Den som beviljar understödet', en: 'The organisation that grants' }),
         'The organisation that grants; it must be registered.',
@@ -137,7 +138,7 @@ export const callEvents = {
     { fi: 'Haun yhteyshenkilö nimettiin', sv: 'En kontaktperson för utlysningen namngavs', en: 'A contact of the call was named' },
     {
       contact: field(KeyText, { fi: 'Yhteyshenkilön tunnus', sv: 'Kontaktpersonens id', en: 'Id of the contact' }),
-      office: field(Localized, { fi: 'Virka ja yksikkö', sv: 'Tjänst och enhet', en: 'Office' }),
+      office: field(LocalizedName, { fi: 'Virka ja yksikkö', sv: 'Tjänst och enhet', en: 'Office' }),
       person: field(Type.String({ minLength: 1, maxLength: 200 }), {
         fi: 'Henkilön tunnus: haku ja yhteyshenkilö',
         sv: 'Personens id: utlysning och kontaktperson',

@@ -2,6 +2,7 @@ import type { Fold } from '#kernel/decider';
 import type { Instant } from '#kernel/helsinki-time';
 import { unchanged } from '#kernel/chosen-events';
 import { lastInstant } from '#kernel/when';
+import type { EventData } from '#kernel/event-schema';
 import { callEvents, type CallKind, type CallTerms } from './call.events.js';
 
 /** A call as decisions see it: its own decider's state, and what deciders of other streams need of it. */
@@ -12,6 +13,10 @@ export type CallFacts =
       readonly kind: CallKind;
       readonly terms: CallTerms;
       readonly isSelected: boolean;
+      /** The latest version of each document, by its key. */
+      readonly materials: Readonly<Record<string, EventData<typeof callEvents, 'CallMaterialPublished'>>>;
+      /** What is known of whom to ask, by the contact's id. */
+      readonly contacts: Readonly<Record<string, EventData<typeof callEvents, 'CallContactNamed'>>>;
     };
 type Known = Exclude<CallFacts, { stage: 'absent' }>;
 
@@ -20,14 +25,19 @@ export const callFacts: Fold<CallFacts, typeof callEvents> = {
   events: callEvents,
   initial: { stage: 'absent' },
   evolve: {
-    CallPlanned: (_, { data: { kind, terms } }) => ({ stage: 'planned', kind, terms, isSelected: false }),
+    CallPlanned: (_, { data: { kind, terms } }) => ({ stage: 'planned', kind, terms, isSelected: false, materials: {}, contacts: {} }),
     CallPublished: (call) => ({ ...(call as Known), stage: 'published' }),
     CallTermsAmended: (call, { data: { terms } }) => ({ ...(call as Known), terms }),
     CallDeadlineExtended: (call, { data: { closes } }) => ({ ...(call as Known), terms: { ...(call as Known).terms, closes } }),
     CallClosed: (call) => ({ ...(call as Known), stage: 'closed' }),
     CallCancelled: (call) => ({ ...(call as Known), stage: 'cancelled' }),
     SelectionRecordedFromSource: (call) => ({ ...(call as Known), isSelected: true }),
-    ...unchanged('CallMaterialPublished', 'CallContactNamed', 'SourceStatementRecorded'),
+    CallMaterialPublished: (call, { data }) => ({
+      ...(call as Known),
+      materials: { ...(call as Known).materials, [data.material]: data },
+    }),
+    CallContactNamed: (call, { data }) => ({ ...(call as Known), contacts: { ...(call as Known).contacts, [data.contact]: data } }),
+    ...unchanged('SourceStatementRecorded'),
   },
 };
 

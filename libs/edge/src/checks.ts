@@ -1,5 +1,7 @@
+import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { languages, type LocalizedText } from '#kernel/localized-text';
+import { isPlain, isReadable, spelled } from '#kernel/plain-text';
 import { precisionOf, when, type Precision } from '#kernel/when';
 import type { Problem } from './validation.js';
 
@@ -10,9 +12,19 @@ function check(problem: Problem, says: Says, isRight: (value: unknown) => boolea
   return ValidateBy({ name: problem, validator: { validate: isRight, defaultMessage: () => problem } }, says(problem));
 }
 
-/** A text with something to read in it, no longer than `max` however characters are counted, and no half characters. */
-export function IsTextOf(max: number, says: Says): PropertyDecorator {
-  return check('text-length', says, (text) => typeof text === 'string' && text.trim() !== '' && text.length <= max && text.isWellFormed());
+/** Every text that a command gives is brought to its one spelling before it is checked, compared and stored. */
+function Spelled(): PropertyDecorator {
+  const one = (value: unknown): unknown => (typeof value === 'string' ? spelled(value) : value);
+  return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(one) : one(value)));
+}
+
+/** A text of one spelling with something to read in it, no longer than `max` however characters are counted, that shows as it is written. */
+export function textChecks(max: number, says: Says): readonly PropertyDecorator[] {
+  return [
+    Spelled(),
+    check('text-length', says, (text) => typeof text === 'string' && isReadable(text) && text.length <= max),
+    check('text-characters', says, (text) => typeof text !== 'string' || isPlain(text)),
+  ];
 }
 
 /** A time in its stored spelling, as exact as one of these. */
@@ -29,4 +41,11 @@ export function IsWhen(precisions: readonly Precision[], problem: Problem, says:
 /** A localized text that has a text in one language at least. */
 export function HasText(says: Says): PropertyDecorator {
   return check('text-missing', says, (text) => languages.some((language) => (text as LocalizedText | undefined)?.[language] !== undefined));
+}
+
+/** A localized text that is no longer than that in any language. */
+export function HasTextsUpTo(max: number, says: Says): PropertyDecorator {
+  return check('text-length', says, (text) =>
+    languages.every((language) => ((text as LocalizedText | undefined)?.[language]?.length ?? 0) <= max),
+  );
 }

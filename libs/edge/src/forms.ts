@@ -19,7 +19,7 @@ import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql
 import type { Form, Shape } from '#kernel/event-schema';
 import { regionCodes } from '#kernel/region';
 import { keyPattern, matterPattern, Share, Year } from '#kernel/schemas';
-import { HasText, IsTextOf, IsWhen, type Says } from './checks.js';
+import { HasText, HasTextsUpTo, IsWhen, textChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType } from './localized-text.type.js';
 import { RegionCodeEnum, RegionType } from './region.type.js';
@@ -33,7 +33,7 @@ interface FormOfApi {
   readonly checks: (says: Says) => readonly PropertyDecorator[];
 }
 
-type Plain = Exclude<Form['kind'], 'list' | 'record' | 'choice' | 'text' | 'count'>;
+type Plain = Exclude<Form['kind'], 'list' | 'record' | 'choice' | 'text' | 'localized' | 'count'>;
 
 const plain: Readonly<Record<Plain, FormOfApi>> = {
   key: scalar(KeyScalar, (says) => [Matches(new RegExp(keyPattern), says('not-a-key')), Length(1, 64, says('not-a-key'))]),
@@ -54,9 +54,8 @@ const plain: Readonly<Record<Plain, FormOfApi>> = {
   version: scalar(GraphQLInt, (says) => wholeNumber('not-a-version', says, 1)),
   number: scalar(GraphQLFloat, (says) => [IsNumber({}, says('not-a-number'))]),
   boolean: scalar(GraphQLBoolean, (says) => [IsBoolean(says('not-a-choice'))]),
-  localized: nested(LocalizedTextInput, LocalizedTextType, (says) => [HasText(says)]),
-  email: scalar(GraphQLString, (says) => [...textChecks(320)(says), IsEmail({}, says('not-an-email'))]),
-  address: scalar(GraphQLString, (says) => [Matches(/^https:\/\/\S{1,2000}$/, says('not-an-address'))]),
+  email: scalar(GraphQLString, (says) => [...isText(320)(says), IsEmail({}, says('not-an-email'))]),
+  address: scalar(GraphQLString, (says) => [...isText(2_008)(says), Matches(/^https:\/\/\S{1,2000}$/, says('not-an-address'))]),
   hash: scalar(GraphQLString, (says) => [Matches(/^[0-9a-f]{64}$/, says('not-a-hash'))]),
 };
 
@@ -93,8 +92,10 @@ export function formOfApi(shape: Shape, records: RecordsOfApi): FormOfApi {
       );
     case 'choice':
       return scalar(enumOf(shape), (says) => [IsIn(form.values, says('not-a-choice'))]);
+    case 'localized':
+      return nested(LocalizedTextInput, LocalizedTextType, (says) => [HasText(says), HasTextsUpTo(form.max, says)]);
     case 'text':
-      return scalar(GraphQLString, textChecks(form.max));
+      return scalar(GraphQLString, isText(form.max));
     case 'count':
       return scalar(GraphQLInt, (says) => [
         ...wholeNumber('not-a-count', says, 0),
@@ -122,8 +123,8 @@ function nestedBy(input: () => new () => object, output: () => new () => object,
   return { input, output, checks: (says) => [ValidateNested({ each: says('not-a-list').each === true }), Type(input), ...checks(says)] };
 }
 
-function textChecks(max: number): FormOfApi['checks'] {
-  return (says) => [IsString(says('not-a-text')), IsTextOf(max, says)];
+function isText(max: number): FormOfApi['checks'] {
+  return (says) => [IsString(says('not-a-text')), ...textChecks(max, says)];
 }
 
 function wholeNumber(problem: Problem, says: Says, least: number, most?: number): readonly PropertyDecorator[] {

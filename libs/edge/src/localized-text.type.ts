@@ -4,7 +4,7 @@ import { IsOptional, IsString } from 'class-validator';
 import { GraphQLString } from 'graphql';
 import type { Language, LocalizedText } from '#kernel/localized-text';
 import { LanguageCode, Text } from '#kernel/schemas';
-import { IsTextOf, IsWhen, type Says } from './checks.js';
+import { IsWhen, textChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DayScalar } from './scalars.js';
 
@@ -38,7 +38,7 @@ const InOneLanguage = () =>
     Field(() => GraphQLString, { nullable: true }),
     IsOptional(),
     IsString(says('not-a-text')),
-    IsTextOf(longest, says),
+    ...textChecks(longest, says),
   );
 
 @InputType({ description: 'A text in one language at least.' })

@@ -25,6 +25,11 @@ const problems = {
   },
   'not-a-text': { fi: 'odotettiin tekstiä', sv: 'en text väntades', en: 'a text was expected' },
   'text-length': { fi: 'teksti on tyhjä tai liian pitkä', sv: 'texten är tom eller för lång', en: 'the text is empty or too long' },
+  'text-characters': {
+    fi: 'tekstissä on merkkejä, jotka eivät näy tai kääntävät kirjoitussuunnan; kirjoita kohta uudelleen ilman niitä',
+    sv: 'texten har tecken som inte syns eller som vänder skrivriktningen; skriv om den utan dem',
+    en: 'the text has characters that do not show or that turn the direction of writing; write it again without them',
+  },
   'text-missing': {
     fi: 'teksti puuttuu: anna se ainakin yhdellä kielellä',
     sv: 'texten saknas: ange den på minst ett språk',

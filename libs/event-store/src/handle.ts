@@ -1,10 +1,11 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext } from '#kernel/decider';
+import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
+import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
-import { instantOf, type Instant } from '#kernel/helsinki-time';
+import { instantOf } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import { Refused } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
@@ -149,9 +150,10 @@ export class CommandHandler {
     };
     const on = { stream, revision: own.revision };
 
+    const opened = await this.opened(decider.opens?.(command as never, own.state as never) ?? []);
     let decided: readonly AnyNewEvent[];
     try {
-      decided = decidedBy(decider, command, own.state, facts, common.recordedAt);
+      decided = decidedBy(decider, command, own.state, facts, { at: common.recordedAt, opened });
     } catch (error) {
       if (error instanceof Refused)
         await this.answers.record(command, common, { type: 'CommandRefused', ...on, code: error.code, details: error.details });
@@ -217,6 +219,13 @@ export class CommandHandler {
     return { facts: Object.fromEntries(facts), seen: Object.fromEntries(seen) };
   }
 
+  /** Says what sealed texts say. */
+  private async opened(texts: readonly (Sealed | undefined)[]): Promise<DecideContext['opened']> {
+    const opened = new Map<Sealed | undefined, string | undefined>();
+    for (const text of texts) if (text !== undefined) opened.set(text, await this.handling.codec.open(text));
+    return (text) => opened.get(text);
+  }
+
   private append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
     return this.telemetry.append(events.length, () => this.handling.log.append(stream, expected, events));
   }
@@ -268,12 +277,18 @@ export class CommandHandler {
 }
 
 /** @throws Refused where a rule says no, TypeError where the decider knows no such command */
-function decidedBy(decider: AnyDecider, command: Command, state: unknown, facts: object, recordedAt: Instant): readonly AnyNewEvent[] {
+function decidedBy(
+  decider: AnyDecider,
+  command: Command,
+  state: unknown,
+  facts: object,
+  { at: recordedAt, opened }: Pick<DecideContext, 'at' | 'opened'>,
+): readonly AnyNewEvent[] {
   const { name } = command.constructor;
   const { actor, source, effectiveAt } = command.context;
   const decide = entry(decider.decide, name);
   if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
   // What is told from a source is decided as of the time that it is about.
   const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide({ ...command } as never, state as never, facts as never, { at, actor, ...(source && { source }) });
+  return decide({ ...command } as never, state as never, facts as never, { at, actor, opened, ...(source && { source }) });
 }

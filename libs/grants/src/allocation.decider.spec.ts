@@ -3,7 +3,9 @@ import { specOf } from '#kernel/decider.testing';
 import { allocation } from './allocation.decider.js';
 
 const { given } = specOf(allocation);
-const known = { call: { stage: 'published', kind: 'regional-coordination', terms: {}, isSelected: false } } as const;
+const known = {
+  call: { stage: 'published', kind: 'regional-coordination', terms: {}, isSelected: false, materials: {}, contacts: {} },
+} as const;
 const set = { type: 'AppropriationSet', data: { amount: 240_000_000, year: 2019 } } as const;
 
 describe('the appropriation of a call', () => {

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { field, listOf, optional, record, v1, type StaticOf } from '#kernel/event-schema';
-import { KeyText, Localized, ReasonText, Region, VersionNumber } from '#kernel/schemas';
+import { KeyText, Localized, LocalizedName, ReasonText, Region, VersionNumber } from '#kernel/schemas';
 
 const section = record(
   {
     key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
-    heading: field(Localized, { fi: 'Otsikko', sv: 'Rubrik', en: 'Heading' }),
+    heading: field(LocalizedName, { fi: 'Otsikko', sv: 'Rubrik', en: 'Heading' }),
     text: field(Localized, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
   },
   'OperatingModelSection',
@@ -33,7 +33,7 @@ export const operatingModelEvents = {
       sv: 'Verksamhetsmodellen för digitalt stöd publicerades',
       en: 'The operating model of digital support was published',
     },
-    { names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }), sections },
+    { names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }), sections },
   ),
   OperatingModelRevised: v1(
     {

@@ -47,7 +47,8 @@ export function specOf<
       knowing: (more: Known<DeclaredNeeds>) => given(events, more),
       when: <Name extends keyof Commands>(name: Name, command: Commands[Name], context: Partial<DecideContext> = {}) => {
         const at = context.at === undefined ? beforeAll : lastInstant(context.at);
-        const decide = () => decider.decide[name](command, fold(events), factsFor(name, known), { actor: someone, ...context, at });
+        const decide = () =>
+          decider.decide[name](command, fold(events), factsFor(name, known), { actor: someone, opened: asWritten, ...context, at });
         return {
           then: (expected: readonly NewEvent<Definitions>[]) => expect(decide()).toEqual(expected),
           thenNothing: () => expect(decide()).toEqual([]),
@@ -71,6 +72,9 @@ export function specOf<
 /** Facts by name, of whatever commands need them. */
 type Known<DeclaredNeeds> = Partial<Together<{ [Name in keyof DeclaredNeeds]: FactsOf<DeclaredNeeds, Name> }[keyof DeclaredNeeds]>>;
 type Together<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void ? All : never;
+
+/** In specs nothing is sealed. */
+export const asWritten: DecideContext['opened'] = (text) => text;
 
 /** An event as it would come from the log. */
 export function recorded<E extends { type: string; data: unknown; effectiveAt?: string }>(event: E, revision: number, stream = 'spec-1') {

@@ -1,5 +1,5 @@
 import type { Actor, EventOf, Source } from './envelope.js';
-import type { EventDefinitions, NewEvent } from './event-schema.js';
+import type { EventDefinitions, NewEvent, Sealed } from './event-schema.js';
 import type { Instant } from './helsinki-time.js';
 
 /** Who commands, when, and what is known beside the command's own content. */
@@ -44,6 +44,8 @@ export interface DecideContext {
   readonly at: Instant;
   readonly actor: Actor;
   readonly source?: Source;
+  /** What a sealed text says that the decider `opens`; undefined where its person was forgotten, or there is none. */
+  readonly opened: (text: Sealed | undefined) => string | undefined;
 }
 
 /** A pure fold of the streams of one category. */
@@ -135,6 +137,8 @@ export interface Decider<
   readonly needs: DeclaredNeeds;
   /** The parts of the thing that the event changed, for those who are told that it has changed since they read it. */
   readonly partsChanged?: (event: EventOf<Definitions>) => readonly string[];
+  /** The sealed texts of the state that decisions compare what is given with. */
+  readonly opens?: (command: Commands[keyof Commands], state: State) => readonly (Sealed | undefined)[];
   /** Returns the events, none where nothing changes, or throws `Refused`. */
   readonly decide: {
     readonly [Name in keyof Commands]: (
@@ -158,6 +162,7 @@ export interface AnyDecider extends AnyFold {
   readonly key: (command: never) => string;
   readonly belongs?: (command: never) => Belongs;
   readonly partsChanged?: (event: never) => readonly string[];
+  readonly opens?: (command: never, state: never) => readonly (Sealed | undefined)[];
   readonly needs: Readonly<Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown>>> | undefined>>;
   readonly decide: Readonly<Record<string, (command: never, state: never, facts: never, context: DecideContext) => readonly AnyNewEvent[]>>;
 }

@@ -47,7 +47,6 @@ export type Form =
         | 'version'
         | 'number'
         | 'boolean'
-        | 'localized'
         | 'email'
         | 'address'
         | 'hash'
@@ -55,7 +54,7 @@ export type Form =
         | 'list';
     }
   /** `max` is the longest that a command may give, in UTF-16 units. */
-  | { readonly kind: 'text'; readonly max: number }
+  | { readonly kind: 'text' | 'localized'; readonly max: number }
   | { readonly kind: 'count'; readonly max?: number }
   /** `name` and `description` are those of the enum in the API. */
   | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly description: string };

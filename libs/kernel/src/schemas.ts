@@ -39,13 +39,19 @@ export const Region = shape({ kind: 'region' }, Type.Unsafe<RegionCode>(oneOf(re
 export const Text = textUpTo(mostText);
 /** Why something was done, in a few sentences. */
 export const ReasonText = textUpTo(2_000);
-export const Localized = shape(
-  { kind: 'localized' },
-  Type.Object(
-    { fi: Type.Optional(Text.schema), sv: Type.Optional(Text.schema), en: Type.Optional(Text.schema) },
-    { additionalProperties: false, minProperties: 1 },
-  ),
-);
+/** A text in one language at least, of so many UTF-16 units at most in each. What is stored may be longer. */
+function localizedUpTo(max: number) {
+  return shape(
+    { kind: 'localized', max },
+    Type.Object(
+      { fi: Type.Optional(Text.schema), sv: Type.Optional(Text.schema), en: Type.Optional(Text.schema) },
+      { additionalProperties: false, minProperties: 1 },
+    ),
+  );
+}
+export const Localized = localizedUpTo(mostText);
+/** What something is called. */
+export const LocalizedName = localizedUpTo(300);
 export const LanguageCode = choice('Language', languages, 'Finnish, Swedish or English.');
 export const WhenText = shape({ kind: 'when' }, Type.String({ pattern: whenPattern }));
 export const DayText = shape({ kind: 'day' }, Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }));

@@ -25,10 +25,20 @@ describe('a mailbox', () => {
 
   it('has each of its addresses sealed under a key of its own, so that one is forgotten alone', () => {
     given(named(1))
-      .when('NameMailbox', { region: '19', address })
-      .then([named(2)]);
+      .when('NameMailbox', { region: '19', address: 'toinen@kuvitteellinen.example' })
+      .then([{ ...named(2), data: { ...named(2).data, address: 'toinen@kuvitteellinen.example' } }]);
     given(named(1), { type: 'MailboxRemoved', data: {} })
       .when('NameMailbox', { region: '19', address })
+      .then([named(2)]);
+  });
+
+  it('is not named anew by the same address and languages, unless that cannot be read any more', () => {
+    given(named(1)).when('NameMailbox', { region: '19', address }).thenNothing();
+    given(named(1))
+      .when('NameMailbox', { region: '19', address, languages: ['sv', 'fi'] })
+      .then([{ ...named(2), data: { ...named(2).data, languages: ['sv', 'fi'] } }]);
+    given(named(1))
+      .when('NameMailbox', { region: '19', address }, { opened: () => undefined })
       .then([named(2)]);
   });
 

@@ -1,5 +1,5 @@
 import { field, optional, v1, type StaticOf } from '#kernel/event-schema';
-import { choice, KeyText, Localized, Region } from '#kernel/schemas';
+import { choice, KeyText, LocalizedName, Region } from '#kernel/schemas';
 
 export const OrganisationKind = choice(
   'OrganisationKind',
@@ -19,7 +19,7 @@ export const OrganisationKind = choice(
 );
 export type OrganisationKind = StaticOf<typeof OrganisationKind>;
 
-const names = field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' });
+const names = field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' });
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const organisationEvents = {

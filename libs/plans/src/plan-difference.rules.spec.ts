@@ -45,6 +45,15 @@ describe('the difference of two versions', () => {
     );
   });
 
+  it('never cuts a letter from its accent', () => {
+    const [plain, accented] = ['x y', 'x y\u0302'];
+    expect(differenceOf({ budget: plain }, { budget: accented })[0]?.pieces).toEqual([
+      { kind: 'kept', text: 'x ' },
+      { kind: 'removed', text: 'y' },
+      { kind: 'added', text: 'y\u0302' },
+    ]);
+  });
+
   it('shows a text that has too little in common with the earlier one as written anew', () => {
     const [before, after] = ['a', 'b'].map((word) => Array.from({ length: 2_000 }, (_, n) => `${word}${n}`).join(' '));
     expect(differenceOf({ budget: before }, { budget: after })).toEqual([

@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 import { planSections, type PlanSection } from './plan.events.js';
 import type { PlanTexts } from './plan.facts.js';
 
@@ -17,6 +17,8 @@ export interface SectionDifference {
   readonly pieces: readonly Piece[];
 }
 
+const words = new Intl.Segmenter('fi', { granularity: 'word' });
+
 /** Beyond so many words a section is shown as written anew: finding the least difference takes the square of it. */
 const mostChangedWords = 200;
 
@@ -32,11 +34,16 @@ export function differenceOf(earlier: PlanTexts, later: PlanTexts): readonly Sec
 }
 
 function piecesOf(before: string, after: string): readonly Piece[] {
-  const parts = diffWordsWithSpace(before, after, { maxEditLength: mostChangedWords });
+  const parts = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: mostChangedWords });
   if (!parts)
     return [
       { kind: 'removed', text: before },
       { kind: 'added', text: after },
     ];
-  return parts.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'kept', text: value }));
+  return parts.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'kept', text: value.join('') }));
+}
+
+/** Words and what stands between them: no letter is cut from its accent. */
+function wordsOf(text: string): string[] {
+  return [...words.segment(text)].map(({ segment }) => segment);
 }

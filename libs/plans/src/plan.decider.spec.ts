@@ -12,7 +12,14 @@ const terms = {
   planComments: { from: '2026-10-12', to: '2026-10-26' },
   applicationsPer: 'region' as const,
 };
-const call = { stage: 'published', kind: 'regional-coordination', terms, isSelected: false } as const satisfies CallFacts;
+const call = {
+  stage: 'published',
+  kind: 'regional-coordination',
+  terms,
+  isSelected: false,
+  materials: {},
+  contacts: {},
+} as const satisfies CallFacts;
 const known = { call };
 const whose = { call: 'round', region: '19' } as const;
 const sections = [

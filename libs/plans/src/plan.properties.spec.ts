@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CallFacts } from '#calls/call.facts';
-import { recorded } from '#kernel/decider.testing';
+import { asWritten, recorded } from '#kernel/decider.testing';
 import type { EventOf } from '#kernel/envelope';
 import type { EventData, NewEvent } from '#kernel/event-schema';
 import { instantOf } from '#kernel/helsinki-time';
@@ -24,6 +24,8 @@ const call: CallFacts = {
   kind: 'pilot',
   terms: { closes: '2026-11-13', planComments: { from: '2026-10-12', to: '2026-10-26' }, applicationsPer: 'region' },
   isSelected: false,
+  materials: {},
+  contacts: {},
 };
 const first = Date.parse('2026-10-10T00:00:00Z');
 const hour = 3_600_000;
@@ -79,7 +81,7 @@ function eventsOf(commands: Story): New[] {
         { ...whose, ...content } as never,
         state,
         { call },
-        { at: instantOf(at), actor: { id: 'person-1', role: 'someone' } },
+        { at: instantOf(at), actor: { id: 'person-1', role: 'someone' }, opened: asWritten },
       );
       for (const event of decided) {
         events.push({ ...event, effectiveAt: instantOf(at) });

@@ -63,6 +63,16 @@ export const { texts: applicationRefusals, refuse } = refusals({
     sv: 'Sökanden {organisation} finns inte i registret. Kontrollera id:t eller be ministeriet registrera sökanden.',
     en: 'The applicant {organisation} is not registered. Check its id, or ask the ministry to register it.',
   },
+  'applicant-succeeded': {
+    fi: 'Hakijan {organisation} tehtäviä jatkaa {by}. Hae sen nimissä.',
+    sv: 'Sökanden {organisation} har efterträtts av {by}. Sök i dess namn.',
+    en: 'The applicant {organisation} was succeeded by {by}. Apply in the name of that one.',
+  },
+  'applicant-not-yet-registered': {
+    fi: 'Hakija {organisation} on rekisterissä vasta {since} alkaen. Hae sen jälkeen tai pyydä ministeriötä korjaamaan rekisteri.',
+    sv: 'Sökanden {organisation} finns i registret först från och med {since}. Sök därefter eller be ministeriet rätta registret.',
+    en: 'The applicant {organisation} is in the register only from {since} on. Apply after that, or ask the ministry to correct the register.',
+  },
   'applicant-not-eligible': {
     fi: 'Hakija {organisation} ei voi hakea tässä haussa. Hakea voivat: {eligible}.',
     sv: 'Sökanden {organisation} kan inte söka i denna utlysning. Sökande kan vara: {eligible}.',

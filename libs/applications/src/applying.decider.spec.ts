@@ -106,6 +106,28 @@ describe('a draft of an application', () => {
       .thenRefused('applicant-of-another-region', { organisation, region: '19' });
   });
 
+  it.each([
+    ['applicant-succeeded', { succession: { by: 'another-council', from: '2019-10-01' } }, { by: 'another-council' }],
+    ['applicant-not-yet-registered', { since: '2019-10-02' }, { since: '2.10.2019 00.00' }],
+  ])('is neither started nor submitted while its applicant is not there: %s', (code, more, details) => {
+    const gone = { ...known, applicant: { ...council, ...more } };
+    given().knowing(gone).when('StartApplication', start, { at: open }).thenRefused(code, details);
+    given(started, revised).knowing(gone).when('SubmitApplication', submit, at(open)).thenRefused(code, details);
+  });
+
+  it('is received from an applicant that was succeeded, and is then inadmissible', () => {
+    const toReceive = { ...receive, arrival: byEmail(open) };
+    const from = (day: string) => ({ ...known, applicant: { ...council, since: '2019-10-15', succession: { by: 'x', from: day } } });
+    given()
+      .knowing(from('2019-10-02'))
+      .when('ReceiveApplication', toReceive, at(after, asRegistrar))
+      .then([received(open)]);
+    given()
+      .knowing(from('2019-10-01'))
+      .when('ReceiveApplication', toReceive, at(after, asRegistrar))
+      .then([received(open, { inadmissible: 'applicant-not-eligible' })]);
+  });
+
   it('is revised, gaps and all; the same again changes nothing', () => {
     const gaps = {
       amount: 70_000,

@@ -1,6 +1,6 @@
 import type { CallTerms } from '#calls/call.events';
 import { callFacts, deadline, hasClosed } from '#calls/call.facts';
-import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
+import { isActiveAt, organisationFacts, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type Decider, type FactsOf, type Needs } from '#kernel/decider';
 import type { NewEvent } from '#kernel/event-schema';
@@ -51,10 +51,10 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     return state.stage === 'absent' ? [{ type: 'ApplicationRecordedFromSource', data }] : [];
   },
 
-  StartApplication({ application, region, organisation }, state, facts) {
+  StartApplication({ application, region, organisation }, state, facts, { at }) {
     const call = callOfMatter(application);
     const terms = termsOf(facts.call, call);
-    const applicant = eligible(organisation, facts.applicant, terms);
+    const applicant = eligible(organisation, facts.applicant, terms, at);
     if (applicant.region !== region) throw refuse('applicant-of-another-region', { organisation, region });
     addressed(application, ownKey(terms, { call, region, applicant: organisation }));
     if (state.stage !== 'absent') throw refuse('application-exists', { application });
@@ -71,7 +71,7 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
   SubmitApplication({ application, organisation, signatoryName }, state, facts, { at, actor }) {
     const draft = draftOf(state, application, ({ applicant }) => applicant === organisation);
     const terms = termsOf(facts.call, draft.call);
-    eligible(organisation, facts.applicant, terms);
+    eligible(organisation, facts.applicant, terms, at);
     if (terms.opens !== undefined && at < firstInstant(terms.opens))
       throw refuse('application-call-not-open', { opens: helsinkiClock(firstInstant(terms.opens)) });
     if (draft.content.planVersion === undefined)
@@ -102,9 +102,9 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
       });
     }
     const whose = { call, region, applicant: organisation };
-    const inadmissible = groundIn(terms, organisation, facts);
-    addressed(application, inadmissible ? matterKey(whose) : ownKey(terms, whose));
     const arrival = arrivalOf(given, context);
+    const inadmissible = groundIn(terms, organisation, facts, arrival.arrivedAt);
+    addressed(application, inadmissible ? matterKey(whose) : ownKey(terms, whose));
     const content = said && checked(contentOf(said), terms, facts.plan);
     const signature = signatoryName === undefined ? {} : { person: `${application}--signatory`, signatory: signatoryName };
     const data = { ...whose, arrival, caseNumber, ...(inadmissible && { inadmissible }), ...(content && hashed(content)), ...signature };
@@ -144,8 +144,12 @@ function draftOf(
   return state;
 }
 
-function eligible(organisation: string, applicant: OrganisationFacts, terms: CallTerms): OrganisationFacts {
+function eligible(organisation: string, applicant: OrganisationFacts, terms: CallTerms, at: Instant): OrganisationFacts {
   const found = registered(organisation, applicant);
+  const successor = successorAt(found, at);
+  if (successor !== undefined) throw refuse('applicant-succeeded', { organisation, by: successor });
+  if (!isActiveAt(found, at))
+    throw refuse('applicant-not-yet-registered', { organisation, since: helsinkiClock(firstInstant(found.since as string)) });
   if (!isEligible(found, terms)) throw refuse('applicant-not-eligible', { organisation, eligible: terms.eligibleApplicants ?? [] });
   return found;
 }
@@ -165,8 +169,11 @@ function groundIn(
   terms: CallTerms,
   organisation: string,
   { applicant, ofRegion }: FactsOf<typeof applyingNeeds, 'ReceiveApplication'>,
+  arrivedAt: Instant,
 ): InadmissibleGround | undefined {
-  if (!isEligible(registered(organisation, applicant), terms)) return 'applicant-not-eligible';
+  // Registered after the arrival it may be: it is registered because of it.
+  const isGone = successorAt(applicant, arrivedAt) !== undefined;
+  if (!isEligible(registered(organisation, applicant), terms) || isGone) return 'applicant-not-eligible';
   const isTaken = terms.applicationsPer === 'region' && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
   return isTaken ? 'region-has-an-application' : undefined;
 }

@@ -1,9 +1,9 @@
 import { commandOf } from '#edge/commands';
-import { field, hinted, optional } from '#kernel/event-schema';
+import { field, hinted, optional, required } from '#kernel/event-schema';
 import { KeyText, WhenText } from '#kernel/schemas';
 import { organisationEvents } from './organisation.events.js';
 
-const { OrganisationRegistered, OrganisationRenamed, OrganisationSucceeded } = organisationEvents;
+const { OrganisationRegistered, OrganisationRenamed, OrganisationSucceeded, OrganisationSuccessionCorrected } = organisationEvents;
 const by = ['ministry-registrar', 'ministry-presenter', 'public-record-importer'] as const;
 
 const whichOrganisation = { organisation: field(KeyText, { fi: 'Organisaatio', sv: 'Organisation', en: 'Organisation' }) };
@@ -34,7 +34,17 @@ export class SucceedOrganisation extends commandOf(
   { by },
   {
     ...whichOrganisation,
-    by: hinted(OrganisationSucceeded.fields.by, 'The successor; it must be registered.'),
+    by: hinted(OrganisationSucceeded.fields.by, 'The successor; it must be registered, and not be succeeded itself by then.'),
     effectiveAt,
+  },
+) {}
+
+export class CorrectOrganisationSuccession extends commandOf(
+  'Corrects by whom an organisation is succeeded, or from which day. What is said here takes the place of what was recorded.',
+  { by },
+  {
+    ...whichOrganisation,
+    ...OrganisationSuccessionCorrected.fields,
+    effectiveAt: required(hinted(effectiveAt, 'From when the successor takes over.')),
   },
 ) {}

@@ -42,26 +42,73 @@ describe('an organisation', () => {
       .thenRefused('organisation-unknown');
   });
 
-  it('is succeeded by another that is registered, and is not changed any more', () => {
+  it('is not renamed before it is registered', () => {
+    const from2018 = { ...registered, effectiveAt: '2018-04-05' };
+    given(from2018)
+      .when('RenameOrganisation', { organisation: 'a', names: dvv, effectiveAt: '2018-04-04' })
+      .thenRefused('renamed-before-registered', { since: '2018-04-05' });
+    given(from2018)
+      .when('RenameOrganisation', { organisation: 'a', names: dvv, effectiveAt: '2018-04-05' })
+      .then([{ ...renamed, effectiveAt: '2018-04-05' }]);
+  });
+
+  it('is succeeded by another that is registered', () => {
     const toOther = { organisation: 'a', by: 'other' };
-    given(registered)
-      .knowing({ successor: { isRegistered: true } })
-      .when('SucceedOrganisation', toOther)
-      .then([succeeded]);
+    const other = { successor: { isRegistered: true } };
+    given(registered).knowing(other).when('SucceedOrganisation', toOther).then([succeeded]);
     given(registered)
       .knowing({ successor: { isRegistered: false } })
       .when('SucceedOrganisation', toOther)
       .thenRefused('successor-unknown', { by: 'other' });
-    given(registered)
-      .knowing({ successor: { isRegistered: true } })
-      .when('SucceedOrganisation', { organisation: 'a', by: 'a' })
-      .thenRefused('succeeded-by-itself');
+    given(registered).knowing(other).when('SucceedOrganisation', { organisation: 'a', by: 'a' }).thenRefused('succeeded-by-itself');
+    given(registered, succeeded).knowing(other).when('SucceedOrganisation', toOther).thenNothing();
     given(registered, succeeded)
-      .when('RenameOrganisation', { organisation: 'a', names: dvv })
-      .thenRefused('organisation-succeeded', { by: 'other' });
-    given(registered, succeeded).when('SucceedOrganisation', toOther).thenNothing();
-    given(registered, succeeded)
+      .knowing(other)
       .when('SucceedOrganisation', { organisation: 'a', by: 'third' })
+      .thenRefused('succession-recorded', { by: 'other' });
+  });
+
+  it('is not succeeded by one that it succeeds, nor by one that has been succeeded by then', () => {
+    const toOther = { organisation: 'a', by: 'other', effectiveAt: '2030-01-01' };
+    given(registered)
+      .knowing({ successor: { isRegistered: true, succession: { by: 'a', from: '2040-01-01' } } })
+      .when('SucceedOrganisation', toOther)
+      .thenRefused('succession-in-a-circle', { by: 'other' });
+    given(registered)
+      .knowing({ successor: { isRegistered: true, succession: { by: 'third', from: '2030-01-01' } } })
+      .when('SucceedOrganisation', toOther)
+      .thenRefused('successor-succeeded', { by: 'other', next: 'third' });
+    given(registered)
+      .knowing({ successor: { isRegistered: true, succession: { by: 'third', from: '2030-01-02' } } })
+      .when('SucceedOrganisation', toOther)
+      .then([{ ...succeeded, effectiveAt: '2030-01-01' }]);
+  });
+
+  it('can change until the day from which it is succeeded, and not from then on', () => {
+    const from2030 = { ...succeeded, effectiveAt: '2030-01-01' };
+    given(registered, from2030)
+      .when('RenameOrganisation', { organisation: 'a', names: dvv, effectiveAt: '2029-12-31' })
+      .then([{ ...renamed, effectiveAt: '2029-12-31' }]);
+    given(registered, from2030)
+      .when('RenameOrganisation', { organisation: 'a', names: dvv, effectiveAt: '2030-01-01' })
       .thenRefused('organisation-succeeded', { by: 'other' });
+  });
+
+  it('has its successor and the day of it corrected with a reason, and not silently kept', () => {
+    const from2030 = { ...succeeded, effectiveAt: '2030-01-01' };
+    const other = { successor: { isRegistered: true } };
+    for (const effectiveAt of ['2029-01-01', '2031-01-01'])
+      given(registered, from2030)
+        .knowing(other)
+        .when('SucceedOrganisation', { organisation: 'a', by: 'other', effectiveAt })
+        .thenRefused('succession-recorded', { by: 'other', from: '2030-01-01' });
+    const correct = { organisation: 'a', by: 'third', reason: 'r', effectiveAt: '2031-01-01' };
+    const corrected = { type: 'OrganisationSuccessionCorrected', data: { by: 'third', reason: 'r' }, effectiveAt: '2031-01-01' } as const;
+    given(registered, from2030).knowing(other).when('CorrectOrganisationSuccession', correct).then([corrected]);
+    given(registered, from2030, corrected).knowing(other).when('CorrectOrganisationSuccession', correct).thenNothing();
+    given(registered).knowing(other).when('CorrectOrganisationSuccession', correct).thenRefused('succession-not-recorded');
+    given(registered, from2030, corrected)
+      .when('RenameOrganisation', { organisation: 'a', names: dvv, effectiveAt: '2030-06-01' })
+      .then([{ ...renamed, effectiveAt: '2030-06-01' }]);
   });
 });

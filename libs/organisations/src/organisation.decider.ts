@@ -1,21 +1,23 @@
 import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
-import { datedBy } from '#kernel/envelope';
+import { datedBy, effectiveAt } from '#kernel/envelope';
 import { canonicalJson } from '#kernel/canonical-json';
-import { firstInstant } from '#kernel/when';
+import { dayOf, type Instant } from '#kernel/helsinki-time';
+import { firstInstant, precisionOf, type When } from '#kernel/when';
 import type { LocalizedText } from '#kernel/localized-text';
 import { organisationEvents } from './organisation.events.js';
-import { organisationFacts } from './organisation.facts.js';
+import { organisationFacts, successionOf, successorAt, type OrganisationFacts, type Succession } from './organisation.facts.js';
 import { refuse } from './organisation.refusals.js';
 
 type Commands = CommandsOf<typeof import('./organisation.commands.js')>;
 type State =
   | { readonly stage: 'absent' }
-  | { readonly stage: 'registered'; readonly names: Timeline<LocalizedText> }
-  | { readonly stage: 'succeeded'; readonly by: string };
+  | { readonly stage: 'registered'; readonly since: When; readonly names: Timeline<LocalizedText>; readonly succession?: Succession };
 
+const itsSuccessor = { successor: need(organisationFacts, ({ by }: { by: string }) => by) };
 const needs = {
-  SucceedOrganisation: { successor: need(organisationFacts, ({ by }: { by: string }) => by) },
+  SucceedOrganisation: itsSuccessor,
+  CorrectOrganisationSuccession: itsSuccessor,
 } satisfies Needs<Commands>;
 
 /** One organisation through its names; the agency was VRK and is DVV. */
@@ -33,31 +35,62 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
       return [{ type: 'OrganisationRegistered', data: { kind, names, ...(region && { region }) }, ...(effectiveAt && { effectiveAt }) }];
     },
 
-    RenameOrganisation({ names, effectiveAt }, state, _facts, { at }) {
-      const current = registered(state).names;
-      const isSame = canonicalJson(valueAt(current, effectiveAt ? firstInstant(effectiveAt) : at) ?? {}) === canonicalJson(names);
-      return isSame ? [] : [{ type: 'OrganisationRenamed', data: { names }, ...(effectiveAt && { effectiveAt }) }];
+    RenameOrganisation({ names, effectiveAt: stated }, state, _facts, { at }) {
+      const found = registered(state);
+      const from = stated ? firstInstant(stated) : at;
+      if (from < firstInstant(found.since)) throw refuse('renamed-before-registered', { since: shown(found.since) });
+      const successor = successorAt(found, from);
+      if (successor !== undefined) throw refuse('organisation-succeeded', { by: successor });
+      const isSame = canonicalJson(valueAt(found.names, from) ?? {}) === canonicalJson(names);
+      return isSame ? [] : [{ type: 'OrganisationRenamed', data: { names }, ...(stated && { effectiveAt: stated }) }];
     },
 
-    SucceedOrganisation({ organisation: own, by, effectiveAt }, state, { successor }) {
-      if (state.stage === 'succeeded' && state.by === by) return [];
-      registered(state);
-      if (by === own) throw refuse('succeeded-by-itself');
-      if (!successor.isRegistered) throw refuse('successor-unknown', { by });
-      return [{ type: 'OrganisationSucceeded', data: { by }, ...(effectiveAt && { effectiveAt }) }];
+    SucceedOrganisation({ organisation: own, by, effectiveAt: stated }, state, { successor }, { at }) {
+      const { succession } = registered(state);
+      if (succession) {
+        if (succession.by === by && (stated === undefined || stated === succession.from)) return [];
+        throw refuse('succession-recorded', { by: succession.by, from: shown(succession.from) });
+      }
+      canSucceed({ own, by, from: stated ? firstInstant(stated) : at }, successor);
+      return [{ type: 'OrganisationSucceeded', data: { by }, ...(stated && { effectiveAt: stated }) }];
+    },
+
+    CorrectOrganisationSuccession({ organisation: own, by, reason, effectiveAt: from }, state, { successor }) {
+      const { succession } = registered(state);
+      if (!succession) throw refuse('succession-not-recorded');
+      if (succession.by === by && succession.from === from) return [];
+      canSucceed({ own, by, from: firstInstant(from) }, successor);
+      return [{ type: 'OrganisationSuccessionCorrected', data: { by, reason }, effectiveAt: from }];
     },
   },
 
   evolve: {
-    OrganisationRegistered: (_, event) => ({ stage: 'registered', names: [datedBy(event, event.data.names)] }),
+    OrganisationRegistered: (_, event) => ({
+      stage: 'registered',
+      since: effectiveAt(event),
+      names: [datedBy(event, event.data.names)],
+    }),
     OrganisationRenamed: (state, event) =>
       state.stage === 'registered' ? { ...state, names: withEntry(state.names, datedBy(event, event.data.names)) } : state,
-    OrganisationSucceeded: (_, { data: { by } }) => ({ stage: 'succeeded', by }),
+    OrganisationSucceeded: (state, event) => ({ ...registered(state), succession: successionOf(event) }),
+    OrganisationSuccessionCorrected: (state, event) => ({ ...registered(state), succession: successionOf(event) }),
   },
 };
 
 function registered(state: State) {
   if (state.stage === 'absent') throw refuse('organisation-unknown');
-  if (state.stage === 'succeeded') throw refuse('organisation-succeeded', { by: state.by });
   return state;
+}
+
+/** The successor is another one that is registered, has not been succeeded by then, and is not to be succeeded by this one. */
+function canSucceed({ own, by, from }: { own: string; by: string; from: Instant }, successor: OrganisationFacts): void {
+  if (by === own) throw refuse('succeeded-by-itself');
+  if (!successor.isRegistered) throw refuse('successor-unknown', { by });
+  if (successor.succession?.by === own) throw refuse('succession-in-a-circle', { by });
+  const next = successorAt(successor, from);
+  if (next !== undefined) throw refuse('successor-succeeded', { by, next });
+}
+
+function shown(from: When): string {
+  return precisionOf(from) === 'instant' ? dayOf(from) : from;
 }

@@ -1,5 +1,5 @@
 import { field, optional, v1, type StaticOf } from '#kernel/event-schema';
-import { choice, KeyText, LocalizedName, Region } from '#kernel/schemas';
+import { choice, KeyText, LocalizedName, ReasonText, Region } from '#kernel/schemas';
 
 export const OrganisationKind = choice(
   'OrganisationKind',
@@ -19,6 +19,7 @@ export const OrganisationKind = choice(
 );
 export type OrganisationKind = StaticOf<typeof OrganisationKind>;
 
+const by = field(KeyText, { fi: 'Seuraaja', sv: 'Efterträdare', en: 'The successor' });
 const names = field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' });
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
@@ -41,6 +42,14 @@ export const organisationEvents = {
       sv: 'En annan organisation efterträdde organisationen',
       en: 'Another organisation succeeded it',
     },
-    { by: field(KeyText, { fi: 'Seuraaja', sv: 'Efterträdare', en: 'The successor' }) },
+    { by },
+  ),
+  OrganisationSuccessionCorrected: v1(
+    {
+      fi: 'Seuraajaa tai sen alkamispäivää koskeva merkintä oikaistiin',
+      sv: 'Anteckningen om efterträdaren eller dagen för den rättades',
+      en: 'The successor, or the day from which it succeeds, was corrected',
+    },
+    { by, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
   ),
 };

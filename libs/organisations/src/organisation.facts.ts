@@ -1,13 +1,25 @@
 import { unchanged } from '#kernel/chosen-events';
 import type { Fold } from '#kernel/decider';
+import { effectiveAt, type EventOf } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import type { RegionCode } from '#kernel/region';
+import { firstInstant, type When } from '#kernel/when';
 import { organisationEvents, type OrganisationKind } from './organisation.events.js';
+
+/** Who takes over what an organisation did, and from when. */
+export interface Succession {
+  readonly by: string;
+  readonly from: When;
+}
 
 /** What deciders of other streams need of an organisation. */
 export interface OrganisationFacts {
   readonly isRegistered: boolean;
   readonly kind?: OrganisationKind;
   readonly region?: RegionCode;
+  /** From when it is registered. */
+  readonly since?: When;
+  readonly succession?: Succession;
 }
 
 export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvents> = {
@@ -15,7 +27,30 @@ export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvent
   events: organisationEvents,
   initial: { isRegistered: false },
   evolve: {
-    OrganisationRegistered: (_, { data: { kind, region } }) => ({ isRegistered: true, kind, ...(region && { region }) }),
-    ...unchanged('OrganisationRenamed', 'OrganisationSucceeded'),
+    OrganisationRegistered: (_, event) => {
+      const { kind, region } = event.data;
+      return { isRegistered: true, kind, since: effectiveAt(event), ...(region && { region }) };
+    },
+    ...unchanged('OrganisationRenamed'),
+    OrganisationSucceeded: (organisation, event) => ({ ...organisation, succession: successionOf(event) }),
+    OrganisationSuccessionCorrected: (organisation, event) => ({ ...organisation, succession: successionOf(event) }),
   },
 };
+
+/** What the event says of the successor. */
+export function successionOf(
+  event: EventOf<typeof organisationEvents, 'OrganisationSucceeded' | 'OrganisationSuccessionCorrected'>,
+): Succession {
+  return { by: event.data.by, from: effectiveAt(event) };
+}
+
+/** Who has succeeded it by the instant; undefined where nobody has. */
+export function successorAt({ succession }: Pick<OrganisationFacts, 'succession'>, at: Instant): string | undefined {
+  return succession && firstInstant(succession.from) <= at ? succession.by : undefined;
+}
+
+/** Whether it was in the register at the instant, and had not been succeeded. */
+export function isActiveAt(organisation: OrganisationFacts, at: Instant): boolean {
+  const { isRegistered, since } = organisation;
+  return isRegistered && (since === undefined || firstInstant(since) <= at) && successorAt(organisation, at) === undefined;
+}

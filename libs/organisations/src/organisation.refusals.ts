@@ -12,9 +12,34 @@ export const { texts: organisationRefusals, refuse } = refusals({
     en: 'The organisation is not registered. Register it first, or check its id.',
   },
   'organisation-succeeded': {
-    fi: 'Organisaation tehtäviä jatkaa {by}, joten sitä ei voi enää muuttaa. Kirjaa muutos seuraajalle.',
-    sv: 'Organisationen har efterträtts av {by} och kan inte längre ändras. Anteckna ändringen för efterträdaren.',
-    en: 'The organisation was succeeded by {by} and cannot be changed any more. Record the change for the successor.',
+    fi: 'Organisaation tehtäviä jatkaa {by}, joten sitä ei voi sen jälkeen muuttaa. Kirjaa muutos seuraajalle.',
+    sv: 'Organisationen har efterträtts av {by} och kan därefter inte ändras. Anteckna ändringen för efterträdaren.',
+    en: 'The organisation was succeeded by {by} and cannot be changed from then on. Record the change for the successor.',
+  },
+  'renamed-before-registered': {
+    fi: 'Organisaatio on rekisterissä vasta alkaen {since}, eikä nimi voi muuttua sitä ennen. Valitse myöhempi päivä.',
+    sv: 'Organisationen finns i registret först från och med {since}, och namnet kan inte ändras före det. Välj en senare dag.',
+    en: 'The organisation is in the register only from {since} on, and cannot be renamed before. Choose a later day.',
+  },
+  'succession-recorded': {
+    fi: 'Seuraajaksi on jo kirjattu {by} alkaen {from}. Jos tieto on väärä, oikaise se perusteluineen.',
+    sv: 'Som efterträdare har redan antecknats {by} från och med {from}. Om uppgiften är fel, rätta den och ange varför.',
+    en: 'The successor is recorded already: {by}, from {from} on. If that is wrong, correct it, with a reason.',
+  },
+  'succession-not-recorded': {
+    fi: 'Organisaatiolle ei ole kirjattu seuraajaa, jota voisi oikaista. Kirjaa seuraaja ensin.',
+    sv: 'Ingen efterträdare har antecknats som kunde rättas. Anteckna efterträdaren först.',
+    en: 'No successor is recorded that could be corrected. Record the successor first.',
+  },
+  'succession-in-a-circle': {
+    fi: 'Organisaation {by} seuraajaksi on kirjattu tämä organisaatio, joten se ei voi olla tämän seuraaja. Tarkista tunnukset.',
+    sv: 'Som efterträdare till {by} har antecknats denna organisation, och den kan därför inte efterträda denna. Kontrollera id:na.',
+    en: 'This organisation is recorded as the successor of {by}, which therefore cannot succeed it. Check the ids.',
+  },
+  'successor-succeeded': {
+    fi: 'Organisaation {by} tehtäviä jatkaa silloin jo {next}. Kirjaa seuraajaksi se tai valitse aiempi päivä.',
+    sv: 'Organisationen {by} har då redan efterträtts av {next}. Anteckna den som efterträdare eller välj en tidigare dag.',
+    en: 'By then {by} was itself succeeded by {next}. Record that one as the successor, or choose an earlier day.',
   },
   'successor-unknown': {
     fi: 'Seuraajaa {by} ei ole rekisterissä. Lisää se ensin rekisteriin.',

@@ -22,4 +22,15 @@ describe('the view of organisations', () => {
     expect(at('2029-12-31T00:00:00.000Z')).not.toHaveProperty('succeededBy');
     expect(at('2030-01-01T00:00:00.000Z')).toMatchObject({ succeededBy: 'other' });
   });
+
+  it('says what a correction says of the successor, and no more what was wrong', () => {
+    const corrected = rowsAfter(organisations, 'organisation-agency', [
+      { type: 'OrganisationRegistered', data: { kind: 'agency', names: { fi: 'Virasto' } }, effectiveAt: '2018-04-05' },
+      { type: 'OrganisationSucceeded', data: { by: 'other' }, effectiveAt: '2025-01-01' },
+      { type: 'OrganisationSuccessionCorrected', data: { by: 'other', reason: 'r' }, effectiveAt: '2030-01-01' },
+    ])['agency'] as Stored<OrganisationRow>;
+    const then = (asOf: string) => organisationAt({ ...corrected, _id: 'agency', position: '0' }, { asOf });
+    expect(then('2026-01-01T00:00:00.000Z')).not.toHaveProperty('succeededBy');
+    expect(then('2030-01-01T00:00:00.000Z')).toMatchObject({ succeededBy: 'other' });
+  });
 });

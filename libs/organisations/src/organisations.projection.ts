@@ -38,6 +38,7 @@ export const organisations: Projection<OrganisationRow, typeof organisationEvent
   on: {
     OrganisationRenamed: (row, event) => ({ ...row, ...named(row, event) }),
     OrganisationSucceeded: (row, event) => ({ ...row, succeededBy: withEntry(row.succeededBy, datedBy(event, event.data.by)) }),
+    OrganisationSuccessionCorrected: (row, event) => ({ ...row, succeededBy: [datedBy(event, event.data.by)] }),
   },
 };
 

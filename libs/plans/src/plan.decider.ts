@@ -1,5 +1,5 @@
 import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
-import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
+import { isActiveAt, organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
@@ -39,7 +39,7 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs>
     DraftPlan({ call: key, region, applicant, sections }, state, facts, { at }) {
       const call = underWay(facts.call, key);
       if (hasClosed(call.terms, at)) throw refuse('plan-call-closed', { closes: helsinkiClock(deadline(call.terms) as Instant) });
-      rightApplicant(call, { call: key, region, ...(applicant && { applicant }) }, facts.applicant);
+      rightApplicant(call, { call: key, region, ...(applicant && { applicant }) }, facts.applicant, at);
       if (state.stage !== 'absent') throw refuse('plan-exists');
       written({}, sections, [], call);
       return [{ type: 'PlanDrafted', data: { call: key, region, ...(applicant && { applicant }), sections } }];
@@ -165,11 +165,16 @@ function waiting({ comments }: ExistingPlan, comment: string) {
   return found;
 }
 
-function rightApplicant({ terms }: ReturnType<typeof underWay>, { applicant, region }: Whose, organisation: OrganisationFacts) {
+function rightApplicant(
+  { terms }: ReturnType<typeof underWay>,
+  { applicant, region }: Whose,
+  organisation: OrganisationFacts,
+  at: Instant,
+) {
   if (terms.applicationsPer === 'applicant' && applicant === undefined) throw refuse('applicant-needed');
   if (applicant === undefined) return;
   if (terms.applicationsPer !== 'applicant') throw refuse('applicant-not-taken');
-  const isOfRegion = organisation.isRegistered && (organisation.region ?? region) === region;
+  const isOfRegion = isActiveAt(organisation, at) && (organisation.region ?? region) === region;
   if (!isOfRegion) throw refuse('applicant-not-of-region', { applicant, region });
 }
 

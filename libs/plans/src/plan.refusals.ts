@@ -83,9 +83,9 @@ export const { texts: planRefusals, refuse } = refusals({
     en: 'This call has one application per region. Leave the applicant out.',
   },
   'applicant-not-of-region': {
-    fi: 'Hakija {applicant} ei rekisterin mukaan toimi annetussa maakunnassa ({region}). Tarkista hakijan tunnus.',
-    sv: 'Enligt registret verkar sökanden {applicant} inte i det angivna landskapet ({region}). Kontrollera sökandens id.',
-    en: 'By the register the applicant {applicant} does not work in the region given ({region}). Check the applicant’s id.',
+    fi: 'Hakija {applicant} ei rekisterin mukaan toimi nyt annetussa maakunnassa ({region}). Tarkista hakijan tunnus.',
+    sv: 'Enligt registret verkar sökanden {applicant} inte nu i det angivna landskapet ({region}). Kontrollera sökandens id.',
+    en: 'By the register the applicant {applicant} does not work in the region given ({region}) now. Check the applicant’s id.',
     terms: { region: regions },
   },
   'version-not-latest': {

@@ -445,7 +445,10 @@ describe('an application over GraphQL', () => {
   it('is the region’s, where the call takes one of each', async () => {
     await done(
       'planCall',
-      { ...plan('regions'), terms: { ...terms, applicationsPer: 'REGION', closes: '2026-12-15' } },
+      {
+        ...plan('regions'),
+        terms: { ...terms, applicationsPer: 'REGION', closes: '2026-12-15', periodOfUse: { from: '2027-01-01', to: '2027-10-31' } },
+      },
       'ministry-presenter',
     );
     await done('publishCall', { call: 'regions' }, 'ministry-presenter');

@@ -41,7 +41,11 @@ describe('what was recorded on 10 December about 31 October', () => {
     const organisation = 'kuvitteellinen-yhdistys';
     await server.command('registerOrganisation', { organisation, kind: 'ASSOCIATION', names: { fi: before.name } }, presenter);
     const { terms, ...rest } = plan('haku');
-    await server.command('planCall', { ...rest, terms: { ...terms, closes: '2026-11-30T16:15' } }, presenter);
+    await server.command(
+      'planCall',
+      { ...rest, terms: { ...terms, closes: '2026-11-30T16:15', periodOfUse: { from: '2026-12-01', to: '2027-10-31' } } },
+      presenter,
+    );
     await server.command('publishCall', { call: 'haku' }, presenter);
     await server.command('setAppropriation', { call: 'haku', amount: before.amount }, decider);
 

@@ -1,5 +1,6 @@
 import type { CallTerms } from '#calls/call.events';
 import { contentHash } from '#kernel/content-hash';
+import { repeated } from '#kernel/keyed';
 import { cents, shareOf, type Cents } from '#kernel/money';
 import { planVersion, type PlanFacts } from '#plans/plan.facts';
 import type { ApplicationContent, ContentInput, DraftContent } from './application-content.events.js';
@@ -29,8 +30,9 @@ export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts
   if (missing.length > 0) throw refuse('application-incomplete', { missing });
   const complete = content as ApplicationContent;
   const { eligibleCosts, amount, ownFunding, otherFunding, income, planVersion: version } = complete;
-  const twice = eligibleCosts.find(({ line }, index) => eligibleCosts.findIndex((other) => other.line === line) < index);
-  if (twice) throw refuse('cost-line-twice', { line: twice.line });
+  if (amount === 0) throw refuse('amount-zero');
+  const twice = repeated(eligibleCosts.map(({ line }) => line));
+  if (twice !== undefined) throw refuse('cost-line-twice', { line: twice });
   const costs = sum(eligibleCosts.map((line) => line.amount));
   if (costs > BigInt(Number.MAX_SAFE_INTEGER)) throw refuse('costs-too-large', { costs: String(costs) });
   const funding = sum([amount, ownFunding, otherFunding, income]);

@@ -14,6 +14,7 @@ const submitted = {
   supplements: {},
   hearings: {},
   disqualified: [],
+  assessed: [],
 } as const;
 
 const anyone = undefined;

@@ -2,7 +2,6 @@ import type { Fold } from '#kernel/decider';
 import type { Day, Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import type { Cents } from '#kernel/money';
-import { unchanged } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
 import { applicationEvents, type InadmissibleGround } from './application.events.js';
@@ -39,6 +38,8 @@ export interface ArrivedApplication extends Whose {
   readonly hearings: Readonly<Record<string, Asked>>;
   /** The ids of those who may not handle it. */
   readonly disqualified: readonly string[];
+  /** The criteria by which it was assessed. */
+  readonly assessed: readonly string[];
   /** What is proposed to be decided: while it is, nothing else changes the application. */
   readonly proposal?: { readonly amount?: Cents };
 }
@@ -84,7 +85,8 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       changed(application, { hearings: answered(known(application).hearings, hearing) }),
     DisqualificationRecorded: (application, { data: { person } }) =>
       changed(application, { disqualified: [...known(application).disqualified, person] }),
-    ...unchanged('ApplicationAssessed'),
+    ApplicationAssessed: (application, { data: { criterion } }) =>
+      changed(application, { assessed: [...new Set([...known(application).assessed, criterion])] }),
     DecisionProposed: (application, { data: { amount } }) =>
       changed(application, { proposal: { ...(amount !== undefined && { amount }) } }),
     DecisionProposalWithdrawn: (application) => {
@@ -109,6 +111,7 @@ function arrived(whose: Whose, arrival: Arrival, more: Partial<ArrivedApplicatio
     supplements: {},
     hearings: {},
     disqualified: [],
+    assessed: [],
     ...more,
   };
 }

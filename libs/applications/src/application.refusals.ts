@@ -106,6 +106,11 @@ export const { texts: applicationRefusals, refuse } = refusals({
     sv: 'Understödet, egenfinansieringen, den andra finansieringen och inkomsterna är sammanlagt {funding:euros} euro, men kostnaderna {costs:euros} euro. Rätta siffrorna så att summorna är lika stora; inkomster är inte egenfinansiering.',
     en: 'Grant, own funding, other funding and income are {funding:euros} euros together, but the costs are {costs:euros} euros. Correct the figures so that they are equal; income is not own funding.',
   },
+  'amount-zero': {
+    fi: 'Haettu avustus on nolla euroa. Anna haettava määrä.',
+    sv: 'Det sökta understödet är noll euro. Ange det belopp som söks.',
+    en: 'The amount applied for is zero euros. Give the amount that is applied for.',
+  },
   'amount-over-share': {
     fi: 'Haettu avustus {amount:euros} euroa on enemmän kuin haun suurin osuus hyväksyttävistä kustannuksista, {largest:euros} euroa. Pienennä haettua määrää.',
     sv: 'Det sökta understödet {amount:euros} euro är mer än utlysningens största andel av de godtagbara kostnaderna, {largest:euros} euro. Minska det sökta beloppet.',

@@ -78,4 +78,8 @@ export const lateAt = (arrivedAt: string, last = lastInTime): ApplicationEvent =
   effectiveAt: arrivedAt,
 });
 export const arrived = [started, revised, submitted] as const;
+export const assessed: ApplicationEvent = {
+  type: 'ApplicationAssessed',
+  data: { criterion: 'breadth', score: 50, grounds: 'x', assessor: 'person-presenter' },
+};
 export const byEmail = (arrivedAt: string): OtherArrival => ({ channel: 'email', arrivedAt, evidence: 'Received: by mail.example' });

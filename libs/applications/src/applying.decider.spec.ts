@@ -217,6 +217,7 @@ describe('an application', () => {
       'amount-over-share',
       { amount: 7_001, largest: 7_000 },
     ],
+    ['nothing at all', { amount: 0, ownFunding: 90_000 }, 'amount-zero', {}],
     ['a line twice', { eligibleCosts: [content.eligibleCosts[0], content.eligibleCosts[0]] }, 'cost-line-twice', { line: 'salaries' }],
     [
       'more than can be computed',
@@ -371,6 +372,7 @@ describe('an application that came another way', () => {
       supplements: {},
       hearings: {},
       disqualified: [],
+      assessed: [],
     } as const;
     const second = { ...known, call: perRegion, ofRegion } as const;
     given()

@@ -71,7 +71,7 @@ export class AssessApplication extends commandOf(
 ) {}
 
 export class ProposeDecision extends commandOf(
-  'Proposes a decision, and locks the application until it is decided or the proposal is withdrawn.',
+  'Proposes a decision, once it is assessed by every criterion unless it is inadmissible, and locks the application until it is decided or the proposal is withdrawn.',
   { by: ['ministry-presenter'] },
   {
     ...whichApplication,

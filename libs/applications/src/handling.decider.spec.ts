@@ -6,6 +6,7 @@ import { hashed } from './application-content.rules.js';
 import {
   after,
   arrived,
+  assessed,
   asPresenter,
   asRegistrar,
   asSignatory,
@@ -102,7 +103,7 @@ describe('a supplement', () => {
       .knowing(known)
       .when('ProposeDecision', propose, at(pastDue))
       .thenRefused('proposed-amount-too-large', { amount: 60_001, largest: 60_000 });
-    given(...arrived, requested, supplemented(here(pastDue), hashed(next), true))
+    given(...arrived, assessed, requested, supplemented(here(pastDue), hashed(next), true))
       .knowing(known)
       .when('ProposeDecision', propose, at(pastDue))
       .then([{ ...proposed, data: { ...proposed.data, amount: 60_001 } }]);
@@ -235,7 +236,7 @@ describe('an assessment', () => {
 
 describe('the proposal of a decision', () => {
   it('grants at most what is applied for, and the largest share of the eligible costs by the terms of the day', () => {
-    given(...arrived)
+    given(...arrived, assessed)
       .knowing(known)
       .when('ProposeDecision', proposal, at(after))
       .then([proposed]);
@@ -275,13 +276,32 @@ describe('the proposal of a decision', () => {
         .knowing(known)
         .when('ProposeDecision', proposal, at(dueEnd))
         .thenRefused('answer-awaited', { due });
-      given(...arrived, asked)
+      given(...arrived, assessed, asked)
         .knowing(known)
         .when('ProposeDecision', proposal, at(pastDue))
         .then([proposed]);
     }
-    given(...arrived, requested, supplemented(here(after), { text: 'x' }))
+    given(...arrived, assessed, requested, supplemented(here(after), { text: 'x' }))
       .knowing(known)
+      .when('ProposeDecision', proposal, at(after))
+      .then([proposed]);
+  });
+
+  it('comes after an assessment by every criterion of the call, unless it is inadmissible', () => {
+    const two = { ...known, call: callWith({ criteria: ['breadth', 'network'].map((key) => ({ key, text: { fi: key } })) }) };
+    const { amount: _, ...refusal } = { ...proposal, outcome: 'refused' as const };
+    for (const outcome of [proposal, refusal]) {
+      given(...arrived)
+        .knowing(two)
+        .when('ProposeDecision', outcome, at(after))
+        .thenRefused('assessments-missing', { missing: ['breadth', 'network'] });
+      given(...arrived, assessed, assessed)
+        .knowing(two)
+        .when('ProposeDecision', outcome, at(after))
+        .thenRefused('assessments-missing', { missing: ['network'] });
+    }
+    given(...arrived, assessed, { ...assessed, data: { ...assessed.data, criterion: 'network' } } as ApplicationEvent)
+      .knowing(two)
       .when('ProposeDecision', proposal, at(after))
       .then([proposed]);
   });

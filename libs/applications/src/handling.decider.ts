@@ -1,3 +1,4 @@
+import type { CallTerms } from '#calls/call.events';
 import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
 import type { CommandsOf, DecideContext, Decider, Needs } from '#kernel/decider';
 import { helsinkiClock, type Day, type Instant } from '#kernel/helsinki-time';
@@ -82,6 +83,7 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
       const largest = Math.min(submitted.content.amount, largestGrant(submitted.content, terms));
       if (amount > largest) throw refuse('proposed-amount-too-large', { amount, largest });
     }
+    if (outcome !== 'inadmissible') allAssessed(submitted, terms);
     return [{ type: 'DecisionProposed', data: { presenter: context.actor.id, outcome, ...(amount && { amount }), grounds, conditions } }];
   },
 
@@ -121,6 +123,12 @@ function askedFor(known: Readonly<Record<string, Asked>>, id: string): Asked {
   const found = entry(known, id);
   if (!found) throw refuse('not-asked', { id });
   return found;
+}
+
+/** What is examined is assessed by every criterion of the call first. */
+function allAssessed({ assessed }: ArrivedApplication, { criteria = [] }: CallTerms) {
+  const missing = criteria.map(({ key }) => key).filter((key) => !assessed.includes(key));
+  if (missing.length > 0) throw refuse('assessments-missing', { missing });
 }
 
 /** Nothing is proposed while the applicant still has time to answer what was asked. */

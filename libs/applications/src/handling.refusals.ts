@@ -37,6 +37,11 @@ export const { texts: handlingRefusals, refuse } = refusals({
     sv: 'I utlysningens villkor finns ingen bedömningsgrund {criterion}. Grunderna är: {known}.',
     en: 'The terms of the call have no criterion {criterion}. Its criteria are: {known}.',
   },
+  'assessments-missing': {
+    fi: 'Hakemusta ei ole arvioitu kaikilla haun perusteilla. Puuttuu: {missing}. Arvioi se niillä ennen esittelyä.',
+    sv: 'Ansökan har inte bedömts enligt alla utlysningens grunder. Det saknas: {missing}. Bedöm den enligt dem före föredragningen.',
+    en: 'The application has not been assessed by all criteria of the call. Missing: {missing}. Assess it by those before you propose.',
+  },
   'answer-awaited': {
     fi: 'Hakijalla on {due} asti aikaa vastata. Esittele päätös sen jälkeen tai kun vastaus on saapunut.',
     sv: 'Sökanden har tid på sig att svara till {due}. Föredra beslutet därefter eller när svaret har kommit in.',

@@ -15,6 +15,7 @@ const submitted: ArrivedApplication = {
   supplements: {},
   hearings: {},
   disqualified: [],
+  assessed: [],
 };
 const knowing = (a: ArrivedApplication, b = submitted) =>
   given().knowing({
@@ -44,6 +45,9 @@ describe('the comparison of applications as a whole', () => {
       .knowing({ call: callWith(), applications: new Map() })
       .when('CompareSelection', { ...command, applications: [] }, closed)
       .thenRefused('selection-empty');
+    knowing(submitted)
+      .when('CompareSelection', { ...command, applications: ['c--a', 'c--a'] }, closed)
+      .thenRefused('selection-twice', { application: 'c--a' });
   });
 
   it('is not made by who is disqualified in one of them', () => {

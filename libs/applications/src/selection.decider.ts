@@ -3,6 +3,7 @@ import { canonicalJson } from '#kernel/canonical-json';
 import { need, needEach, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import type { EventData } from '#kernel/event-schema';
 import { helsinkiClock } from '#kernel/helsinki-time';
+import { repeated } from '#kernel/keyed';
 import { applicationFacts } from './application.facts.js';
 import { termsOf } from './application.rules.js';
 import { selectionEvents } from './selection.events.js';
@@ -33,6 +34,8 @@ export const selection: Decider<Commands, State, typeof selectionEvents, typeof 
       const closes = deadline(terms);
       if (closes !== undefined && !hasClosed(terms, at)) throw refuse('selection-call-still-open', { closes: helsinkiClock(closes) });
       if (said.applications.length === 0) throw refuse('selection-empty');
+      const twice = repeated(said.applications);
+      if (twice !== undefined) throw refuse('selection-twice', { application: twice });
       const submitted = [...applications].flatMap(([id, one]) =>
         one.stage === 'submitted' && one.call === key ? [{ id, disqualified: one.disqualified }] : [],
       );

@@ -6,6 +6,11 @@ export const { texts: selectionRefusals, refuse } = refusals({
     sv: 'Jämförelsen omfattar inga ansökningar. Ange de ansökningar som bildar helheten.',
     en: 'The comparison names no application. Name those that make up the whole.',
   },
+  'selection-twice': {
+    fi: 'Hakemus {application} on vertailussa kahdesti. Nimeä se kerran.',
+    sv: 'Ansökan {application} finns två gånger i jämförelsen. Nämn den en gång.',
+    en: 'The application {application} is in the comparison twice. Name it once.',
+  },
   'selection-of-others': {
     fi: 'Nämä eivät ole tähän hakuun jätettyjä hakemuksia: {applications}. Poista ne vertailusta.',
     sv: 'Dessa är inte ansökningar som lämnats in i denna utlysning: {applications}. Ta bort dem ur jämförelsen.',

@@ -71,6 +71,51 @@ describe('a call', () => {
       .thenRefused('window-backwards', { field });
   });
 
+  it.each([
+    ['comments-after-closing', { planComments: { from: '2019-09-23', to: '2019-10-16' } }],
+    ['use-before-closing', { periodOfUse: { from: '2019-10-15', to: '2020-10-31' } }],
+    ['reporting-before-use', { reporting: { from: '2019-10-31', to: '2020-12-31' } }],
+    ['key-twice', { criteria: [...terms.criteria, ...terms.criteria] }],
+  ])('has windows that follow each other, and no key twice: %s', (code, wrong) => {
+    const organiser = { isRegistered: true };
+    const plan = { ...key, ...content, terms: { ...terms, ...wrong } };
+    given().knowing({ organiser }).when('PlanCall', plan).thenRefused(code);
+    given()
+      .knowing({ organiser })
+      .when('PlanCall', plan, { source: publicRecord })
+      .then([{ type: 'CallPlanned', data: { ...content, terms: plan.terms } }]);
+    given(planned)
+      .when('AmendCallTerms', { ...key, terms: plan.terms, reason: 'r' }, { at: open })
+      .thenRefused(code);
+  });
+
+  it('is commented on until the day of closing at the latest, and not extended into its period of use', () => {
+    const sameDay = { ...terms, planComments: { from: '2019-09-23', to: '2019-10-15' } };
+    given(planned)
+      .when('AmendCallTerms', { ...key, terms: sameDay, reason: 'r' }, { at: open })
+      .then([{ type: 'CallTermsAmended', data: { terms: sameDay, reason: 'r' } }]);
+    given(planned, published)
+      .when('ExtendCallDeadline', { ...key, closes: '2019-11-01', reason: 'r' }, { at: open })
+      .thenRefused('use-before-closing', { from: '2019-11-01' });
+  });
+
+  it('has duties with keys of their own, and is granted by a ministry or an agency that is there', () => {
+    const duty = { key: 'network', text: { fi: 'Verkosto' } };
+    const plan = { ...key, ...content, terms };
+    given()
+      .knowing({ organiser: { isRegistered: true } })
+      .when('PlanCall', { ...plan, duties: [duty, duty] })
+      .thenRefused('key-twice', { key: 'network' });
+    given()
+      .knowing({ organiser: { isRegistered: true, kind: 'company' } })
+      .when('PlanCall', plan)
+      .thenRefused('organiser-grants-nothing', { organiser: 'ministry' });
+    given()
+      .knowing({ organiser: { isRegistered: true, kind: 'agency', succession: { by: 'other', from: '2019-01-01' } } })
+      .when('PlanCall', plan, { at: open })
+      .thenRefused('organiser-unknown', { organiser: 'ministry' });
+  });
+
   it('may open and close on one day', () => {
     const oneDay = { ...terms, opens: '2019-10-15', closes: '2019-10-15' };
     given()
@@ -105,6 +150,13 @@ describe('a call', () => {
         ],
       });
     given(plannedWithGaps).when('PublishCall', key, { at: '2018-04-05', source: publicRecord }).then([published]);
+  });
+
+  it('is not published with a list of its terms empty', () => {
+    for (const term of ['criteria', 'languages', 'eligibleApplicants'] as const)
+      given({ ...planned, data: { ...planned.data, terms: { ...terms, [term]: [] } } })
+        .when('PublishCall', key, { at: open })
+        .thenRefused('terms-incomplete', { missing: [term] });
   });
 
   it('is not published after its deadline', () => {

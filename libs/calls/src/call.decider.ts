@@ -1,12 +1,13 @@
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
-import { entry } from '#kernel/keyed';
+import { entry, repeated } from '#kernel/keyed';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
+import type { OrganisationKind } from '#organisations/organisation.events';
 import { callEvents, type CallTerms } from './call.events.js';
 import { callFacts, deadline, hasClosed, type CallFacts } from './call.facts.js';
 import { refuse } from './call.refusals.js';
-import { organisationFacts } from '#organisations/organisation.facts';
+import { isActiveAt, organisationFacts } from '#organisations/organisation.facts';
 
 type Commands = CommandsOf<typeof import('./call.commands.js')>;
 
@@ -28,6 +29,9 @@ const neededToPublish = [
   'languages',
 ] as const satisfies (keyof CallTerms)[];
 
+/** Who may grant. */
+const granters: readonly OrganisationKind[] = ['ministry', 'agency'];
+
 const needs = {
   PlanCall: { organiser: need(organisationFacts, ({ organiser }: { organiser: string }) => organiser) },
 } satisfies Needs<Commands>;
@@ -44,16 +48,19 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
   },
 
   decide: {
-    PlanCall({ kind, names, organiser, goals, duties, terms }, state, facts) {
+    PlanCall({ kind, names, organiser, goals, duties, terms }, state, facts, { at, source }) {
       if (state.stage !== 'absent') throw refuse('call-exists');
-      if (!facts.organiser.isRegistered) throw refuse('organiser-unknown', { organiser });
-      return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: inOrder(terms) } }];
+      if (!isActiveAt(facts.organiser, at)) throw refuse('organiser-unknown', { organiser });
+      if (facts.organiser.kind && !granters.includes(facts.organiser.kind)) throw refuse('organiser-grants-nothing', { organiser });
+      const duty = repeated(duties.map(({ key }) => key));
+      if (duty !== undefined) throw refuse('key-twice', { key: duty });
+      return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: source ? inOrder(terms) : consistent(terms) } }];
     },
 
     PublishCall(_, state, _facts, { source, at }) {
       const { stage, terms } = changeable(state);
       if (stage !== 'planned') return [];
-      const missing = neededToPublish.filter((term) => terms[term] === undefined);
+      const missing = missingToPublish(terms);
       if (missing.length > 0 && !source) throw refuse('terms-incomplete', { missing });
       notClosed(state, at);
       return [{ type: 'CallPublished', data: {} }];
@@ -78,21 +85,22 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
       notClosed(state, at);
       if (canonicalJson(terms) === canonicalJson(current)) return [];
       if (stage === 'published') {
-        const missing = neededToPublish.filter((term) => terms[term] === undefined);
+        const missing = missingToPublish(terms);
         if (missing.length > 0) throw refuse('terms-incomplete', { missing });
         const [present, next] = [deadlineOf(current), deadlineOf(terms)];
         if (next < present) throw refuse('deadline-shortened', { current: helsinkiClock(present), closes: helsinkiClock(next) });
       }
-      return [{ type: 'CallTermsAmended', data: { terms: inOrder(terms), reason } }];
+      return [{ type: 'CallTermsAmended', data: { terms: consistent(terms), reason } }];
     },
 
-    ExtendCallDeadline({ closes, reason }, state, _facts, { at }) {
+    ExtendCallDeadline({ closes, reason }, state, _facts, { at, source }) {
       const { terms } = published(state);
       const current = deadlineOf(terms);
       if (closes === terms.closes) return [];
       notClosed(state, at);
       if (lastInstant(closes) <= current)
         throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
+      if (!source) consistent({ ...terms, closes });
       return [{ type: 'CallDeadlineExtended', data: { closes, reason } }];
     },
 
@@ -159,6 +167,26 @@ function deadlineOf(terms: CallTerms) {
 function notClosed(state: CallFacts, at: string) {
   const { stage, terms } = known(state);
   if (stage === 'closed' || hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(deadlineOf(terms)) });
+}
+
+/** What is not said: an empty list says nothing. */
+function missingToPublish(terms: CallTerms) {
+  return neededToPublish.filter((term) => terms[term] === undefined || (Array.isArray(terms[term]) && terms[term].length === 0));
+}
+
+/** The terms, whose windows follow each other and whose criteria have keys of their own. What a source says may be otherwise. */
+function consistent(terms: CallTerms): CallTerms {
+  const { planComments, periodOfUse, reporting, criteria = [] } = inOrder(terms);
+  const closes = deadline(terms);
+  const criterion = repeated(criteria.map(({ key }) => key));
+  if (criterion !== undefined) throw refuse('key-twice', { key: criterion });
+  if (closes && planComments && firstInstant(planComments.to) > closes)
+    throw refuse('comments-after-closing', { to: planComments.to, closes: helsinkiClock(closes) });
+  if (closes && periodOfUse && firstInstant(periodOfUse.from) <= closes)
+    throw refuse('use-before-closing', { from: periodOfUse.from, closes: helsinkiClock(closes) });
+  if (periodOfUse && reporting && reporting.from < periodOfUse.from)
+    throw refuse('reporting-before-use', { from: reporting.from, use: periodOfUse.from });
+  return terms;
 }
 
 /** The terms, none of whose windows ends before it begins. */

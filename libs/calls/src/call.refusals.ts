@@ -41,6 +41,31 @@ export const { texts: callRefusals, refuse } = refusals({
     sv: 'Tiden {field} slutar ({to}) innan den börjar ({from}). Rätta någondera.',
     en: 'The time {field} ends ({to}) before it begins ({from}). Correct one of them.',
   },
+  'key-twice': {
+    fi: 'Tunnus {key} esiintyy kahdesti. Anna jokaiselle arviointiperusteelle ja tehtävälle oma tunnus.',
+    sv: 'Koden {key} förekommer två gånger. Ge varje bedömningsgrund och uppgift en egen kod.',
+    en: 'The key {key} is there twice. Give each criterion and duty a key of its own.',
+  },
+  'comments-after-closing': {
+    fi: 'Suunnitelmaluonnoksia kommentoidaan {to} asti, mutta haku päättyy jo {closes}. Lopeta kommentointi viimeistään hakuajan päättymispäivänä.',
+    sv: 'Planutkasten kommenteras till och med {to}, men utlysningen stängs redan {closes}. Låt kommenteringen sluta senast den dag då ansökningstiden går ut.',
+    en: 'Drafts of plans are commented on until {to}, but the call closes at {closes}. Let comments end on the day of closing at the latest.',
+  },
+  'use-before-closing': {
+    fi: 'Käyttöaika alkaa {from}, mutta haku päättyy vasta {closes}. Aloita käyttöaika hakuajan jälkeen.',
+    sv: 'Användningstiden börjar {from}, men utlysningen stängs först {closes}. Låt användningstiden börja efter ansökningstiden.',
+    en: 'The period of use begins on {from}, but the call closes only at {closes}. Let it begin after the closing.',
+  },
+  'reporting-before-use': {
+    fi: 'Raportointi alkaa {from}, mutta käyttöaika vasta {use}. Aloita raportointi aikaisintaan käyttöajan alkaessa.',
+    sv: 'Redovisningen börjar {from}, men användningstiden först {use}. Låt redovisningen börja tidigast när användningstiden börjar.',
+    en: 'Reporting begins on {from}, but the period of use only on {use}. Let reporting begin with the use at the earliest.',
+  },
+  'organiser-grants-nothing': {
+    fi: 'Organisaatio {organiser} ei voi myöntää avustusta: myöntäjä on ministeriö tai virasto. Tarkista tunnus.',
+    sv: 'Organisationen {organiser} kan inte bevilja understöd: det gör ett ministerium eller en myndighet. Kontrollera id:t.',
+    en: 'The organisation {organiser} cannot grant: a ministry or an agency does. Check the id.',
+  },
   'deadline-not-later': {
     fi: 'Uuden määräajan ({closes}) on oltava nykyistä ({current}) myöhempi.',
     sv: 'Den nya tidsfristen ({closes}) måste vara senare än den nuvarande ({current}).',

@@ -27,8 +27,19 @@ export function textChecks(max: number, says: Says): readonly PropertyDecorator[
   ];
 }
 
-/** A time in its stored spelling, as exact as one of these. */
-export function IsWhen(precisions: readonly Precision[], problem: Problem, says: Says): PropertyDecorator {
+/** The years that a command may name: before and after them lie slips of the pen. */
+const years = { from: '1900', to: '2200' };
+
+/** A time in its stored spelling, as exact as one of these, in a year that can be meant. */
+export function whenChecks(precisions: readonly Precision[], problem: Problem, says: Says): readonly PropertyDecorator[] {
+  const isOfYears = (value: unknown) => typeof value !== 'string' || (value.slice(0, 4) >= years.from && value.slice(0, 4) <= years.to);
+  return [
+    isWhen(precisions, problem, says),
+    check('year-out-of-range', says, (value) => isOfYears(value) || !/^\d{4}-/.test(String(value))),
+  ];
+}
+
+function isWhen(precisions: readonly Precision[], problem: Problem, says: Says): PropertyDecorator {
   return check(problem, says, (value) => {
     try {
       return typeof value === 'string' && when(value) === value && precisions.includes(precisionOf(value));

@@ -19,7 +19,7 @@ import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql
 import type { Form, Shape } from '#kernel/event-schema';
 import { regionCodes } from '#kernel/region';
 import { keyPattern, matterPattern, Share, Year } from '#kernel/schemas';
-import { HasText, HasTextsUpTo, IsWhen, textChecks, type Says } from './checks.js';
+import { HasText, HasTextsUpTo, textChecks, whenChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType } from './localized-text.type.js';
 import { RegionCodeEnum, RegionType } from './region.type.js';
@@ -43,11 +43,11 @@ const plain: Readonly<Record<Plain, FormOfApi>> = {
     output: () => RegionType,
     checks: (says) => [IsIn(regionCodes, says('not-a-choice'))],
   },
-  day: scalar(DayScalar, (says) => [IsWhen(['day'], 'not-a-day', says)]),
+  day: scalar(DayScalar, (says) => whenChecks(['day'], 'not-a-day', says)),
   days: nested(DaysInput, DaysType, () => []),
-  instant: { ...scalar(WhenScalar, (says) => [IsWhen(['instant'], 'not-an-instant', says)]), output: () => InstantScalar },
-  'instant-or-day': scalar(WhenScalar, (says) => [IsWhen(['instant', 'day'], 'not-an-instant-or-day', says)]),
-  when: scalar(WhenScalar, (says) => [IsWhen(['instant', 'day', 'month', 'season'], 'not-a-time', says)]),
+  instant: { ...scalar(WhenScalar, (says) => whenChecks(['instant'], 'not-an-instant', says)), output: () => InstantScalar },
+  'instant-or-day': scalar(WhenScalar, (says) => whenChecks(['instant', 'day'], 'not-an-instant-or-day', says)),
+  when: scalar(WhenScalar, (says) => whenChecks(['instant', 'day', 'month', 'season'], 'not-a-time', says)),
   cents: scalar(CentsScalar, (says) => wholeNumber('not-cents', says, 0, Number.MAX_SAFE_INTEGER)),
   share: scalar(GraphQLInt, (says) => wholeNumber('not-a-share', says, ...boundsOf(Share))),
   year: scalar(GraphQLInt, (says) => wholeNumber('not-a-year', says, ...boundsOf(Year))),

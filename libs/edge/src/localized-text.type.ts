@@ -4,7 +4,7 @@ import { IsOptional, IsString } from 'class-validator';
 import { GraphQLString } from 'graphql';
 import type { Language, LocalizedText } from '#kernel/localized-text';
 import { LanguageCode, Text } from '#kernel/schemas';
-import { IsWhen, textChecks, type Says } from './checks.js';
+import { textChecks, whenChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DayScalar } from './scalars.js';
 
@@ -67,7 +67,7 @@ export class DaysType {
 const Day = () =>
   applyDecorators(
     Field(() => DayScalar),
-    IsWhen(['day'], 'not-a-day', says),
+    ...whenChecks(['day'], 'not-a-day', says),
   );
 
 @InputType(wholeDays)

@@ -81,6 +81,7 @@ const problems = {
     en: 'a time is an instant (2019-10-15T13:15:00Z)',
   },
   'not-a-day': { fi: 'päivä on muodossa 2019-10-15', sv: 'en dag skrivs 2019-10-15', en: 'a day is written 2019-10-15' },
+  'year-out-of-range': { fi: 'vuosi on 1900–2200', sv: 'ett år är 1900–2200', en: 'a year is 1900 to 2200' },
   'not-a-hash': {
     fi: 'tiiviste on 64 heksadesimaalinumeroa (SHA-256)',
     sv: 'ett kondensat är 64 hexadecimala siffror (SHA-256)',

@@ -63,8 +63,14 @@ describe('an operating model', () => {
 
   it('is not revised where nothing changes, and can get an earlier text back', () => {
     given(published, revised)
-      .when('ReviseOperatingModel', { model: 'm', sections: second, reason: 'r', validFrom: '2021-01-01' })
+      .when('ReviseOperatingModel', { model: 'm', sections: second, reason: 'r' }, { at: '2021-01-01' })
       .thenNothing();
+    given(published, revised)
+      .when('ReviseOperatingModel', { model: 'm', sections: second, reason: 'r', validFrom: '2020-01-01' })
+      .thenNothing();
+    given(published, revised)
+      .when('ReviseOperatingModel', { model: 'm', sections: second, reason: 'r', validFrom: '2021-01-01' })
+      .thenRefused('model-sections-same', { version: 2, validFrom: '2021-01-01' });
     given(published, revised)
       .when('ReviseOperatingModel', { model: 'm', sections: first, reason: 'r', validFrom: '2021-01-01' })
       .then([{ type: 'OperatingModelRevised', data: { version: 3, sections: first, reason: 'r' }, effectiveAt: '2021-01-01' }]);

@@ -3,7 +3,7 @@ import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandsOf, Decider } from '#kernel/decider';
 import { effectiveAt } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
-import { entry } from '#kernel/keyed';
+import { entry, repeated } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { firstInstant, type When } from '#kernel/when';
 import { operatingModelEvents, type OperatingModelSection } from './operating-model.events.js';
@@ -43,7 +43,11 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
     ReviseOperatingModel({ sections, reason, validFrom }, state, _facts, { at }) {
       const { versions } = published(state);
       const { length: latest, [latest - 1]: current } = versions;
-      if (!current || canonicalJson(current.sections) === canonicalJson(sections)) return [];
+      if (!current) return [];
+      if (canonicalJson(current.sections) === canonicalJson(sections)) {
+        if (validFrom === undefined || validFrom === current.validFrom) return [];
+        throw refuse('model-sections-same', { version: latest, validFrom });
+      }
       inBothLanguages(textsOf(sections));
       if (firstInstant(validFrom ?? at) <= firstInstant(current.validFrom))
         throw refuse('model-version-not-later', { current: current.validFrom });
@@ -122,9 +126,8 @@ function withEvaluation(state: Published, evaluation: string, to: Proposal | 'do
 /** The sections, of which there is one at least and none twice. */
 function complete(sections: Sections): Sections {
   if (sections.length === 0) throw refuse('model-sections-missing');
-  const keys = sections.map(({ key }) => key);
-  const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (repeated !== undefined) throw refuse('model-section-repeated', { section: repeated });
+  const twice = repeated(sections.map(({ key }) => key));
+  if (twice !== undefined) throw refuse('model-section-repeated', { section: twice });
   return sections;
 }
 

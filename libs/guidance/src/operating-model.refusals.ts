@@ -26,6 +26,11 @@ export const { texts: operatingModelRefusals, refuse } = refusals({
     sv: 'Verksamhetsmodellen publiceras på finska och svenska. Det saknas: {missing}. Lägg till texterna.',
     en: 'The model is published in Finnish and Swedish. Missing: {missing}. Add the texts.',
   },
+  'model-sections-same': {
+    fi: 'Tekstit ovat samat kuin versiossa {version}, jonka voimaantuloa ei voi muuttaa. Muuta tekstejä, jotta päivästä {validFrom} tulee voimaan uusi versio.',
+    sv: 'Texterna är desamma som i version {version}, vars giltighet inte kan ändras. Ändra texterna för att en ny version ska gälla från och med {validFrom}.',
+    en: 'The texts are those of version {version}, whose validity cannot be changed. Change the texts, so that a new version is valid from {validFrom}.',
+  },
   'model-version-not-later': {
     fi: 'Uuden version on tultava voimaan myöhemmin kuin edellisen ({current}). Valitse myöhempi päivä.',
     sv: 'Den nya versionen måste träda i kraft senare än den föregående ({current}). Välj en senare dag.',

@@ -20,3 +20,8 @@ export function omit<Entries extends object, const Name extends keyof Entries & 
   const left = new Set<string>(names);
   return Object.fromEntries(Object.entries(entries).filter(([name]) => !left.has(name))) as Omit<Entries, Name>;
 }
+
+/** The first key that stands there again; undefined where none does. */
+export function repeated<Key extends string>(keys: readonly Key[]): Key | undefined {
+  return keys.find((key, index) => keys.indexOf(key) < index);
+}

@@ -50,8 +50,17 @@ describe('what a region must do next about its plan', () => {
     ['at the last instant of the call', progress, closes, [{ step: 'finalise-plan', by: closes }]],
     ['once the call has closed', progress, '2026-10-15T13:15:00.001Z', []],
     ['once the call has closed and it was never drafted', undefined, '2026-10-15T13:15:00.001Z', []],
-  ] as const)('%s, by when, the most urgent first', (_, plan, at, steps) => {
+  ] as const)('%s, by when, in the order in which it can be done', (_, plan, at, steps) => {
     expect(planStepsOf(terms, plan, at)).toEqual(steps);
+  });
+
+  it('is never told to finalise a plan before it is drafted, though the comment window ends after the call', () => {
+    const late = { ...terms, planComments: { from: '2026-10-10', to: '2026-10-20' } };
+    expect(planStepsOf(late, undefined, '2026-09-01T00:00:00.000Z')).toEqual([
+      { step: 'draft-plan', by: closes },
+      { step: 'submit-plan-for-comment', by: '2026-10-20T20:59:59.999Z' },
+      { step: 'finalise-plan', by: closes },
+    ]);
   });
 
   it('has no limit in time where the terms have none', () => {

@@ -19,19 +19,17 @@ export interface PlanProgress {
   readonly waitingComments: number;
 }
 
-/** Later than every instant. */
-const never = '~';
-
-/** What remains to be done about a plan in a call with these terms, the next thing first. */
+/** What remains to be done about a plan in a call with these terms, in the order in which it can be done. */
 export function planStepsOf({ planComments, closes }: CallTerms, plan: PlanProgress | undefined, asOf: Instant): readonly PlanStep[] {
   const [commentsEnd, callCloses] = [planComments && lastInstant(planComments.to), closes && lastInstant(closes)];
   const byClosing = callCloses === undefined ? {} : { by: callCloses };
   const hasClosed = callCloses !== undefined && callCloses < asOf;
   const steps: PlanStep[] = [];
   const canBeCommented = commentsEnd !== undefined && asOf <= commentsEnd && !plan?.isSubmitted && !plan?.isFinal;
-  if (!plan && !hasClosed) steps.push({ step: 'draft-plan', ...(canBeCommented ? { by: commentsEnd } : byClosing) });
+  const isSooner = canBeCommented && (callCloses === undefined || commentsEnd < callCloses);
+  if (!plan && !hasClosed) steps.push({ step: 'draft-plan', ...(isSooner ? { by: commentsEnd } : byClosing) });
   if (canBeCommented) steps.push({ step: 'submit-plan-for-comment', by: commentsEnd });
   if (plan && plan.waitingComments > 0) steps.push({ step: 'answer-plan-comments', comments: plan.waitingComments, ...byClosing });
   if (!plan?.isFinal && !hasClosed) steps.push({ step: 'finalise-plan', ...byClosing });
-  return steps.sort((a, b) => Number((a.by ?? never) > (b.by ?? never)) - Number((a.by ?? never) < (b.by ?? never)));
+  return steps;
 }

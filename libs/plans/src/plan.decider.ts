@@ -3,7 +3,7 @@ import { isActiveAt, organisationFacts, type OrganisationFacts } from '#organisa
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
-import { entry } from '#kernel/keyed';
+import { entry, repeated } from '#kernel/keyed';
 import { matterKey } from '#kernel/matter';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { planEvents, planSections, type PlanSection } from './plan.events.js';
@@ -191,7 +191,7 @@ function written(
   call: ReturnType<typeof underWay>,
 ): PlanTexts {
   const named = [...sections.map(({ section }) => section), ...removed];
-  const twice = named.find((section, index) => named.indexOf(section) !== index);
+  const twice = repeated(named);
   if (twice) throw refuse('section-twice', { section: twice });
   const foreign = sections.find(({ section }) => !asked(call).includes(section));
   if (foreign) throw refuse('section-for-pilots', { section: foreign.section });

@@ -5,7 +5,7 @@ import type { EventData } from '#kernel/event-schema';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { repeated } from '#kernel/keyed';
 import { applicationFacts } from './application.facts.js';
-import { termsOf } from './application.rules.js';
+import { requireCallUnderWay } from './application.rules.js';
 import { selectionEvents } from './selection.events.js';
 import { refuse } from './selection.refusals.js';
 
@@ -30,7 +30,7 @@ export const selection: Decider<Commands, State, typeof selectionEvents, typeof 
 
   decide: {
     CompareSelection({ call: key, ...said }, { compared }, { call, applications }, { at, actor }) {
-      const terms = termsOf(call, key);
+      const terms = requireCallUnderWay(call, key);
       const closes = deadline(terms);
       if (closes !== undefined && !hasClosed(terms, at)) throw refuse('selection-call-still-open', { closes: helsinkiClock(closes) });
       if (said.applications.length === 0) throw refuse('selection-empty');

@@ -54,25 +54,30 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
       if (facts.organiser.kind && !granters.includes(facts.organiser.kind)) throw refuse('organiser-grants-nothing', { organiser });
       const duty = repeated(duties.map(({ key }) => key));
       if (duty !== undefined) throw refuse('key-twice', { key: duty });
-      return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: source ? inOrder(terms) : consistent(terms) } }];
+      return [
+        {
+          type: 'CallPlanned',
+          data: { kind, names, organiser, goals, duties, terms: source ? requireWindowsInOrder(terms) : consistent(terms) },
+        },
+      ];
     },
 
     PublishCall(_, state, _facts, { source, at }) {
-      const { stage, terms } = changeable(state);
+      const { stage, terms } = requireNotCancelled(state);
       if (stage !== 'planned') return [];
       const missing = missingToPublish(terms);
       if (missing.length > 0 && !source) throw refuse('terms-incomplete', { missing });
-      notClosed(state, at);
+      requireNotClosed(state, at);
       return [{ type: 'CallPublished', data: {} }];
     },
 
     PublishCallMaterial({ call: _, ...data }, state) {
-      const { materials } = published(state);
+      const { materials } = requirePublished(state);
       return canonicalJson(entry(materials, data.material) ?? {}) === canonicalJson(data) ? [] : [{ type: 'CallMaterialPublished', data }];
     },
 
     NameCallContact({ call: key, ...said }, state, _facts, { opened }) {
-      changeable(state);
+      requireNotCancelled(state);
       const before = contactIn(state, said);
       // The same contact id in two calls may be two persons: each is forgotten alone.
       const data = { ...said, person: `${key}--${said.contact}` };
@@ -81,23 +86,23 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
     },
 
     AmendCallTerms({ terms, reason }, state, _facts, { at }) {
-      const { stage, terms: current } = changeable(state);
-      notClosed(state, at);
+      const { stage, terms: current } = requireNotCancelled(state);
+      requireNotClosed(state, at);
       if (canonicalJson(terms) === canonicalJson(current)) return [];
       if (stage === 'published') {
         const missing = missingToPublish(terms);
         if (missing.length > 0) throw refuse('terms-incomplete', { missing });
-        const [present, next] = [deadlineOf(current), deadlineOf(terms)];
+        const [present, next] = [requireDeadline(current), requireDeadline(terms)];
         if (next < present) throw refuse('deadline-shortened', { current: helsinkiClock(present), closes: helsinkiClock(next) });
       }
       return [{ type: 'CallTermsAmended', data: { terms: consistent(terms), reason } }];
     },
 
     ExtendCallDeadline({ closes, reason }, state, _facts, { at, source }) {
-      const { terms } = published(state);
-      const current = deadlineOf(terms);
+      const { terms } = requirePublished(state);
+      const current = requireDeadline(terms);
       if (closes === terms.closes) return [];
-      notClosed(state, at);
+      requireNotClosed(state, at);
       if (lastInstant(closes) <= current)
         throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
       if (!source) consistent({ ...terms, closes });
@@ -105,9 +110,9 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
     },
 
     CloseCall(_, state, _facts, { at, source }) {
-      const { stage, terms } = published(state);
+      const { stage, terms } = requirePublished(state);
       if (stage === 'closed') return [];
-      const closes = deadlineOf(terms);
+      const closes = requireDeadline(terms);
       // A source states the deadline itself as the time of the closing.
       if (source ? at < closes : at <= closes) throw refuse('call-open', { closes: helsinkiClock(closes) });
       // Recorded late or not, it is about the deadline.
@@ -116,26 +121,26 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
 
     CancelCall({ reason }, state, _facts, { at }) {
       if (state.stage === 'cancelled') return [];
-      changeable(state);
-      notClosed(state, at);
+      requireNotCancelled(state);
+      requireNotClosed(state, at);
       return [{ type: 'CallCancelled', data: { reason } }];
     },
 
     RecordSelectionFromSource({ call: _, ...data }, state, _facts, context) {
-      fromSource(context);
-      if (known(state).isSelected) throw refuse('selection-recorded');
+      requireSource(context);
+      if (requireCall(state).isSelected) throw refuse('selection-recorded');
       return [{ type: 'SelectionRecordedFromSource', data }];
     },
 
     RecordSourceStatement({ call: _, ...data }, state, _facts, context) {
-      fromSource(context);
-      known(state);
+      requireSource(context);
+      requireCall(state);
       return [{ type: 'SourceStatementRecorded', data }];
     },
   },
 };
 
-function known(state: CallFacts) {
+function requireCall(state: CallFacts) {
   if (state.stage === 'absent') throw refuse('call-unknown');
   return state;
 }
@@ -145,28 +150,28 @@ function contactIn(state: CallFacts, { contact }: { readonly contact: string }) 
   return state.stage === 'absent' ? undefined : entry(state.contacts, contact);
 }
 
-function changeable(state: CallFacts) {
-  const found = known(state);
+function requireNotCancelled(state: CallFacts) {
+  const found = requireCall(state);
   if (found.stage === 'cancelled') throw refuse('call-cancelled');
   return found;
 }
 
-function published(state: CallFacts) {
-  const found = changeable(state);
+function requirePublished(state: CallFacts) {
+  const found = requireNotCancelled(state);
   if (found.stage === 'planned') throw refuse('call-not-published');
   return found;
 }
 
-function deadlineOf(terms: CallTerms) {
+function requireDeadline(terms: CallTerms) {
   const last = deadline(terms);
   if (last === undefined) throw refuse('deadline-missing');
   return last;
 }
 
 /** Neither by its terms nor on the record: a clock that was set back opens nothing again. */
-function notClosed(state: CallFacts, at: string) {
-  const { stage, terms } = known(state);
-  if (stage === 'closed' || hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(deadlineOf(terms)) });
+function requireNotClosed(state: CallFacts, at: string) {
+  const { stage, terms } = requireCall(state);
+  if (stage === 'closed' || hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(requireDeadline(terms)) });
 }
 
 /** What is not said: an empty list says nothing. */
@@ -176,7 +181,7 @@ function missingToPublish(terms: CallTerms) {
 
 /** The terms, whose windows follow each other and whose criteria have keys of their own. What a source says may be otherwise. */
 function consistent(terms: CallTerms): CallTerms {
-  const { planComments, periodOfUse, reporting, criteria = [] } = inOrder(terms);
+  const { planComments, periodOfUse, reporting, criteria = [] } = requireWindowsInOrder(terms);
   const closes = deadline(terms);
   const criterion = repeated(criteria.map(({ key }) => key));
   if (criterion !== undefined) throw refuse('key-twice', { key: criterion });
@@ -190,7 +195,7 @@ function consistent(terms: CallTerms): CallTerms {
 }
 
 /** The terms, none of whose windows ends before it begins. */
-function inOrder(terms: CallTerms): CallTerms {
+function requireWindowsInOrder(terms: CallTerms): CallTerms {
   const { opens, closes, planComments, periodOfUse, reporting } = terms;
   const windows = {
     'terms.opens': opens && closes && { from: opens, to: closes },
@@ -206,6 +211,6 @@ function inOrder(terms: CallTerms): CallTerms {
 }
 
 /** These commands are the import's alone: a fault of the program's, if they come without a source. */
-function fromSource({ source }: DecideContext) {
+function requireSource({ source }: DecideContext) {
   if (!source) throw new TypeError('what is recorded from a source names the source');
 }

@@ -36,7 +36,7 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
     },
 
     RenameOrganisation({ names, effectiveAt: stated }, state, _facts, { at }) {
-      const found = registered(state);
+      const found = requireRegistered(state);
       const from = stated ? firstInstant(stated) : at;
       if (from < firstInstant(found.since)) throw refuse('renamed-before-registered', { since: shown(found.since) });
       const successor = successorAt(found, from);
@@ -46,7 +46,7 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
     },
 
     SucceedOrganisation({ organisation: own, by, effectiveAt: stated }, state, { successor }, { at }) {
-      const { succession } = registered(state);
+      const { succession } = requireRegistered(state);
       if (succession) {
         if (succession.by === by && (stated === undefined || stated === succession.from)) return [];
         throw refuse('succession-recorded', { by: succession.by, from: shown(succession.from) });
@@ -56,7 +56,7 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
     },
 
     CorrectOrganisationSuccession({ organisation: own, by, reason, effectiveAt: from }, state, { successor }) {
-      const { succession } = registered(state);
+      const { succession } = requireRegistered(state);
       if (!succession) throw refuse('succession-not-recorded');
       if (succession.by === by && succession.from === from) return [];
       canSucceed({ own, by, from: firstInstant(from) }, successor);
@@ -72,12 +72,12 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
     }),
     OrganisationRenamed: (state, event) =>
       state.stage === 'registered' ? { ...state, names: withEntry(state.names, datedBy(event, event.data.names)) } : state,
-    OrganisationSucceeded: (state, event) => ({ ...registered(state), succession: successionOf(event) }),
-    OrganisationSuccessionCorrected: (state, event) => ({ ...registered(state), succession: successionOf(event) }),
+    OrganisationSucceeded: (state, event) => ({ ...requireRegistered(state), succession: successionOf(event) }),
+    OrganisationSuccessionCorrected: (state, event) => ({ ...requireRegistered(state), succession: successionOf(event) }),
   },
 };
 
-function registered(state: State) {
+function requireRegistered(state: State) {
   if (state.stage === 'absent') throw refuse('organisation-unknown');
   return state;
 }

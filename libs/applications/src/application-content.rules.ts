@@ -24,7 +24,7 @@ export function contentOf({ parts, ...content }: ContentInput): DraftContent {
 }
 
 /** The content, complete and by the rules of money. */
-export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts): ApplicationContent {
+export function requireValidContent(content: DraftContent, terms: CallTerms, plan: PlanFacts): ApplicationContent {
   const missing = missingIn(content, figures);
   if (missing.length > 0) throw refuse('application-incomplete', { missing });
   const complete = content as ApplicationContent;

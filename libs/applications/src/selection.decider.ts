@@ -4,7 +4,7 @@ import { need, needEach, type CommandsOf, type Decider, type Needs } from '#kern
 import type { EventData } from '#kernel/event-schema';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { applicationFacts } from './application.facts.js';
-import { termsOf } from './application.rules.js';
+import { requireCallUnderWay } from './application.rules.js';
 import { selectionEvents } from './selection.events.js';
 import { refuse } from './selection.refusals.js';
 
@@ -29,7 +29,7 @@ export const selection: Decider<Commands, State, typeof selectionEvents, typeof 
 
   decide: {
     CompareSelection({ call: key, ...said }, { compared }, { call, applications }, { at, actor }) {
-      const terms = termsOf(call, key);
+      const terms = requireCallUnderWay(call, key);
       const closes = deadline(terms);
       if (closes !== undefined && !hasClosed(terms, at)) throw refuse('selection-call-still-open', { closes: helsinkiClock(closes) });
       if (said.applications.length === 0) throw refuse('selection-empty');

@@ -25,16 +25,16 @@ export const allocation: Decider<Commands, State, typeof allocationEvents, typeo
 
   decide: {
     SetAppropriation({ call: key, ...data }, { amounts }, { call }) {
-      ofCall(key, call);
+      requireCall(key, call);
       if (amounts.length > 0) throw refuse('appropriation-set');
-      moreThanZero(data.amount);
+      requireMoreThanZero(data.amount);
       return [{ type: 'AppropriationSet', data }];
     },
 
     AdjustAppropriation({ call: key, amount, reason, effectiveAt }, { amounts }, { call }, { at }) {
-      ofCall(key, call);
+      requireCall(key, call);
       if (amounts.length === 0) throw refuse('appropriation-not-set');
-      moreThanZero(amount);
+      requireMoreThanZero(amount);
       if (amount === valueAt(amounts, effectiveAt ? firstInstant(effectiveAt) : at)) return [];
       return [{ type: 'AppropriationAdjusted', data: { amount, reason }, ...(effectiveAt && { effectiveAt }) }];
     },
@@ -46,11 +46,11 @@ export const allocation: Decider<Commands, State, typeof allocationEvents, typeo
   },
 };
 
-function ofCall(key: string, { stage }: CallFacts) {
+function requireCall(key: string, { stage }: CallFacts) {
   if (stage === 'absent') throw refuse('allocation-call-unknown', { call: key });
   if (stage === 'cancelled') throw refuse('allocation-call-cancelled', { call: key });
 }
 
-function moreThanZero(amount: Cents) {
+function requireMoreThanZero(amount: Cents) {
   if (amount === 0) throw refuse('appropriation-zero');
 }

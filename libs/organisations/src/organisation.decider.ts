@@ -34,14 +34,14 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
     },
 
     RenameOrganisation({ names, effectiveAt }, state, _facts, { at }) {
-      const current = registered(state).names;
+      const current = requireRegistered(state).names;
       const isSame = canonicalJson(valueAt(current, effectiveAt ? firstInstant(effectiveAt) : at) ?? {}) === canonicalJson(names);
       return isSame ? [] : [{ type: 'OrganisationRenamed', data: { names }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     SucceedOrganisation({ organisation: own, by, effectiveAt }, state, { successor }) {
       if (state.stage === 'succeeded' && state.by === by) return [];
-      registered(state);
+      requireRegistered(state);
       if (by === own) throw refuse('succeeded-by-itself');
       if (!successor.isRegistered) throw refuse('successor-unknown', { by });
       return [{ type: 'OrganisationSucceeded', data: { by }, ...(effectiveAt && { effectiveAt }) }];
@@ -56,7 +56,7 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
   },
 };
 
-function registered(state: State) {
+function requireRegistered(state: State) {
   if (state.stage === 'absent') throw refuse('organisation-unknown');
   if (state.stage === 'succeeded') throw refuse('organisation-succeeded', { by: state.by });
   return state;

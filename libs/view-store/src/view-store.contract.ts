@@ -30,7 +30,7 @@ interface WrittenStore extends ViewStore {
 
 /** What the port promises, held against an adapter. */
 export function describeViewStore(adapter: string, open: () => Promise<WrittenStore>): void {
-  describe(`the read store on ${adapter}`, () => {
+  describe(`the view store on ${adapter}`, () => {
     let store: WrittenStore;
     let places: FoldedRows<Place>;
     const indexes = ['name', 'size', 'kind', 'mixed'];

@@ -19,7 +19,7 @@ const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 const row = (_id: string, position: number, name = _id): Stored<Place> => ({ _id, position: at(position), revision: 0, name });
 const checkpoint = (position: number, version = 1) => ({ log: 'l', position: at(position), version });
 
-withMongoDb('the read store on MongoDB', (server) => {
+withMongoDb('the view store on MongoDB', (server) => {
   let stores: MongoDbViewStore[];
   let url: string;
   const opened = async (graceMs?: number) => {

@@ -30,7 +30,7 @@ const jarsOf = (name: string, version = 1): Projection<JarRow, typeof jarEvents,
 });
 const [left, right] = [jarsOf('left'), jarsOf('right')];
 
-describe('runners that share a read store', () => {
+describe('runners that share a view store', () => {
   let parts: ReturnType<typeof plumbing>;
   let store: SharedViewStore;
   const running = new Set<ProjectionRunner>();

@@ -1,31 +1,50 @@
 import type { CallTerms } from '#calls/call.events';
-import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
-import type { OrganisationFacts } from '#organisations/organisation.facts';
+import { callFacts, deadline, hasClosed } from '#calls/call.facts';
+import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import type { CommandsOf, Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type FactsOf, type Needs } from '#kernel/decider';
 import type { NewEvent } from '#kernel/event-schema';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
 import { callOfMatter, matterKey } from '#kernel/matter';
 import { firstInstant } from '#kernel/when';
-import type { PlanFacts } from '#plans/plan.facts';
+import { planFacts } from '#plans/plan.facts';
 import type { OtherArrival } from './application-content.events.js';
 import { checked, contentOf, figures, hashed, missingIn } from './application-content.rules.js';
 import type { applicationEvents, InadmissibleGround } from './application.events.js';
-import { hasArrived, type ApplicationFacts, type ArrivedApplication, type DraftApplication } from './application.facts.js';
+import {
+  applicationFacts,
+  hasArrived,
+  type ApplicationFacts,
+  type ArrivedApplication,
+  type DraftApplication,
+} from './application.facts.js';
 import { refuse } from './application.refusals.js';
 import { arrivalOf, dated, ownArrived, termsOf, unlocked } from './application.rules.js';
 
 export type ApplyingCommands = CommandsOf<typeof import('./application.commands.js')>;
-export interface ApplyingFacts {
-  readonly call: CallFacts;
-  readonly applicant?: OrganisationFacts;
-  readonly plan?: PlanFacts;
-  /** What applied for the region, in a call with one application per region. */
-  readonly ofRegion?: ApplicationFacts;
-}
+type ToReceive = ApplyingCommands['ReceiveApplication'];
+
+/** What commands to an application need: the plan has the key of the application, which is that of the matter. */
+export const itsCall = need(callFacts, ({ application }: { application: string }) => callOfMatter(application));
+export const itsPlan = need(planFacts, ({ application }: { application: string }) => application);
+const itsApplicant = need(organisationFacts, ({ organisation }: { organisation?: string }) => organisation);
+/** What applied for the region, in a call with one application per region. */
+const ofRegion = need(
+  applicationFacts,
+  ({ application, region }: ToReceive) => region && matterKey({ call: callOfMatter(application), region }),
+);
+
+export const applyingNeeds = {
+  RecordApplicationFromSource: { call: need(callFacts, ({ call }: { call: string }) => call) },
+  StartApplication: { call: itsCall, applicant: itsApplicant },
+  ReviseApplication: { call: itsCall },
+  SubmitApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan },
+  ReceiveApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan, ofRegion },
+  AmendApplication: { call: itsCall, plan: itsPlan },
+} satisfies Needs<ApplyingCommands>;
 
 /** From the draft to the deadline: who applies, for what, and when it arrives. */
-export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applicationEvents, ApplyingFacts>['decide'] = {
+export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applicationEvents, typeof applyingNeeds>['decide'] = {
   RecordApplicationFromSource(data, state, { call }, { source }) {
     if (!source) throw new TypeError('what is recorded from a source names the source');
     if (call.stage === 'absent') throw refuse('application-call-unknown', { call: data.call });
@@ -125,14 +144,14 @@ function draftOf(
   return state;
 }
 
-function eligible(organisation: string, applicant: OrganisationFacts | undefined, terms: CallTerms): OrganisationFacts {
+function eligible(organisation: string, applicant: OrganisationFacts, terms: CallTerms): OrganisationFacts {
   const found = registered(organisation, applicant);
   if (!isEligible(found, terms)) throw refuse('applicant-not-eligible', { organisation, eligible: terms.eligibleApplicants ?? [] });
   return found;
 }
 
-function registered(organisation: string, applicant: OrganisationFacts | undefined): OrganisationFacts {
-  if (!applicant?.isRegistered) throw refuse('applicant-unknown', { organisation });
+function registered(organisation: string, applicant: OrganisationFacts): OrganisationFacts {
+  if (!applicant.isRegistered) throw refuse('applicant-unknown', { organisation });
   return applicant;
 }
 
@@ -142,10 +161,13 @@ function isEligible({ kind }: OrganisationFacts, { eligibleApplicants }: CallTer
 }
 
 /** Why what came another way can only be found inadmissible: it is recorded under the applicant's own key, beside the region's. */
-function groundIn(terms: CallTerms, organisation: string, { applicant, ofRegion }: ApplyingFacts): InadmissibleGround | undefined {
+function groundIn(
+  terms: CallTerms,
+  organisation: string,
+  { applicant, ofRegion }: FactsOf<typeof applyingNeeds, 'ReceiveApplication'>,
+): InadmissibleGround | undefined {
   if (!isEligible(registered(organisation, applicant), terms)) return 'applicant-not-eligible';
-  const isTaken =
-    terms.applicationsPer === 'region' && ofRegion !== undefined && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
+  const isTaken = terms.applicationsPer === 'region' && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
   return isTaken ? 'region-has-an-application' : undefined;
 }
 

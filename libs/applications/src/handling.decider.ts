@@ -1,18 +1,25 @@
-import { deadline, hasClosed } from '#calls/call.facts';
-import type { CommandsOf, DecideContext, Decider } from '#kernel/decider';
+import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
+import type { CommandsOf, DecideContext, Decider, Needs } from '#kernel/decider';
 import { helsinkiClock, type Day, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { lastInstant } from '#kernel/when';
 import { checked, contentOf, hashed, largestGrant } from './application-content.rules.js';
 import type { applicationEvents } from './application.events.js';
 import type { ApplicationFacts, ArrivedApplication, Asked } from './application.facts.js';
 import { arrivalOf, arrivedOf, dated, ownArrived, termsOf, unlocked } from './application.rules.js';
-import type { ApplyingFacts } from './applying.decider.js';
+import { itsCall, itsPlan } from './applying.decider.js';
 import { refuse } from './handling.refusals.js';
 
 export type HandlingCommands = CommandsOf<typeof import('./handling.commands.js')>;
 
+export const handlingNeeds = {
+  SupplementApplication: { call: itsCall, plan: itsPlan },
+  AssessApplication: { call: itsCall },
+  ProposeDecision: { call: itsCall },
+} satisfies Needs<HandlingCommands>;
+
 /** From the arrival to the proposal of a decision. */
-export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applicationEvents, ApplyingFacts>['decide'] = {
+export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applicationEvents, typeof handlingNeeds>['decide'] = {
   RequestSupplement({ application, supplement, asks, due }, state, _facts, context) {
     const { supplements } = handled(state, application, context);
     asked(supplements, supplement, due, context);
@@ -98,7 +105,7 @@ function fit({ disqualified }: ArrivedApplication, person: string) {
 }
 
 /** The terms, once the application cannot be amended any more. */
-function closedTerms({ call }: ArrivedApplication, facts: ApplyingFacts, { at }: DecideContext) {
+function closedTerms({ call }: ArrivedApplication, facts: { readonly call: CallFacts }, { at }: DecideContext) {
   const terms = termsOf(facts.call, call);
   const closes = deadline(terms);
   if (closes !== undefined && !hasClosed(terms, at)) throw refuse('application-call-still-open', { closes: helsinkiClock(closes) });
@@ -106,12 +113,12 @@ function closedTerms({ call }: ArrivedApplication, facts: ApplyingFacts, { at }:
 }
 
 function asked(known: Readonly<Record<string, Asked>>, id: string, due: Day, { at }: DecideContext) {
-  if (known[id]) throw refuse('asked-already', { id });
+  if (entry(known, id)) throw refuse('asked-already', { id });
   if (lastInstant(due) < at) throw refuse('due-passed', { due });
 }
 
 function askedFor(known: Readonly<Record<string, Asked>>, id: string): Asked {
-  const found = known[id];
+  const found = entry(known, id);
   if (!found) throw refuse('not-asked', { id });
   return found;
 }

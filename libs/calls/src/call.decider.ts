@@ -1,11 +1,11 @@
-import { need, type CommandsOf, type DecideContext, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { callEvents, type CallTerms } from './call.events.js';
 import { callFacts, deadline, hasClosed, type CallFacts } from './call.facts.js';
 import { refuse } from './call.refusals.js';
-import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
+import { organisationFacts } from '#organisations/organisation.facts';
 
 type Commands = CommandsOf<typeof import('./call.commands.js')>;
 
@@ -27,17 +27,21 @@ const neededToPublish = [
   'languages',
 ] as const satisfies (keyof CallTerms)[];
 
+const needs = {
+  PlanCall: { organiser: need(organisationFacts, ({ organiser }: { organiser: string }) => organiser) },
+} satisfies Needs<Commands>;
+
 /** A call for state grants, from its plan to its closing. */
-export const call: Decider<Commands, CallFacts, typeof callEvents, { organiser?: OrganisationFacts }> = {
+export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs> = {
   ...callFacts,
   key: (command) => command.call,
   belongs: (command) => ({ call: command.call }),
-  needs: { organiser: need(organisationFacts, (command) => ('organiser' in command ? command.organiser : undefined)) },
+  needs,
 
   decide: {
     PlanCall({ kind, names, organiser, goals, duties, terms }, state, facts) {
       if (state.stage !== 'absent') throw refuse('call-exists');
-      if (!facts.organiser?.isRegistered) throw refuse('organiser-unknown', { organiser });
+      if (!facts.organiser.isRegistered) throw refuse('organiser-unknown', { organiser });
       return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: inOrder(terms) } }];
     },
 

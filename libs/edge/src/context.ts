@@ -56,6 +56,7 @@ export interface Context {
 
 /** The part of the API that is the context's. */
 export function moduleOf({ name, decides, resolvers }: Context): DynamicModule {
-  const module = { [name]: class {} }[name] as Type;
+  const module = class {};
+  Object.defineProperty(module, 'name', { value: name });
   return { module, providers: [...resolvers, ...decides.map(({ commands }) => commandMutations(commands))] };
 }

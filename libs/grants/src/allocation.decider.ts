@@ -1,5 +1,5 @@
 import { callFacts, type CallFacts } from '#calls/call.facts';
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { datedBy } from '#kernel/envelope';
 import type { Cents } from '#kernel/money';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
@@ -11,13 +11,16 @@ type Commands = CommandsOf<typeof import('./allocation.commands.js')>;
 /** The amounts reserved through time; none before the first. */
 type State = { readonly amounts: Timeline<Cents> };
 
+const itsCall = need(callFacts, ({ call }: { call: string }) => call);
+const needs = { SetAppropriation: { call: itsCall }, AdjustAppropriation: { call: itsCall } } satisfies Needs<Commands>;
+
 /** The money of one call: one stream, so that the ceiling is one invariant. */
-export const allocation: Decider<Commands, State, typeof allocationEvents, { call: CallFacts }> = {
+export const allocation: Decider<Commands, State, typeof allocationEvents, typeof needs> = {
   category: 'allocation',
   events: allocationEvents,
   key: (command) => command.call,
   belongs: ({ call }) => ({ call }),
-  needs: { call: need(callFacts, (command) => command.call) },
+  needs,
   initial: { amounts: [] },
 
   decide: {

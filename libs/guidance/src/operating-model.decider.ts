@@ -3,6 +3,7 @@ import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandsOf, Decider } from '#kernel/decider';
 import { effectiveAt } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
+import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { firstInstant, type When } from '#kernel/when';
 import { operatingModelEvents, type OperatingModelSection } from './operating-model.events.js';
@@ -109,7 +110,7 @@ function versionOf({ versions }: Published, version: number) {
 }
 
 function notDone({ evaluations }: Published, evaluation: string): Proposal | undefined {
-  const found = evaluations[evaluation];
+  const found = entry(evaluations, evaluation);
   if (found === 'done') throw refuse('evaluation-done', { evaluation });
   return found;
 }

@@ -1,11 +1,11 @@
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import { datedBy } from '#kernel/envelope';
 import { canonicalJson } from '#kernel/canonical-json';
 import { firstInstant } from '#kernel/when';
 import type { LocalizedText } from '#kernel/localized-text';
 import { organisationEvents } from './organisation.events.js';
-import { organisationFacts, type OrganisationFacts } from './organisation.facts.js';
+import { organisationFacts } from './organisation.facts.js';
 import { refuse } from './organisation.refusals.js';
 
 type Commands = CommandsOf<typeof import('./organisation.commands.js')>;
@@ -14,13 +14,17 @@ type State =
   | { readonly stage: 'registered'; readonly names: Timeline<LocalizedText> }
   | { readonly stage: 'succeeded'; readonly by: string };
 
+const needs = {
+  SucceedOrganisation: { successor: need(organisationFacts, ({ by }: { by: string }) => by) },
+} satisfies Needs<Commands>;
+
 /** One organisation through its names; the agency was VRK and is DVV. */
-export const organisation: Decider<Commands, State, typeof organisationEvents, { successor?: OrganisationFacts }> = {
+export const organisation: Decider<Commands, State, typeof organisationEvents, typeof needs> = {
   category: 'organisation',
   events: organisationEvents,
   key: (command) => command.organisation,
   belongs: (command) => ('region' in command && command.region ? { region: command.region } : {}),
-  needs: { successor: need(organisationFacts, (command) => ('by' in command ? command.by : undefined)) },
+  needs,
   initial: { stage: 'absent' },
 
   decide: {
@@ -39,7 +43,7 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, {
       if (state.stage === 'succeeded' && state.by === by) return [];
       registered(state);
       if (by === own) throw refuse('succeeded-by-itself');
-      if (!successor?.isRegistered) throw refuse('successor-unknown', { by });
+      if (!successor.isRegistered) throw refuse('successor-unknown', { by });
       return [{ type: 'OrganisationSucceeded', data: { by }, ...(effectiveAt && { effectiveAt }) }];
     },
   },

@@ -1,8 +1,9 @@
 import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
 import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { matterKey } from '#kernel/matter';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { planEvents, planSections, type PlanSection } from './plan.events.js';
@@ -12,12 +13,23 @@ import { refuse } from './plan.refusals.js';
 type Commands = CommandsOf<typeof import('./plan.commands.js')>;
 type Whose = Pick<Commands['DraftPlan'], 'call' | 'region' | 'applicant'>;
 
+const itsCall = need(callFacts, ({ call }: Whose) => call);
+const needs = {
+  DraftPlan: { call: itsCall, applicant: need(organisationFacts, ({ applicant }: Whose) => applicant) },
+  RevisePlan: { call: itsCall },
+  SubmitPlanForComment: { call: itsCall },
+  CommentOnPlan: { call: itsCall },
+  AnswerPlanComment: { call: itsCall },
+  FinalisePlan: { call: itsCall },
+  SetGoal: { call: itsCall },
+} satisfies Needs<Commands>;
+
 /** The project plan of one region, or of one applicant, in one call: its versions, the agency's comments, its goals. */
-export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallFacts; applicant?: OrganisationFacts }> = {
+export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs> = {
   ...planFacts,
   key: matterKey,
   belongs: (command) => ({ call: command.call, region: command.region, matter: matterKey(command) }),
-  needs: { call: need(callFacts, (command) => command.call), applicant: need(organisationFacts, (command) => command.applicant) },
+  needs,
   partsChanged: ({ type, data }) => {
     if (type === 'PlanRevised') return [...data.sections.map(({ section }) => section), ...data.removed];
     return type === 'PlanCommented' ? [data.section] : [];
@@ -67,7 +79,7 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
       const { comments } = notFinal(state);
       commentsFrom(call, at);
       commentsUntil(call, at);
-      if (comments[data.comment]) throw refuse('comment-exists', { comment: data.comment });
+      if (entry(comments, data.comment)) throw refuse('comment-exists', { comment: data.comment });
       return [{ type: 'PlanCommented', data: { ...data, author: actor.id, ...(authorName && { authorName }) } }];
     },
 
@@ -84,7 +96,7 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
 
     WithdrawPlanComment({ comment, reason, ...whose }, state) {
       const found = existing(state, whose);
-      if (found.comments[comment]?.state === 'withdrawn') return [];
+      if (entry(found.comments, comment)?.state === 'withdrawn') return [];
       waiting(found, comment);
       return [{ type: 'PlanCommentWithdrawn', data: { comment, reason } }];
     },
@@ -105,13 +117,13 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
     SetGoal({ call: key, region, applicant, ...data }, state, facts) {
       underWay(facts.call, key);
       const { goals } = open(state, { call: key, region, ...(applicant && { applicant }) });
-      return canonicalJson(goals[data.goal] ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
+      return canonicalJson(entry(goals, data.goal) ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
     },
 
     AssessGoalProgress({ goal, on, value, assessment, ...whose }, state, _facts, { at }) {
       const { stage, goals } = existing(state, whose);
       if (stage !== 'final') throw refuse('plan-not-final');
-      if (!goals[goal]) throw refuse('goal-unknown', { goal });
+      if (!entry(goals, goal)) throw refuse('goal-unknown', { goal });
       if (firstInstant(on) > at) throw refuse('assessment-in-future', { on });
       return [{ type: 'GoalProgressAssessed', data: { goal, ...(value !== undefined && { value }), assessment }, effectiveAt: on }];
     },
@@ -147,17 +159,17 @@ function isLatest({ versions }: ExistingPlan, version: number) {
 }
 
 function waiting({ comments }: ExistingPlan, comment: string) {
-  const found = comments[comment];
+  const found = entry(comments, comment);
   if (!found) throw refuse('comment-unknown', { comment });
   if (found.state !== 'waiting') throw refuse(found.state === 'answered' ? 'comment-answered' : 'comment-withdrawn', { comment });
   return found;
 }
 
-function rightApplicant({ terms }: ReturnType<typeof underWay>, { applicant, region }: Whose, organisation: OrganisationFacts | undefined) {
+function rightApplicant({ terms }: ReturnType<typeof underWay>, { applicant, region }: Whose, organisation: OrganisationFacts) {
   if (terms.applicationsPer === 'applicant' && applicant === undefined) throw refuse('applicant-needed');
   if (applicant === undefined) return;
   if (terms.applicationsPer !== 'applicant') throw refuse('applicant-not-taken');
-  const isOfRegion = organisation?.isRegistered && (organisation.region ?? region) === region;
+  const isOfRegion = organisation.isRegistered && (organisation.region ?? region) === region;
   if (!isOfRegion) throw refuse('applicant-not-of-region', { applicant, region });
 }
 

@@ -1,4 +1,5 @@
 import sortedBTree from 'sorted-btree';
+import { entry } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import { compareScalars, compareTexts, rank } from '../order.js';
 import {
@@ -215,7 +216,7 @@ function present<Row>(row: Stored<Row> | undefined): Stored<Row> | undefined {
 }
 
 function keyOf<Row>(row: Stored<Row>, field: string): Key {
-  return { value: ((row as Record<string, unknown>)[field] ?? null) as Scalar, id: row._id };
+  return { value: (entry(row as Record<string, unknown>, field) ?? null) as Scalar, id: row._id };
 }
 
 function compareKeys(a: Key, b: Key): number {

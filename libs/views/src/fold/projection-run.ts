@@ -238,7 +238,11 @@ export class ProjectionRun {
   private keyed(events: readonly Handed[], from: Position | undefined): readonly Keyed[] {
     const mine: Keyed[] = [];
     for (const handed of events) {
-      if (!(handed.type in this.projection.events) || this.skipped.has(handed.id) || (from !== undefined && handed.position <= from))
+      if (
+        !Object.hasOwn(this.projection.events, handed.type) ||
+        this.skipped.has(handed.id) ||
+        (from !== undefined && handed.position <= from)
+      )
         continue;
       try {
         const event = handed.decoded();

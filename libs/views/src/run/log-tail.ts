@@ -95,7 +95,7 @@ export class LogTail {
     const { codec, views, onPage } = this.parts;
     const handed = events.map((event) => handedFrom(event, codec));
     const skipped = handed
-      .filter(({ type }) => type in skippingEvents)
+      .filter(({ type }) => Object.hasOwn(skippingEvents, type))
       .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
     const since = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
     this.backlog.add({ upTo: next, events: events.length, since });

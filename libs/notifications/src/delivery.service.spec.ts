@@ -16,7 +16,7 @@ import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner } from '#views/run/projection-runner';
-import { Delivery } from './delivery.js';
+import { Delivery } from './delivery.service.js';
 import * as mailboxCommands from './mailbox.commands.js';
 import { mailbox } from './mailbox.decider.js';
 import { mailboxEvents } from './mailbox.events.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunningService, ServiceParts } from '#edge/context';
 import type { HandedOver, Message, Messenger } from '#engines/messenger';
 import type { Receipt } from '#event-store/handle';
+import type { CommandsOf } from '#kernel/decider';
 import type { Stored } from '#kernel/projection';
 import { pagesOf } from '#view-store/view-store';
 import type { Reactor } from '#views/life/reactors';
@@ -16,6 +17,14 @@ interface Waiting {
   readonly next: number;
   readonly until: number;
 }
+
+/** The commands by which it records what it does. */
+export type DeliveryCommands = Pick<
+  CommandsOf<typeof import('./notification.commands.js')>,
+  'StartSending' | 'RecordSending' | 'GiveUpNotification'
+>;
+/** What it says in such a command of the notification. */
+export type Said<Name extends keyof DeliveryCommands> = Readonly<Omit<DeliveryCommands[Name], 'notification'>>;
 
 /** What it goes by: these are folded on one server. */
 export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
@@ -159,7 +168,7 @@ export class Delivery implements Reactor, RunningService {
   }
 
   /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart, or where another process goes on. */
-  private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = latest(row)?.attempt): Promise<void> {
+  private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = attemptOf(row)): Promise<void> {
     const { clock, report } = this.parts;
     const commandId = randomUUID();
     for (let tries = 0; ; tries++) {
@@ -179,10 +188,10 @@ export class Delivery implements Reactor, RunningService {
     }
   }
 
-  private send(
+  private send<Name extends keyof DeliveryCommands>(
     { _id: notification, because }: Stored<ReminderRow>,
-    type: string,
-    content: object,
+    type: Name,
+    content: Said<Name>,
     commandId: string = randomUUID(),
   ): Promise<Receipt> {
     return this.parts.send({
@@ -207,6 +216,11 @@ export class Delivery implements Reactor, RunningService {
 
 function latest({ sending }: ReminderRow) {
   return sending.at(-1)?.value;
+}
+
+/** The number of the attempt that is under way. */
+function attemptOf(row: ReminderRow): number {
+  return latest(row)?.attempt ?? 0;
 }
 
 /** Of a messenger that breaks its promise it is not known what became of the message. */

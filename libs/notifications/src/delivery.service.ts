@@ -26,7 +26,7 @@ export type DeliveryCommands = Pick<
 /** What it says in such a command of the notification. */
 export type Said<Name extends keyof DeliveryCommands> = Readonly<Omit<DeliveryCommands[Name], 'notification'>>;
 
-/** What it goes by: these are folded in one process. */
+/** What it goes by: these are folded on one server. */
 export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
 
 const pauseMs = 60_000;
@@ -42,7 +42,7 @@ export class Delivery implements Reactor, RunningService {
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
-  /** Aborted where another process takes the reminders over. */
+  /** Aborted where another server takes the reminders over. */
   private leaving = new AbortController();
 
   private constructor(private readonly parts: ServiceParts) {}
@@ -69,7 +69,7 @@ export class Delivery implements Reactor, RunningService {
     await this.working;
   }
 
-  /** Marks as uncertain what an earlier run, or another process, left half done. */
+  /** Marks as uncertain what an earlier run, or another server, left half done. */
   async taken(name: string): Promise<void> {
     if (name === mailboxes.name) return this.lookAgain(() => true);
     this.leaving = new AbortController();

@@ -24,7 +24,7 @@ export interface Settings {
   readonly engineTimeoutSeconds: number;
   /** Whether this process runs projections and processes; else it answers from what others fold. */
   readonly runsProjections: boolean;
-  /** How long what a process holds stays its own without a sign of life. */
+  /** How long what a server holds stays its own without a heartbeat. */
   readonly leaseSeconds: number;
   /** Undefined in development: a key is then made in the data folder. */
   readonly masterKey: Buffer | undefined;

@@ -51,7 +51,7 @@ export interface Parts {
   readonly messenger?: Messenger;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
-  /** Told to stop while it is opened, it waits no longer for views that cannot be taken up. */
+  /** Aborts the start: it stops waiting for views that cannot be opened. */
   readonly signal?: AbortSignal;
 }
 
@@ -194,7 +194,7 @@ export class System {
   }
 
   /**
-   * Has every projection that stands still at the event leave it out, and go on. Recorded as an event of its own for each.
+   * Has every projection that is paused at the event leave it out, and go on. Recorded as an event of its own for each.
    * @throws Failed `event-not-paused-at`, `reason-needed`
    */
   async skip(event: string, reason: string): Promise<readonly ProjectionStatus[]> {
@@ -206,7 +206,7 @@ export class System {
       const id = crypto.randomUUID();
       const context = { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
       const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), context));
-      // It may stand still again, at a later event.
+      // It may be paused again, at a later event.
       await this.runner.reached(position, [projection]).catch((error: unknown) => {
         if (!(error instanceof Failed)) throw error;
       });

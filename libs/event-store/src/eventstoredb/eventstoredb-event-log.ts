@@ -235,7 +235,7 @@ export class EventStoreDbLog implements EventLog {
       const event = found.get(position);
       if (event) return event;
       this.index.empty();
-      throw failLog('log-unavailable', { reason: 'the index of the log did not fit it and is made anew' });
+      throw failLog('log-unavailable', { reason: 'the index of the log did not fit it and is rebuilt' });
     });
   }
 

@@ -43,7 +43,7 @@ describe('starting', () => {
     const { out } = await output(cli, ['events'], environment);
     const second = await ServerProcess.start(environment);
     const answer = await fetch(`${second.url}/graphql?query={calls{totalCount}}`);
-    expect(await answer.json()).toEqual({ data: { calls: { totalCount: 3 } } });
+    expect(await answer.json()).toMatchObject({ data: { calls: { totalCount: 3 } } });
     expect(await second.end('SIGTERM')).toBe(0);
     expect((await output(cli, ['events'], environment)).out).toBe(out);
     expect(existsSync(join(folder, 'server.json'))).toBe(false);

@@ -8,7 +8,9 @@ const integrity = `sha512-${createHash('sha512').update('a package').digest('bas
 
 describe('the lockfile', () => {
   it('holds every package of ours to its content', () => {
-    const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package-lock.json'), 'utf8')) as Parameters<typeof lockFaults>[0];
+    const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package-lock.json'), 'utf8')) as Parameters<
+      typeof lockFaults
+    >[0];
     expect(lockFaults(lock)).toEqual([]);
     expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
   });

@@ -40,6 +40,7 @@ describe('a client that reads nothing', () => {
     client = new SubscriptionClient(
       socket as unknown as WebSocket,
       request,
+      '127.0.0.1',
       limits,
       new ErrorMessages(subscriptionFailures, String),
       new ManualClock('2026-09-01'),

@@ -37,6 +37,8 @@ import { organisations } from '#organisations/organisations.projection';
 import { commandClasses } from '#edge/command-mutations';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { limitFailures } from '#edge/limits';
+import { variablesFailures } from '#edge/variables';
 import { viewFailures } from '#edge/views';
 import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
@@ -161,6 +163,8 @@ export const failureTexts: readonly ErrorTexts[] = [
   skippingFailures,
   viewFailures,
   edgeFailures,
+  limitFailures,
+  variablesFailures,
   connectionFailures,
   eventsFailures,
   subscriptionFailures,

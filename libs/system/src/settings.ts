@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import type { LimitSettings } from '#edge/limits';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
 
@@ -39,6 +41,9 @@ export interface Settings {
   /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
   readonly mail: { readonly url: URL; readonly from: string } | undefined;
   readonly subscriptions: SubscriptionLimits;
+  readonly limits: LimitSettings;
+  /** How long a request may take to arrive. */
+  readonly requestSeconds: number;
   /** Whose pages may subscribe, beside our own. */
   readonly origins: readonly string[];
   readonly logLevel: LogLevel;
@@ -83,10 +88,19 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     mail: mailOf(environment),
     subscriptions: {
       connections: numberOf('SUBSCRIPTION_CONNECTIONS', environment['SUBSCRIPTION_CONNECTIONS'] ?? '2000', { least: 1 }),
+      connectionsOfOne: numberOf('SUBSCRIPTION_CONNECTIONS_PER_CLIENT', environment['SUBSCRIPTION_CONNECTIONS_PER_CLIENT'] ?? '100', {
+        least: 1,
+      }),
       subscriptions: numberOf('SUBSCRIPTIONS_PER_CONNECTION', environment['SUBSCRIPTIONS_PER_CONNECTION'] ?? '20', { least: 1 }),
       waitingEvents: numberOf('SUBSCRIPTION_WAITING_EVENTS', environment['SUBSCRIPTION_WAITING_EVENTS'] ?? '1000', { least: 1 }),
       waitingBytes: numberOf('SUBSCRIPTION_WAITING_BYTES', environment['SUBSCRIPTION_WAITING_BYTES'] ?? '2000000', { least: 1 }),
     },
+    limits: {
+      requestsPerSecond: numberOf('REQUESTS_PER_SECOND', environment['REQUESTS_PER_SECOND'] ?? '100', { least: 0 }),
+      costPerSecond: numberOf('COST_PER_SECOND', environment['COST_PER_SECOND'] ?? '100000', { least: 0 }),
+      proxies: proxiesOf(environment['TRUSTED_PROXIES'] ?? ''),
+    },
+    requestSeconds: numberOf('REQUEST_SECONDS', environment['REQUEST_SECONDS'] ?? '30', { least: 1 }),
     origins: originsOf(environment['SUBSCRIPTION_ORIGINS'] ?? ''),
     logLevel: logLevelOf(environment['LOG_LEVEL'] ?? 'info'),
     servesMetrics: choiceOf('METRICS', environment['METRICS'] ?? 'on'),
@@ -200,6 +214,21 @@ function originsOf(text: string): readonly string[] {
   if (wrong !== undefined)
     throw new CannotStart(`SUBSCRIPTION_ORIGINS has «${wrong}», which is no origin: give for instance https://pages.example.`);
   return origins;
+}
+
+function proxiesOf(text: string): readonly string[] {
+  const proxies = text.split(/[\s,]+/).filter((one) => one !== '');
+  const wrong = proxies.find((one) => !isAddressOrNetwork(one));
+  if (wrong !== undefined)
+    throw new CannotStart(`TRUSTED_PROXIES has «${wrong}», which is no address or network: give for instance 10.0.0.7 or 10.0.0.0/8.`);
+  return proxies;
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function choiceOf(name: string, text: string): boolean {

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { Caller, Tokens } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
 import type { Language } from '#kernel/localized-text';
-import { failures, type Failed } from '#kernel/refused';
+import { Failed, failures } from '#kernel/refused';
 import type { Room } from '#subscriptions/inbox';
 import type { ErrorMessages } from './errors.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
@@ -85,6 +85,8 @@ export class SubscriptionClient implements Room {
   /** Messages that came after the end. */
   private ignored = 0;
   private keepTokenAlarm: () => void = () => undefined;
+  /** Verifies the token again. */
+  private recheck: () => Promise<unknown> = async () => undefined;
 
   constructor(
     private readonly socket: WebSocket,
@@ -109,6 +111,7 @@ export class SubscriptionClient implements Room {
     );
     const language = named.get('accept-language');
     if (language !== undefined) this.languages = acceptedLanguages(language);
+    this.recheck = () => tokens.callerOf(named.get('authorization'));
     this.caller = await tokens.callerOf(named.get('authorization'));
     if (this.caller && this.socket.readyState === WebSocket.OPEN)
       this.keepTokenAlarm = this.clock.alarm(this.caller.until, () => this.end(fail('token-ended')));
@@ -229,6 +232,10 @@ export class SubscriptionClient implements Room {
     if (!this.isAlive) return this.socket.terminate();
     this.isAlive = false;
     this.socket.ping();
+    // Its key may have been withdrawn. That the provider cannot be asked is no reason to go.
+    this.recheck().catch((error: unknown) => {
+      if (error instanceof Failed && error.code === 'token-invalid') this.end(error);
+    });
   }
 
   terminate(): void {

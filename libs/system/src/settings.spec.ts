@@ -54,6 +54,43 @@ describe('the settings', () => {
     expect(readSettings({ ...servers, KEYS_URL: 'mongodb://localhost/digituki-keys' }).keysUrl).toBeDefined();
   });
 
+  const production = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc };
+
+  it.each(['Production', 'PRODUCTION', 'production ', 'prod', 'staging'])(
+    'are refused where NODE_ENV is «%s», which would be development',
+    (mode) => {
+      expect(() => readSettings({ ...production, NODE_ENV: mode })).toThrow(/^NODE_ENV is /);
+    },
+  );
+
+  it.each([
+    ['zeros', Buffer.alloc(32)],
+    ['one byte, again and again', Buffer.alloc(32, 0xa7)],
+    ['two halves that are each a few bytes', Buffer.alloc(32, '\x00\xffsecret')],
+    ['a text', Buffer.from('correct horse battery staple 123')],
+    ['bytes that count', Buffer.from(Array.from({ length: 32 }, (_, n) => n + 200))],
+  ])('take no master key in production that is %s', (_, made) => {
+    expect(() => readSettings({ ...production, DIGITUKI_MASTER_KEY: made.toString('base64') })).toThrow(
+      /^DIGITUKI_MASTER_KEY is no random key/,
+    );
+    expect(readSettings({ DIGITUKI_MASTER_KEY: made.toString('base64') }).masterKey).toEqual(made);
+  });
+
+  it('take any master key that is random', () => {
+    for (let n = 0; n < 10_000; n++)
+      expect(readSettings({ ...production, DIGITUKI_MASTER_KEY: randomBytes(32).toString('base64') }).masterKey).toBeDefined();
+  });
+
+  it('fetch keys in production over https only, or without leaving the machine', () => {
+    const from = (address: string) => () => readSettings({ ...production, OIDC_JWKS_URI: address });
+    for (const address of ['http://login.example/jwks', 'http://localhost.example/jwks', 'http://127.0.0.1.example/jwks'])
+      expect(from(address)).toThrow(/^OIDC_JWKS_URI is not https/);
+    for (const address of ['https://login.example/jwks', 'http://127.0.0.1:8080/jwks', 'http://[::1]/jwks', 'http://localhost/jwks'])
+      expect(from(address)).not.toThrow();
+    expect(readSettings({ ...oidc, OIDC_JWKS_URI: 'http://login.example/jwks' }).identityProvider).toBeDefined();
+    for (const address of ['file:///etc/keys', 'ftp://login.example/jwks']) expect(from(address)).toThrow(/^OIDC_JWKS_URI is no address/);
+  });
+
   it('take an SMTP server with its user, and repeat no password where the address is wrong', () => {
     const { mail } = readSettings({ SMTP_URL: 'smtps://user:p%40ss@mail.example.fi:465', MAIL_FROM: 'register@example.fi' });
     expect(mail).toMatchObject({ url: { hostname: 'mail.example.fi', port: '465', username: 'user' }, from: 'register@example.fi' });

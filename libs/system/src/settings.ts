@@ -57,17 +57,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads and checks all settings. A worker serves on another port by default. @throws CannotStart, which names the setting */
 export function readSettings(environment: Environment, { port = '3000' } = {}): Settings {
-  const isProduction = environment['NODE_ENV'] === 'production';
+  const isProduction = isProductionIn(environment);
   const masterKey = keyOf(environment);
   const identityProvider = identityProviderOf(environment);
   if (isProduction && !masterKey)
     throw new CannotStart(
       'DIGITUKI_MASTER_KEY is not set: in production give 32 random bytes in base64 (openssl rand -base64 32), and keep them apart from the data.',
     );
+  if (isProduction && masterKey && !isRandom(masterKey))
+    throw new CannotStart(
+      'DIGITUKI_MASTER_KEY is no random key: what one can think of others can guess. Make one with openssl rand -base64 32.',
+    );
   if (isProduction && !identityProvider)
     throw new CannotStart(
       'OIDC_ISSUER is not set: in production tokens come from your identity provider (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URI), never from the development issuer.',
     );
+  if (isProduction && identityProvider && !isSafe(identityProvider.jwks))
+    throw new CannotStart('OIDC_JWKS_URI is not https://: in production anybody on the way could put keys of their own in.');
   const engines = enginesOf(environment);
   if (isProduction && engines.logUrl && engines.viewsUrl && !engines.keysUrl)
     throw new CannotStart(
@@ -106,6 +112,27 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     servesMetrics: choiceOf('METRICS', environment['METRICS'] ?? 'on'),
     sendsTraces: sendsTraces(environment),
   };
+}
+
+/** Another spelling would start in development mode, where anybody can make tokens. */
+function isProductionIn({ NODE_ENV: mode = '' }: Environment): boolean {
+  if (!['', 'development', 'test', 'production'].includes(mode))
+    throw new CannotStart(`NODE_ENV is «${mode}»: give production, or leave it unset.`);
+  return mode === 'production';
+}
+
+/** Random bytes repeat themselves seldom, and are never all letters. */
+function isRandom(key: Buffer): boolean {
+  return (
+    new Set(key).size >= 16 &&
+    key.some((byte) => byte < 0x20 || byte > 0x7e) &&
+    !key.every((byte, n) => n === 0 || byte === ((key[n - 1] as number) + 1) % 256)
+  );
+}
+
+/** What does not leave the machine needs no encryption. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
 }
 
 function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
@@ -159,7 +186,8 @@ function identityProviderOf(environment: Environment): Settings['identityProvide
   if (missing.length > 0)
     throw new CannotStart(`${missing.join(' and ')} not set: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together.`);
   const [issuer, audience, address] = names.map((name) => environment[name]) as [string, string, string];
-  if (!URL.canParse(address)) throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
+  if (!URL.canParse(address) || !['http:', 'https:'].includes(new URL(address).protocol))
+    throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
   return { issuer, audience, jwks: new URL(address) };
 }
 

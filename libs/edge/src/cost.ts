@@ -52,7 +52,7 @@ const weights = {
 /** How many are on a page that does not say it, and the most that may be asked for. */
 const page = { usual: 25, most: 100 };
 /** Fields for which more is read, opened or compared than for another that is joined. */
-const dear: Readonly<Record<string, number>> = {
+export const dear: Readonly<Record<string, number>> = {
   'Application.story': 60,
   'Call.applicationTasks': 250,
   'Call.comparison': 250,
@@ -64,7 +64,7 @@ const dear: Readonly<Record<string, number>> = {
 /** How many a list holds that has no pages. */
 const listLength = 5;
 /** Where that is far from the truth. */
-const listLengths: Readonly<Record<string, number>> = {
+export const listLengths: Readonly<Record<string, number>> = {
   'ApplicationStory.steps': 10,
   'Call.planSteps': 15,
   'Call.presenterDesk': 20,

@@ -1,4 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,7 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { ErrorMessages } from '#edge/errors';
 import { Limits } from '#edge/limits';
 import { acceptedLanguages } from '#edge/request-context';
-import { SubscriptionServer } from '#edge/subscription-server';
+import { holdMs, SubscriptionServer } from '#edge/subscription-server';
 import type { Failed } from '#kernel/refused';
 import { secondsToWait } from '#system/health';
 import { readingsOf } from '#system/readings';
@@ -21,6 +23,8 @@ import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
 const largestRequest = 512 * 1024;
+/** Connections of one address, of those over which requests come and those of subscriptions together. */
+const fewestConnections = 256;
 /** How often it is looked whether a request takes too long to arrive. */
 const lookMs = 1_000;
 /** How long a server that stops waits for the requests under way. */
@@ -54,6 +58,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const routes = adapter.getInstance();
   observeRequests(routes, observer);
   limitRequests(routes, limits, system.messages);
+  limitConnections(routes.server as HttpServer, limits, Math.max(fewestConnections, 2 * system.settings.subscriptions.connectionsOfOne));
   sayWhenToTryAgain(routes);
   const admin = adminRoutes(routes, system);
   graphiqlRoutes(routes);
@@ -90,7 +95,10 @@ export async function serve(system: System, observer = new Observer()): Promise<
   return { url, schema, close };
 }
 
-/** Who asks too fast is told so before anything is read. What monitoring asks is not counted. */
+/**
+ * Who asks too fast is told so, after a moment, and has to connect anew: nothing of what they send is read meanwhile. What
+ * monitoring asks is not counted.
+ */
 function limitRequests(app: FastifyInstance, limits: Limits, messages: ErrorMessages): void {
   app.addHook('onRequest', async (request, reply) => {
     if (isProbe(request.url)) return undefined;
@@ -98,13 +106,31 @@ function limitRequests(app: FastifyInstance, limits: Limits, messages: ErrorMess
       limits.arrived(limits.networkOf(request.raw), sizeOf(request.raw));
       return undefined;
     } catch (error) {
+      await sleep(holdMs, undefined, { ref: false });
       const [language = 'en'] = acceptedLanguages(request.headers['accept-language']);
       const { statusCode, response } = messages.answer(undefined, [error], language);
       return reply
         .code(statusCode)
-        .header('retry-after', (error as Failed).details['seconds'])
+        .headers({ connection: 'close', 'retry-after': String((error as Failed).details['seconds']) })
         .send(response);
     }
+  });
+}
+
+/** Lets one address have so many connections, whatever it does with them. A proxy has those of all whom it speaks for. */
+function limitConnections(server: HttpServer, limits: Limits, most: number): void {
+  const counts = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const network = limits.networkOfSocket(socket);
+    if (network === undefined) return;
+    const count = (counts.get(network) ?? 0) + 1;
+    if (count > most) return void socket.destroy();
+    counts.set(network, count);
+    socket.once('close', () => {
+      const others = (counts.get(network) ?? 0) - 1;
+      if (others > 0) counts.set(network, others);
+      else counts.delete(network);
+    });
   });
 }
 

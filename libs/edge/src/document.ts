@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import { hash } from 'node:crypto';
 import { costOf, type Cost } from './cost.js';
 import { fail } from './errors.js';
 import { mostProblems } from './variables.js';
@@ -30,8 +31,10 @@ const mostTokensCompiled = 800;
 /** What a document keeps in memory, as measured: its tree, and what it is compiled to. */
 const bytesPerToken = { parsed: 320, compiled: 1_400 };
 const cachedBytes = 32 * 1024 * 1024;
-/** What it costs to check a document, for each of its tokens (see `cost.ts`). */
-const costOfToken = 8;
+/** Of so many documents it is known that they were asked for once. */
+const mostSeen = 10_000;
+/** What it costs to check a document, for each of its bytes (see `cost.ts`). */
+const costOfByte = 2;
 
 /** How every JSON text begins, and no document of GraphQL. */
 const json = /^\s*(?:\{\s*["}]|[["\d-]|(?:true|false|null)\s*$)/;
@@ -43,7 +46,7 @@ export interface Operation {
   readonly type: OperationTypeNode;
   readonly name: string | undefined;
   readonly cost: Cost;
-  /** Compiled where it is asked for a second time, and where that is worth it. */
+  /** Compiled where it is asked for again and again, and where that is worth it. */
   compiled(): CompiledQuery | undefined;
 }
 
@@ -54,12 +57,14 @@ interface Good {
   readonly operations: Map<OperationDefinitionNode, Operation>;
 }
 
-/** The documents that were found good, the latest ones kept up to a number of bytes. What was found wrong is not kept. */
+/** The documents that were found good: those that were asked for again, the latest ones, up to a number of bytes. What was found wrong is not kept. */
 export class Documents {
   private readonly good = new LRUCache<string, Good>({
     maxSize: cachedBytes,
     sizeCalculation: ({ tokens }, text) => 1_000 + 2 * text.length + tokens * sizeOfToken(tokens),
   });
+
+  private readonly seen = new LRUCache<string, true>({ max: mostSeen });
 
   constructor(private readonly schema: GraphQLSchema) {}
 
@@ -74,8 +79,7 @@ export class Documents {
    * @throws Failed `document-too-large`, `not-graphql`, `too-deep`, `operation-unknown`; GraphQLErrors where GraphQL's own rules do not hold
    */
   operation(text: string, operationName: string | undefined, charge: (cost: number) => void): Operation {
-    let good = this.good.get(text);
-    if (!good) this.good.set(text, (good = this.found(text, charge)));
+    const good = this.good.get(text) ?? this.found(text, charge);
     const { document, operations, tokens } = good;
     const definition = chosen(document, operationName);
     let operation = operations.get(definition);
@@ -84,16 +88,25 @@ export class Documents {
   }
 
   private found(text: string, charge: (cost: number) => void): Good {
-    if (text.length > mostBytes || Buffer.byteLength(text) > mostBytes) throw fail('document-too-large', { most: mostBytes });
+    const bytes = text.length > mostBytes ? text.length : Buffer.byteLength(text);
+    if (bytes > mostBytes) throw fail('document-too-large', { most: mostBytes });
     if (json.test(text)) throw fail('not-graphql');
+    charge(bytes * costOfByte);
     const document = parse(text, { maxTokens: mostTokens });
-    const tokens = tokensOf(document);
-    charge(tokens * costOfToken);
     const wrong = validate(this.schema, document, specifiedRules, { maxErrors: mostProblems });
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- all of them are told
     if (wrong.length > 0) throw wrong.slice(0, mostProblems);
     checkDepth(document);
-    return { document, tokens, operations: new Map() };
+    const good = { document, tokens: tokensOf(document), operations: new Map<OperationDefinitionNode, Operation>() };
+    this.keep(text, good);
+    return good;
+  }
+
+  /** What is asked for once makes no room for itself: else what others ask again and again would have to go. */
+  private keep(text: string, good: Good): void {
+    const digest = hash('sha256', text, 'base64url');
+    if (this.seen.has(digest)) this.good.set(text, good);
+    else this.seen.set(digest, true);
   }
 
   private prepared(document: DocumentNode, definition: OperationDefinitionNode, tokens: number): Operation {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6, type Socket } from 'node:net';
 import type { Role } from '#access/policy';
 import type { Caller } from '#access/tokens';
 import { failures } from '#kernel/refused';
@@ -39,7 +39,7 @@ const budgets: Partial<Record<Role, number>> = {
 };
 const budgetOfAnyone = 20_000;
 const budgetOfSignedIn = 50_000;
-/** How many seconds' worth may come at once. */
+/** How many seconds' worth of requests may come at once; of what they cost it is one second's. */
 const burst = 2;
 /** What is longer counts as several requests. */
 const bytesOfOne = 16 * 1024;
@@ -64,7 +64,7 @@ export class Limits {
 
   constructor({ requestsPerSecond, costPerSecond, proxies }: LimitSettings) {
     if (requestsPerSecond > 0) this.requests = new Rates({ perSecond: requestsPerSecond, burst: burst * requestsPerSecond });
-    if (costPerSecond > 0) this.costs = new Rates({ perSecond: costPerSecond, burst: burst * costPerSecond });
+    if (costPerSecond > 0) this.costs = new Rates({ perSecond: costPerSecond, burst: costPerSecond });
     for (const proxy of proxies) {
       const [address = '', bits] = proxy.split('/');
       const family = isIPv6(address) ? 'ipv6' : 'ipv4';
@@ -98,6 +98,11 @@ export class Limits {
     const told = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',');
     for (let one = told.pop()?.trim(); one !== undefined && isIP(one) && this.isProxy(address); one = told.pop()?.trim()) address = one;
     return networkOf(address);
+  }
+
+  /** The same of a connection; undefined of one that a proxy makes. */
+  networkOfSocket({ remoteAddress = '' }: Socket): string | undefined {
+    return this.isProxy(remoteAddress) ? undefined : networkOf(remoteAddress);
   }
 
   private isProxy(address: string): boolean {

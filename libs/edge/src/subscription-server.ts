@@ -43,6 +43,8 @@ const largestMessage = 128 * 1024;
 const beatMs = 30_000;
 /** How long a client may take to answer that it has been told that the connection closes. */
 const goodbyeMs = 2_000;
+/** For how long those are kept waiting who come too fast: so they cannot come faster. */
+export const holdMs = 500;
 /** A client that was told the end and goes on talking is cut. */
 const patience = 100;
 /** After how long who has too many connections may try again. */
@@ -96,9 +98,9 @@ export class SubscriptionServer {
     try {
       rates.arrived(network);
     } catch (error) {
-      return refuse(socket, 429, (error as Failed).details['seconds'] as number);
+      return hold(socket, (error as Failed).details['seconds'] as number);
     }
-    if ((this.networks.get(network) ?? 0) >= limits.connectionsOfOne) return refuse(socket, 429, secondsToWait);
+    if ((this.networks.get(network) ?? 0) >= limits.connectionsOfOne) return hold(socket, secondsToWait);
     if (this.isClosing || this.clients.size >= limits.connections) return refuse(socket, 503, secondsToWait);
     this.sockets.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request, network));
   }
@@ -226,6 +228,12 @@ export class SubscriptionServer {
       if (this.clients.size > 0) this.beat();
     });
   }
+}
+
+/** Refuses who comes too fast, after a moment. */
+function hold(socket: Duplex, secondsToWait: number): void {
+  socket.on('error', () => undefined);
+  setTimeout(() => refuse(socket, 429, secondsToWait), holdMs).unref();
 }
 
 /** Answers and lets go of the socket, whether or not the client does. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { firstQuery } from './first-query.js';
+import { graphiqlFetcher } from './graphiql-fetcher.js';
 
 let page: string | undefined;
 
@@ -7,13 +8,10 @@ let page: string | undefined;
 async function graphiql(): Promise<string> {
   if (page === undefined) {
     const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-    page = renderGraphiQL({
-      title: 'Digituki',
-      endpoint: '/graphql',
-      defaultQuery: firstQuery,
-      subscriptionsProtocol: 'WS',
-      headers: '{ "Accept-Language": "fi" }',
-    });
+    const options = { title: 'Digituki', defaultQuery: firstQuery };
+    const [before, after, ...more] = renderGraphiQL(options).split(JSON.stringify(options));
+    if (before === undefined || after === undefined || more.length > 0) throw new TypeError('GraphiQL’s page has changed');
+    page = `${before}{ ...${JSON.stringify(options)}, fetcher: (${graphiqlFetcher.toString()})(new URL('/graphql', location.href).href) }${after}`;
   }
   return page;
 }

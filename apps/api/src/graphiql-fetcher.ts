@@ -13,9 +13,8 @@ interface Told {
 }
 
 interface Observer {
-  next(result: object): void;
-  error(error: object): void;
-  complete(): void;
+  readonly next: (result: object) => void;
+  readonly complete: () => void;
 }
 
 /** How GraphiQL gets its answers from the server at the address, once it is told with which headers. */

@@ -32,7 +32,7 @@ describe('GraphiQL', () => {
   /** What is shown once so much was received. */
   const shown = (subscription: unknown, count: number) =>
     new Promise<Shown>((resolve) => {
-      const { subscribe } = subscription as { subscribe(observer: object): { unsubscribe(): void } };
+      const { subscribe } = subscription as { readonly subscribe: (observer: object) => { readonly unsubscribe: () => void } };
       const running = subscribe({
         next: (result: Shown) => {
           if (result.received < count) return;
@@ -51,6 +51,15 @@ describe('GraphiQL', () => {
     const two = 'query A { calls { totalCount } } query B { regions { code } }';
     expect(await run(two, { operationName: 'B' })).toMatchObject({ data: { regions: expect.any(Array) } });
     expect(await run(two, { operationName: 'C' })).toMatchObject({ errors: [{ extensions: { code: 'operation-unknown' } }] });
+  });
+
+  it('is what a browser gets that opens a link to a question, too', async () => {
+    const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent('{ calls { totalCount } }')}`, {
+      headers: { accept: 'text/html,*/*' },
+    });
+    expect(response.headers.get('content-type')).toContain('text/html');
+    const data = await fetch(`${server.url}/graphql?query=${encodeURIComponent('{ calls { totalCount } }')}`);
+    expect(await data.json()).toMatchObject({ data: { calls: { totalCount: 3 } } });
   });
 
   it('asks in the language of the browser, and in another where a header says so', async () => {

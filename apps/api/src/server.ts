@@ -58,7 +58,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const routes = adapter.getInstance();
   observeRequests(routes, observer);
   limitRequests(routes, limits, system.messages);
-  limitConnections(routes.server as HttpServer, limits, Math.max(fewestConnections, 2 * system.settings.subscriptions.connectionsOfOne));
+  limitConnections(routes.server, limits, Math.max(fewestConnections, 2 * system.settings.subscriptions.connectionsOfOne));
   sayWhenToTryAgain(routes);
   const admin = adminRoutes(routes, system);
   graphiqlRoutes(routes);

@@ -343,7 +343,7 @@ describe('who asks too much', () => {
     const init = { authorization: `Bearer ${await server.token('provider', {}, '1h', 'toivo')}` };
     const signedIn = [];
     for (let n = 0; n < 4; n++) signedIn.push(await connect(address(), init));
-    expect(await signedIn[3]?.closed).toEqual({ code: 4429, reason: expect.stringMatching(/^too-many-connections: You can have 3/) });
+    expect(await signedIn[3]?.closed).toEqual({ code: 1013, reason: expect.stringMatching(/^too-many-connections: You can have 3/) });
     for (const subscriber of signedIn) subscriber.cut();
   });
 
@@ -356,7 +356,7 @@ describe('who asks too much', () => {
     const told = (await subscriber.take()).filter(({ type }) => type === 'error');
     expect(told).toMatchObject([{ payload: [{ extensions: { code: 'too-many-requests', details: { position: expect.any(String) } } }] }]);
     expect(position).toMatch(/^[0-9a-f]{32}$/);
-    expect(await subscriber.closed).toEqual({ code: 4429, reason: expect.stringMatching(/^too-many-requests: /) });
+    expect(await subscriber.closed).toEqual({ code: 1013, reason: expect.stringMatching(/^too-many-requests: /) });
   });
 
   it('subscribes again and again is charged for each time', async () => {

@@ -6,6 +6,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { askedIn } from '#edge/asked';
 import type { ErrorMessages } from '#edge/errors';
 import { Limits } from '#edge/limits';
 import { acceptedLanguages } from '#edge/request-context';
@@ -106,6 +107,7 @@ function limitRequests(app: FastifyInstance, limits: Limits, messages: ErrorMess
       limits.arrived(limits.networkOf(request.raw), sizeOf(request.raw));
       return undefined;
     } catch (error) {
+      askedIn(request).codes.push((error as Failed).code);
       await sleep(holdMs, undefined, { ref: false });
       const [language = 'en'] = acceptedLanguages(request.headers['accept-language']);
       const { statusCode, response } = messages.answer(undefined, [error], language);

@@ -46,8 +46,8 @@ export const { texts: subscriptionFailures, fail } = failures({
 const closeCodes: Readonly<Record<string, number>> = {
   'server-restarting': 1012,
   'reader-too-slow': 1013,
-  'too-many-requests': 4429,
-  'too-many-connections': 4429,
+  'too-many-requests': 1013,
+  'too-many-connections': 1013,
   'identity-provider-unavailable': 1013,
   'token-ended': CloseCode.Forbidden,
   'token-invalid': CloseCode.Forbidden,

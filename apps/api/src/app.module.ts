@@ -1,9 +1,8 @@
 import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApplicationsModule } from '#applications/applications.module';
-import { CallsModule } from '#calls/calls.module';
+import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
@@ -12,14 +11,10 @@ import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
-import { GrantsModule } from '#grants/grants.module';
-import { GuidanceModule } from '#guidance/guidance.module';
-import { OrganisationsModule } from '#organisations/organisations.module';
-import { PlansModule } from '#plans/plans.module';
-import { NotificationsModule } from '#notifications/notifications.module';
 import { ViewChanges } from '#views/run/view-changes';
-import type { System } from '#system/system';
-import { registerCommands } from './register-commands.js';
+import { contexts } from '#system/contexts';
+import { System } from '#system/system';
+import { commandHandlers } from './command-handlers.js';
 
 /** Errors go on to the errorFormatter as they are; Nest would log the stack of each. */
 @Catch()
@@ -51,13 +46,7 @@ export class AppModule {
         GraphQLModule.forRoot(
           graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness(), limits }),
         ),
-        OrganisationsModule,
-        GuidanceModule,
-        CallsModule,
-        GrantsModule,
-        ApplicationsModule,
-        PlansModule,
-        NotificationsModule,
+        ...contexts.map(moduleOf),
       ],
       providers: [
         ProjectionsResolver,
@@ -65,7 +54,8 @@ export class AppModule {
         EventsResolver,
         RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
-        { provide: 'commands registered', inject: [CommandBus], useFactory: (bus: CommandBus) => registerCommands(bus, system) },
+        { provide: System, useValue: system },
+        ...commandHandlers(),
       ],
     };
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '#kernel/clock.testing';
-import type { HandedOver, Message } from '#kernel/messenger';
+import type { HandedOver, Message } from '#engines/messenger';
 import { regionCodes } from '#kernel/region';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
@@ -33,13 +33,13 @@ describe('the reminders of a call’s deadlines', () => {
 
   /** Everything that is due has been done, and what came of it is seen. */
   const settled = async () => {
-    const { log, runner, acting, delivering } = server.system;
+    const { log, runner, acting } = server.system;
     for (let position: string | undefined; position !== (await log.head());) {
       position = await log.head();
       await runner.reached(position, runner.names);
       await new Promise(setImmediate);
       await acting?.idle();
-      await delivering?.idle();
+      await server.system.servicesIdle();
     }
   };
   const at = async (time: string) => {

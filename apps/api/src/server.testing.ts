@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { DevelopmentIssuer } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
-import type { Messenger } from '#kernel/messenger';
+import type { Messenger } from '#engines/messenger';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
 import { Observer } from '#telemetry/observer';

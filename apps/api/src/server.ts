@@ -10,6 +10,7 @@ import { askedIn } from '#edge/asked';
 import type { ErrorMessages } from '#edge/errors';
 import { Limits } from '#edge/limits';
 import { acceptedLanguages } from '#edge/request-context';
+import { checkText } from '#edge/variables';
 import { holdMs, SubscriptionServer } from '#edge/subscription-server';
 import type { Failed } from '#kernel/refused';
 import { secondsToWait } from '#system/health';
@@ -55,8 +56,10 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system, limits), adapter, {
     logger: false,
     abortOnError: false,
+    bodyParser: false,
   });
   const routes = adapter.getInstance();
+  parseJson(routes);
   observeRequests(routes, observer);
   limitRequests(routes, limits, system.messages);
   limitConnections(routes.server, limits, Math.max(fewestConnections, 2 * system.settings.subscriptions.connectionsOfOne));
@@ -94,6 +97,20 @@ export async function serve(system: System, observer = new Observer()): Promise<
     clearTimeout(impatient);
   };
   return { url, schema, close };
+}
+
+/** Bodies are JSON of bounded size and form, and nothing else. */
+function parseJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: largestRequest }, (request, body: string, done) => {
+    try {
+      checkText(body);
+    } catch (error) {
+      return done(error as Error);
+    }
+    return parse(request, body, done);
+  });
 }
 
 /**

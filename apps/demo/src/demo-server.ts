@@ -3,6 +3,7 @@ import type { Role } from '#access/policy';
 import { canonicalJson } from '#kernel/canonical-json';
 import { derivedId } from '#kernel/derived-id';
 import { helsinkiInstant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import { readSettings } from '#system/settings';
 import { System, type Reporter } from '#system/system';
@@ -72,7 +73,7 @@ export class DemoServer {
   async send(mutation: string, input: object, by: Person, expectedRevision?: string): Promise<Receipt> {
     const { data, errors } = await this.command(mutation, input, by, expectedRevision);
     if (errors) throw new Error(`${mutation} by ${by.name}: ${errors.map(({ message }) => message).join('; ')}`);
-    return (data as Record<string, Receipt>)[mutation] as Receipt;
+    return entry(data as Record<string, Receipt>, mutation) as Receipt;
   }
 
   /** Sends a command that must be turned down, with this code. */
@@ -126,12 +127,12 @@ export class DemoServer {
 
   /** Waits until the views are at the end of the log, and the processes have nothing more to do now. */
   private async settled(): Promise<void> {
-    const { log, runner, acting, delivering } = this.system;
+    const { log, runner, acting } = this.system;
     for (let seen; seen !== (await log.head());) {
       seen = await log.head();
       await runner.reached(seen, runner.names);
       await acting?.idle();
-      await delivering?.idle();
+      await this.system.servicesIdle();
     }
   }
 }

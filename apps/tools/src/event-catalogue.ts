@@ -115,7 +115,7 @@ const commonForms = new Map(
       [CentsNumber, 'cents'],
       [Share, 'basis points'],
     ] as const
-  ).map(([schema, words]) => [JSON.stringify(schema), words]),
+  ).map(([{ schema }, words]) => [JSON.stringify(schema), words]),
 );
 
 /** What of JSON Schema the events use. */

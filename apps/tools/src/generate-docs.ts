@@ -2,13 +2,16 @@ import 'reflect-metadata';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildSchema, findBreakingChanges } from 'graphql';
+import { accessTables } from './access-tables.js';
 import { apiSchema } from './api-schema.js';
 import { eventCatalogue, eventSchemas } from './event-catalogue.js';
+import { architecturePage } from './house-picture.js';
 import { LastRelease } from './last-release.js';
 import { lostSchemas, type Files } from './lost-schemas.js';
 
 const root = join(import.meta.dirname, '../../../..');
 const apiFile = 'docs/api.graphql';
+const architectureFile = 'docs/architecture.md';
 const schemaFolder = 'docs/schemas';
 
 /**
@@ -16,7 +19,13 @@ const schemaFolder = 'docs/schemas';
  * of the last release is broken. The schema of an event's version never changes and never goes: a fault with and without.
  */
 async function generate(isCheck: boolean): Promise<readonly string[]> {
-  const generated: Files = new Map([...inFolder(eventSchemas()), ['docs/events.md', eventCatalogue()], [apiFile, await apiSchema()]]);
+  const generated: Files = new Map([
+    ...inFolder(eventSchemas()),
+    ['docs/events.md', eventCatalogue()],
+    ['docs/access.md', accessTables()],
+    [architectureFile, await architecturePage(await readFile(join(root, architectureFile), 'utf8'), root)],
+    [apiFile, await apiSchema()],
+  ]);
   const lost = lostSchemas(await schemasThere(), generated);
   const outdated: string[] = [];
   for (const [path, text] of generated) if (!lost.has(path) && (await textOf(path)) !== text) outdated.push(path);

@@ -1,6 +1,7 @@
 /**
- * Who may do what: the one table of roles. A command or a part of what can be read is named once here; what is not
- * named is nobody's, except that everything else that can be read is anyone's. The roles are those of docs/glossary.md.
+ * The roles, and who may read what. Who may send a command stands at the command (`commandOf`). A part of what can be read
+ * is named once here; everything else that can be read is anyone's. The roles are those of docs/glossary.md, and
+ * docs/access.md has both tables.
  */
 export const roles = [
   'ministry-registrar',
@@ -31,68 +32,8 @@ const limits: Partial<Record<Role, 'region' | 'organisation'>> = {
   provider: 'organisation',
 };
 
-export const commandPolicy = {
-  RegisterOrganisation: ['ministry-registrar', 'ministry-presenter', importer],
-  RenameOrganisation: ['ministry-registrar', 'ministry-presenter', importer],
-  SucceedOrganisation: ['ministry-registrar', 'ministry-presenter', importer],
-
-  PlanCall: ['ministry-presenter', importer],
-  PublishCall: ['ministry-presenter', importer],
-  PublishCallMaterial: ['ministry-presenter'],
-  NameCallContact: ['ministry-presenter', importer],
-  AmendCallTerms: ['ministry-presenter'],
-  ExtendCallDeadline: ['ministry-presenter'],
-  CloseCall: ['ministry-presenter', importer, processRole],
-  CancelCall: ['ministry-presenter'],
-  RecordSelectionFromSource: [importer],
-  RecordSourceStatement: [importer],
-
-  PublishOperatingModel: ['agency-coordinator'],
-  ReviseOperatingModel: ['agency-coordinator'],
-  GiveOperatingModelFeedback: ['regional-coordinator'],
-  ProposeRegionalRoleEvaluation: ['agency-coordinator'],
-  ConfirmRegionalRoleEvaluation: ['ministry-presenter'],
-
-  SetAppropriation: ['ministry-decider', importer],
-  AdjustAppropriation: ['ministry-decider'],
-
-  RecordApplicationFromSource: [importer],
-  StartApplication: ['regional-coordinator'],
-  ReviseApplication: ['regional-coordinator'],
-  SubmitApplication: ['applicant-signatory'],
-  ReceiveApplication: ['ministry-registrar'],
-  AmendApplication: ['applicant-signatory', 'ministry-registrar'],
-  WithdrawApplication: ['applicant-signatory', 'ministry-registrar'],
-  RequestSupplement: ['ministry-presenter'],
-  SupplementApplication: ['applicant-signatory', 'ministry-registrar'],
-  OpenHearing: ['ministry-presenter'],
-  GiveStatement: ['applicant-signatory', 'ministry-registrar'],
-  RecordDisqualification: ['ministry-registrar', 'ministry-presenter', 'ministry-decider'],
-  AssessApplication: ['ministry-presenter'],
-  ProposeDecision: ['ministry-presenter'],
-  WithdrawDecisionProposal: ['ministry-presenter'],
-  CompareSelection: ['ministry-presenter'],
-
-  DraftPlan: ['regional-coordinator'],
-  RevisePlan: ['regional-coordinator'],
-  SubmitPlanForComment: ['regional-coordinator'],
-  CommentOnPlan: ['agency-coordinator'],
-  AnswerPlanComment: ['regional-coordinator'],
-  WithdrawPlanComment: ['agency-coordinator'],
-  FinalisePlan: ['regional-coordinator'],
-  SetGoal: ['regional-coordinator'],
-  AssessGoalProgress: ['regional-coordinator', 'agency-coordinator'],
-
-  RequestNotification: [processRole],
-  StartSending: [processRole],
-  RecordSending: [processRole],
-  GiveUpNotification: [processRole],
-  ResendNotification: ['ministry-registrar'],
-  NameMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
-  RemoveMailbox: ['ministry-registrar', 'regional-coordinator', 'applicant-signatory'],
-
-  SkipEvent: [operator],
-} as const satisfies Record<string, readonly (Role | typeof importer | typeof processRole | typeof operator)[]>;
+/** Who a command can admit. */
+export type Admitted = Role | typeof importer | typeof processRole | typeof operator;
 
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */
 export const readPolicy = {

@@ -1,50 +1,67 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, personal, record, type StaticOf } from '#kernel/event-schema';
-import { CentsNumber, InstantText, KeyText, oneOf, Text } from '#kernel/schemas';
+import { field, hinted, listOf, optional, personal, record, required, type StaticOf } from '#kernel/event-schema';
+import { CentsNumber, choice, InstantText, KeyText, oneOf, ReasonText, Sha256, Text, textUpTo, VersionNumber } from '#kernel/schemas';
 
 /** How an application or an answer comes, where it does not come through this system. */
-export const otherChannels = ['email', 'secure-email', 'paper', 'grant-portal'] as const;
+const otherChannels = ['email', 'secure-email', 'paper', 'grant-portal'] as const;
+const OtherChannel = choice('OtherChannel', otherChannels, 'How something came that did not come through this system.');
 const channels = ['this-system', ...otherChannels] as const;
 
 const arrivalRecord = record({
   channel: field(oneOf(channels), { fi: 'Saapumistapa', sv: 'Kanal', en: 'Channel' }),
   arrivedAt: field(InstantText, { fi: 'Saapumishetki', sv: 'Ankomsttid', en: 'The instant of arrival' }),
   evidence: optional(
-    Text,
+    ReasonText,
     { fi: 'Mistä saapumishetki näkyy', sv: 'Vad ankomsttiden framgår av', en: 'What the instant of arrival is seen from' },
     'internal',
   ),
 });
 export type Arrival = StaticOf<typeof arrivalRecord>;
-export const arrival = field(arrivalRecord, { fi: 'Saapuminen', sv: 'Ankomst', en: 'Arrival' });
+const arrivalText = { fi: 'Saapuminen', sv: 'Ankomst', en: 'Arrival' };
+export const arrival = field(arrivalRecord, arrivalText);
+
+/** How and when something came another way, as a command says it. */
+const otherArrivalRecord = record(
+  {
+    channel: field(OtherChannel, arrivalRecord.fields.channel.description),
+    arrivedAt: hinted(arrivalRecord.fields.arrivedAt, 'The instant of arrival decides whether it is in time.'),
+    evidence: hinted(required(arrivalRecord.fields.evidence), 'What shows the instant: the header of an e-mail, the stamp on a paper.'),
+  },
+  'Arrival',
+  'How and when something came another way; the registrar gives it.',
+);
+export type OtherArrival = StaticOf<typeof otherArrivalRecord>;
+export const otherArrival = optional(otherArrivalRecord, arrivalText);
 
 const costLines = listOf(
-  record({
-    line: field(KeyText, { fi: 'Kulurivin tunnus', sv: 'Kostnadsradens kod', en: 'Key of the line' }),
-    text: field(Text, { fi: 'Mitä rivi kattaa', sv: 'Vad raden omfattar', en: 'What the line covers' }),
-    amount: field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' }),
-  }),
-);
-const parts = optional(
-  listOf(
-    record({
-      part: field(KeyText, { fi: 'Osan tunnus', sv: 'Delens kod', en: 'Key of the part' }),
-      text: optional(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
-      secretText: optional(
-        Text,
-        { fi: 'Salassa pidettäväksi merkitty teksti', sv: 'Text som märkts sekretessbelagd', en: 'Text that is marked secret' },
-        'secret',
-      ),
-      secretBecause: optional(Text, {
-        fi: 'Miksi teksti on salassa pidettävä',
-        sv: 'Varför texten är sekretessbelagd',
-        en: 'Why the text is secret',
-      }),
-    }),
+  record(
+    {
+      line: field(KeyText, { fi: 'Kulurivin tunnus', sv: 'Kostnadsradens kod', en: 'Key of the line' }),
+      text: field(textUpTo(500), { fi: 'Mitä rivi kattaa', sv: 'Vad raden omfattar', en: 'What the line covers' }),
+      amount: field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' }),
+    },
+    'CostLine',
+    'A line of the eligible costs.',
   ),
-  { fi: 'Hakemuksen osat', sv: 'Ansökans delar', en: 'The parts of the application' },
 );
-const planVersion = optional(Type.Integer({ minimum: 1 }), {
+/** A part of the application in words: its text, public or secret. */
+export const contentPart = record({
+  part: field(KeyText, { fi: 'Osan tunnus', sv: 'Delens kod', en: 'Key of the part' }),
+  text: optional(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
+  secretText: optional(
+    Text,
+    { fi: 'Salassa pidettäväksi merkitty teksti', sv: 'Text som märkts sekretessbelagd', en: 'Text that is marked secret' },
+    'secret',
+  ),
+  secretBecause: optional(ReasonText, {
+    fi: 'Miksi teksti on salassa pidettävä',
+    sv: 'Varför texten är sekretessbelagd',
+    en: 'Why the text is secret',
+  }),
+});
+const partsText = { fi: 'Hakemuksen osat', sv: 'Ansökans delar', en: 'The parts of the application' };
+const parts = optional(listOf(contentPart), partsText);
+const planVersion = optional(VersionNumber, {
   fi: 'Hankesuunnitelman versio',
   sv: 'Projektplanens version',
   en: 'Version of the project plan',
@@ -69,7 +86,7 @@ const applicationContent = record({
 export type ApplicationContent = StaticOf<typeof applicationContent>;
 
 /** The same with gaps, while it is a draft. */
-const draftContent = record({
+export const draftContent = record({
   planVersion,
   eligibleCosts: optional(costLines, costsText),
   income: optional(CentsNumber, incomeText),
@@ -79,6 +96,38 @@ const draftContent = record({
   parts,
 });
 export type DraftContent = StaticOf<typeof draftContent>;
+
+/** The content as a command says it: a part's text once, marked as secret or not. */
+const contentInput = record(
+  {
+    ...draftContent.fields,
+    planVersion: hinted(
+      planVersion,
+      'The version of the matter’s project plan. It becomes public with the application: what is secret belongs in a part that is marked so.',
+    ),
+    ownFunding: hinted(draftContent.fields.ownFunding, 'Income is never own funding.'),
+    parts: optional(
+      listOf(
+        record(
+          {
+            part: contentPart.fields.part,
+            text: required(contentPart.fields.text),
+            secretBecause: hinted(
+              contentPart.fields.secretBecause,
+              'Marks the text as secret, and says why. What is not marked is public from the arrival on.',
+            ),
+          },
+          'ApplicationPart',
+          'A part of the application in words.',
+        ),
+      ),
+      partsText,
+    ),
+  },
+  'ApplicationContent',
+  'What is applied for, all of it. A draft may have gaps. Costs are amount + own funding + other funding + income.',
+);
+export type ContentInput = StaticOf<typeof contentInput>;
 
 const contentText = {
   fi: 'Hakemuksen sisältö kokonaisuudessaan',
@@ -90,12 +139,12 @@ const hashText = {
   sv: 'Innehållets kondensat (SHA-256, kanonisk JSON)',
   en: 'Hash of the content (SHA-256 over canonical JSON)',
 };
-const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 export const draft = field(draftContent, contentText);
+export const givenContent = field(contentInput, contentText);
 /** The hash covers `content`, in which nothing is personal; it is internal, since it covers secret texts too. */
-export const content = { content: field(applicationContent, contentText), contentHash: field(Hash, hashText, 'internal') };
-export const optionalContent = { content: optional(applicationContent, contentText), contentHash: optional(Hash, hashText, 'internal') };
+export const content = { content: field(applicationContent, contentText), contentHash: field(Sha256, hashText, 'internal') };
+export const optionalContent = { content: optional(applicationContent, contentText), contentHash: optional(Sha256, hashText, 'internal') };
 
 /** Who signed; the name is sealed under the key of that person. */
 export const signatory = {

@@ -2,8 +2,7 @@ import type { CallTerms } from '#calls/call.events';
 import { contentHash } from '#kernel/content-hash';
 import { cents, shareOf, type Cents } from '#kernel/money';
 import { planVersion, type PlanFacts } from '#plans/plan.facts';
-import type { ApplicationContentInput } from './application.commands.js';
-import type { ApplicationContent, DraftContent } from './application-content.events.js';
+import type { ApplicationContent, ContentInput, DraftContent } from './application-content.events.js';
 import { refuse } from './application.refusals.js';
 
 /** What an application must say to be complete. */
@@ -14,7 +13,7 @@ export function missingIn(content: DraftContent, needed: readonly (keyof DraftCo
 }
 
 /** The content as events say it, a secret text apart from public ones. */
-export function contentOf({ parts, ...content }: ApplicationContentInput): DraftContent {
+export function contentOf({ parts, ...content }: ContentInput): DraftContent {
   if (!parts) return content;
   return {
     ...content,
@@ -25,7 +24,7 @@ export function contentOf({ parts, ...content }: ApplicationContentInput): Draft
 }
 
 /** The content, complete and by the rules of money. */
-export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts | undefined): ApplicationContent {
+export function requireValidContent(content: DraftContent, terms: CallTerms, plan: PlanFacts): ApplicationContent {
   const missing = missingIn(content, figures);
   if (missing.length > 0) throw refuse('application-incomplete', { missing });
   const complete = content as ApplicationContent;
@@ -38,7 +37,7 @@ export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts
   if (costs !== funding) throw refuse('funding-does-not-add-up', { costs: String(costs), funding: String(funding) });
   const largest = largestGrant(complete, terms);
   if (amount > largest) throw refuse('amount-over-share', { amount, largest });
-  if (version !== undefined && !(plan && planVersion(plan, version))) throw refuse('plan-version-unknown', { version });
+  if (version !== undefined && !planVersion(plan, version)) throw refuse('plan-version-unknown', { version });
   return complete;
 }
 

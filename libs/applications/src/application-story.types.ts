@@ -1,58 +1,24 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { CentsScalar, DayScalar, InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
+import { dated, objectOf, recorded } from '#edge/records';
+import { DayScalar, InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
+import { omit } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
-import { DecisionOutcomeEnum } from './handling.commands.js';
-import type { DecisionOutcome } from './application.events.js';
+import { contentPart, draftContent } from './application-content.events.js';
+import { applicationEvents } from './application.events.js';
 
 const askedKinds = ['supplement', 'hearing'] as const;
 const AskedKindEnum = graphqlEnum('AskedKind', askedKinds, 'Whether a supplement or a statement was asked for.');
 
-@ObjectType('CostLine')
-class CostLineType {
-  @Field(() => KeyScalar)
-  line!: string;
-
-  @Field(() => String)
-  text!: string;
-
-  @Field(() => CentsScalar)
-  amount!: number;
-}
-
 @ObjectType('ApplicationPart')
-class ApplicationPartType {
-  @Field(() => KeyScalar)
-  part!: string;
-
+class ApplicationPartType extends objectOf(omit(contentPart.fields, 'text', 'secretText')) {
   @Field(() => String, { nullable: true, description: 'Null where it is secret, and you may not see it.' })
   text?: string;
-
-  @Field(() => String, { nullable: true, description: 'Why it is secret; null where it is public.' })
-  secretBecause?: string;
 }
 
 @ObjectType('ApplicationContent', { description: 'What is applied for.' })
-export class ApplicationContentType {
-  @Field(() => Int, { nullable: true, description: 'The version of the matter’s project plan.' })
-  planVersion?: number;
-
-  @Field(() => [CostLineType], { nullable: true })
-  eligibleCosts?: readonly CostLineType[];
-
-  @Field(() => CentsScalar, { nullable: true })
-  income?: number;
-
-  @Field(() => CentsScalar, { nullable: true })
-  ownFunding?: number;
-
-  @Field(() => CentsScalar, { nullable: true })
-  otherFunding?: number;
-
-  @Field(() => CentsScalar, { nullable: true, description: 'The amount applied for.' })
-  amount?: number;
-
+export class ApplicationContentType extends objectOf(omit(draftContent.fields, 'parts')) {
   @Field(() => [ApplicationPartType])
   parts!: readonly ApplicationPartType[];
 
@@ -100,48 +66,21 @@ export class AskedOfApplicantType {
 }
 
 @ObjectType('Assessment')
-export class AssessmentType {
-  @Field(() => KeyScalar)
-  criterion!: string;
-
-  @Field(() => Int)
-  score!: number;
-
-  @Field(() => String)
-  grounds!: string;
-}
+export class AssessmentType extends objectOf(omit(applicationEvents.ApplicationAssessed.fields, 'assessor')) {}
 
 @ObjectType('DecisionProposal')
-export class DecisionProposalType {
-  @Field(() => DecisionOutcomeEnum)
-  outcome!: DecisionOutcome;
-
-  @Field(() => CentsScalar, { nullable: true })
-  amount?: number;
-
-  @Field(() => String)
-  grounds!: string;
-
-  @Field(() => [String])
-  conditions!: readonly string[];
-
+export class DecisionProposalType extends objectOf(omit(applicationEvents.DecisionProposed.fields, 'presenter')) {
   @Field(() => WhenScalar)
   proposed!: string;
 }
 
 @ObjectType('ApplicationStep', { description: 'Something that happened to an application.' })
-export class ApplicationStepType {
+export class ApplicationStepType extends objectOf({ ...dated, ...recorded }) {
   @Field(() => String)
   event!: string;
 
   @Field(() => LocalizedTextType)
   description!: LocalizedText;
-
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => InstantScalar)
-  recordedAt!: string;
 
   @Field(() => String, { description: 'In which role somebody did it.' })
   role!: string;

@@ -1,10 +1,27 @@
 import { Type } from 'typebox';
-import { field, optional, personal, v1 } from '#kernel/event-schema';
-import { CentsNumber, DayText, InstantText, KeyText, oneOf, Region, Text } from '#kernel/schemas';
+import { field, listOf, optional, personal, v1, type StaticOf } from '#kernel/event-schema';
+import {
+  CentsNumber,
+  choice,
+  countUpTo,
+  DayText,
+  InstantText,
+  KeyText,
+  oneOf,
+  ReasonText,
+  Region,
+  Text,
+  textUpTo,
+  YesNo,
+} from '#kernel/schemas';
 import { arrival, content, draft, optionalContent, signatory } from './application-content.events.js';
 
-export const decisionOutcomes = ['granted', 'refused', 'inadmissible'] as const;
-export type DecisionOutcome = (typeof decisionOutcomes)[number];
+export const DecisionOutcome = choice(
+  'DecisionOutcome',
+  ['granted', 'refused', 'inadmissible'],
+  'What a decision on an application comes to.',
+);
+export type DecisionOutcome = StaticOf<typeof DecisionOutcome>;
 /** Why a decision can only find it inadmissible, as is seen when it is received; lateness is an event of its own. */
 export const inadmissibleGrounds = ['applicant-not-eligible', 'region-has-an-application'] as const;
 export type InadmissibleGround = (typeof inadmissibleGrounds)[number];
@@ -26,9 +43,9 @@ const due = field(DayText, {
   sv: 'Sista dag (hela dagen i Helsingfors)',
   en: 'The last day, all of it in Helsinki',
 });
-const isLate = field(Type.Boolean(), { fi: 'Saapui määräajan jälkeen', sv: 'Ankom efter tidsfristen', en: 'It came after its due day' });
+const isLate = field(YesNo, { fi: 'Saapui määräajan jälkeen', sv: 'Ankom efter tidsfristen', en: 'It came after its due day' });
 const presenter = field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal');
-const reason = field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
+const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' }, 'internal');
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
@@ -63,7 +80,7 @@ export const applicationEvents = {
     {
       ...whose,
       arrival,
-      caseNumber: field(Text, { fi: 'Asianumero', sv: 'Ärendenummer', en: 'Case number' }),
+      caseNumber: field(textUpTo(100), { fi: 'Asianumero', sv: 'Ärendenummer', en: 'Case number' }),
       inadmissible: optional(oneOf(inadmissibleGrounds), {
         fi: 'Miksi hakemusta ei voida tutkia',
         sv: 'Varför ansökan inte kan prövas',
@@ -117,18 +134,17 @@ export const applicationEvents = {
     { fi: 'Esteellisyys kirjattiin', sv: 'Jäv antecknades', en: 'A disqualification was recorded' },
     {
       person: field(Person, { fi: 'Esteellisen tunnus', sv: 'Den jäviges id', en: 'Id of who is disqualified' }, 'internal'),
-      grounds: personal('person', { fi: 'Esteellisyyden peruste', sv: 'Grund för jävet', en: 'Ground of the disqualification' }, 'secret'),
+      grounds: personal('person', { fi: 'Esteellisyyden peruste', sv: 'Grund för jävet', en: 'Ground of the disqualification' }, 'secret', {
+        kind: 'text',
+        max: 2_000,
+      }),
     },
   ),
   ApplicationAssessed: v1(
     { fi: 'Hakemusta arvioitiin', sv: 'Ansökan bedömdes', en: 'The application was assessed' },
     {
       criterion: field(KeyText, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }, 'internal'),
-      score: field(
-        Type.Integer({ minimum: 0, maximum: 100 }),
-        { fi: 'Pisteet (0–100)', sv: 'Poäng (0–100)', en: 'Score (0 to 100)' },
-        'internal',
-      ),
+      score: field(countUpTo(100), { fi: 'Pisteet (0–100)', sv: 'Poäng (0–100)', en: 'Score (0 to 100)' }, 'internal'),
       grounds,
       assessor: field(Person, { fi: 'Arvioijan tunnus', sv: 'Bedömarens id', en: 'Id of the assessor' }, 'internal'),
     },
@@ -137,18 +153,18 @@ export const applicationEvents = {
     { fi: 'Hakemuksesta esiteltiin päätösehdotus', sv: 'Ett förslag till beslut lades fram', en: 'A decision was proposed' },
     {
       presenter,
-      outcome: field(oneOf(decisionOutcomes), { fi: 'Ehdotus', sv: 'Förslag', en: 'Outcome' }, 'internal'),
+      outcome: field(DecisionOutcome, { fi: 'Ehdotus', sv: 'Förslag', en: 'Outcome' }, 'internal'),
       amount: optional(
         CentsNumber,
         { fi: 'Ehdotettu avustus (senttejä)', sv: 'Föreslaget understöd (cent)', en: 'The amount proposed (cents)' },
         'internal',
       ),
       grounds,
-      conditions: field(Type.Array(Text), { fi: 'Ehdot', sv: 'Villkor', en: 'Conditions' }, 'internal'),
+      conditions: field(listOf(Text), { fi: 'Ehdot', sv: 'Villkor', en: 'Conditions' }, 'internal'),
     },
   ),
   DecisionProposalWithdrawn: v1(
     { fi: 'Päätösehdotus peruttiin', sv: 'Förslaget till beslut drogs tillbaka', en: 'The proposal of a decision was withdrawn' },
-    { reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
+    { reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
   ),
 };

@@ -2,13 +2,12 @@ import type { CallTerms } from '#calls/call.events';
 import type { CallFacts } from '#calls/call.facts';
 import type { DecideContext } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
-import type { ArrivalInput } from './application.commands.js';
-import type { Arrival } from './application-content.events.js';
+import type { Arrival, OtherArrival } from './application-content.events.js';
 import { hasArrived, type ApplicationFacts, type ArrivedApplication } from './application.facts.js';
 import { refuse } from './application.refusals.js';
 
 /** The terms of a call in which one can apply, or could. */
-export function termsOf(call: CallFacts, key: string): CallTerms {
+export function requireCallUnderWay(call: CallFacts, key: string): CallTerms {
   if (call.stage === 'absent') throw refuse('application-call-unknown', { call: key });
   if (call.stage === 'planned') throw refuse('application-call-not-published', { call: key });
   if (call.stage === 'cancelled') throw refuse('application-call-cancelled', { call: key });
@@ -16,28 +15,28 @@ export function termsOf(call: CallFacts, key: string): CallTerms {
 }
 
 /** An application that has arrived. Of a draft nobody is told but those whose it is. */
-export function arrivedOf(state: ApplicationFacts, application: string): ArrivedApplication {
+export function requireArrived(state: ApplicationFacts, application: string): ArrivedApplication {
   if (state.stage === 'recorded') throw refuse('application-of-the-record');
   if (!hasArrived(state)) throw refuse('application-unknown', { application });
   return state;
 }
 
 /** The organisation's own application that has arrived. */
-export function ownArrived(state: ApplicationFacts, application: string, organisation: string): ArrivedApplication {
-  const submitted = arrivedOf(state, application);
+export function requireOwnArrived(state: ApplicationFacts, application: string, organisation: string): ArrivedApplication {
+  const submitted = requireArrived(state, application);
   if (submitted.applicant !== organisation) throw refuse('application-unknown', { application });
   return submitted;
 }
 
 /** An application that can change: neither withdrawn, nor locked by the proposal of a decision. */
-export function unlocked(submitted: ArrivedApplication): ArrivedApplication {
+export function requireUnlocked(submitted: ArrivedApplication): ArrivedApplication {
   if (submitted.stage === 'withdrawn') throw refuse('application-withdrawn');
   if (submitted.proposal) throw refuse('application-locked');
   return submitted;
 }
 
 /** Through this system it arrives at the instant of the command; what came another way, at the instant that the registrar gives. */
-export function arrivalOf(given: ArrivalInput | undefined, { at, actor }: DecideContext): Arrival {
+export function arrivalOf(given: OtherArrival | undefined, { at, actor }: DecideContext): Arrival {
   if (actor.role !== 'ministry-registrar') {
     if (given) throw refuse('arrival-by-registrar');
     return { channel: 'this-system', arrivedAt: at };

@@ -1,23 +1,18 @@
-import { CommandInput, CountField, KeyField, MattersField, TextField } from '#edge/fields';
-import { Command } from '#kernel/decider';
+import { commandOf } from '#edge/commands';
+import { field, hinted } from '#kernel/event-schema';
+import { omit } from '#kernel/keyed';
+import { KeyText } from '#kernel/schemas';
+import { selectionEvents } from './selection.events.js';
 
-@CommandInput('Compares the applications that are proposed to be granted as a whole.')
-export class CompareSelection extends Command {
-  @KeyField()
-  call!: string;
+const { fields } = selectionEvents.SelectionCompared;
 
-  @MattersField({ description: 'The applications that make up the whole.' })
-  applications!: string[];
-
-  @TextField()
-  breadth!: string;
-
-  @TextField()
-  diversity!: string;
-
-  @TextField()
-  complementarity!: string;
-
-  @CountField({ description: 'The inhabitants that they reach together.' })
-  inhabitants!: number;
-}
+export class CompareSelection extends commandOf(
+  'Compares the applications that are proposed to be granted as a whole.',
+  { by: ['ministry-presenter'] },
+  {
+    call: field(KeyText, { fi: 'Haku', sv: 'Utlysning', en: 'Call' }),
+    ...omit(fields, 'presenter'),
+    applications: hinted(fields.applications, 'The applications that make up the whole.'),
+    inhabitants: hinted(fields.inhabitants, 'The inhabitants that they reach together.'),
+  },
+) {}

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { field, v1 } from '#kernel/event-schema';
-import { MatterText, Text } from '#kernel/schemas';
+import { field, listOf, v1 } from '#kernel/event-schema';
+import { Count, MatterText, Text } from '#kernel/schemas';
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. Prepared work is internal. */
 export const selectionEvents = {
@@ -11,7 +11,7 @@ export const selectionEvents = {
       en: 'The applications to be granted were compared as a whole',
     },
     {
-      applications: field(Type.Array(MatterText), { fi: 'Hakemukset', sv: 'Ansökningar', en: 'Applications' }, 'internal'),
+      applications: field(listOf(MatterText), { fi: 'Hakemukset', sv: 'Ansökningar', en: 'Applications' }, 'internal'),
       breadth: field(Text, { fi: 'Laajuus', sv: 'Bredd', en: 'Breadth' }, 'internal'),
       diversity: field(Text, { fi: 'Monipuolisuus', sv: 'Mångsidighet', en: 'Diversity' }, 'internal'),
       complementarity: field(
@@ -19,11 +19,7 @@ export const selectionEvents = {
         { fi: 'Toistensa täydentäminen', sv: 'Hur de kompletterar varandra', en: 'Complementarity' },
         'internal',
       ),
-      inhabitants: field(
-        Type.Integer({ minimum: 0 }),
-        { fi: 'Asukkaita yhteensä', sv: 'Invånare sammanlagt', en: 'Inhabitants together' },
-        'internal',
-      ),
+      inhabitants: field(Count, { fi: 'Asukkaita yhteensä', sv: 'Invånare sammanlagt', en: 'Inhabitants together' }, 'internal'),
       presenter: field(
         Type.String({ minLength: 1, maxLength: 200 }),
         { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' },

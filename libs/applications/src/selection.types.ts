@@ -1,23 +1,7 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { MatterScalar, WhenScalar } from '#edge/scalars';
+import { ObjectType } from '@nestjs/graphql';
+import { dated, objectOf } from '#edge/records';
+import { omit } from '#kernel/keyed';
+import { selectionEvents } from './selection.events.js';
 
 @ObjectType('SelectionComparison', { description: 'How the applications to be granted make a whole.' })
-export class SelectionComparisonType {
-  @Field(() => [MatterScalar])
-  applications!: readonly string[];
-
-  @Field(() => String)
-  breadth!: string;
-
-  @Field(() => String)
-  diversity!: string;
-
-  @Field(() => String)
-  complementarity!: string;
-
-  @Field(() => Int)
-  inhabitants!: number;
-
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-}
+export class SelectionComparisonType extends objectOf({ ...omit(selectionEvents.SelectionCompared.fields, 'presenter'), ...dated }) {}

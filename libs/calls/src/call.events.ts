@@ -1,68 +1,101 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
-import { CentsNumber, DayText, Days, InstantOrDay, KeyText, LanguageCode, Localized, oneOf, Region, Share, Text } from '#kernel/schemas';
-import { organisationKinds } from '#organisations/organisation.events';
+import { field, hinted, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
+import {
+  CentsNumber,
+  choice,
+  Count,
+  DayText,
+  Days,
+  HttpsAddress,
+  InstantOrDay,
+  KeyText,
+  LanguageCode,
+  Localized,
+  ReasonText,
+  Region,
+  Sha256,
+  Share,
+  textUpTo,
+  YesNo,
+} from '#kernel/schemas';
+import { OrganisationKind } from '#organisations/organisation.events';
 
-export const callKinds = ['pilot', 'regional-coordination'] as const;
-export type CallKind = (typeof callKinds)[number];
-export const applicationsPer = ['applicant', 'region'] as const;
+export const CallKind = choice('CallKind', ['pilot', 'regional-coordination'], 'What a call is for.');
+export type CallKind = StaticOf<typeof CallKind>;
+const ApplicationsPer = choice('ApplicationsPer', ['applicant', 'region'], 'Whether there is one application per applicant or per region.');
 
 /** The terms on which one applies. In a call recorded from the public record, what no source says is missing. */
-export const callTerms = record({
-  opens: optional(InstantOrDay, { fi: 'Haku alkaa', sv: 'Ansökningstiden börjar', en: 'Applications from' }),
-  closes: optional(InstantOrDay, {
-    fi: 'Haku päättyy (viimeinen hetki tai päivä)',
-    sv: 'Ansökningstiden slutar (sista ögonblick eller dag)',
-    en: 'Applications until (the last instant or day)',
-  }),
-  planComments: optional(Days, {
-    fi: 'Hankesuunnitelmaluonnosten kommentointi',
-    sv: 'Kommentering av utkast till projektplaner',
-    en: 'Drafts of project plans are commented on',
-  }),
-  eligibleApplicants: optional(Type.Array(oneOf(organisationKinds)), { fi: 'Kuka voi hakea', sv: 'Vem kan ansöka', en: 'Who may apply' }),
-  applicationsPer: optional(oneOf(applicationsPer), {
-    fi: 'Yksi hakemus hakijaa vai maakuntaa kohti',
-    sv: 'En ansökan per sökande eller per landskap',
-    en: 'One application per applicant or per region',
-  }),
-  periodOfUse: optional(Days, { fi: 'Käyttöaika', sv: 'Användningstid', en: 'Period of use' }),
-  reporting: optional(Days, { fi: 'Raportointi', sv: 'Redovisning', en: 'Reporting' }),
-  largestShare: optional(Share, {
-    fi: 'Suurin osuus hyväksyttävistä kustannuksista (sadasosaprosentteina)',
-    sv: 'Största andel av de godtagbara kostnaderna (i hundradels procent)',
-    en: 'The largest share of eligible costs (in basis points)',
-  }),
-  vatEligible: optional(Type.Boolean(), {
-    fi: 'Arvonlisävero on hyväksyttävä kustannus',
-    sv: 'Mervärdesskatten är en godtagbar kostnad',
-    en: 'VAT is an eligible cost',
-  }),
-  transferAllowed: optional(Type.Boolean(), {
-    fi: 'Avustusta saa siirtää kumppaneille',
-    sv: 'Understödet får överföras till partner',
-    en: 'The grant may be passed on to partners',
-  }),
-  criteria: optional(
-    listOf(
-      record({
-        key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
-        text: field(Localized, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }),
-      }),
+export const callTerms = record(
+  {
+    opens: hinted(
+      optional(InstantOrDay, { fi: 'Haku alkaa', sv: 'Ansökningstiden börjar', en: 'Applications from' }),
+      'A day means its first instant in Helsinki.',
     ),
-    { fi: 'Arviointiperusteet', sv: 'Bedömningsgrunder', en: 'Criteria' },
-  ),
-  legalBasis: optional(Localized, { fi: 'Oikeusperuste', sv: 'Rättslig grund', en: 'Legal basis' }),
-  appeal: optional(Localized, { fi: 'Muutoksenhaku', sv: 'Ändringssökande', en: 'Appeal' }),
-  languages: optional(Type.Array(LanguageCode), { fi: 'Hakukielet', sv: 'Ansökningsspråk', en: 'Languages' }),
-});
+    closes: hinted(
+      optional(InstantOrDay, {
+        fi: 'Haku päättyy (viimeinen hetki tai päivä)',
+        sv: 'Ansökningstiden slutar (sista ögonblick eller dag)',
+        en: 'Applications until (the last instant or day)',
+      }),
+      'The last instant that is in time; a day means its end in Helsinki.',
+    ),
+    planComments: optional(Days, {
+      fi: 'Hankesuunnitelmaluonnosten kommentointi',
+      sv: 'Kommentering av utkast till projektplaner',
+      en: 'Drafts of project plans are commented on',
+    }),
+    eligibleApplicants: optional(listOf(OrganisationKind), { fi: 'Kuka voi hakea', sv: 'Vem kan ansöka', en: 'Who may apply' }),
+    applicationsPer: optional(ApplicationsPer, {
+      fi: 'Yksi hakemus hakijaa vai maakuntaa kohti',
+      sv: 'En ansökan per sökande eller per landskap',
+      en: 'One application per applicant or per region',
+    }),
+    periodOfUse: optional(Days, { fi: 'Käyttöaika', sv: 'Användningstid', en: 'Period of use' }),
+    reporting: optional(Days, { fi: 'Raportointi', sv: 'Redovisning', en: 'Reporting' }),
+    largestShare: optional(Share, {
+      fi: 'Suurin osuus hyväksyttävistä kustannuksista (sadasosaprosentteina)',
+      sv: 'Största andel av de godtagbara kostnaderna (i hundradels procent)',
+      en: 'The largest share of eligible costs (in basis points)',
+    }),
+    vatEligible: optional(YesNo, {
+      fi: 'Arvonlisävero on hyväksyttävä kustannus',
+      sv: 'Mervärdesskatten är en godtagbar kostnad',
+      en: 'VAT is an eligible cost',
+    }),
+    transferAllowed: optional(YesNo, {
+      fi: 'Avustusta saa siirtää kumppaneille',
+      sv: 'Understödet får överföras till partner',
+      en: 'The grant may be passed on to partners',
+    }),
+    criteria: optional(
+      listOf(
+        record(
+          {
+            key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
+            text: field(Localized, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }),
+          },
+          'Criterion',
+        ),
+      ),
+      { fi: 'Arviointiperusteet', sv: 'Bedömningsgrunder', en: 'Criteria' },
+    ),
+    legalBasis: optional(Localized, { fi: 'Oikeusperuste', sv: 'Rättslig grund', en: 'Legal basis' }),
+    appeal: optional(Localized, { fi: 'Muutoksenhaku', sv: 'Ändringssökande', en: 'Appeal' }),
+    languages: optional(listOf(LanguageCode), { fi: 'Hakukielet', sv: 'Ansökningsspråk', en: 'Languages' }),
+  },
+  'CallTerms',
+  'The terms of a call. A call can be planned with gaps; it can be published only without them.',
+);
 
-const duty = record({
-  key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
-  text: field(Localized, { fi: 'Tehtävä', sv: 'Uppgift', en: 'Duty' }),
-  onlyPilots: optional(Type.Boolean(), { fi: 'Vain piloteille', sv: 'Endast för piloterna', en: 'For the pilots only' }),
-});
-const reason = field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
+export const duty = record(
+  {
+    key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
+    text: field(Localized, { fi: 'Tehtävä', sv: 'Uppgift', en: 'Duty' }),
+    onlyPilots: optional(YesNo, { fi: 'Vain piloteille', sv: 'Endast för piloterna', en: 'For the pilots only' }),
+  },
+  'Duty',
+);
+const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 const statementText = { fi: 'Mitä lähde sanoo', sv: 'Vad källan säger', en: 'What the source says' };
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
@@ -70,10 +103,13 @@ export const callEvents = {
   CallPlanned: v1(
     { fi: 'Valtionavustushaku suunniteltiin', sv: 'En utlysning av statsunderstöd planerades', en: 'A call for state grants was planned' },
     {
-      kind: field(oneOf(callKinds), { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
+      kind: field(CallKind, { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
       names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
-      organiser: field(KeyText, { fi: 'Avustuksen myöntäjä', sv: 'Den som beviljar understödet', en: 'The organisation that grants' }),
-      goals: field(Type.Array(Localized), { fi: 'Tavoitteet', sv: 'Mål', en: 'Goals' }),
+      organiser: hinted(
+        field(KeyText, { fi: 'Avustuksen myöntäjä', sv: 'Den som beviljar understödet', en: 'The organisation that grants' }),
+        'The organisation that grants; it must be registered.',
+      ),
+      goals: field(listOf(Localized), { fi: 'Tavoitteet', sv: 'Mål', en: 'Goals' }),
       duties: field(listOf(duty), {
         fi: 'Alueellisen koordinoijan tehtävät',
         sv: 'Den regionala samordnarens uppgifter',
@@ -87,10 +123,10 @@ export const callEvents = {
     { fi: 'Hakuaineistoa julkaistiin', sv: 'Ansökningsmaterial publicerades', en: 'Material of the call was published' },
     {
       material: field(KeyText, { fi: 'Aineiston tunnus', sv: 'Materialets kod', en: 'Key of the material' }),
-      title: field(Text, { fi: 'Otsikko', sv: 'Rubrik', en: 'Title' }),
+      title: field(textUpTo(300), { fi: 'Otsikko', sv: 'Rubrik', en: 'Title' }),
       language: field(LanguageCode, { fi: 'Kieli', sv: 'Språk', en: 'Language' }),
-      address: field(Text, { fi: 'Osoite', sv: 'Adress', en: 'Address' }),
-      sha256: field(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+      address: field(HttpsAddress, { fi: 'Osoite', sv: 'Adress', en: 'Address' }),
+      sha256: field(Sha256, {
         fi: 'Sisällön tiiviste (SHA-256)',
         sv: 'Innehållets kondensat (SHA-256)',
         en: 'Hash of the content (SHA-256)',
@@ -108,8 +144,8 @@ export const callEvents = {
         en: 'Id of the person: the call and the contact',
       }),
       name: personal('person', { fi: 'Nimi', sv: 'Namn', en: 'Name' }, 'public'),
-      email: personal('person', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public'),
-      phone: personal('person', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public'),
+      email: personal('person', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public', { kind: 'email' }),
+      phone: personal('person', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public', { kind: 'text', max: 50 }),
     },
   ),
   CallTermsAmended: v1(
@@ -131,15 +167,18 @@ export const callEvents = {
     {
       selected: field(
         listOf(
-          record({
-            region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
-            implementer: optional(KeyText, { fi: 'Toteuttaja', sv: 'Genomförare', en: 'Implementer' }),
-          }),
+          record(
+            {
+              region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
+              implementer: optional(KeyText, { fi: 'Toteuttaja', sv: 'Genomförare', en: 'Implementer' }),
+            },
+            'Selected',
+          ),
         ),
         { fi: 'Valitut', sv: 'Utvalda', en: 'Selected' },
       ),
       statement: field(Localized, statementText),
-      inhabitantsApprox: optional(Type.Integer({ minimum: 0 }), {
+      inhabitantsApprox: optional(Count, {
         fi: 'Asukkaita yhteensä noin',
         sv: 'Invånare sammanlagt cirka',
         en: 'Inhabitants together, about',
@@ -151,9 +190,9 @@ export const callEvents = {
     {
       fact: field(KeyText, { fi: 'Maininnan tunnus', sv: 'Uppgiftens kod', en: 'Key of the fact' }),
       statement: field(Localized, statementText),
-      count: optional(Type.Integer({ minimum: 0 }), { fi: 'Lukumäärä', sv: 'Antal', en: 'Count' }),
+      count: optional(Count, { fi: 'Lukumäärä', sv: 'Antal', en: 'Count' }),
       approximateAmount: optional(CentsNumber, { fi: 'Määrä noin (senttejä)', sv: 'Belopp cirka (cent)', en: 'Amount, about (cents)' }),
-      regions: optional(Type.Array(Region), { fi: 'Maakunnat', sv: 'Landskap', en: 'Regions' }),
+      regions: optional(listOf(Region), { fi: 'Maakunnat', sv: 'Landskap', en: 'Regions' }),
       from: optional(DayText, { fi: 'Alkaen', sv: 'Från och med', en: 'From' }),
       until: optional(DayText, { fi: 'Saakka', sv: 'Till och med', en: 'Until' }),
     },

@@ -1,115 +1,42 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
-import { DaysType, LanguageEnum, LocalizedTextType } from '#edge/localized-text.type';
-import { regionOf, RegionType } from '#edge/region.type';
+import { LocalizedTextType } from '#edge/localized-text.type';
+import { dated, objectOf, recorded, sourced } from '#edge/records';
+import { regionOf, type RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { CentsScalar, DayScalar, InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
+import { omit, pick } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
-import type { Language, LocalizedText } from '#kernel/localized-text';
+import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant, lastInstant } from '#kernel/when';
-import { ApplicationsPerEnum, CallKindEnum } from './call.commands.js';
-import type { CallKind, CallTerms } from './call.events.js';
+import { callEvents, callTerms, duty, type CallTerms } from './call.events.js';
 import { calls, callStages, type CallContact, type CallRow, type CallStage } from './calls.projection.js';
-import { OrganisationKindEnum } from '#organisations/organisation.types';
-import type { OrganisationKind } from '#organisations/organisation.events';
 
 const CallStageEnum = graphqlEnum('CallStage', callStages, 'How far a call has come.');
 
-@ObjectType('Criterion')
-class CriterionType {
-  @Field(() => KeyScalar)
-  key!: string;
-
-  @Field(() => LocalizedTextType)
-  text!: LocalizedText;
-}
-
 @ObjectType('Duty')
-class DutyType {
-  @Field(() => KeyScalar)
-  key!: string;
-
-  @Field(() => LocalizedTextType)
-  text!: LocalizedText;
-
+class DutyType extends objectOf(omit(duty.fields, 'onlyPilots')) {
   @Field(() => Boolean, { description: 'A duty of those only who were pilots.' })
   onlyPilots!: boolean;
 }
 
 @ObjectType('CallTerms', { description: 'The terms of a call. What no source says of a call of the public record is null.' })
-class CallTermsType {
-  @Field(() => WhenScalar, { nullable: true, description: 'As exact as the source: an instant or a day.' })
-  opens?: string;
-
-  @Field(() => WhenScalar, { nullable: true, description: 'As exact as the source: an instant or a day.' })
-  closes?: string;
-
+class CallTermsType extends objectOf(callTerms.fields) {
   @Field(() => InstantScalar, { nullable: true, description: 'The first instant of applications.' })
   opensAt?: string;
 
   @Field(() => InstantScalar, { nullable: true, description: 'The last instant that is in time.' })
   closesAt?: string;
-
-  @Field(() => DaysType, { nullable: true, description: 'The days on which the agency comments on drafts of project plans.' })
-  planComments?: DaysType;
-
-  @Field(() => [OrganisationKindEnum], { nullable: true })
-  eligibleApplicants?: OrganisationKind[];
-
-  @Field(() => ApplicationsPerEnum, { nullable: true })
-  applicationsPer?: NonNullable<CallTerms['applicationsPer']>;
-
-  @Field(() => DaysType, { nullable: true })
-  periodOfUse?: DaysType;
-
-  @Field(() => DaysType, { nullable: true })
-  reporting?: DaysType;
-
-  @Field(() => Int, { nullable: true, description: 'In basis points of eligible costs: 7000 is 70 %.' })
-  largestShare?: number;
-
-  @Field(() => Boolean, { nullable: true })
-  vatEligible?: boolean;
-
-  @Field(() => Boolean, { nullable: true })
-  transferAllowed?: boolean;
-
-  @Field(() => [CriterionType], { nullable: true })
-  criteria?: CriterionType[];
-
-  @Field(() => LocalizedTextType, { nullable: true })
-  legalBasis?: LocalizedText;
-
-  @Field(() => LocalizedTextType, { nullable: true })
-  appeal?: LocalizedText;
-
-  @Field(() => [LanguageEnum], { nullable: true })
-  languages?: Language[];
 }
 
 @ObjectType('CallMaterial', { description: 'A published document of a call.' })
-class CallMaterialType {
-  @Field(() => KeyScalar)
-  material!: string;
-
-  @Field(() => String)
-  title!: string;
-
-  @Field(() => LanguageEnum)
-  language!: Language;
-
-  @Field(() => String)
-  address!: string;
-
-  @Field(() => String)
-  sha256!: string;
-
+class CallMaterialType extends objectOf(callEvents.CallMaterialPublished.fields) {
   @Field(() => WhenScalar)
   published!: string;
 }
@@ -133,91 +60,25 @@ export class CallContactType {
 }
 
 @ObjectType('CallAmendment', { description: 'Why the terms were changed, and when.' })
-class CallAmendmentType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => InstantScalar)
-  recordedAt!: string;
-
-  @Field(() => String)
-  reason!: string;
-}
-
-@ObjectType('Selected')
-class SelectedType {
-  @Field(() => RegionType)
-  region!: RegionType;
-
-  @Field(() => KeyScalar, { nullable: true, description: 'The id of the organisation that carries it out.' })
-  implementer?: string;
-}
+class CallAmendmentType extends objectOf({ ...dated, ...recorded, ...pick(callEvents.CallTermsAmended.fields, 'reason') }) {}
 
 @ObjectType('Selection', { description: 'Whom a public source says to have been selected.' })
-class SelectionType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => LocalizedTextType)
-  statement!: LocalizedText;
-
-  @Field(() => Int, { nullable: true })
-  inhabitantsApprox?: number;
-
-  @Field(() => [SelectedType])
-  selected!: SelectedType[];
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
-}
+class SelectionType extends objectOf({ ...callEvents.SelectionRecordedFromSource.fields, ...dated, ...sourced }) {}
 
 @ObjectType('SourceStatement', { description: 'What a public source says about a call, and nothing more.' })
-class SourceStatementType {
-  @Field(() => KeyScalar)
-  fact!: string;
-
-  @Field(() => LocalizedTextType)
-  statement!: LocalizedText;
-
-  @Field(() => Int, { nullable: true })
-  count?: number;
-
-  @Field(() => CentsScalar, { nullable: true })
-  approximateAmount?: number;
-
-  @Field(() => [RegionType], { nullable: true })
-  regions?: RegionType[];
-
-  @Field(() => DayScalar, { nullable: true })
-  from?: string;
-
-  @Field(() => DayScalar, { nullable: true })
-  until?: string;
-
-  @Field(() => WhenScalar, { description: 'The time that it is about, as exact as the source.' })
-  effectiveAt!: string;
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
-}
+class SourceStatementType extends objectOf({ ...callEvents.SourceStatementRecorded.fields, ...dated, ...sourced }) {}
 
 /** Other contexts add their fields to it. */
 @ObjectType('Call', { description: 'A call for state grants, as it stood at the time asked for.' })
-export class CallType {
+export class CallType extends objectOf(pick(callEvents.CallPlanned.fields, 'kind', 'goals')) {
   @Field(() => KeyScalar)
   id!: string;
-
-  @Field(() => CallKindEnum)
-  kind!: CallKind;
 
   @Field(() => LocalizedTextType)
   name!: LocalizedText;
 
-  @Field(() => [LocalizedTextType])
-  goals!: readonly LocalizedText[];
-
   @Field(() => [DutyType], { description: 'The duties of the regional coordinator.' })
-  duties!: DutyType[];
+  duties!: readonly DutyType[];
 
   @Field(() => CallTermsType)
   terms!: CallTermsType;
@@ -232,16 +93,16 @@ export class CallType {
   isOpen!: boolean;
 
   @Field(() => [CallMaterialType])
-  materials!: CallMaterialType[];
+  materials!: readonly CallMaterialType[];
 
   @Field(() => [CallAmendmentType])
-  amendments!: CallAmendmentType[];
+  amendments!: readonly CallAmendmentType[];
 
   @Field(() => SelectionType, { nullable: true })
   selection?: SelectionType;
 
   @Field(() => [SourceStatementType])
-  statements!: SourceStatementType[];
+  statements!: readonly SourceStatementType[];
 
   @Field(() => [String], { description: 'The pages that its terms were read from; none for a call that was planned here.' })
   source!: readonly string[];

@@ -6,8 +6,8 @@ import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import { shareOf } from '#kernel/money';
-import { CallKindEnum } from './call.commands.js';
-import type { CallKind } from './call.events.js';
+import { enumOf } from '#edge/graphql-enum';
+import { CallKind } from './call.events.js';
 import { callAt, CallConnection, CallContactType, callOf, CallType } from './call.types.js';
 import { calls } from './calls.projection.js';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
@@ -33,7 +33,7 @@ export class CallsResolver {
     @Args() page: PageArgs,
     @Args() at: ListAtArgs,
     @Context() context: RequestContext,
-    @Args('kind', { type: () => CallKindEnum, nullable: true }) kind?: CallKind,
+    @Args('kind', { type: () => enumOf(CallKind), nullable: true }) kind?: CallKind,
   ): Promise<ConnectionOf<CallType>> {
     const moment = await this.views.momentOfList(at, context, calls);
     const seesDrafts = mayRead('calls that are not published', context.caller);

@@ -1,13 +1,13 @@
 import { Inject, type Type } from '@nestjs/common';
 import { ArgsType, Args, Context, Field, Mutation, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
 import { CommandBus } from '@nestjs/cqrs';
-import { actingRole, commandPolicy, roles, type Role, type Scope } from '#access/policy';
+import { actingRole, roles, type Role, type Scope } from '#access/policy';
 import { fail } from '#access/tokens';
 import type { Receipt } from '#event-store/handle';
-import { inContext, type Command } from '#kernel/decider';
+import { inContext } from '#kernel/decider';
 import type { Caller } from '#access/tokens';
 import { askedIn } from './asked.js';
-import { commandDescription, isEdit } from './fields.js';
+import { commandClasses, saidOf, type CommandClass } from './commands.js';
 import type { RequestContext } from './request-context.js';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
 import { validated } from './validation.js';
@@ -75,13 +75,6 @@ class EditArgs extends CommandArgs {
   declare expectedRevision: number;
 }
 
-export type CommandClass = new () => Command;
-
-/** The command classes that a module of commands exports. */
-export function commandClasses(module: Readonly<Record<string, unknown>>): readonly CommandClass[] {
-  return Object.entries(module).flatMap(([name, exported]) => (name in commandPolicy ? [exported as CommandClass] : []));
-}
-
 /**
  * The mutations of a context: `PlanCall` is sent by the mutation `planCall`. Each checks who may, validates, and hands the
  * command to the CommandBus. Commands that no role of a token admits get none.
@@ -114,9 +107,11 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
     }
   }
 
-  for (const type of commandClasses(module).filter(isForTokens)) {
+  for (const type of commandClasses(module)) {
+    const says = saidOf(type);
+    if (!says?.by.some(isOfTokens)) continue;
     const name = mutationName(type);
-    const args = isEdit(type) ? EditArgs : CommandArgs;
+    const args = says.isEdit ? EditArgs : CommandArgs;
     const method = function (this: Mutations, args: CommandArgs, input: object, context: RequestContext) {
       return this['send'](type, args, input, context);
     };
@@ -126,7 +121,7 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
     Args('input', { type: () => type })(Mutations.prototype, name, 1);
     Context()(Mutations.prototype, name, 2);
     const descriptor = Object.getOwnPropertyDescriptor(Mutations.prototype, name) as PropertyDescriptor;
-    Mutation(() => ReceiptType, { name, description: commandDescription(type) })(Mutations.prototype, name, descriptor);
+    Mutation(() => ReceiptType, { name, description: says.description })(Mutations.prototype, name, descriptor);
   }
   return Mutations;
 }
@@ -134,19 +129,15 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
 /** The caller with the role in which they may send the command. @throws Failed `sign-in-needed`, `not-permitted` */
 function permitted(caller: Caller | undefined, type: CommandClass, input: Scope): { caller: Caller; role: string } {
   if (!caller) throw fail('sign-in-needed');
-  const needed: readonly string[] = commandPolicy[type.name as keyof typeof commandPolicy];
-  const role = actingRole(needed, caller, input);
-  if (role === undefined)
-    throw fail('not-permitted', {
-      what: mutationName(type),
-      roles: caller.roles,
-      needed: needed.filter((one) => roles.includes(one as Role)),
-    });
+  const by = saidOf(type)?.by ?? [];
+  const role = actingRole(by, caller, input);
+  if (role === undefined) throw fail('not-permitted', { what: mutationName(type), roles: caller.roles, needed: by.filter(isOfTokens) });
   return { caller, role };
 }
 
-function isForTokens({ name }: CommandClass): boolean {
-  return commandPolicy[name as keyof typeof commandPolicy].some((role) => roles.includes(role as Role));
+/** Whether a token can give the role. */
+function isOfTokens(role: string): boolean {
+  return roles.includes(role as Role);
 }
 
 function mutationName({ name }: CommandClass): string {

@@ -24,7 +24,7 @@ import type { Variables } from './variables.js';
 
 /**
  * What an operation may cost at most, before it is run: from the document, the variables and the schema alone. A unit is
- * about a microsecond of the thread that answers (docs/adr/0036). Lists cost what they hold: as many as `first` asks for,
+ * about a microsecond of the thread that answers (docs/adr/0037). Lists cost what they hold: as many as `first` asks for,
  * else as many as are usual. Directives count as if they let everything through.
  */
 export type Cost = (variables: Variables) => number;

@@ -1,14 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { ValidateBy } from 'class-validator';
-import type { Problem } from './validation.js';
-import { languages, type Language, type LocalizedText } from '#kernel/localized-text';
-import { DayField, ObjectField, ObjectsField, TextField, type About } from './fields.js';
-import { graphqlEnum } from './graphql-enum.js';
-import { DayScalar } from './scalars.js';
+import { IsOptional, IsString } from 'class-validator';
 import { GraphQLString } from 'graphql';
+import type { Language, LocalizedText } from '#kernel/localized-text';
+import { LanguageCode, Text } from '#kernel/schemas';
+import { IsTextOf, IsWhen, type Says } from './checks.js';
+import { enumOf } from './graphql-enum.js';
+import { DayScalar } from './scalars.js';
 
-export const LanguageEnum = graphqlEnum('Language', languages, 'Finnish, Swedish or English.');
+export const LanguageEnum = enumOf(LanguageCode);
 
 /** `text` and `language` are answered by the request's Accept-Language (see `transformed-schema.ts`). */
 @ObjectType('LocalizedText', { description: 'A text in the languages in which it is known.' })
@@ -31,38 +31,31 @@ export class LocalizedTextType implements LocalizedText {
   en?: string;
 }
 
+const says: Says = (message) => ({ message });
+const longest = Text.form?.kind === 'text' ? Text.form.max : 0;
+const InOneLanguage = () =>
+  applyDecorators(
+    Field(() => GraphQLString, { nullable: true }),
+    IsOptional(),
+    IsString(says('not-a-text')),
+    IsTextOf(longest, says),
+  );
+
 @InputType({ description: 'A text in one language at least.' })
 export class LocalizedTextInput implements LocalizedText {
-  @TextField({ optional: true })
+  @InOneLanguage()
   fi?: string;
 
-  @TextField({ optional: true })
+  @InOneLanguage()
   sv?: string;
 
-  @TextField({ optional: true })
+  @InOneLanguage()
   en?: string;
 }
 
-const missing: Problem = 'text-missing';
-const isText = (text: unknown) => languages.some((language) => (text as LocalizedText | undefined)?.[language] !== undefined);
-const hasText = (each: boolean): PropertyDecorator =>
-  ValidateBy({ name: missing, validator: { validate: isText, defaultMessage: () => missing } }, { each });
+const wholeDays = { description: 'Whole Helsinki days, both ends included.' };
 
-/** A text in one language at least. */
-export const LocalizedField = (about?: About): PropertyDecorator =>
-  applyDecorators(
-    ObjectField(() => LocalizedTextInput, about),
-    hasText(false),
-  );
-
-/** Texts, each in one language at least. */
-export const LocalizedFields = (about?: About): PropertyDecorator =>
-  applyDecorators(
-    ObjectsField(() => LocalizedTextInput, about),
-    hasText(true),
-  );
-
-@ObjectType('Days', { description: 'Whole Helsinki days, both ends included.' })
+@ObjectType('Days', wholeDays)
 export class DaysType {
   @Field(() => DayScalar)
   from!: string;
@@ -71,11 +64,17 @@ export class DaysType {
   to!: string;
 }
 
-@InputType({ description: 'Whole Helsinki days, both ends included.' })
+const Day = () =>
+  applyDecorators(
+    Field(() => DayScalar),
+    IsWhen(['day'], 'not-a-day', says),
+  );
+
+@InputType(wholeDays)
 export class DaysInput {
-  @DayField()
+  @Day()
   from!: string;
 
-  @DayField()
+  @Day()
   to!: string;
 }

@@ -11,7 +11,7 @@ import type { ErrorMessages } from './errors.js';
 import type { Limits } from './limits.js';
 import { fail, SubscriptionClient, SubscriptionContext, type ClientLimits } from './subscription-client.js';
 import { SubscriptionIds } from './subscription-ids.js';
-import { checkBounds, coerced } from './variables.js';
+import { checkBounds, checkText, coerced } from './variables.js';
 
 export interface SubscriptionLimits extends ClientLimits {
   readonly connections: number;
@@ -150,6 +150,7 @@ export class SubscriptionServer {
     if (client.isEnded) return client.isPatient(patience) ? undefined : client.terminate();
     try {
       this.parts.rates.arrived(client.network, text.length);
+      checkText(text);
     } catch (error) {
       return client.end(error as Failed);
     }

@@ -17,7 +17,7 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       if (field.resolve?.name === 'rootFieldResolver') delete field.resolve;
       const what = `${type.name}.${field.name}`;
-      if (what in readPolicy) keepFromOthers(field as GraphQLField<unknown, RequestContext>, what as Readable);
+      if (Object.hasOwn(readPolicy, what)) keepFromOthers(field as GraphQLField<unknown, RequestContext>, what as Readable);
     }
   }
   const localized = schema.getType('LocalizedText');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, type GraphQLError, type OperationDefinitionNode } from 'graphql';
-import { bounds, checkBounds, coerced } from './variables.js';
+import { bounds, checkBounds, checkText, coerced } from './variables.js';
 
 const schema = buildSchema(
   'type Query { ask(input: In!, ids: [Int!], n: Int = 7): Int } input In { name: String!, kind: Kind, within: In, many: [In!] } enum Kind { ONE }',
@@ -27,14 +27,18 @@ describe('the variables of a request', () => {
       expect(() => checkBounds(bad as never)).toThrow(refused);
   });
 
-  it('are looked at no further than they may reach: a hundred thousand values cost no more than five thousand', () => {
-    let looked = 0;
-    const list = new Proxy(
-      Array.from({ length: 100_000 }, () => 1),
-      { get: (target, key) => ((looked += 1), Reflect.get(target, key) as unknown) },
-    );
-    expect(() => checkBounds({ list })).toThrow();
-    expect(looked).toBeLessThanOrEqual(bounds.entries + 10);
+  it('are counted in the text of a request before it is parsed, and signs within texts are none', () => {
+    const refused = expect.objectContaining({ code: 'variables-too-large' });
+    const list = (length: number) => ({ query: '{ a(b: [1, 2]) { c, d } }', variables: { list: Array.from({ length }, () => 1) } });
+    for (const good of [
+      list(bounds.entries - 1),
+      { variables: nested(bounds.depth) },
+      { variables: { text: ',[{'.repeat(10_000), other: '\\",'.repeat(10_000) } },
+    ])
+      expect(() => checkText(JSON.stringify(good))).not.toThrow();
+    for (const bad of [list(bounds.entries + 100), { variables: nested(bounds.depth + 5) }])
+      expect(() => checkText(JSON.stringify(bad))).toThrow(refused);
+    for (const nonsense of ['', '}}}}', '"', '\\', '['.repeat(10)]) expect(() => checkText(nonsense)).not.toThrow();
   });
 
   it('are given their values, and what is left out its default', () => {

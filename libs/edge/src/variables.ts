@@ -28,7 +28,31 @@ export const mostProblems = 10;
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Refuses variables that are larger than any that are meant. Looks at no more of them than there may be. @throws Failed `variables-too-large` */
+/** What a request has around its variables: itself, its three fields, and theirs. */
+const around = { entries: 20, depth: 3 };
+const [quote, comma, backslash] = [0x22, 0x2c, 0x5c];
+const [openings, closings] = [new Set([0x5b, 0x7b]), new Set([0x5d, 0x7d])];
+
+/**
+ * Refuses the text of a request whose variables are larger than any that are meant, before it is parsed: to make forty
+ * thousand fields of a text takes ten times as long as to count them. @throws Failed `variables-too-large`
+ */
+export function checkText(json: string): void {
+  let [separators, depth, isText] = [0, 0, false];
+  for (let at = 0; at < json.length; at++) {
+    const sign = json.charCodeAt(at);
+    if (isText) {
+      if (sign === backslash) at += 1;
+      else if (sign === quote) isText = false;
+    } else if (sign === quote) isText = true;
+    else if (sign === comma) separators += 1;
+    else if (openings.has(sign)) depth += 1;
+    else if (closings.has(sign)) depth -= 1;
+    if (separators > bounds.entries + around.entries || depth > bounds.depth + around.depth) throw fail('variables-too-large', bounds);
+  }
+}
+
+/** Refuses variables that are larger than any that are meant. @throws Failed `variables-too-large` */
 export function checkBounds(variables: Variables | undefined): void {
   if (variables === undefined) return;
   let entries = 0;
@@ -37,11 +61,10 @@ export function checkBounds(variables: Variables | undefined): void {
     const next: unknown[] = [];
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue;
-      // Counted as they are met: a list of all keys would be as long as what is refused.
-      for (const key in value) {
-        if (++entries > bounds.entries || depth === bounds.depth) throw fail('variables-too-large', bounds);
-        next.push((value as Variables)[key]);
-      }
+      const within = Object.values(value) as readonly unknown[];
+      entries += within.length;
+      if (entries > bounds.entries || (depth === bounds.depth && within.length > 0)) throw fail('variables-too-large', bounds);
+      next.push(...within);
     }
     level = next;
   }

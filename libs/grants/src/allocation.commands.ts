@@ -1,35 +1,32 @@
-import { Command } from '#kernel/decider';
-import { CentsField, CommandInput, YearField, DayField, KeyField, TextField, WhenField } from '#edge/fields';
+import { commandOf } from '#edge/commands';
+import { field, hinted, optional } from '#kernel/event-schema';
+import { KeyText, WhenText } from '#kernel/schemas';
+import { allocationEvents } from './allocation.events.js';
 
-@CommandInput('Reserves money for the grants of a call.')
-export class SetAppropriation extends Command {
-  @KeyField()
-  call!: string;
+const { AppropriationSet, AppropriationAdjusted } = allocationEvents;
+const whichCall = { call: field(KeyText, { fi: 'Haku', sv: 'Utlysning', en: 'Call' }) };
 
-  @CentsField()
-  amount!: number;
+export class SetAppropriation extends commandOf(
+  'Reserves money for the grants of a call.',
+  { by: ['ministry-decider', 'public-record-importer'] },
+  {
+    ...whichCall,
+    ...AppropriationSet.fields,
+    lapses: hinted(AppropriationSet.fields.lapses, 'The last day on which it can be used.'),
+  },
+) {}
 
-  @TextField({ max: 100, optional: true })
-  budgetItem?: string;
-
-  @YearField({ optional: true, description: 'The budget year.' })
-  year?: number;
-
-  @DayField({ optional: true, description: 'The last day on which it can be used.' })
-  lapses?: string;
-}
-
-@CommandInput('Changes the money reserved for the grants of a call.')
-export class AdjustAppropriation extends Command {
-  @KeyField()
-  call!: string;
-
-  @CentsField({ description: 'The whole amount as it is from then on.' })
-  amount!: number;
-
-  @TextField({ max: 2_000 })
-  reason!: string;
-
-  @WhenField({ optional: true, description: 'From when; now without it.' })
-  effectiveAt?: string;
-}
+export class AdjustAppropriation extends commandOf(
+  'Changes the money reserved for the grants of a call.',
+  { by: ['ministry-decider'] },
+  {
+    ...whichCall,
+    ...AppropriationAdjusted.fields,
+    amount: hinted(AppropriationAdjusted.fields.amount, 'The whole amount as it is from then on.'),
+    effectiveAt: optional(WhenText, {
+      fi: 'Mistä alkaen; ilman sitä nyt',
+      sv: 'Från och med; utan uppgift nu',
+      en: 'From when; now without it',
+    }),
+  },
+) {}

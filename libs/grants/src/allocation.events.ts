@@ -1,6 +1,5 @@
-import { Type } from 'typebox';
 import { field, optional, v1 } from '#kernel/event-schema';
-import { CentsNumber, DayText, Text } from '#kernel/schemas';
+import { CentsNumber, DayText, ReasonText, textUpTo, Year } from '#kernel/schemas';
 
 const amount = field(CentsNumber, { fi: 'Määräraha (senttejä)', sv: 'Anslag (cent)', en: 'Appropriation (cents)' });
 
@@ -10,13 +9,13 @@ export const allocationEvents = {
     { fi: 'Haulle varattiin määräraha', sv: 'Ett anslag reserverades för utlysningen', en: 'An appropriation was reserved for the call' },
     {
       amount,
-      budgetItem: optional(Text, { fi: 'Talousarvion momentti', sv: 'Moment i budgeten', en: 'Budget item' }),
-      year: optional(Type.Integer({ minimum: 2000, maximum: 2200 }), { fi: 'Varainhoitovuosi', sv: 'Finansår', en: 'Budget year' }),
+      budgetItem: optional(textUpTo(100), { fi: 'Talousarvion momentti', sv: 'Moment i budgeten', en: 'Budget item' }),
+      year: optional(Year, { fi: 'Varainhoitovuosi', sv: 'Finansår', en: 'Budget year' }),
       lapses: optional(DayText, { fi: 'Käytettävissä saakka', sv: 'Disponibelt till och med', en: 'Can be used until' }),
     },
   ),
   AppropriationAdjusted: v1(
     { fi: 'Haun määrärahaa muutettiin', sv: 'Anslaget för utlysningen ändrades', en: 'The appropriation of the call was adjusted' },
-    { amount, reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
+    { amount, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
   ),
 };

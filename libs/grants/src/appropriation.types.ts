@@ -1,50 +1,33 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { CentsScalar, DayScalar, InstantScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { Field, ObjectType } from '@nestjs/graphql';
+import { dated, objectOf, recorded, sourced } from '#edge/records';
+import { RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
+import { pick } from '#kernel/keyed';
 import { valueAt } from '#kernel/timeline';
+import { allocationEvents } from './allocation.events.js';
+import type { Stored } from '#kernel/projection';
 import type { AppropriationRow } from './appropriations.projection.js';
 
 @ObjectType('DatedAmount', { description: 'An amount from its time on.' })
-class DatedAmountType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => InstantScalar)
-  recordedAt!: string;
-
-  @Field(() => CentsScalar)
-  amount!: number;
-
+class DatedAmountType extends objectOf({ ...pick(allocationEvents.AppropriationSet.fields, 'amount'), ...dated, ...recorded, ...sourced }) {
   @Field(() => String, { nullable: true, description: 'Why it was adjusted.' })
   reason?: string;
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
 }
 
 @ObjectType('Appropriation', { description: 'The money reserved for the grants of a call.' })
-export class AppropriationType {
-  @Field(() => CentsScalar)
-  amount!: number;
-
+export class AppropriationType extends objectOf(allocationEvents.AppropriationSet.fields) {
   @Field(() => [DatedAmountType], { description: 'All amounts through time.' })
   amounts!: DatedAmountType[];
-
-  @Field(() => String, { nullable: true })
-  budgetItem?: string;
-
-  @Field(() => Int, { nullable: true })
-  year?: number;
-
-  @Field(() => DayScalar, { nullable: true, description: 'The last day on which it can be used.' })
-  lapses?: string;
 
   @Field(() => RevisionScalar)
   revision!: number;
 }
 
 /** The appropriation as it was at the instant; undefined before it was reserved. */
-export function appropriationAt({ amounts, ...row }: AppropriationRow, { asOf }: Pick<Moment, 'asOf'>): AppropriationType | undefined {
+export function appropriationAt(
+  { amounts, ...row }: Stored<AppropriationRow>,
+  { asOf }: Pick<Moment, 'asOf'>,
+): AppropriationType | undefined {
   const current = valueAt(amounts, asOf);
   return (
     current && {

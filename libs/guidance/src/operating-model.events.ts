@@ -1,19 +1,21 @@
 import { Type } from 'typebox';
 import { field, listOf, optional, record, v1, type StaticOf } from '#kernel/event-schema';
-import { KeyText, Localized, Region, Text } from '#kernel/schemas';
+import { KeyText, Localized, ReasonText, Region, VersionNumber } from '#kernel/schemas';
 
-const section = record({
-  key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
-  heading: field(Localized, { fi: 'Otsikko', sv: 'Rubrik', en: 'Heading' }),
-  text: field(Localized, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
-});
+const section = record(
+  {
+    key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
+    heading: field(Localized, { fi: 'Otsikko', sv: 'Rubrik', en: 'Heading' }),
+    text: field(Localized, { fi: 'Teksti', sv: 'Text', en: 'Text' }),
+  },
+  'OperatingModelSection',
+);
 const sections = field(listOf(section), {
   fi: 'Toimintamallin osat kokonaisuudessaan',
   sv: 'Verksamhetsmodellens delar i sin helhet',
   en: 'The sections of the model, all of them',
 });
-const number = Type.Integer({ minimum: 1 });
-const version = field(number, { fi: 'Toimintamallin versio', sv: 'Verksamhetsmodellens version', en: 'Version of the model' });
+const version = field(VersionNumber, { fi: 'Toimintamallin versio', sv: 'Verksamhetsmodellens version', en: 'Version of the model' });
 const evaluation = field(KeyText, { fi: 'Arvioinnin tunnus', sv: 'Utvärderingens kod', en: 'Key of the evaluation' });
 const regionOfRole = {
   fi: 'Maakunta; ilman sitä rooli koko maassa',
@@ -39,7 +41,7 @@ export const operatingModelEvents = {
       sv: 'En ny version av verksamhetsmodellen publicerades',
       en: 'A new version of the operating model was published',
     },
-    { version, sections, reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
+    { version, sections, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
   ),
   OperatingModelFeedbackGiven: v1(
     {
@@ -66,7 +68,7 @@ export const operatingModelEvents = {
     },
     {
       evaluation,
-      proposal: field(number, { fi: 'Ehdotuksen numero', sv: 'Förslagets nummer', en: 'Number of the proposal' }, 'internal'),
+      proposal: field(VersionNumber, { fi: 'Ehdotuksen numero', sv: 'Förslagets nummer', en: 'Number of the proposal' }, 'internal'),
       proposer: field(
         Type.String({ minLength: 1, maxLength: 100 }),
         { fi: 'Ehdottajan tunnus', sv: 'Förslagsställarens id', en: 'Id of who proposed it' },

@@ -1,31 +1,21 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { regionOf, RegionType } from '#edge/region.type';
+import { dated, objectOf } from '#edge/records';
+import { regionOf } from '#edge/region.type';
 import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { omit, pick } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
-import type { OperatingModelSection } from './operating-model.events.js';
+import { operatingModelEvents } from './operating-model.events.js';
 import type { ModelVersion, OperatingModelRow } from './operating-models.projection.js';
 
-@ObjectType('OperatingModelSection')
-class SectionType {
-  @Field(() => KeyScalar)
-  key!: string;
-
-  @Field(() => LocalizedTextType)
-  heading!: LocalizedText;
-
-  @Field(() => LocalizedTextType)
-  text!: LocalizedText;
-}
-
 @ObjectType('OperatingModelVersion', { description: 'The text of an operating model from a time on.' })
-class VersionType {
+class VersionType extends objectOf(pick(operatingModelEvents.OperatingModelRevised.fields, 'sections')) {
   @Field(() => Int)
   number!: number;
 
@@ -35,27 +25,12 @@ class VersionType {
   @Field(() => InstantScalar)
   recordedAt!: string;
 
-  @Field(() => [SectionType])
-  sections!: readonly OperatingModelSection[];
-
   @Field(() => String, { nullable: true, description: 'Why it was made; null for the first one.' })
   reason?: string;
 }
 
 @ObjectType('OperatingModelFeedback', { description: 'What a region says of a version.' })
-export class FeedbackType {
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => KeyScalar, { nullable: true, description: 'The section that it is about; null: the whole model.' })
-  section?: string;
-
-  @Field(() => RegionType)
-  region!: RegionType;
-
-  @Field(() => LocalizedTextType)
-  text!: LocalizedText;
-
+export class FeedbackType extends objectOf(operatingModelEvents.OperatingModelFeedbackGiven.fields) {
   @Field(() => WhenScalar)
   given!: string;
 }
@@ -63,25 +38,10 @@ export class FeedbackType {
 @ObjectType('RegionalRoleEvaluation', {
   description: 'What the agency and the ministry together find of the regional development and coordination role.',
 })
-export class EvaluationType {
-  @Field(() => KeyScalar)
-  evaluation!: string;
-
-  @Field(() => Int, { description: 'The version of the model that was followed.' })
-  version!: number;
-
-  @Field(() => RegionType, { nullable: true, description: 'Null: the role in the whole country.' })
-  region?: RegionType;
-
-  @Field(() => LocalizedTextType)
-  findings!: LocalizedText;
-
-  @Field(() => LocalizedTextType)
-  conclusions!: LocalizedText;
-
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-}
+export class EvaluationType extends objectOf({
+  ...omit(operatingModelEvents.RegionalRoleEvaluationProposed.fields, 'proposal', 'proposer'),
+  ...dated,
+}) {}
 
 @ObjectType('RegionalRoleEvaluationProposal', { description: 'An evaluation that the agency proposes and the ministry has not confirmed.' })
 export class ProposalType extends EvaluationType {

@@ -1,5 +1,6 @@
-import { Type, type Static, type TObject, type TOptional, type TSchema, type TUnsafe } from 'typebox';
+import { Type, type Static, type TArray, type TObject, type TOptional, type TSchema, type TUnsafe } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { entry } from './keyed.js';
 import type { ErrorText } from './refused.js';
 
 /** What a field or an event is called or means, in the three languages. */
@@ -28,10 +29,47 @@ export type Plain<Data> = Data extends Sealed
       ? { readonly [Key in keyof Data]: Plain<Data[Key]> }
       : Data;
 
-/** The form of a value: a TypeBox schema, and the fields of a record or the items of a list where they carry marks of their own. */
+/** What kind of value it is: of its form are made the checks of a command's input, its types in GraphQL and its words in the catalogue. */
+export type Form =
+  | {
+      readonly kind:
+        | 'key'
+        | 'matter'
+        | 'region'
+        | 'day'
+        | 'days'
+        | 'instant'
+        | 'instant-or-day'
+        | 'when'
+        | 'cents'
+        | 'share'
+        | 'year'
+        | 'version'
+        | 'number'
+        | 'boolean'
+        | 'localized'
+        | 'email'
+        | 'address'
+        | 'hash'
+        | 'record'
+        | 'list';
+    }
+  /** `max` is the longest that a command may give, in UTF-16 units. */
+  | { readonly kind: 'text'; readonly max: number }
+  | { readonly kind: 'count'; readonly max?: number }
+  /** `name` and `description` are those of the enum in the API. */
+  | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly description: string };
+
+/** A value's TypeBox schema and its form, and the fields of a record or the items of a list. */
 export interface Shape<Schema extends TSchema = TSchema> {
   readonly schema: Schema;
+  /** Missing where no command asks for it and no type of the API is made of it. */
+  readonly form?: Form;
   readonly fields?: Fields;
+  /** What a record is called in the API: `Duty`, and as an input `DutyInput`. */
+  readonly name?: string;
+  /** What the API says of it. */
+  readonly about?: string;
   readonly items?: Shape;
 }
 
@@ -42,13 +80,27 @@ export interface Field<Schema extends TSchema = TSchema> extends Shape<Schema> {
   /** The name of the field beside it that says whose this is. */
   readonly personalOf?: string;
   readonly isOptional?: true;
+  /** What the API says of it beyond its description. */
+  readonly hint?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
 
 type SchemaOf<F extends Fields> = TObject<{ [Key in keyof F]: F[Key]['schema'] }>;
+/** What was recorded is never changed: records and lists are read-only all the way down. */
+type Fixed<Value> = Value extends string | number | boolean | undefined
+  ? Value
+  : Value extends readonly (infer Item)[]
+    ? readonly Fixed<Item>[]
+    : { readonly [Key in keyof Value]: Fixed<Value[Key]> };
+
 /** The static type of the stored data of these fields. */
-export type DataOf<F extends Fields> = Readonly<Static<SchemaOf<F>>>;
+export type DataOf<F extends Fields> = Fixed<Static<SchemaOf<F>>>;
+
+/** A schema with the form that it has. */
+export function shape<Schema extends TSchema>(form: Form, schema: Schema): Shape<Schema> {
+  return { schema, form };
+}
 
 /** A field that is always there. Public unless said otherwise. */
 export function field<Schema extends TSchema>(
@@ -65,28 +117,56 @@ export function optional<Schema extends TSchema>(
   description: Description,
   publicity: Publicity = 'public',
 ): Field<TOptional<Schema>> {
-  const { schema, ...rest } = asShape(shape);
-  return { ...rest, schema: Type.Optional(schema) as TOptional<Schema>, isOptional: true, description, publicity };
+  return optionally({ ...asShape(shape), description, publicity });
 }
 
 /** An optional text about the person whose id stands in the field `of` beside it; sealed under that person's key before it is stored. */
-export function personal(of: string, description: Description, publicity: Publicity = 'internal'): Field<TOptional<TUnsafe<Sealed>>> {
-  const text = Type.Unsafe<Sealed>(Type.String({ minLength: 1, maxLength: 700_000 }));
-  return { schema: Type.Optional(text), isOptional: true, description, publicity, personalOf: of };
+export function personal(
+  of: string,
+  description: Description,
+  publicity: Publicity = 'internal',
+  form: Form = { kind: 'text', max: 200 },
+): Field<TOptional<TUnsafe<Sealed>>> {
+  const schema = Type.Unsafe<Sealed>(Type.String({ minLength: 1, maxLength: 700_000 }));
+  return optionally({ schema, form, description, publicity, personalOf: of });
 }
 
-/** A record whose fields carry marks of their own. */
-export function record<const F extends Fields>(fields: F): Shape<SchemaOf<F>> {
-  return { schema: objectOf(fields, 'plain') as SchemaOf<F>, fields };
+/** The field, which may be missing. */
+export function optionally<Schema extends TSchema>(field: Field<Schema>): Field<TOptional<Schema>> {
+  return { ...field, schema: Type.Optional(field.schema) as TOptional<Schema>, isOptional: true };
+}
+
+/** An optional field, as a command must give it. */
+export function required<Schema extends TSchema>({ isOptional: _, ...field }: Field<TOptional<Schema>>): Field<Schema> {
+  return field as Field as Field<Schema>;
+}
+
+/** The field with what the API says of it beyond its description. */
+export function hinted<F extends Field>(field: F, hint: string): F {
+  return { ...field, hint };
+}
+
+/** A shape with fields. */
+export interface RecordShape<F extends Fields = Fields> extends Shape<SchemaOf<F>> {
+  readonly fields: F;
+}
+
+/** A record whose fields carry marks of their own; with the name and the description that it has in the API. */
+export function record<const F extends Fields>(fields: F, name?: string, about?: string): RecordShape<F> {
+  const schema = objectOf(fields, 'plain') as SchemaOf<F>;
+  return { schema, form: { kind: 'record' }, fields, ...(name !== undefined && { name }), ...(about !== undefined && { about }) };
 }
 
 /** The static type of a shape. */
-export type StaticOf<S extends Shape> = Readonly<Static<S['schema']>>;
+export type StaticOf<S extends Shape> = Fixed<Static<S['schema']>>;
 
-/** A list of such records, or of plain values. */
-export function listOf<Schema extends TSchema>(shape: Schema | Shape<Schema>) {
+/** A list of values of one shape. */
+export function listOf<Schema extends TSchema>(
+  shape: Schema | Shape<Schema>,
+  options: { readonly minItems?: number; readonly uniqueItems?: boolean } = {},
+): Shape<TArray<Schema>> & { readonly items: Shape<Schema> } {
   const items = asShape(shape);
-  return { schema: Type.Array(items.schema), items };
+  return { schema: Type.Array(items.schema, options), form: { kind: 'list' }, items };
 }
 
 export interface EventVersion {
@@ -96,23 +176,25 @@ export interface EventVersion {
 }
 
 /** An event type through its versions. Stored for ever: a version is added, never changed. */
-export class EventDefinition<Data> {
+export class EventDefinition<Data, F extends Fields = Fields> {
   declare readonly dataType: Data;
 
   constructor(
     readonly description: Description,
+    /** Those of the latest version. */
+    readonly fields: F,
     readonly versions: readonly EventVersion[],
   ) {}
 
   /** The next version, and how data of this one becomes data of the next. */
-  next<const F extends Fields>(fields: F, upcast: (older: Data) => DataOf<F>): EventDefinition<DataOf<F>> {
-    return new EventDefinition<DataOf<F>>(this.description, [...this.versions, { fields, upcast }]);
+  next<const Next extends Fields>(fields: Next, upcast: (older: Data) => DataOf<Next>): EventDefinition<DataOf<Next>, Next> {
+    return new EventDefinition(this.description, fields, [...this.versions, { fields, upcast }]);
   }
 }
 
 /** An event type in its first version. */
-export function v1<const F extends Fields>(description: Description, fields: F): EventDefinition<DataOf<F>> {
-  return new EventDefinition<DataOf<F>>(description, [{ fields }]);
+export function v1<const F extends Fields>(description: Description, fields: F): EventDefinition<DataOf<F>, F> {
+  return new EventDefinition(description, fields, [{ fields }]);
 }
 
 export type EventDefinitions = Readonly<Record<string, EventDefinition<unknown>>>;
@@ -200,7 +282,7 @@ function schemaIn(field: Field, form: 'plain' | 'stored'): TSchema {
 function withoutOptional(shape: Shape & { personalOf?: string }, form: 'plain' | 'stored'): TSchema {
   if (shape.personalOf !== undefined && form === 'stored') return Type.String({ pattern: sealedPattern });
   if (shape.fields) return objectOf(shape.fields, form);
-  if (shape.items) return Type.Array(withoutOptional(shape.items, form));
+  if (shape.items && hasPersonal(shape.items)) return Type.Array(withoutOptional(shape.items, form));
   return shape.schema;
 }
 
@@ -213,19 +295,16 @@ function mapped(shape: Shape, value: unknown, replace: (text: string, whose: str
   if (value === undefined || !hasPersonal(shape)) return value;
   const { items } = shape;
   if (items) return (value as unknown[]).map((item) => mapped(items, item, replace));
-  const copy = { ...(value as Record<string, unknown>) };
-  for (const [name, field] of Object.entries(shape.fields ?? {})) {
-    const member = copy[name];
-    if (member === undefined) continue;
-    if (field.personalOf === undefined) {
-      copy[name] = mapped(field, member, replace);
-    } else {
-      const whose = copy[field.personalOf];
-      if (typeof whose !== 'string') throw new TypeError(`«${name}» is personal, but «${field.personalOf}» does not say whose`);
-      copy[name] = replace(member as string, whose);
-    }
-  }
-  return copy;
+  const record = value as Readonly<Record<string, unknown>>;
+  const replaced = Object.entries(shape.fields ?? {}).flatMap(([name, field]) => {
+    const member = entry(record, name);
+    if (member === undefined) return [];
+    if (field.personalOf === undefined) return [[name, mapped(field, member, replace)]];
+    const whose = entry(record, field.personalOf);
+    if (typeof whose !== 'string') throw new TypeError(`«${name}» is personal, but «${field.personalOf}» does not say whose`);
+    return [[name, replace(member as string, whose)]];
+  });
+  return { ...record, ...Object.fromEntries(replaced) };
 }
 
 function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: Sight, open: (text: Sealed) => string | null): unknown {
@@ -236,7 +315,7 @@ function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: 
   // Only what the shape names: what nobody described has no publicity.
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => {
-      const member = (value as Record<string, unknown>)[name];
+      const member = entry(value as Record<string, unknown>, name);
       const upTo = field.personalOf === undefined ? sight.fields : sight.personal;
       const isSeen = member !== undefined && publicities.indexOf(field.publicity) <= publicities.indexOf(upTo);
       return isSeen ? [[name, visible(field, member, sight, open)]] : [];

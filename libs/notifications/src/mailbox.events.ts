@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, optional, personal, v1 } from '#kernel/event-schema';
+import { field, listOf, optional, personal, v1 } from '#kernel/event-schema';
 import { KeyText, LanguageCode, Region } from '#kernel/schemas';
 
 const person = field(Type.String({ minLength: 1, maxLength: 200 }), {
@@ -24,8 +24,8 @@ export const mailboxEvents = {
         en: 'The organisation whose it is',
       }),
       person,
-      address: personal('person', { fi: 'Sähköpostiosoite', sv: 'E-postadress', en: 'E-mail address' }),
-      languages: field(Type.Array(LanguageCode, { minItems: 1, uniqueItems: true }), {
+      address: personal('person', { fi: 'Sähköpostiosoite', sv: 'E-postadress', en: 'E-mail address' }, 'internal', { kind: 'email' }),
+      languages: field(listOf(LanguageCode, { minItems: 1, uniqueItems: true }), {
         fi: 'Kielet, joilla viestit kirjoitetaan',
         sv: 'Språk som meddelandena skrivs på',
         en: 'The languages that messages are written in',

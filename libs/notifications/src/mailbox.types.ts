@@ -1,15 +1,13 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { LanguageEnum } from '#edge/localized-text.type';
+import { objectOf } from '#edge/records';
 import { RevisionScalar, WhenScalar } from '#edge/scalars';
-import type { Language } from '#kernel/localized-text';
+import { pick } from '#kernel/keyed';
+import { mailboxEvents } from './mailbox.events.js';
 
 @ObjectType('Mailbox', { description: 'Where the notifications of a region or an organisation are sent.' })
-export class MailboxType {
+export class MailboxType extends objectOf(pick(mailboxEvents.MailboxNamed.fields, 'languages')) {
   @Field(() => String, { nullable: true, description: 'The e-mail address; null once it was forgotten.' })
   address!: string | null;
-
-  @Field(() => [LanguageEnum], { description: 'The languages that messages are written in.' })
-  languages!: readonly Language[];
 
   @Field(() => WhenScalar, { description: 'Since when it is this one.' })
   since!: string;

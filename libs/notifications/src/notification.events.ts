@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { field, optional, v1 } from '#kernel/event-schema';
-import { InstantOrDay, KeyText, Localized, oneOf, Region, Text } from '#kernel/schemas';
+import { field, optional, shape, v1, type StaticOf } from '#kernel/event-schema';
+import { choice, Count, InstantOrDay, InstantText, KeyText, Localized, ReasonText, Region } from '#kernel/schemas';
 
 /**
  * What one is notified of. A context adds a kind here, its texts in `notification.texts.ts`, and a process that asks for it
@@ -17,16 +17,20 @@ export const notificationKinds = [
   'hearing-opened',
   'statement-due',
 ] as const;
-export type NotificationKind = (typeof notificationKinds)[number];
+export const NotificationKind = choice('NotificationKind', notificationKinds, 'What one is notified of.');
+export type NotificationKind = StaticOf<typeof NotificationKind>;
 /** Kinds that tell that there is a draft: for those only who may know of it. */
 export const kindsOfDrafts: readonly NotificationKind[] = ['application-in-draft'];
 
-/** How a message leaves: as e-mail, or into the log of an installation that sends none. */
-export const channels = ['email', 'log'] as const;
+export const NotificationChannel = choice(
+  'NotificationChannel',
+  ['email', 'log'],
+  'How a message left: as e-mail, or only into the log of an installation that sends none.',
+);
+export type NotificationChannel = StaticOf<typeof NotificationChannel>;
 
-const Kind = Type.Unsafe<NotificationKind>(KeyText);
-const InstantText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
-const attempt = field(Type.Integer({ minimum: 0 }), {
+const StoredKind = { ...NotificationKind, schema: Type.Unsafe<NotificationKind>(KeyText.schema) };
+const attempt = field(Count, {
   fi: 'Monesko lähetysyritys',
   sv: 'Vilket sändningsförsök i ordningen',
   en: 'Which attempt at sending it',
@@ -42,14 +46,14 @@ export const notificationEvents = {
       en: 'A notification or reminder is to be sent',
     },
     {
-      kind: field(Kind, { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
+      kind: field(StoredKind, { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
       region: optional(Region, { fi: 'Maakunta, jolle se on', sv: 'Landskap som det är till', en: 'The region that it is for' }),
       organisation: optional(KeyText, {
         fi: 'Organisaatio, jolle se on',
         sv: 'Organisation som det är till',
         en: 'The organisation that it is for',
       }),
-      about: field(Type.String({ minLength: 3, maxLength: 200 }), {
+      about: field(shape({ kind: 'text', max: 200 }, Type.String({ minLength: 3, maxLength: 200 })), {
         fi: 'Tapahtumavirta, jota se koskee',
         sv: 'Händelseström som det gäller',
         en: 'The stream that it is about',
@@ -75,7 +79,7 @@ export const notificationEvents = {
     },
     {
       attempt,
-      recipient: field(Type.String({ minLength: 1, maxLength: 200 }), {
+      recipient: field(shape({ kind: 'text', max: 200 }, Type.String({ minLength: 1, maxLength: 200 })), {
         fi: 'Tunnus, jonka avaimella vastaanottajan osoite on salattu',
         sv: 'Id vars nyckel mottagarens adress är krypterad med',
         en: 'The id under whose key the recipient’s address is sealed',
@@ -86,8 +90,8 @@ export const notificationEvents = {
     { fi: 'Ilmoitus lähetettiin', sv: 'Meddelandet sändes', en: 'The notification was sent' },
     {
       attempt,
-      channel: field(oneOf(channels), { fi: 'Lähetystapa', sv: 'Sändningssätt', en: 'Channel' }),
-      messageId: field(Type.String({ minLength: 1, maxLength: 300 }), {
+      channel: field(NotificationChannel, { fi: 'Lähetystapa', sv: 'Sändningssätt', en: 'Channel' }),
+      messageId: field(shape({ kind: 'text', max: 300 }, Type.String({ minLength: 1, maxLength: 300 })), {
         fi: 'Viestin tunniste (Message-ID)',
         sv: 'Meddelandets id (Message-ID)',
         en: 'Message-ID',
@@ -120,6 +124,6 @@ export const notificationEvents = {
       sv: 'Det beslöts att meddelandet sänds på nytt',
       en: 'It was decided to send the notification again',
     },
-    { attempt, reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
+    { attempt, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
   ),
 };

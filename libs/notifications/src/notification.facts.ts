@@ -1,4 +1,4 @@
-import type { Fold } from '#kernel/decider';
+import type { CommandsOf, Fold } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { EventOf, Recorded } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
@@ -46,8 +46,11 @@ export function streamAbout(event: Recorded): string {
   return event.type === 'NotificationRequested' ? (event as Event<'NotificationRequested'>).data.about : event.stream;
 }
 
+/** The command of processes that want notifications to be sent. */
+export type RequestCommands = Pick<CommandsOf<typeof import('./notification.commands.js')>, 'RequestNotification'>;
+
 /** What a process has due so that the notification is sent, once. */
-export function notificationDue(wanted: Wanted): Due {
+export function notificationDue(wanted: Wanted): Due<RequestCommands> {
   const { at, until, because, occasion: _, to, ...content } = wanted;
   const notification = notificationId(wanted);
   return {
@@ -74,7 +77,7 @@ export function morningsBefore(
 /** How far a notification has come. */
 export type Sending = { readonly attempt: number } & (
   | { readonly stage: 'waiting'; readonly next: Instant; readonly trouble?: string }
-  | { readonly stage: 'sending'; readonly recipient: string }
+  | { readonly stage: 'sending' }
   | {
       readonly stage: 'sent';
       readonly channel: EventData<typeof notificationEvents, 'NotificationSent'>['channel'];
@@ -97,7 +100,7 @@ export const sendingBy = {
     attempt: 0,
     next: event.metadata.recordedAt,
   }),
-  NotificationSendingStarted: ({ data }: Event<'NotificationSendingStarted'>): Sending => ({ stage: 'sending', ...data }),
+  NotificationSendingStarted: ({ data: { attempt } }: Event<'NotificationSendingStarted'>): Sending => ({ stage: 'sending', attempt }),
   NotificationSent: ({ data }: Event<'NotificationSent'>): Sending => ({ stage: 'sent', ...data }),
   NotificationFailed: ({ data }: Event<'NotificationFailed'>): Sending => ({ stage: 'waiting', ...data }),
   NotificationUncertain: ({ data }: Event<'NotificationUncertain'>): Sending => ({ stage: 'uncertain', ...data }),

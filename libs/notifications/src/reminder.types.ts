@@ -1,16 +1,15 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
-import { graphqlEnum } from '#edge/graphql-enum';
-import { LocalizedTextType } from '#edge/localized-text.type';
-import { regionOf, RegionType } from '#edge/region.type';
-import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { enumOf, graphqlEnum } from '#edge/graphql-enum';
+import { objectOf } from '#edge/records';
+import { regionOf } from '#edge/region.type';
+import { InstantScalar, KeyScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
-import type { LocalizedText } from '#kernel/localized-text';
+import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
-import { ChannelEnum, NotificationKindEnum } from './notification.commands.js';
-import type { channels, NotificationKind } from './notification.events.js';
+import { NotificationChannel, notificationEvents } from './notification.events.js';
 import type { Sending } from './notification.facts.js';
 import type { ReminderRow } from './reminders.projection.js';
 
@@ -38,33 +37,17 @@ class ReminderStepType {
 }
 
 @ObjectType('Reminder', { description: 'A reminder or notification to a region or an organisation, and how far it has come.' })
-export class ReminderType {
+export class ReminderType extends objectOf(
+  pick(notificationEvents.NotificationRequested.fields, 'kind', 'region', 'about', 'name', 'deadline', 'until'),
+) {
   @Field(() => KeyScalar)
   id!: string;
-
-  @Field(() => NotificationKindEnum)
-  kind!: NotificationKind;
-
-  @Field(() => RegionType, { nullable: true })
-  region?: RegionType;
-
-  @Field(() => LocalizedTextType, { description: 'The name of what it is about.' })
-  name!: LocalizedText;
-
-  @Field(() => String, { description: 'The stream that it is about.' })
-  about!: string;
 
   @Field(() => KeyScalar, { nullable: true, description: 'The id of the call that it is about.' })
   call?: string;
 
-  @Field(() => WhenScalar, { nullable: true, description: 'The deadline that it tells of.' })
-  deadline?: string;
-
   @Field(() => InstantScalar, { description: 'When it was asked for.' })
   since!: string;
-
-  @Field(() => InstantScalar, { description: 'After this instant it is not sent any more.' })
-  until!: string;
 
   @Field(() => Int, { description: 'How often sending it was started.' })
   attempts!: number;
@@ -75,8 +58,8 @@ export class ReminderType {
   @Field(() => String, { nullable: true, description: 'Why the last attempt did not succeed, by its code.' })
   trouble?: string;
 
-  @Field(() => ChannelEnum, { nullable: true, description: 'How it was sent.' })
-  channel?: (typeof channels)[number];
+  @Field(() => enumOf(NotificationChannel), { nullable: true, description: 'How it was sent.' })
+  channel?: NotificationChannel;
 
   @Field(() => String, { nullable: true, description: 'The Message-ID under which it was sent.' })
   messageId?: string;

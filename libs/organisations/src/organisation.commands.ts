@@ -1,50 +1,40 @@
-import { Command } from '#kernel/decider';
-import type { LocalizedText } from '#kernel/localized-text';
-import type { RegionCode } from '#kernel/region';
-import { ChoiceField, CommandInput, KeyField, WhenField } from '#edge/fields';
-import { LocalizedField } from '#edge/localized-text.type';
-import { RegionCodeEnum } from '#edge/region.type';
-import type { OrganisationKind } from './organisation.events.js';
-import { OrganisationKindEnum } from './organisation.types.js';
+import { commandOf } from '#edge/commands';
+import { field, hinted, optional } from '#kernel/event-schema';
+import { KeyText, WhenText } from '#kernel/schemas';
+import { organisationEvents } from './organisation.events.js';
 
-@CommandInput('Puts an organisation into the register.')
-export class RegisterOrganisation extends Command {
-  @KeyField()
-  organisation!: string;
+const { OrganisationRegistered, OrganisationRenamed, OrganisationSucceeded } = organisationEvents;
+const by = ['ministry-registrar', 'ministry-presenter', 'public-record-importer'] as const;
 
-  @ChoiceField(OrganisationKindEnum)
-  kind!: OrganisationKind;
+const whichOrganisation = { organisation: field(KeyText, { fi: 'Organisaatio', sv: 'Organisation', en: 'Organisation' }) };
+const effectiveAt = optional(WhenText, {
+  fi: 'Mistä alkaen; ilman sitä nyt',
+  sv: 'Från och med; utan uppgift nu',
+  en: 'From when; now without it',
+});
 
-  @LocalizedField()
-  names!: LocalizedText;
+export class RegisterOrganisation extends commandOf(
+  'Puts an organisation into the register.',
+  { by },
+  {
+    ...whichOrganisation,
+    ...OrganisationRegistered.fields,
+    effectiveAt: hinted(effectiveAt, 'From when it has these names; now without it.'),
+  },
+) {}
 
-  @ChoiceField(RegionCodeEnum, { optional: true })
-  region?: RegionCode;
+export class RenameOrganisation extends commandOf(
+  'Records that an organisation has new names. Its earlier names stay with their time.',
+  { by },
+  { ...whichOrganisation, ...OrganisationRenamed.fields, effectiveAt },
+) {}
 
-  @WhenField({ optional: true, description: 'From when it has these names; now without it.' })
-  effectiveAt?: string;
-}
-
-@CommandInput('Records that an organisation has new names. Its earlier names stay with their time.')
-export class RenameOrganisation extends Command {
-  @KeyField()
-  organisation!: string;
-
-  @LocalizedField()
-  names!: LocalizedText;
-
-  @WhenField({ optional: true, description: 'From when; now without it.' })
-  effectiveAt?: string;
-}
-
-@CommandInput('Records that another organisation takes over what this one did.')
-export class SucceedOrganisation extends Command {
-  @KeyField()
-  organisation!: string;
-
-  @KeyField({ description: 'The successor; it must be registered.' })
-  by!: string;
-
-  @WhenField({ optional: true, description: 'From when; now without it.' })
-  effectiveAt?: string;
-}
+export class SucceedOrganisation extends commandOf(
+  'Records that another organisation takes over what this one did.',
+  { by },
+  {
+    ...whichOrganisation,
+    by: hinted(OrganisationSucceeded.fields.by, 'The successor; it must be registered.'),
+    effectiveAt,
+  },
+) {}

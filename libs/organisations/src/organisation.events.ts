@@ -1,19 +1,23 @@
-import { field, optional, v1 } from '#kernel/event-schema';
-import { KeyText, Localized, oneOf, Region } from '#kernel/schemas';
+import { field, optional, v1, type StaticOf } from '#kernel/event-schema';
+import { choice, KeyText, Localized, Region } from '#kernel/schemas';
 
-export const organisationKinds = [
-  'ministry',
-  'agency',
-  'regional-council',
-  'government-of-aland',
-  'hospital-district',
-  'municipality',
-  'public-administration',
-  'association',
-  'project',
-  'company',
-] as const;
-export type OrganisationKind = (typeof organisationKinds)[number];
+export const OrganisationKind = choice(
+  'OrganisationKind',
+  [
+    'ministry',
+    'agency',
+    'regional-council',
+    'government-of-aland',
+    'hospital-district',
+    'municipality',
+    'public-administration',
+    'association',
+    'project',
+    'company',
+  ],
+  'What an organisation is.',
+);
+export type OrganisationKind = StaticOf<typeof OrganisationKind>;
 
 const names = field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' });
 
@@ -22,7 +26,7 @@ export const organisationEvents = {
   OrganisationRegistered: v1(
     { fi: 'Organisaatio merkittiin rekisteriin', sv: 'En organisation registrerades', en: 'An organisation was registered' },
     {
-      kind: field(oneOf(organisationKinds), { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
+      kind: field(OrganisationKind, { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
       names,
       region: optional(Region, { fi: 'Maakunta, jossa se toimii', sv: 'Landskap där den verkar', en: 'The region it works in' }),
     },

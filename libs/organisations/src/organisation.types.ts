@@ -1,47 +1,34 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
-import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { regionOf, RegionType } from '#edge/region.type';
-import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { dated, objectOf, sourced } from '#edge/records';
+import { regionOf } from '#edge/region.type';
+import { KeyScalar, RevisionScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
+import { pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import { valueAt } from '#kernel/timeline';
-import { organisationKinds, type OrganisationKind } from './organisation.events.js';
+import { organisationEvents } from './organisation.events.js';
 import { organisations, type OrganisationRow } from './organisations.projection.js';
 
-export const OrganisationKindEnum = graphqlEnum('OrganisationKind', organisationKinds, 'What an organisation is.');
-
 @ObjectType('DatedName', { description: 'A name from its time on.' })
-class DatedNameType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
+class DatedNameType extends objectOf({ ...dated, ...sourced }) {
   @Field(() => LocalizedTextType)
   name!: LocalizedText;
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
 }
 
 @ObjectType('Organisation', { description: 'An organisation, under its name of the day asked for.' })
-export class OrganisationType {
+export class OrganisationType extends objectOf(pick(organisationEvents.OrganisationRegistered.fields, 'kind', 'region')) {
   @Field(() => KeyScalar)
   id!: string;
-
-  @Field(() => OrganisationKindEnum)
-  kind!: OrganisationKind;
 
   @Field(() => LocalizedTextType)
   name!: LocalizedText;
 
   @Field(() => [DatedNameType], { description: 'All its names through time.' })
   names!: DatedNameType[];
-
-  @Field(() => RegionType, { nullable: true })
-  region?: RegionType;
 
   @Field(() => KeyScalar, { nullable: true, description: 'The id of the organisation that took over what it did.' })
   succeededBy?: string;

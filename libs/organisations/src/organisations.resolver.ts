@@ -6,8 +6,8 @@ import { RegionCodeEnum } from '#edge/region.type';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
-import { OrganisationKindEnum } from './organisation.types.js';
-import type { OrganisationKind } from './organisation.events.js';
+import { enumOf } from '#edge/graphql-enum';
+import { OrganisationKind } from './organisation.events.js';
 import { organisationAt, OrganisationConnection, OrganisationType } from './organisation.types.js';
 import { organisations } from './organisations.projection.js';
 
@@ -31,7 +31,7 @@ export class OrganisationsResolver {
     @Args() page: PageArgs,
     @Args() at: ListAtArgs,
     @Context() context: RequestContext,
-    @Args('kind', { type: () => OrganisationKindEnum, nullable: true }) kind?: OrganisationKind,
+    @Args('kind', { type: () => enumOf(OrganisationKind), nullable: true }) kind?: OrganisationKind,
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
   ): Promise<ConnectionOf<OrganisationType>> {
     const moment = await this.views.momentOfList(at, context, organisations);

@@ -1,60 +1,34 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
+import { dated, objectOf } from '#edge/records';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
-import type { Sealed } from '#kernel/event-schema';
+import { type Sealed } from '#kernel/event-schema';
+import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import type { Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
-import { PlanCommentKindEnum, PlanSectionEnum } from './plan.commands.js';
-import type { PlanCommentKind, PlanSection } from './plan.events.js';
+import { planEvents } from './plan.events.js';
 
 const commentStates = ['waiting', 'answered', 'withdrawn'] as const;
 const PlanCommentStateEnum = graphqlEnum('PlanCommentState', commentStates, 'What came of a comment.');
 
 @ObjectType('PlanAnswer', { description: 'The region’s answer to a comment.' })
-export class PlanAnswerType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => Int, { nullable: true, description: 'The version that resolves the comment.' })
-  resolvedBy?: number;
-
-  @Field(() => String, { nullable: true })
-  text?: string;
-
+export class PlanAnswerType extends objectOf({ ...pick(planEvents.PlanCommentAnswered.fields, 'resolvedBy', 'text'), ...dated }) {
   planId!: string;
   moment!: Moment;
   sealedName?: Sealed;
 }
 
 @ObjectType('PlanWithdrawal', { description: 'Why the agency withdrew a comment.' })
-class PlanWithdrawalType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => String)
-  reason!: string;
-}
+class PlanWithdrawalType extends objectOf({ ...pick(planEvents.PlanCommentWithdrawn.fields, 'reason'), ...dated }) {}
 
 @ObjectType('PlanComment', { description: 'The agency’s comment on a section of a version.' })
-export class PlanCommentType {
+export class PlanCommentType extends objectOf(pick(planEvents.PlanCommented.fields, 'version', 'section', 'kind', 'text')) {
   @Field(() => KeyScalar)
   id!: string;
-
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => PlanSectionEnum)
-  section!: PlanSection;
-
-  @Field(() => PlanCommentKindEnum)
-  kind!: PlanCommentKind;
-
-  @Field(() => String)
-  text!: string;
 
   @Field(() => WhenScalar)
   effectiveAt!: string;
@@ -102,7 +76,7 @@ const mostComments = 10_000;
 /** The comments on these plans as they stood at the instant, in the order in which they were made. */
 export async function commentsOn(plans: readonly string[], moment: Moment): Promise<readonly PlanCommentType[]> {
   const rows = await moment.rows(planComments).find({ where: { plan: { in: plans } }, orderBy: 'since', limit: mostComments });
-  const inOrder = rows.toSorted((a, b) => Number(a.since > b.since) - Number(a.since < b.since) || a.revision - b.revision);
+  const inOrder = rows.toSorted((a, b) => Number(a.since > b.since) - Number(a.since < b.since) || a.madeAtRevision - b.madeAtRevision);
   return inOrder.flatMap((row) => commentAt(row, moment) ?? []);
 }
 

@@ -1,9 +1,8 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { graphqlEnum } from '#edge/graphql-enum';
+import { enumOf, graphqlEnum } from '#edge/graphql-enum';
 import { PlanCommentType } from './plan-comment.types.js';
-import { pieceKinds, sectionChanges, type Piece, type SectionDifference } from './plan-difference.js';
-import { PlanSectionEnum } from './plan.commands.js';
-import type { PlanSection } from './plan.events.js';
+import { pieceKinds, sectionChanges, type Piece, type SectionDifference } from './plan-difference.rules.js';
+import { PlanSection } from './plan.events.js';
 
 const SectionChangeEnum = graphqlEnum('SectionChange', sectionChanges, 'What became of a section between two versions.');
 const PieceKindEnum = graphqlEnum('PieceKind', pieceKinds, 'Whether both versions have a run of text, or only one of them.');
@@ -19,7 +18,7 @@ class PieceType implements Piece {
 
 @ObjectType('SectionDifference')
 class SectionDifferenceType implements SectionDifference {
-  @Field(() => PlanSectionEnum)
+  @Field(() => enumOf(PlanSection))
   section!: PlanSection;
 
   @Field(() => SectionChangeEnum)

@@ -1,155 +1,75 @@
-import { InputType } from '@nestjs/graphql';
-import {
-  ChoiceField,
-  ChoicesField,
-  CommandInput,
-  DayField,
-  EditInput,
-  KeyField,
-  NumberField,
-  ObjectsField,
-  TextField,
-  VersionField,
-} from '#edge/fields';
-import { graphqlEnum } from '#edge/graphql-enum';
-import { RegionCodeEnum } from '#edge/region.type';
-import { Command } from '#kernel/decider';
-import type { RegionCode } from '#kernel/region';
-import { planCommentKinds, planSections, type PlanCommentKind, type PlanSection } from './plan.events.js';
+import { commandOf, editOf } from '#edge/commands';
+import { field, hinted, optionally } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
+import { DayText } from '#kernel/schemas';
+import { planEvents } from './plan.events.js';
 
-export const PlanSectionEnum = graphqlEnum('PlanSection', planSections, 'A part of a project plan. Continuity is asked of pilots only.');
-export const PlanCommentKindEnum = graphqlEnum(
-  'PlanCommentKind',
-  planCommentKinds,
-  'A concern must be answered before the plan is finalised.',
-);
+const { PlanDrafted, PlanRevised, PlanSubmittedForComment, PlanCommented, PlanCommentAnswered, PlanCommentWithdrawn, PlanFinalised } =
+  planEvents;
+const { GoalSet, GoalProgressAssessed } = planEvents;
+
+const byRegion = { by: ['regional-coordinator'] } as const;
+const byAgency = { by: ['agency-coordinator'] } as const;
 
 /** Which plan: one for a call and a region, or for a call and an applicant where the call has one application per applicant. */
-@InputType({ isAbstract: true })
-abstract class PlanCommand extends Command {
-  @KeyField()
-  call!: string;
+const whosePlan = pick(PlanDrafted.fields, 'call', 'region', 'applicant');
 
-  @ChoiceField(RegionCodeEnum)
-  region!: RegionCode;
+export class DraftPlan extends commandOf(
+  'Drafts a project plan: its first version. It is the region’s own until it is submitted for comment.',
+  byRegion,
+  PlanDrafted.fields,
+) {}
 
-  @KeyField({ optional: true, description: 'Where the call has one application per applicant: whose plan it is.' })
-  applicant?: string;
-}
+export class RevisePlan extends editOf('Makes a new version of a plan. Sections that are not named stay as they were.', byRegion, {
+  ...whosePlan,
+  sections: PlanRevised.fields.sections,
+  removed: optionally(PlanRevised.fields.removed),
+}) {}
 
-@InputType()
-class PlanSectionInput {
-  @ChoiceField(PlanSectionEnum)
-  section!: PlanSection;
+export class SubmitPlanForComment extends commandOf(
+  'Submits a version for the agency’s comments. The agency and the ministry see it from now on.',
+  byRegion,
+  { ...whosePlan, ...PlanSubmittedForComment.fields },
+) {}
 
-  @TextField()
-  text!: string;
-}
+export class CommentOnPlan extends commandOf(
+  'Comments on a section of a version that was submitted for comment, on a day of the call’s comment window.',
+  byAgency,
+  {
+    ...whosePlan,
+    ...omit(PlanCommented.fields, 'author'),
+    comment: hinted(PlanCommented.fields.comment, 'An id of the comment, chosen by who comments.'),
+  },
+) {}
 
-@CommandInput('Drafts a project plan: its first version. It is the region’s own until it is submitted for comment.')
-export class DraftPlan extends PlanCommand {
-  @ObjectsField(() => PlanSectionInput)
-  sections!: PlanSectionInput[];
-}
+export class AnswerPlanComment extends commandOf(
+  'Answers a comment, once: by the version that resolves it, or by a text that says why none does.',
+  byRegion,
+  { ...whosePlan, ...omit(PlanCommentAnswered.fields, 'author') },
+) {}
 
-@EditInput('Makes a new version of a plan. Sections that are not named stay as they were.')
-export class RevisePlan extends PlanCommand {
-  @ObjectsField(() => PlanSectionInput, { description: 'The sections that are written anew.' })
-  sections!: PlanSectionInput[];
+export class WithdrawPlanComment extends commandOf(
+  'Withdraws a comment that waits for its answer. It stays in the plan’s story as withdrawn.',
+  byAgency,
+  { ...whosePlan, ...PlanCommentWithdrawn.fields },
+) {}
 
-  @ChoicesField(PlanSectionEnum, { optional: true, description: 'The sections that are taken out.' })
-  removed?: PlanSection[];
-}
+export class FinalisePlan extends commandOf('Finalises the plan in its latest version. It is not changed any more.', byRegion, {
+  ...whosePlan,
+  ...PlanFinalised.fields,
+}) {}
 
-@CommandInput('Submits a version for the agency’s comments. The agency and the ministry see it from now on.')
-export class SubmitPlanForComment extends PlanCommand {
-  @VersionField()
-  version!: number;
-}
+export class SetGoal extends commandOf('Sets a goal of the plan, or sets it anew, before the plan is finalised.', byRegion, {
+  ...whosePlan,
+  ...GoalSet.fields,
+}) {}
 
-@CommandInput('Comments on a section of a version that was submitted for comment, on a day of the call’s comment window.')
-export class CommentOnPlan extends PlanCommand {
-  @KeyField({ description: 'An id of the comment, chosen by who comments.' })
-  comment!: string;
-
-  @VersionField()
-  version!: number;
-
-  @ChoiceField(PlanSectionEnum)
-  section!: PlanSection;
-
-  @ChoiceField(PlanCommentKindEnum)
-  kind!: PlanCommentKind;
-
-  @TextField()
-  text!: string;
-
-  @TextField({ max: 200, optional: true, description: 'Who comments, for the region to see.' })
-  authorName?: string;
-}
-
-@CommandInput('Answers a comment, once: by the version that resolves it, or by a text that says why none does.')
-export class AnswerPlanComment extends PlanCommand {
-  @KeyField()
-  comment!: string;
-
-  @VersionField({ optional: true, description: 'A later version than the one commented on.' })
-  resolvedBy?: number;
-
-  @TextField({ optional: true })
-  text?: string;
-
-  @TextField({ max: 200, optional: true, description: 'Who answers, for the agency to see.' })
-  authorName?: string;
-}
-
-@CommandInput('Withdraws a comment that waits for its answer. It stays in the plan’s story as withdrawn.')
-export class WithdrawPlanComment extends PlanCommand {
-  @KeyField()
-  comment!: string;
-
-  @TextField({ max: 2_000 })
-  reason!: string;
-}
-
-@CommandInput('Finalises the plan in its latest version. It is not changed any more.')
-export class FinalisePlan extends PlanCommand {
-  @VersionField()
-  version!: number;
-}
-
-@CommandInput('Sets a goal of the plan, or sets it anew, before the plan is finalised.')
-export class SetGoal extends PlanCommand {
-  @KeyField()
-  goal!: string;
-
-  @TextField({ max: 300 })
-  indicator!: string;
-
-  @TextField({ max: 50 })
-  unit!: string;
-
-  @NumberField({ optional: true, description: 'Left out where it is not known: that is not zero.' })
-  baseline?: number;
-
-  @NumberField()
-  target!: number;
-
-  @DayField()
-  by!: string;
-}
-
-@CommandInput('Assesses how far a goal of a final plan has been reached.')
-export class AssessGoalProgress extends PlanCommand {
-  @KeyField()
-  goal!: string;
-
-  @DayField({ description: 'The day that the assessment is about.' })
-  on!: string;
-
-  @NumberField({ optional: true, description: 'Left out where it was not measured.' })
-  value?: number;
-
-  @TextField({ max: 5_000 })
-  assessment!: string;
-}
+export class AssessGoalProgress extends commandOf(
+  'Assesses how far a goal of a final plan has been reached.',
+  { by: ['regional-coordinator', 'agency-coordinator'] },
+  {
+    ...whosePlan,
+    ...GoalProgressAssessed.fields,
+    on: field(DayText, { fi: 'Päivä, jota arvio koskee', sv: 'Dagen som bedömningen gäller', en: 'The day that the assessment is about' }),
+  },
+) {}

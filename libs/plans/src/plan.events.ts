@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, personal, record, v1, type Description } from '#kernel/event-schema';
-import { DayText, KeyText, oneOf, Region, Text } from '#kernel/schemas';
+import { field, hinted, listOf, optional, personal, record, v1, type Description, type StaticOf } from '#kernel/event-schema';
+import { choice, DayText, KeyText, Quantity, ReasonText, Region, Text, textUpTo, VersionNumber } from '#kernel/schemas';
 
 /** The parts of a project plan, in their order. Continuity is asked of pilots only. */
 export const planSections = [
@@ -13,26 +13,32 @@ export const planSections = [
   'budget',
   'schedule',
 ] as const;
-export type PlanSection = (typeof planSections)[number];
+export const PlanSection = choice('PlanSection', planSections, 'A part of a project plan. Continuity is asked of pilots only.');
+export type PlanSection = StaticOf<typeof PlanSection>;
 
-export const planCommentKinds = ['suggestion', 'concern', 'question'] as const;
-export type PlanCommentKind = (typeof planCommentKinds)[number];
+export const PlanCommentKind = choice(
+  'PlanCommentKind',
+  ['suggestion', 'concern', 'question'],
+  'A concern must be answered before the plan is finalised.',
+);
+export type PlanCommentKind = StaticOf<typeof PlanCommentKind>;
 
-const Version = Type.Integer({ minimum: 1 });
 const Person = Type.String({ minLength: 1, maxLength: 100 });
 
-const version = field(Version, {
+const version = field(VersionNumber, {
   fi: 'Version numero, ensimmäinen on 1',
   sv: 'Versionens nummer, den första är 1',
   en: 'Number of the version, from 1',
 });
+export const sectionText = record(
+  {
+    section: field(PlanSection, { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
+    text: field(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }, 'internal'),
+  },
+  'PlanSection',
+);
 const sections = field(
-  listOf(
-    record({
-      section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
-      text: field(Text, { fi: 'Teksti', sv: 'Text', en: 'Text' }, 'internal'),
-    }),
-  ),
+  listOf(sectionText),
   { fi: 'Kirjoitetut osiot', sv: 'Skrivna avsnitt', en: 'The sections that were written' },
   'internal',
 );
@@ -75,7 +81,7 @@ export const planEvents = {
       version,
       sections,
       removed: field(
-        Type.Array(oneOf(planSections)),
+        listOf(PlanSection),
         { fi: 'Poistetut osiot', sv: 'Avlägsnade avsnitt', en: 'The sections that were removed' },
         'internal',
       ),
@@ -90,8 +96,8 @@ export const planEvents = {
     {
       comment,
       version,
-      section: field(oneOf(planSections), { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
-      kind: field(oneOf(planCommentKinds), {
+      section: field(PlanSection, { fi: 'Osio', sv: 'Avsnitt', en: 'Section' }),
+      kind: field(PlanCommentKind, {
         fi: 'Laji: ehdotus, huoli tai kysymys',
         sv: 'Slag: förslag, farhåga eller fråga',
         en: 'Kind: suggestion, concern or question',
@@ -104,7 +110,7 @@ export const planEvents = {
     { fi: 'Maakunta vastasi kommenttiin', sv: 'Landskapet besvarade kommentaren', en: 'The region answered the comment' },
     {
       comment,
-      resolvedBy: optional(Version, {
+      resolvedBy: optional(VersionNumber, {
         fi: 'Versio, jossa kommentti on otettu huomioon',
         sv: 'Versionen där kommentaren har beaktats',
         en: 'The version that resolves it',
@@ -123,7 +129,7 @@ export const planEvents = {
   ),
   PlanCommentWithdrawn: v1(
     { fi: 'Virasto perui kommenttinsa', sv: 'Myndigheten drog tillbaka sin kommentar', en: 'The agency withdrew its comment' },
-    { comment, reason: field(Text, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
+    { comment, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
   ),
   PlanFinalised: v1(
     { fi: 'Hankesuunnitelma valmistui', sv: 'Projektplanen blev färdig', en: 'The project plan was finalised' },
@@ -133,14 +139,17 @@ export const planEvents = {
     { fi: 'Hankkeelle asetettiin tavoite', sv: 'Ett mål ställdes upp för projektet', en: 'A goal was set' },
     {
       goal,
-      indicator: field(Text, { fi: 'Mittari', sv: 'Indikator', en: 'Indicator' }, 'internal'),
-      unit: field(Text, { fi: 'Yksikkö', sv: 'Enhet', en: 'Unit' }, 'internal'),
-      baseline: optional(
-        Type.Number(),
-        { fi: 'Lähtötaso, jos se tiedetään', sv: 'Utgångsläge, om det är känt', en: 'Baseline, where it is known' },
-        'internal',
+      indicator: field(textUpTo(300), { fi: 'Mittari', sv: 'Indikator', en: 'Indicator' }, 'internal'),
+      unit: field(textUpTo(50), { fi: 'Yksikkö', sv: 'Enhet', en: 'Unit' }, 'internal'),
+      baseline: hinted(
+        optional(
+          Quantity,
+          { fi: 'Lähtötaso, jos se tiedetään', sv: 'Utgångsläge, om det är känt', en: 'Baseline, where it is known' },
+          'internal',
+        ),
+        'Left out where it is not known: that is not zero.',
       ),
-      target: field(Type.Number(), { fi: 'Tavoitetaso', sv: 'Målnivå', en: 'Target' }, 'internal'),
+      target: field(Quantity, { fi: 'Tavoitetaso', sv: 'Målnivå', en: 'Target' }, 'internal'),
       by: field(DayText, { fi: 'Mihin mennessä', sv: 'Senast', en: 'By when' }, 'internal'),
     },
   ),
@@ -148,12 +157,15 @@ export const planEvents = {
     { fi: 'Tavoitteen toteutumista arvioitiin', sv: 'Måluppfyllelsen bedömdes', en: 'Progress towards the goal was assessed' },
     {
       goal,
-      value: optional(
-        Type.Number(),
-        { fi: 'Mitattu arvo, jos se tiedetään', sv: 'Uppmätt värde, om det är känt', en: 'The value measured, where it is known' },
-        'internal',
+      value: hinted(
+        optional(
+          Quantity,
+          { fi: 'Mitattu arvo, jos se tiedetään', sv: 'Uppmätt värde, om det är känt', en: 'The value measured, where it is known' },
+          'internal',
+        ),
+        'Left out where it was not measured.',
       ),
-      assessment: field(Text, { fi: 'Arvio', sv: 'Bedömning', en: 'Assessment' }, 'internal'),
+      assessment: field(textUpTo(5_000), { fi: 'Arvio', sv: 'Bedömning', en: 'Assessment' }, 'internal'),
     },
   ),
 };

@@ -1,17 +1,18 @@
 import type { Claims } from '#access/policy';
-import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connection, connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
+import { dated, objectOf } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
-import { DayScalar, KeyScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { KeyScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
+import { omit } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
 import { planAudience, plansSeen, seesDraftsOf, type PlansAsked } from './plan.audience.js';
-import { PlanSectionEnum } from './plan.commands.js';
-import { planSections, type PlanSection } from './plan.events.js';
+import { planEvents, planSections, sectionText } from './plan.events.js';
 import { withSections, type PlanTexts } from './plan.facts.js';
 import { plans, type PlanRow, type PlanVersionRow } from './plans.projection.js';
 
@@ -19,13 +20,7 @@ const planStages = ['draft', 'submitted', 'final'] as const;
 const PlanStageEnum = graphqlEnum('PlanStage', planStages, 'How far a plan has come: drafted, submitted for comment, or final.');
 
 @ObjectType('PlanSectionText')
-class PlanSectionTextType {
-  @Field(() => PlanSectionEnum)
-  section!: PlanSection;
-
-  @Field(() => String)
-  text!: string;
-}
+class PlanSectionTextType extends objectOf(sectionText.fields) {}
 
 @ObjectType('PlanContent', { description: 'What a version of a project plan says. It never changes.' })
 export class PlanContentType {
@@ -51,36 +46,12 @@ export class PlanVersionType extends PlanContentType {
 }
 
 @ObjectType('GoalAssessment')
-class GoalAssessmentType {
-  @Field(() => WhenScalar, { description: 'The day that it is about.' })
-  effectiveAt!: string;
-
-  @Field(() => Float, { nullable: true, description: 'Null where it was not measured.' })
-  value?: number;
-
-  @Field(() => String)
-  assessment!: string;
-}
+class GoalAssessmentType extends objectOf({ ...omit(planEvents.GoalProgressAssessed.fields, 'goal'), ...dated }) {}
 
 @ObjectType('PlanGoal', { description: 'What a plan aims at, and how far it has been reached.' })
-class PlanGoalType {
+class PlanGoalType extends objectOf(omit(planEvents.GoalSet.fields, 'goal')) {
   @Field(() => KeyScalar)
   id!: string;
-
-  @Field(() => String)
-  indicator!: string;
-
-  @Field(() => String)
-  unit!: string;
-
-  @Field(() => Float, { nullable: true, description: 'Null where it is not known, which is not zero.' })
-  baseline?: number;
-
-  @Field(() => Float)
-  target!: number;
-
-  @Field(() => DayScalar)
-  by!: string;
 
   @Field(() => [GoalAssessmentType])
   assessments!: GoalAssessmentType[];

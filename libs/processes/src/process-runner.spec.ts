@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
 import { ManualClock } from '#kernel/clock.testing';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { Process } from '#kernel/process';
 import { Failed } from '#kernel/refused';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
@@ -10,16 +11,13 @@ import { scansInThread } from '#views/past/prefix-scans.testing';
 import { ProjectionRunner } from '#views/run/projection-runner';
 
 /** Wants a coin of its own put into each jar an hour after it was opened, by noon at the latest. */
-const saver: Process<{ opened: string; hasCoin: boolean }, typeof jarEvents> = {
+const saver: Process<{ opened: string; hasCoin: boolean }, typeof jarEvents, 'JarOpened', { AddCoin: { jar: string; cents: number } }> = {
   name: 'saver',
   version: 1,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: {
-    JarOpened: (_, { id }) => ({ opened: id, hasCoin: false }),
-    CoinAdded: (row) => row && { ...row, hasCoin: true },
-    JarSigned: (row) => row,
-  },
+  starts: { JarOpened: ({ id }) => ({ opened: id, hasCoin: false }) },
+  on: { CoinAdded: (row) => ({ ...row, hasCoin: true }), ...unchanged('JarSigned') },
   due: ({ opened, hasCoin }, key) =>
     hasCoin
       ? []
@@ -51,7 +49,7 @@ describe('a process', () => {
       store: new EmbeddedViewStore(),
       scans: scansInThread({ log, codec, clock, projections: [saver] }),
       projections: [saver],
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     processes = await ProcessRunner.start({
       processes: [saver],
@@ -59,7 +57,7 @@ describe('a process', () => {
       clock,
       refusalOf: (commandId) => parts.handler.refusalOf(commandId),
       send: (command) => (attempts.push(command.commandId), sending(command)),
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
   };
   const stop = async () => {
@@ -129,7 +127,7 @@ describe('a process', () => {
     }
   });
 
-  it('does nothing when its rows are folded anew, or when it is started again', async () => {
+  it('does nothing when its rows are folded again, or when it is started again', async () => {
     await open('a');
     await at('2026-01-01T11:00:00Z');
     for await (const _ of views.rebuild('saver'));
@@ -169,11 +167,11 @@ describe('a process', () => {
   it('is shown as it stands also where another server runs it: by its rows, and by what the log says was refused', async () => {
     const elsewhere = await ProcessRunner.start({
       processes: [saver],
-      runner: { rows: (projection) => views.rows(projection), act: async () => undefined },
+      runner: { rows: (projection) => views.rows(projection), attach: async () => undefined },
       clock,
       send: () => Promise.reject(new Error('it is not run here')),
       refusalOf: (commandId) => parts.handler.refusalOf(commandId),
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     await open('a');
     const waiting = [{ process: 'saver', key: 'a', command: 'AddCoin', at: '2026-01-01T11:00:00.000Z', tries: 0 }];

@@ -4,6 +4,7 @@ import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/h
 import type { EventLog } from '#event-store/event-log';
 import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { Process } from '#kernel/process';
 import type { AnyProjection, Projection } from '#kernel/projection';
 import { calledBy, storeCalledBy } from '#view-store/called-by.testing';
@@ -13,36 +14,33 @@ import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import { ProcessRunner } from './process-runner.js';
 import { ProjectionRunner } from '#views/run/projection-runner';
-import { pagesOf, type Collection, type ViewStore } from '#view-store/view-store';
-import { skippingEvents } from '#views/fold/skipping.events';
+import { pagesOf, type StoredRows, type ViewStore } from '#view-store/view-store';
+import { skippingEvents } from '#views/skip/skipping.events';
 import { systemClock } from '#engines/system-clock';
 
 const leaseSeconds = 0.4;
 
-const jarsOf = (version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents> => ({
+const jarsOf = (version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents, 'JarOpened'> => ({
   name: 'jars',
   version,
   readableSince: 1,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: {
-    JarOpened: () => ({ version, coins: [] }),
-    CoinAdded: (row, { data: { cents } }) => row && { version, coins: [...row.coins, cents] },
-    JarSigned: (row) => row,
-  },
+  starts: { JarOpened: () => ({ version, coins: [] }) },
+  on: { CoinAdded: (row, { data: { cents } }) => ({ version, coins: [...row.coins, cents] }), ...unchanged('JarSigned') },
 });
 
 /** Wants a coin of seven put into each jar once it is open. */
-const saver: Process<{ opened: string; isSaved: boolean }, typeof jarEvents> = {
+const saver: Process<{ opened: string; isSaved: boolean }, typeof jarEvents, 'JarOpened', { AddCoin: { jar: string; cents: number } }> = {
   due: ({ opened, isSaved }, key) =>
     isSaved
       ? []
       : [{ id: 'coin', at: '2026-01-01T00:00:00.000Z', because: opened, command: { type: 'AddCoin', content: { jar: key, cents: 7 } } }],
   key: ({ stream }) => streamKey(stream),
+  starts: { JarOpened: ({ id }) => ({ opened: id, isSaved: false }) },
   on: {
-    JarOpened: (_, { id }) => ({ opened: id, isSaved: false }),
-    CoinAdded: (row, { data: { cents } }) => row && { ...row, isSaved: row.isSaved || cents === 7 },
-    JarSigned: (row) => row,
+    CoinAdded: (row, { data: { cents } }) => ({ ...row, isSaved: row.isSaved || cents === 7 }),
+    ...unchanged('JarSigned'),
   },
   name: 'saver',
   version: 1,
@@ -66,7 +64,7 @@ const steps = fc.array(
 
 const never = new Promise<never>(() => undefined);
 
-/** A process, which does nothing any more once it is killed, and nothing while it is paused. */
+/** A server, which does nothing any more once it is killed, and nothing while it is suspended. */
 class Life {
   private readonly killed = new AbortController();
   private callsLeft = Infinity;
@@ -122,7 +120,7 @@ class Life {
   }
 }
 
-/** A log, views of it, and the processes that share them. */
+/** A log, views of it, and the servers that share them. */
 class World {
   private readonly parts = plumbing(skippingEvents);
   private readonly store = new SharedViewStore();
@@ -184,7 +182,7 @@ class World {
     const alone = new EmbeddedViewStore();
     const projections = [jarsOf(this.newest), saver] as readonly AnyProjection[];
     const parts = { log, codec, clock: systemClock, projections };
-    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), onTrouble: () => undefined });
+    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), report: () => undefined });
     for (const { name } of projections) expect(await textOf(this.store.collection(name))).toEqual(await textOf(alone.collection(name)));
     await single.stop();
     for (const { coins } of await rowsOf<{ coins: number[] }>(this.store.collection('jars')))
@@ -207,7 +205,7 @@ class World {
     const projections = [jarsOf(version), saver] as readonly AnyProjection[];
     const scans = scansInThread({ log, codec, clock, projections });
     this.scans.push(scans);
-    const onTrouble = (trouble: string, details: object) => void this.troubles.push(`${trouble} ${JSON.stringify(details)}`);
+    const report = (trouble: string, details: object) => void this.troubles.push(`${trouble} ${JSON.stringify(details)}`);
     const runner = await ProjectionRunner.start({
       log,
       codec,
@@ -215,7 +213,7 @@ class World {
       store,
       projections,
       scans,
-      onTrouble,
+      report,
       sharing: { runs: true, seconds: leaseSeconds, together: [] },
     });
     life.runner = runner;
@@ -228,7 +226,7 @@ class World {
         const command = sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' });
         return life.call(() => handler.handle(jar, command));
       },
-      onTrouble,
+      report,
     });
     return life;
   }
@@ -266,19 +264,19 @@ class World {
   }
 }
 
-async function rowsOf<Row extends object>(rows: Collection<object>): Promise<readonly Row[]> {
+async function rowsOf<Row extends object>(rows: StoredRows<object>): Promise<readonly Row[]> {
   const found: Row[] = [];
   for await (const page of pagesOf(rows)) found.push(...(page as Row[]));
   return found;
 }
 
-async function textOf(rows: Collection<object>): Promise<readonly string[]> {
+async function textOf(rows: StoredRows<object>): Promise<readonly string[]> {
   return (await rowsOf(rows)).map(canonicalJson);
 }
 
 jest.setTimeout(600_000);
 
-it('processes that come, stop, die at any step and stand still end with everything folded and done once, with one that acts', async () => {
+it('servers that come, stop, die at any step and are suspended end with everything folded and done once, with one that acts', async () => {
   const [rounds, worlds, seed] = [
     Number(process.env['ROUNDS'] ?? 1),
     Number(process.env['WORLDS'] ?? 12),

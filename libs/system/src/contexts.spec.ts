@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { commandPolicy } from '#access/policy';
-import { commandClasses } from '#edge/command-mutations';
-import { audiences, deciderOf, deciders, errorTexts, eventDefinitions, failureTexts, projections } from './contexts.js';
+import { actingRole, importer } from '#access/policy';
+import { commandClasses, saidOf } from '#edge/commands';
+import { audiences, commandNamed, contexts, deciders, errorTexts, eventDefinitions, projections } from './contexts.js';
+import { failureTexts } from './failures.js';
+
+const admittedTo = (command: string) => saidOf(commandNamed.get(command) as never)?.by ?? [];
 
 describe('the lists of what the system is made of', () => {
-  it('have a decider for every command of the policy, and every command that a decider takes', () => {
-    expect([...deciderOf.keys()].map(({ name }) => name).sort()).toEqual(Object.keys(commandPolicy).sort());
+  it('have every command that a decider takes, each under a name of its own, and say who may send it', () => {
+    const names = deciders.flatMap(({ commands }) => commandClasses(commands).map(({ name }) => name));
+    expect(new Set(names).size).toBe(names.length);
+    const commands = contexts.flatMap(({ decides }) => decides.flatMap((one) => commandClasses(one.commands)));
+    for (const { name } of commands)
+      expect({ name, by: admittedTo(name) }).toEqual({ name, by: expect.arrayContaining([expect.any(String)]) });
     for (const { decider, commands } of deciders)
       expect(Object.keys(decider.decide).sort()).toEqual(
         commandClasses(commands)
@@ -54,5 +61,20 @@ describe('the lists of what the system is made of', () => {
       expect(details(text.sv)).toEqual(details(text.fi));
       expect(details(text.en)).toEqual(details(text.fi));
     }
+  });
+
+  it('give the auditor nothing to do', () => {
+    for (const name of commandNamed.keys()) expect(actingRole(admittedTo(name), { roles: ['ministry-auditor'] })).toBeUndefined();
+  });
+
+  it('keep money from the agency and presenting from deciding', () => {
+    const admitted = admittedTo('SetAppropriation');
+    expect(actingRole(admitted, { roles: ['agency-coordinator', 'agency-analyst', 'ministry-presenter'] })).toBeUndefined();
+    expect(actingRole(admitted, { roles: ['ministry-decider'] })).toBe('ministry-decider');
+  });
+
+  it('leave what only the import records to the import', () => {
+    for (const name of ['RecordSelectionFromSource', 'RecordSourceStatement', 'RecordApplicationFromSource'])
+      expect(admittedTo(name)).toEqual([importer]);
   });
 });

@@ -1,7 +1,8 @@
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
-import type { CommandClass } from '#edge/command-mutations';
+import type { CommandClass } from '#edge/commands';
+import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { validated } from '#edge/validation';
@@ -14,7 +15,8 @@ import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
-import type { Messenger } from '#kernel/messenger';
+import type { Messenger } from '#engines/messenger';
+import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError, Failed } from '#kernel/refused';
@@ -22,22 +24,12 @@ import { importPublicRecord, type ImportProgress, type ImportResult } from '#pub
 import { History } from '#subscriptions/history';
 import { ProcessRunner, type ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-runner';
-import { SkipEvent } from '#views/fold/skipping.commands';
-import { fail as failSkip } from '#views/fold/skipping.failures';
+import { SkipEvent } from '#views/skip/skipping.commands';
+import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
-import {
-  audiences,
-  commandNamed,
-  deciderOf,
-  Delivery,
-  deliveryViews,
-  errorTexts,
-  messengerOf,
-  processes,
-  projections,
-} from './contexts.js';
+import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -59,7 +51,7 @@ export interface Parts {
   readonly messenger?: Messenger;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
-  /** Told to stop while it is opened, it waits no longer for views that cannot be taken up. */
+  /** Aborts the start: it stops waiting for views that cannot be opened. */
   readonly signal?: AbortSignal;
 }
 
@@ -98,7 +90,7 @@ export class System {
   readonly clock: AlarmClock;
   readonly watch: EngineWatch;
   private running: ProcessRunner | undefined;
-  private delivery: Delivery | undefined;
+  private serving: readonly RunningService[] = [];
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -133,10 +125,10 @@ export class System {
     source,
     signal,
   }: Parts): Promise<System> {
-    const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
+    const report = (what: string, details: object) => reporter.warn(what, details);
     let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
-      engines = await Engines.open(settings, onTrouble);
+      engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
       const handler = new CommandHandler({
         log,
@@ -148,7 +140,7 @@ export class System {
       });
       const all = [...shown, ...acting];
       await snapshots?.load(all);
-      const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: [deliveryViews] };
+      const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: services.map(({ views }) => views) };
       runner = await ProjectionRunner.start({
         log,
         codec,
@@ -156,10 +148,10 @@ export class System {
         scans,
         clock,
         projections: all,
-        onTrouble,
+        report,
         telemetry,
         sharing,
-        ...(signal && { signal }),
+        ...(signal && { abortStart: signal }),
       });
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
@@ -172,7 +164,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      const watch = new EngineWatch(engines.watched, onTrouble);
+      const watch = new EngineWatch(engines.watched, report);
       watch.start();
       return new System({
         settings,
@@ -185,7 +177,7 @@ export class System {
         reporter,
         clock,
         processes: acting,
-        messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)),
+        messenger: messenger ?? (await messengerOf(settings.mail, report)),
       });
     } catch (error) {
       await runner?.stop();
@@ -202,7 +194,7 @@ export class System {
   }
 
   /**
-   * Has every projection that stands still at the event leave it out, and go on. Recorded as an event of its own for each.
+   * Has every projection that is paused at the event leave it out, and go on. Recorded as an event of its own for each.
    * @throws Failed `event-not-paused-at`, `reason-needed`
    */
   async skip(event: string, reason: string): Promise<readonly ProjectionStatus[]> {
@@ -214,7 +206,7 @@ export class System {
       const id = crypto.randomUUID();
       const context = { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
       const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), context));
-      // It may stand still again, at a later event.
+      // It may be paused again, at a later event.
       await this.runner.reached(position, [projection]).catch((error: unknown) => {
         if (!(error instanceof Failed)) throw error;
       });
@@ -234,10 +226,10 @@ export class System {
       runner,
       clock,
       send: (command: ProcessCommand) => this.sendFor(command),
-      onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details),
+      report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.delivery = await Delivery.start({ ...parts, codec, messenger });
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
   }
 
   /** The processes; undefined before they were started. */
@@ -245,9 +237,9 @@ export class System {
     return this.running;
   }
 
-  /** What delivers notifications; undefined before the processes were started. */
-  get delivering(): Delivery | undefined {
-    return this.delivery;
+  /** Resolves once the services have tried everything that is due by now. */
+  async servicesIdle(): Promise<void> {
+    for (const service of this.serving) await service.idle();
   }
 
   /**
@@ -271,7 +263,7 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), this.delivery?.stop(), this.runner.stop()]);
+    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.runner.stop()]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }

@@ -1,13 +1,14 @@
 import sortedBTree from 'sorted-btree';
+import { entry } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import { compareScalars, compareTexts, rank } from '../order.js';
 import {
   isScalar,
   undeclaredIndex,
   type Checkpoint,
-  type Collection,
   type Condition,
   type Find,
+  type FoldedRows,
   type Key,
   type Leases,
   type Opened,
@@ -20,16 +21,16 @@ import {
 const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
 type Index<Row> = InstanceType<typeof BTree<Key, Stored<Row>>>;
 
-/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from a snapshot and the log. */
+/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the server starts; filled from a snapshot and the log. */
 export class EmbeddedViewStore implements ViewStore {
   readonly leases: Leases | undefined = undefined;
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
   private readonly saved = new Map<string, Checkpoint>();
 
-  collection<Row extends object>(name: string, indexes: readonly string[] = []): Collection<Row> {
+  collection<Row extends object>(name: string, indexes: readonly string[] = []): FoldedRows<Row> {
     let found = this.collections.get(name);
     if (!found) this.collections.set(name, (found = new EmbeddedCollection(indexes)));
-    return found as unknown as Collection<Row>;
+    return found as unknown as FoldedRows<Row>;
   }
 
   /** A view with its checkpoint as they are at this moment, for a snapshot; undefined where nothing was folded yet. */
@@ -102,7 +103,7 @@ export class EmbeddedViewStore implements ViewStore {
   }
 }
 
-class EmbeddedCollection<Row extends object> implements Collection<Row> {
+class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
   private rows = new Map<string, Stored<Row>>();
   private indexes: Map<string, Index<Row>>;
 
@@ -215,7 +216,7 @@ function present<Row>(row: Stored<Row> | undefined): Stored<Row> | undefined {
 }
 
 function keyOf<Row>(row: Stored<Row>, field: string): Key {
-  return { value: ((row as Record<string, unknown>)[field] ?? null) as Scalar, id: row._id };
+  return { value: (entry(row as Record<string, unknown>, field) ?? null) as Scalar, id: row._id };
 }
 
 function compareKeys(a: Key, b: Key): number {

@@ -7,7 +7,7 @@ import {
   type WriteError,
 } from 'mongodb';
 import type { Stored } from '#kernel/projection';
-import { undeclaredIndex, type Collection, type Find, type Where } from '../view-store.js';
+import { undeclaredIndex, type Find, type FoldedRows, type Where } from '../view-store.js';
 import { documentOf, rowOf, storedKey, type RowDocument } from './document.js';
 import { filterOf, pageFilter, sortOf } from './question.js';
 import { duplicateKey, noSuchCollection, noSuchIndex, unless, type MongoDbServer } from '#engines/mongodb-server';
@@ -27,7 +27,7 @@ const bytesInBulk = 4 << 20;
 const largestRow = 16 << 20;
 
 /** Rows on the server, wherever they are just now. */
-export class MongoDbCollection<Row extends object> implements Collection<Row> {
+export class MongoDbCollection<Row extends object> implements FoldedRows<Row> {
   constructor(private readonly place: Place) {}
 
   async get(id: string): Promise<Stored<Row> | undefined> {
@@ -69,7 +69,7 @@ export class MongoDbCollection<Row extends object> implements Collection<Row> {
     const to = await this.place.toWrite();
     for (const bulk of bulks) {
       const there = await this.put(to, bulk, true);
-      // A row was there: of a later position, or of an earlier one that another process put there at the same time.
+      // A row was there: of a later position, or of an earlier one that another server put there at the same time.
       if (there.length > 0) await this.put(to, there, false);
     }
   }
@@ -78,7 +78,7 @@ export class MongoDbCollection<Row extends object> implements Collection<Row> {
     return this.place.server.timeoutMs;
   }
 
-  /** The place is looked up within the time of the call: a process that stood still never reads where nothing is any more. */
+  /** The place is looked up within the time of the call: a server that was suspended never reads where nothing is any more. */
   private read<Result>(question: (rows: Documents<RowDocument>) => Promise<Result>): Promise<Result | undefined> {
     return this.place.server.call(async () => {
       const rows = await this.place.toRead();

@@ -10,15 +10,15 @@ import { scansInThread } from '../past/prefix-scans.testing.js';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { Snapshots } from '#view-store/embedded/snapshots';
 
-const jars: Projection<{ cents: number; from: number }, typeof jarEvents> = {
+const jars: Projection<{ cents: number; from: number }, typeof jarEvents, 'JarOpened'> = {
   name: 'jars',
   version: 1,
   events: jarEvents,
   indexes: ['cents'],
   key: ({ stream }) => streamKey(stream),
+  starts: { JarOpened: () => ({ cents: 0, from: jars.version }) },
   on: {
-    JarOpened: () => ({ cents: 0, from: jars.version }),
-    CoinAdded: (row, { data }) => row && { ...row, cents: row.cents + data.cents },
+    CoinAdded: (row, { data }) => ({ ...row, cents: row.cents + data.cents }),
     JarSigned: () => removed,
   },
 };
@@ -27,13 +27,13 @@ describe('snapshots of embedded views', () => {
   let parts: ReturnType<typeof plumbing>;
   let folder: string;
   const troubles: object[] = [];
-  const onTrouble = (trouble: string, details: object) => void troubles.push({ trouble, ...details });
+  const report = (trouble: string, details: object) => void troubles.push({ trouble, ...details });
   const running: ProjectionRunner[] = [];
 
   const opened = async (projection: typeof jars = jars) => {
     const { log, codec, clock } = parts;
     const store = new EmbeddedViewStore();
-    const snapshots = new Snapshots({ folder, store, log, onTrouble });
+    const snapshots = new Snapshots({ folder, store, log, report });
     await snapshots.load([projection]);
     const fromSnapshot = await store.checkpoint('jars');
     const runner = await ProjectionRunner.start({
@@ -43,7 +43,7 @@ describe('snapshots of embedded views', () => {
       store,
       scans: scansInThread({ log, codec, clock, projections: [projection] }),
       projections: [projection],
-      onTrouble,
+      report,
     });
     running.push(runner);
     return { store, snapshots, runner, rows: runner.rows<{ cents: number; from: number }>(projection), fromSnapshot };
@@ -127,9 +127,9 @@ describe('snapshots of embedded views', () => {
     expect(cents).toBe(parts.handler && (await parts.log.readStream('jar-a')).length > 0 ? 5 : undefined);
   });
 
-  it('of an earlier version that can be read are served until the view is made anew', async () => {
+  it('of an earlier version that can be read are served until the view is rebuilt', async () => {
     await taken();
-    const next = { ...jars, version: 2, readableSince: 1, on: { ...jars.on, JarOpened: () => ({ cents: 0, from: 2 }) } };
+    const next = { ...jars, version: 2, readableSince: 1, starts: { JarOpened: () => ({ cents: 0, from: 2 }) } };
     const { rows, runner, snapshots } = await opened(next);
     expect([runner.status()[0]?.state, (await rows.get('a'))?.from]).toEqual(['rebuilding', 1]);
     await runner.reached((await add('a', 1)).position, ['jars']);

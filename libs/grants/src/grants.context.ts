@@ -1,0 +1,14 @@
+import type { Context } from '#edge/context';
+import { allocationAudience } from './allocation.audience.js';
+import * as allocationCommands from './allocation.commands.js';
+import { allocation } from './allocation.decider.js';
+import { allocationRefusals } from './allocation.refusals.js';
+import { appropriations } from './appropriations.projection.js';
+import { AppropriationsResolver } from './appropriations.resolver.js';
+
+export const grantsContext: Context = {
+  name: 'grants',
+  decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
+  projections: [appropriations],
+  resolvers: [AppropriationsResolver],
+};

@@ -1,0 +1,14 @@
+import type { Context } from '#edge/context';
+import { organisationAudience } from './organisation.audience.js';
+import * as organisationCommands from './organisation.commands.js';
+import { organisation } from './organisation.decider.js';
+import { organisationRefusals } from './organisation.refusals.js';
+import { organisations } from './organisations.projection.js';
+import { OrganisationsResolver } from './organisations.resolver.js';
+
+export const organisationsContext: Context = {
+  name: 'organisations',
+  decides: [{ decider: organisation, commands: organisationCommands, refusals: organisationRefusals, audience: organisationAudience }],
+  projections: [organisations],
+  resolvers: [OrganisationsResolver],
+};

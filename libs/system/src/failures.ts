@@ -1,0 +1,43 @@
+import { accessFailures } from '#access/tokens';
+import { connectionFailures } from '#edge/connection';
+import { edgeFailures } from '#edge/errors';
+import { limitFailures } from '#edge/limits';
+import { variablesFailures } from '#edge/variables';
+import { eventsFailures } from '#edge/events';
+import { subscriptionFailures } from '#edge/subscription-client';
+import { validationFailures } from '#edge/validation';
+import { viewFailures } from '#edge/views';
+import { logFailures } from '#event-store/event-log';
+import { handleFailures } from '#event-store/handle.failures';
+import type { ErrorTexts } from '#kernel/refused';
+import { keyFailures } from '#keys/key-store';
+import { logKeyFailures } from '#keys/log-keys';
+import { historyFailures } from '#subscriptions/history';
+import { viewStoreFailures } from '#view-store/view-store';
+import { checkpointFailures } from '#views/fold/projection-run.failures';
+import { skippingFailures } from '#views/skip/skipping.failures';
+import { scanFailures } from '#views/past/prefix-scanner';
+import { projectionFailures } from '#views/run/projection-runner.failures';
+
+/** The texts of the failures of the plumbing. */
+export const failureTexts: readonly ErrorTexts[] = [
+  accessFailures,
+  keyFailures,
+  logKeyFailures,
+  logFailures,
+  handleFailures,
+  projectionFailures,
+  historyFailures,
+  scanFailures,
+  viewStoreFailures,
+  checkpointFailures,
+  skippingFailures,
+  viewFailures,
+  edgeFailures,
+  limitFailures,
+  variablesFailures,
+  connectionFailures,
+  eventsFailures,
+  subscriptionFailures,
+  validationFailures,
+];

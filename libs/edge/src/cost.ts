@@ -20,6 +20,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { entry } from '#kernel/keyed';
 import type { Variables } from './variables.js';
 
 /**
@@ -151,7 +152,7 @@ class Counting {
     const usual = this.lengthOf(`${parent.name}.${field.name}`);
     const each = isCompositeType(type) && node.selectionSet ? this.of(node.selectionSet, type) : nothing;
     const own = weightOf(type, parent);
-    const before = dear[`${parent.name}.${field.name}`] ?? this.before(field, parent, isPage);
+    const before = entry(dear, `${parent.name}.${field.name}`) ?? this.before(field, parent, isPage);
     return (asking, paged) => {
       const length = isList ? (paged ?? usual) : 1;
       return Math.min(most, before + length * (own + each(asking, isPage ? sizeOf(first(asking.variables)) : undefined)));
@@ -161,7 +162,7 @@ class Counting {
   private fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
     if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    return isObjectType(parent) || isInterfaceType(parent) ? entry(parent.getFields(), name) : undefined;
   }
 
   private typeNamed(name: string | undefined): GraphQLCompositeType | undefined {
@@ -178,7 +179,7 @@ class Counting {
   }
 
   private lengthOf(field: string): number {
-    return this.introspection[field] ?? listLengths[field] ?? listLength;
+    return entry(this.introspection, field) ?? entry(listLengths, field) ?? listLength;
   }
 }
 
@@ -196,7 +197,7 @@ function argument({ arguments: given = [] }: FieldNode, name: string): ValueNode
 }
 
 function valueOf(node: ValueNode | undefined): Value {
-  if (node?.kind === Kind.VARIABLE) return (variables) => variables[node.name.value];
+  if (node?.kind === Kind.VARIABLE) return (variables) => entry(variables, node.name.value);
   const value = node?.kind === Kind.INT ? Number(node.value) : node?.kind === Kind.STRING ? node.value : undefined;
   return () => value;
 }

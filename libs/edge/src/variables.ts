@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { entry } from '#kernel/keyed';
 import { failures } from '#kernel/refused';
 
 /** The variables of a request: bounded before anything looks at them, and then checked once, whichever way the operation is run. */
@@ -79,7 +80,7 @@ export function coerced(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Variables = {},
 ): Variables {
-  const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const values = new Map<string, unknown>();
   const problems: GraphQLError[] = [];
   for (const definition of variableDefinitions) {
     const name = definition.variable.name.value;
@@ -91,18 +92,19 @@ export function coerced(
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- all of them are told
       if (problems.length >= mostProblems) throw problems;
     };
-    const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const given = entry(variables, name);
     if (given === undefined) {
-      if (definition.defaultValue) values[name] = valueFromAST(definition.defaultValue, type);
+      if (definition.defaultValue) values.set(name, valueFromAST(definition.defaultValue, type));
       else if (isNonNullType(type)) found(`$${name}`, `Expected a value of type "${String(type)}".`);
     } else
-      values[name] = coerceInputValue(given, type, (path, _value, { message, originalError }) =>
-        found(placeOf(name, path), message, originalError),
+      values.set(
+        name,
+        coerceInputValue(given, type, (path, _value, { message, originalError }) => found(placeOf(name, path), message, originalError)),
       );
   }
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- all of them are told
   if (problems.length > 0) throw problems;
-  return values;
+  return Object.fromEntries(values);
 }
 
 function placeOf(name: string, path: readonly (string | number)[]): string {

@@ -6,6 +6,7 @@ import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
+import type { Limits } from '#edge/limits';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { RegionsResolver } from '#edge/region.type';
@@ -26,7 +27,7 @@ class PassOn implements ExceptionFilter {
 @Module({})
 export class AppModule {
   /** The GraphQL edge of an opened system. */
-  static of(system: System): DynamicModule {
+  static of(system: System, limits: Limits): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -42,7 +43,9 @@ export class AppModule {
           exports: [Views, Acting, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
-        GraphQLModule.forRoot(graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness() })),
+        GraphQLModule.forRoot(
+          graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness(), limits }),
+        ),
         ...contexts.map(moduleOf),
       ],
       providers: [

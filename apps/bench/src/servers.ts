@@ -31,6 +31,10 @@ export async function ourServer(folder: string, { issuer, audience, jwks }: Trus
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: audience,
     OIDC_JWKS_URI: jwks,
+    // All of the load comes from one address.
+    REQUESTS_PER_SECOND: '0',
+    COST_PER_SECOND: '0',
+    SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '100000',
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, 'server.log');

@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { madeOnce } from '#access/made-once';
@@ -39,6 +50,7 @@ export class DataFolder {
    */
   take(): void {
     this.checkWritable();
+    this.keepToOwner();
     const lock = new DatabaseSync(join(this.path, 'lock.db'));
     try {
       lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;');
@@ -116,6 +128,17 @@ export class DataFolder {
       // SQLite opens a file that it may not write for reading, without a word; a lock on it would lock nothing.
       for (const file of readdirSync(this.path).filter((name) => lasting.test(name)))
         accessSync(join(this.path, file), constants.R_OK | constants.W_OK);
+    } catch (error) {
+      throw this.unusable(error);
+    }
+  }
+
+  /** What is in the folder, and what this process makes from now on, only its owner may read: SQLite would let everybody. */
+  private keepToOwner(): void {
+    process.umask(0o077);
+    try {
+      for (const file of readdirSync(this.path).filter((name) => lasting.test(name.replace(/-(?:wal|shm)$/, ''))))
+        chmodSync(join(this.path, file), 0o600);
     } catch (error) {
       throw this.unusable(error);
     }

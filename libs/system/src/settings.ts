@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import type { LimitSettings } from '#edge/limits';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
 import { entry } from '#kernel/keyed';
@@ -40,6 +42,9 @@ export interface Settings {
   /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
   readonly mail: { readonly url: URL; readonly from: string } | undefined;
   readonly subscriptions: SubscriptionLimits;
+  readonly limits: LimitSettings;
+  /** How long a request may take to arrive. */
+  readonly requestSeconds: number;
   /** Whose pages may subscribe, beside our own. */
   readonly origins: readonly string[];
   readonly logLevel: LogLevel;
@@ -53,17 +58,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads and checks all settings. A worker serves on another port by default. @throws CannotStart, which names the setting */
 export function readSettings(environment: Environment, { port = '3000' } = {}): Settings {
-  const isProduction = environment['NODE_ENV'] === 'production';
+  const isProduction = isProductionIn(environment);
   const masterKey = keyOf(environment);
   const identityProvider = identityProviderOf(environment);
   if (isProduction && !masterKey)
     throw new CannotStart(
       'DIGITUKI_MASTER_KEY is not set: in production give 32 random bytes in base64 (openssl rand -base64 32), and keep them apart from the data.',
     );
+  if (isProduction && masterKey && !isRandom(masterKey))
+    throw new CannotStart(
+      'DIGITUKI_MASTER_KEY is no random key: what one can think of others can guess. Make one with openssl rand -base64 32.',
+    );
   if (isProduction && !identityProvider)
     throw new CannotStart(
       'OIDC_ISSUER is not set: in production tokens come from your identity provider (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URI), never from the development issuer.',
     );
+  if (isProduction && identityProvider && !isSafe(identityProvider.jwks))
+    throw new CannotStart('OIDC_JWKS_URI is not https://: in production anybody on the way could put keys of their own in.');
   const engines = enginesOf(environment);
   if (isProduction && engines.logUrl && engines.viewsUrl && !engines.keysUrl)
     throw new CannotStart(
@@ -84,15 +95,45 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     mail: mailOf(environment),
     subscriptions: {
       connections: numberOf('SUBSCRIPTION_CONNECTIONS', environment['SUBSCRIPTION_CONNECTIONS'] ?? '2000', { least: 1 }),
+      connectionsOfOne: numberOf('SUBSCRIPTION_CONNECTIONS_PER_CLIENT', environment['SUBSCRIPTION_CONNECTIONS_PER_CLIENT'] ?? '100', {
+        least: 1,
+      }),
       subscriptions: numberOf('SUBSCRIPTIONS_PER_CONNECTION', environment['SUBSCRIPTIONS_PER_CONNECTION'] ?? '20', { least: 1 }),
       waitingEvents: numberOf('SUBSCRIPTION_WAITING_EVENTS', environment['SUBSCRIPTION_WAITING_EVENTS'] ?? '1000', { least: 1 }),
       waitingBytes: numberOf('SUBSCRIPTION_WAITING_BYTES', environment['SUBSCRIPTION_WAITING_BYTES'] ?? '2000000', { least: 1 }),
     },
+    limits: {
+      requestsPerSecond: numberOf('REQUESTS_PER_SECOND', environment['REQUESTS_PER_SECOND'] ?? '100', { least: 0 }),
+      costPerSecond: numberOf('COST_PER_SECOND', environment['COST_PER_SECOND'] ?? '100000', { least: 0 }),
+      proxies: proxiesOf(environment['TRUSTED_PROXIES'] ?? ''),
+    },
+    requestSeconds: numberOf('REQUEST_SECONDS', environment['REQUEST_SECONDS'] ?? '30', { least: 1 }),
     origins: originsOf(environment['SUBSCRIPTION_ORIGINS'] ?? ''),
     logLevel: logLevelOf(environment['LOG_LEVEL'] ?? 'info'),
     servesMetrics: choiceOf('METRICS', environment['METRICS'] ?? 'on'),
     sendsTraces: sendsTraces(environment),
   };
+}
+
+/** Another spelling would start in development mode, where anybody can make tokens. */
+function isProductionIn({ NODE_ENV: mode = '' }: Environment): boolean {
+  if (!['', 'development', 'test', 'production'].includes(mode))
+    throw new CannotStart(`NODE_ENV is «${mode}»: give production, or leave it unset.`);
+  return mode === 'production';
+}
+
+/** Random bytes repeat themselves seldom, and are never all letters. */
+function isRandom(key: Buffer): boolean {
+  return (
+    new Set(key).size >= 16 &&
+    key.some((byte) => byte < 0x20 || byte > 0x7e) &&
+    !key.every((byte, n) => n === 0 || byte === ((key[n - 1] as number) + 1) % 256)
+  );
+}
+
+/** What does not leave the machine needs no encryption. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
 }
 
 function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
@@ -146,7 +187,8 @@ function identityProviderOf(environment: Environment): Settings['identityProvide
   if (missing.length > 0)
     throw new CannotStart(`${missing.join(' and ')} not set: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together.`);
   const [issuer, audience, address] = names.map((name) => entry(environment, name)) as [string, string, string];
-  if (!URL.canParse(address)) throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
+  if (!URL.canParse(address) || !['http:', 'https:'].includes(new URL(address).protocol))
+    throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
   return { issuer, audience, jwks: new URL(address) };
 }
 
@@ -201,6 +243,21 @@ function originsOf(text: string): readonly string[] {
   if (wrong !== undefined)
     throw new CannotStart(`SUBSCRIPTION_ORIGINS has «${wrong}», which is no origin: give for instance https://pages.example.`);
   return origins;
+}
+
+function proxiesOf(text: string): readonly string[] {
+  const proxies = text.split(/[\s,]+/).filter((one) => one !== '');
+  const wrong = proxies.find((one) => !isAddressOrNetwork(one));
+  if (wrong !== undefined)
+    throw new CannotStart(`TRUSTED_PROXIES has «${wrong}», which is no address or network: give for instance 10.0.0.7 or 10.0.0.0/8.`);
+  return proxies;
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function choiceOf(name: string, text: string): boolean {

@@ -9,7 +9,7 @@ const plumbingLayers = [
   ['edge'],
 ];
 const contextLayers = [['organisations', 'guidance'], ['notifications'], ['calls'], ['plans'], ['applications'], ['grants']];
-const assemblyLayers = [['public-record'], ['system']];
+const assemblyLayers = [['public-record', 'audit'], ['system']];
 
 const libraries = (...names) => `^libs/(?:${names.join('|')})/`;
 const layers = [...plumbingLayers, ...contextLayers, ...assemblyLayers];

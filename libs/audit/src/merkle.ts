@@ -123,11 +123,10 @@ export function isConsistent(
   proof: readonly Uint8Array[],
 ): boolean {
   if (!isCount(first.size) || !isCount(second.size) || first.size < 1 || first.size > second.size) return false;
-  if (![first.root, ...proof].every(isHash)) return false;
   if (first.size === second.size) return proof.length === 0 && isSame(first.root, second.root);
   const hashes = Number.isInteger(Math.log2(first.size)) ? [first.root, ...proof] : proof;
   const [start, ...others] = hashes;
-  if (!start) return false;
+  if (!start || !hashes.every(isHash)) return false;
   let [at, last] = [first.size - 1, second.size - 1];
   while (at % 2 === 1) [at, last] = [half(at), half(last)];
   let [inFirst, inSecond] = [start, start];

@@ -2,6 +2,7 @@ import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs
 import { APP_FILTER } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
+import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { ApplicationsModule } from '#applications/applications.module';
 import { CallsModule } from '#calls/calls.module';
 import { Events } from '#edge/events';
@@ -41,10 +42,11 @@ export class AppModule {
           providers: [
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
+            { provide: Auditing, useValue: { auditor: () => system.auditor } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness() })),
@@ -60,6 +62,7 @@ export class AppModule {
         ProjectionsResolver,
         ProcessesResolver,
         EventsResolver,
+        ReceiptProofResolver,
         RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: 'commands registered', inject: [CommandBus], useFactory: (bus: CommandBus) => registerCommands(bus, system) },

@@ -53,7 +53,14 @@ export class Auditor {
     if (first) throw failAudit('log-altered', { finding: findingText(first) });
   }
 
-  /** Appends what the log has and the tree has not. At first the last leaves are held against the log: one that was cut or put back is not gone on from. */
+  /** Holds what was not verified before, and the last leaf at least, against the log: one that was cut or put back is not gone on from. */
+  async start(): Promise<void> {
+    if (this.isStarted) return;
+    for await (const _ of this.verify({ onlyNew: true }));
+    this.isStarted = true;
+  }
+
+  /** Appends what the log has and the tree has not. */
   follow(): Promise<void> {
     return (this.following ??= this.take().finally(() => (this.following = undefined)));
   }
@@ -114,11 +121,7 @@ export class Auditor {
   }
 
   private async take(): Promise<void> {
-    if (!this.isStarted) {
-      const work = this.verify({ onlyNew: true });
-      while (!(await work.next()).done);
-      this.isStarted = true;
-    }
+    await this.start();
     if (this.found.length === 0) while (!(await this.appendNew()));
   }
 

@@ -14,6 +14,7 @@ import { applications } from '#applications/applications.projection';
 import type { AnyAudience } from '#access/audience';
 import { openTasks } from '#applications/open-tasks.projection';
 import { selections } from '#applications/selections.projection';
+import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { keyFailures } from '#keys/key-store';
 import { logKeyFailures } from '#keys/log-keys';
@@ -165,6 +166,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   eventsFailures,
   subscriptionFailures,
   validationFailures,
+  auditFailures,
 ];
 
 /** The texts of every error that has a code. */

@@ -1,3 +1,4 @@
+import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
@@ -38,6 +39,7 @@ import {
   processes,
   projections,
 } from './contexts.js';
+import { auditThread } from './audit-thread.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -99,6 +101,7 @@ export class System {
   readonly watch: EngineWatch;
   private running: ProcessRunner | undefined;
   private delivery: Delivery | undefined;
+  private auditing: AuditClient | undefined;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -198,6 +201,7 @@ export class System {
   async execute(command: Command): Promise<Receipt> {
     const decider = deciderOf.get(command.constructor as CommandClass);
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
+    if (!this.settings.audit?.writesToAltered) this.auditing?.check();
     return this.handler.handle(decider, command);
   }
 
@@ -240,6 +244,26 @@ export class System {
     this.delivery = await Delivery.start({ ...parts, codec, messenger });
   }
 
+  /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
+  async startAudit(): Promise<void> {
+    const { audit } = this.settings;
+    const { reporter, engines } = this.opened;
+    if (!audit) return;
+    const signingKey = audit.signingKey ?? (await this.folder.developmentAuditKey());
+    this.auditing = await auditThread(
+      { ...audit, signingKey, log: engines.address, tree: this.folder.auditTree },
+      {
+        onFindings: (findings) => reporter.warn('the log is not the one that was proven', { findings }),
+        onTrouble: (trouble, details) => reporter.warn(trouble, details),
+      },
+    );
+  }
+
+  /** What proves that the log is what it was; undefined where nothing does. */
+  get auditor(): AuditClient | undefined {
+    return this.auditing;
+  }
+
   /** The processes; undefined before they were started. */
   get acting(): ProcessRunner | undefined {
     return this.running;
@@ -271,7 +295,7 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), this.delivery?.stop(), this.runner.stop()]);
+    await Promise.all([this.running?.stop(), this.delivery?.stop(), this.auditing?.close(), this.runner.stop()]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID, webcrypto } from 'node:crypto';
+import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { canonicalJson } from '#kernel/canonical-json';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
@@ -89,7 +90,7 @@ describe('a bundle', () => {
     const partsOf = (files: Files): PageParts =>
       JSON.parse(/id="bundle">(.*?)<\/script>/s.exec((files.get('index.html') as Buffer).toString())?.[1] as string);
     // As it stands in the page, without what this module has.
-    const inPage = new Function(`return (${verifyInPage.toString()})`)() as typeof verifyInPage;
+    const inPage = runInThisContext(`(${verifyInPage.toString()})`) as typeof verifyInPage;
     for (const files of Object.values(bundles)) {
       const parts = partsOf(files);
       expect(bundlePage(parts)).toBe((files.get('index.html') as Buffer).toString());

@@ -2,6 +2,7 @@ import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
+import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -37,10 +38,11 @@ export class AppModule {
           providers: [
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
+            { provide: Auditing, useValue: { auditor: () => system.auditor } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -52,6 +54,7 @@ export class AppModule {
         ProjectionsResolver,
         ProcessesResolver,
         EventsResolver,
+        ReceiptProofResolver,
         RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },

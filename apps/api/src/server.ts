@@ -19,6 +19,7 @@ import type { System } from '#system/system';
 import { Observer } from '#telemetry/observer';
 import { cannotServe } from '#system/status-server';
 import { adminRoutes } from './admin.js';
+import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
@@ -67,6 +68,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   const admin = adminRoutes(routes, system);
   graphiqlRoutes(routes);
   healthRoutes(routes, system);
+  auditRoutes(routes, system);
   metricsRoute(routes, observer);
   try {
     await app.listen(port, host);

@@ -4,6 +4,7 @@ import { roles } from '#access/policy';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
+import * as audit from './audit.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
@@ -92,6 +93,37 @@ log
   .command('compare <a> <b>')
   .description('whether two logs hold the same events in the same order; else where they first differ')
   .action((a: string, b: string) => compare(a, b));
+
+const auditing = program
+  .command('audit')
+  .description('the proof that the log is what it was: its Merkle tree, signed checkpoints, bundles');
+auditing
+  .command('key')
+  .description('make a key that signs checkpoints, and print the one that verifies them; without --name print the latter of the key in use')
+  .option('--name <name>', 'the name of the log, such as register.example.fi/log')
+  .option('--out <file>', 'where the key that signs goes: apart from the data')
+  .action((options: audit.KeyOptions) => audit.key(options));
+auditing
+  .command('checkpoint')
+  .description('sign a checkpoint of all that the log has, and print it: keep it where nobody who can change the log can change it')
+  .action(() => audit.checkpoint());
+auditing
+  .command('verify [bundle]')
+  .description('hash the log anew, hold it against its tree and checkpoints, and name what was altered; or verify a bundle')
+  .option('--checkpoint <file>', 'a checkpoint that was kept elsewhere')
+  .option('--key <key>', 'the key that verifies, or its file; that of this installation without it, that of the bundle for a bundle')
+  .action((bundle: string | undefined, options: audit.VerifyOptions) =>
+    bundle === undefined ? audit.verify(options) : audit.verifyFile(bundle, options),
+  );
+auditing
+  .command('export')
+  .description('write a bundle that proves its events to anybody, offline: events, proofs, a checkpoint, and a page that verifies them')
+  .option('--matter <id>', 'of one applicant’s case, such as coordination-2019--12')
+  .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
+  .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
+  .option('--all', 'of the whole log')
+  .requiredOption('--out <file>', 'the ZIP file to write')
+  .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
 program
   .command('keys')

@@ -62,6 +62,8 @@ const statuses: Record<string, number> = {
   'sign-in-needed': 401,
   'identity-provider-unavailable': 503,
   'log-damaged': 503,
+  'log-altered': 503,
+  'audit-off': 503,
   'token-invalid': 401,
   'log-unavailable': 503,
   'log-uncertain': 503,

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { newSigningKey } from '#audit/signed-note';
 import { madeOnce } from '#access/made-once';
 import { CannotStart } from './settings.js';
 
@@ -24,12 +25,14 @@ export interface RunningServer {
 }
 
 /** Files that do not come and go while another process works. */
-const lasting = /^(?:(?:log|keys|lock)\.db|development-(?:master-key|issuer\.json))$/;
+const lasting = /^(?:(?:log|keys|lock|audit)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
 
 /** The folder of an embedded installation: its files, and the lock that lets one process write. */
 export class DataFolder {
   readonly log: string;
   readonly keys: string;
+  /** The Merkle tree of the log. */
+  readonly auditTree: string;
   readonly snapshots: string;
   /** What stands in for DIGITUKI_MASTER_KEY in development. */
   readonly developmentKey: string;
@@ -39,6 +42,7 @@ export class DataFolder {
   constructor(readonly path: string) {
     this.log = join(path, 'log.db');
     this.keys = join(path, 'keys.db');
+    this.auditTree = join(path, 'audit.db');
     this.snapshots = join(path, 'snapshots');
     this.developmentKey = join(path, 'development-master-key');
     this.server = join(path, 'server.json');
@@ -118,6 +122,15 @@ export class DataFolder {
       });
     } catch (error) {
       throw error instanceof CannotStart ? error : this.unusable(error);
+    }
+  }
+
+  /** The key that stands in for AUDIT_KEY in development. @throws CannotStart */
+  async developmentAuditKey(): Promise<string> {
+    try {
+      return (await madeOnce(join(this.path, 'development-audit-key'), () => newSigningKey('development.digituki.invalid/log'))).toString();
+    } catch (error) {
+      throw this.unusable(error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
@@ -40,4 +41,5 @@ export const failureTexts: readonly ErrorTexts[] = [
   eventsFailures,
   subscriptionFailures,
   validationFailures,
+  auditFailures,
 ];

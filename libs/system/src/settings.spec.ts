@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { newSigningKey } from '#audit/signed-note';
 import { readSettings } from './settings.js';
 
 const key = randomBytes(32).toString('base64');
+const auditKey = newSigningKey('register.example/log');
 const oidc = { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'digituki', OIDC_JWKS_URI: 'https://login.example/jwks' };
 
 describe('the settings', () => {
@@ -21,6 +23,7 @@ describe('the settings', () => {
       port: 3_000,
       masterKey: undefined,
       identityProvider: undefined,
+      audit: { signingKey: undefined, checkpointSeconds: 10, verifyHours: 24, writesToAltered: false },
       importsPublicRecord: true,
       snapshotMinutes: 15,
       scanSeconds: 60,
@@ -37,7 +40,7 @@ describe('the settings', () => {
   });
 
   it('take a key and an identity provider in production, and nothing that is made for development or kept where nothing lasts', () => {
-    expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc })).toMatchObject({
+    expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, AUDIT_KEY: auditKey, ...oidc })).toMatchObject({
       isProduction: true,
       identityProvider: { audience: 'digituki' },
     });
@@ -46,6 +49,7 @@ describe('the settings', () => {
     const servers = {
       NODE_ENV: 'production',
       DIGITUKI_MASTER_KEY: key,
+      AUDIT_KEY: auditKey,
       ...oidc,
       EVENTSTORE_URL: 'esdb://localhost',
       MONGODB_URL: 'mongodb://localhost',
@@ -54,7 +58,7 @@ describe('the settings', () => {
     expect(readSettings({ ...servers, KEYS_URL: 'mongodb://localhost/digituki-keys' }).keysUrl).toBeDefined();
   });
 
-  const production = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc };
+  const production = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, AUDIT_KEY: auditKey, ...oidc };
 
   it.each(['Production', 'PRODUCTION', 'production ', 'prod', 'staging'])(
     'are refused where NODE_ENV is «%s», which would be development',
@@ -89,6 +93,18 @@ describe('the settings', () => {
       expect(from(address)).not.toThrow();
     expect(readSettings({ ...oidc, OIDC_JWKS_URI: 'http://login.example/jwks' }).identityProvider).toBeDefined();
     for (const address of ['file:///etc/keys', 'ftp://login.example/jwks']) expect(from(address)).toThrow(/^OIDC_JWKS_URI is no address/);
+  });
+
+  it('take a key that signs checkpoints in production, which does not lie with the data, and is never repeated', () => {
+    const production = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc };
+    expect(() => readSettings(production)).toThrow(/^AUDIT_KEY_FILE is not set/);
+    expect(readSettings({ ...production, AUDIT: 'off' }).audit).toBeUndefined();
+    expect(() => readSettings({ ...production, AUDIT_KEY_FILE: 'data/key' })).toThrow(/^AUDIT_KEY_FILE lies in DATA_DIR/);
+    expect(() => readSettings({ ...production, DATA_DIR: '/data', AUDIT_KEY_FILE: '/missing/key' })).toThrow(
+      /^AUDIT_KEY_FILE gives no key/,
+    );
+    expect(() => readSettings({ ...production, AUDIT_KEY: 'secret' })).toThrow(/^AUDIT_KEY gives no key (?!.*secret)/);
+    expect(() => readSettings({ AUDIT_ON_ALTERED: 'stop' })).toThrow(/^AUDIT_ON_ALTERED /);
   });
 
   it('take an SMTP server with its user, and repeat no password where the address is wrong', () => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { signerOf } from '#audit/signed-note';
 import type { LimitSettings } from '#edge/limits';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
@@ -32,6 +34,8 @@ export interface Settings {
   readonly masterKey: Buffer | undefined;
   /** Undefined in development: tokens then come from the local issuer. */
   readonly identityProvider: { readonly issuer: string; readonly audience: string; readonly jwks: URL } | undefined;
+  /** Undefined where this process proves nothing of the log. */
+  readonly audit: AuditSettings | undefined;
   readonly importsPublicRecord: boolean;
   /** How often snapshots of the views are written; 0: only when the server stops. */
   readonly snapshotMinutes: number;
@@ -52,6 +56,15 @@ export interface Settings {
   readonly servesMetrics: boolean;
   /** Whether spans are sent, by OpenTelemetry's own variables. */
   readonly sendsTraces: boolean;
+}
+
+export interface AuditSettings {
+  /** What signs checkpoints. Undefined in development: a key is then made in the data folder. */
+  readonly signingKey: string | undefined;
+  readonly checkpointSeconds: number;
+  readonly verifyHours: number;
+  /** Whether a log that was found to be altered is still written to. */
+  readonly writesToAltered: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -88,6 +101,7 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     ...engines,
     masterKey,
     identityProvider,
+    audit: auditOf(environment, isProduction),
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
     snapshotMinutes: numberOf('SNAPSHOT_MINUTES', environment['SNAPSHOT_MINUTES'] ?? '15', { least: 0 }),
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
@@ -142,6 +156,40 @@ function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
   if (key.length !== 32)
     throw new CannotStart(`DIGITUKI_MASTER_KEY is ${key.length} bytes: give 32 random bytes in base64 (openssl rand -base64 32).`);
   return key;
+}
+
+function auditOf(environment: Environment, isProduction: boolean): AuditSettings | undefined {
+  if (!choiceOf('AUDIT', environment['AUDIT'] ?? 'on')) return undefined;
+  const signingKey = signingKeyOf(environment, isProduction);
+  if (isProduction && !signingKey)
+    throw new CannotStart(
+      'AUDIT_KEY_FILE is not set: in production give the file of the key that signs checkpoints (digituki audit key --name register.example.fi/log --out FILE), apart from the data, or AUDIT_KEY with the key itself.',
+    );
+  const written = environment['AUDIT_ON_ALTERED'] ?? 'refuse-writes';
+  if (written !== 'refuse-writes' && written !== 'go-on')
+    throw new CannotStart(`AUDIT_ON_ALTERED is «${written}»: give refuse-writes or go-on.`);
+  return {
+    signingKey,
+    checkpointSeconds: numberOf('AUDIT_CHECKPOINT_SECONDS', environment['AUDIT_CHECKPOINT_SECONDS'] ?? '10', { least: 1 }),
+    verifyHours: numberOf('AUDIT_VERIFY_HOURS', environment['AUDIT_VERIFY_HOURS'] ?? '24', { least: 1 }),
+    writesToAltered: written === 'go-on',
+  };
+}
+
+/** The key itself is not repeated. */
+function signingKeyOf(environment: Environment, isProduction: boolean): string | undefined {
+  const { AUDIT_KEY: text, AUDIT_KEY_FILE: file } = environment;
+  const name = text ? 'AUDIT_KEY' : 'AUDIT_KEY_FILE';
+  if (!text && !file) return undefined;
+  if (isProduction && !text && file && !relative(resolve(environment['DATA_DIR'] ?? 'data'), resolve(file)).startsWith('..'))
+    throw new CannotStart('AUDIT_KEY_FILE lies in DATA_DIR: who can change the log could sign it anew. Keep the key elsewhere.');
+  try {
+    const key = text ?? readFileSync(file as string, 'utf8');
+    signerOf(key);
+    return key.trim();
+  } catch (error) {
+    throw new CannotStart(`${name} gives no key to sign checkpoints with (${(error as Error).message}): digituki audit key makes one.`);
+  }
 }
 
 function enginesOf(

@@ -46,25 +46,25 @@ program
   .description('record the public record: the rounds of 2018, 2019 and 2020. What was recorded before is not recorded again')
   .action(async () => printImport(await run('import')));
 
-const projections = program.command('projections').description('the views: how they stand, whether they are right, making them anew');
+const projections = program.command('projections').description('the views: how they stand, whether they are right, rebuilding them');
 projections
   .command('status')
   .description('position, lag and state of each view')
   .action(async () => printStatus((await run('status')) as StatusResult));
 projections
   .command('rebuild [name]')
-  .description('fold the log anew into a view (all without a name) and put it in place of the served one')
+  .description('rebuild a view from the log (all without a name) and put it in place of the served one')
   .action(async (projection?: string) => printRebuilt((await run('rebuild', { projection })) as RebuildResult));
 projections
   .command('skip <event>')
-  .description('have the views that stand still at an event leave it out. It is recorded, with the reason, and verify shows it')
+  .description('have the views that are paused at an event leave it out. It is recorded, with the reason, and verify shows it')
   .requiredOption('--reason <text>', 'why it is right to leave it out')
   .action(async (event: string, { reason }: { reason: string }) =>
     printStandings((await run('skip', { event, reason })) as readonly ProjectionStatus[]),
   );
 projections
   .command('verify [name]')
-  .description('fold the log anew and compare row for row with what is served')
+  .description('rebuild the views and compare them row for row with what is served')
   .action(async (projection?: string) => printVerifications((await run('verify', { projection })) as Verifications));
 
 program

@@ -7,7 +7,7 @@ import { Documents, type Operation } from './document.js';
 import { fail, type ErrorMessages } from './errors.js';
 import type { Limits } from './limits.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
-import { checkBounds, coerced, type Variables } from './variables.js';
+import { costOfVariables, coerced, type Variables } from './variables.js';
 import type { Staleness } from './views.js';
 
 /** What questions are answered with. */
@@ -49,10 +49,11 @@ class GraphqlServer {
   /** Answers what is asked; whatever is refused is refused before what takes longer is done. */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { query, operationName, variables } = askedBy(request);
-    checkBounds(variables);
+    const look = costOfVariables(variables);
     const { limits } = this.answering;
     const context = new RequestContext(request, await this.callerOf(request), languagesOf(request));
     const asker = { network: limits.networkOf(request.raw), caller: context.caller };
+    limits.spend(look, asker);
     const operation = this.documents.operation(query, operationName, (cost) => limits.spend(cost, asker));
     Object.assign(askedIn(request), { operation: operation.type, operationName: operation.name });
     checkMethod(operation, request);

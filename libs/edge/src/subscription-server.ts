@@ -11,7 +11,7 @@ import type { ErrorMessages } from './errors.js';
 import type { Limits } from './limits.js';
 import { fail, SubscriptionClient, SubscriptionContext, type ClientLimits } from './subscription-client.js';
 import { SubscriptionIds } from './subscription-ids.js';
-import { checkBounds, checkText, coerced } from './variables.js';
+import { costOfVariables, checkText, coerced } from './variables.js';
 
 export interface SubscriptionLimits extends ClientLimits {
   readonly connections: number;
@@ -205,7 +205,7 @@ export class SubscriptionServer {
   private checked(client: SubscriptionClient, subscriptions: number, { query, operationName, variables }: Payload): ExecutionArgs {
     const { schema, limits, rates } = this.parts;
     if (subscriptions > limits.subscriptions) throw fail('too-many-subscriptions', { most: limits.subscriptions });
-    checkBounds(variables ?? undefined);
+    rates.spend(costOfVariables(variables ?? undefined), client);
     const { document, definition, type, name, cost } = this.documents.operation(query, operationName ?? undefined, (price) =>
       rates.spend(price, client),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, type GraphQLError, type OperationDefinitionNode } from 'graphql';
-import { bounds, checkBounds, checkText, coerced } from './variables.js';
+import { bounds, costOfVariables, checkText, coerced } from './variables.js';
 
 const schema = buildSchema(
   'type Query { ask(input: In!, ids: [Int!], n: Int = 7): Int } input In { name: String!, kind: Kind, within: In, many: [In!] } enum Kind { ONE }',
@@ -20,11 +20,12 @@ const nested = (depth: number): object => (depth === 0 ? {} : { within: nested(d
 describe('the variables of a request', () => {
   it('may have so many values and levels, and no more', () => {
     for (const good of [undefined, {}, nested(bounds.depth), { list: Array.from({ length: bounds.entries - 1 }, () => 1) }])
-      expect(() => checkBounds(good as never)).not.toThrow();
+      expect(() => costOfVariables(good as never)).not.toThrow();
+    expect(costOfVariables({ list: [1, 2, 3] })).toBeGreaterThan(costOfVariables({ list: [1, 2] }));
     const refused = expect.objectContaining({ code: 'variables-too-large', details: bounds });
     const wide = Object.fromEntries(Array.from({ length: bounds.entries + 1 }, (_, n) => [`key${n}`, n]));
     for (const bad of [nested(bounds.depth + 1), { list: Array.from({ length: bounds.entries }, () => 1) }, wide, { input: wide }])
-      expect(() => checkBounds(bad as never)).toThrow(refused);
+      expect(() => costOfVariables(bad as never)).toThrow(refused);
   });
 
   it('are counted in the text of a request before it is parsed, and signs within texts are none', () => {

@@ -29,6 +29,7 @@ export const mostProblems = 10;
 
 export type Variables = Readonly<Record<string, unknown>>;
 
+const costOfValue = 2;
 /** What a request has around its variables: itself, its three fields, and theirs. */
 const around = { entries: 20, depth: 3 };
 const [quote, comma, backslash] = [0x22, 0x2c, 0x5c];
@@ -53,9 +54,9 @@ export function checkText(json: string): void {
   }
 }
 
-/** Refuses variables that are larger than any that are meant. @throws Failed `variables-too-large` */
-export function checkBounds(variables: Variables | undefined): void {
-  if (variables === undefined) return;
+/** What it costs to look at the variables (see `cost.ts`). @throws Failed `variables-too-large` where they are larger than any that are meant */
+export function costOfVariables(variables: Variables | undefined): number {
+  if (variables === undefined) return 0;
   let entries = 0;
   let level: readonly unknown[] = [variables];
   for (let depth = 0; level.length > 0; depth++) {
@@ -69,6 +70,7 @@ export function checkBounds(variables: Variables | undefined): void {
     }
     level = next;
   }
+  return entries * costOfValue;
 }
 
 /**

@@ -34,17 +34,7 @@ export async function key({ name, out }: KeyOptions): Promise<void> {
 
 /** Signs a checkpoint of all that the log has, whether or not a server runs, and prints it. */
 export async function checkpoint(): Promise<void> {
-  const signer = await signerInUse();
-  await withLog(async (log, folder) => {
-    const tree = TreeStore.open(folder.auditTree, log.id);
-    try {
-      const auditor = new Auditor({ log, tree, signer });
-      const note = await auditor.checkpoint();
-      if (!tellFindings(auditor.findings.map(findingText)) && note !== undefined) process.stdout.write(note);
-    } finally {
-      tree.close();
-    }
-  });
+  await withCheckpoint(async ({ note }) => void process.stdout.write(note));
 }
 
 export interface VerifyOptions {
@@ -94,6 +84,28 @@ async function signerInUse(): Promise<Signer> {
   return signerOf(audit?.signingKey ?? (await new DataFolder(dataFolder).developmentAuditKey()));
 }
 
+interface Signed {
+  readonly note: string;
+  readonly log: EventLog;
+  readonly tree: TreeStore;
+  readonly signer: Signer;
+}
+
+/** Signs a checkpoint of all that the log has and works with it; says what was altered instead, where something was. */
+async function withCheckpoint(work: (signed: Signed) => Promise<void>): Promise<void> {
+  const signer = await signerInUse();
+  await withLog(async (log, folder) => {
+    const tree = TreeStore.open(folder.auditTree, log.id);
+    try {
+      const auditor = new Auditor({ log, tree, signer });
+      const note = await auditor.checkpoint();
+      if (!tellFindings(auditor.findings.map(findingText)) && note !== undefined) await work({ note, log, tree, signer });
+    } finally {
+      tree.close();
+    }
+  });
+}
+
 /** Opens the log of this installation for reading. */
 async function withLog(work: (log: EventLog, folder: DataFolder) => Promise<void>): Promise<void> {
   const { logUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
@@ -129,13 +141,8 @@ export async function exportBundle({ out, ...wanted }: ExportOptions): Promise<v
   const [[kind, key] = [], ...others] = Object.entries(wanted) as [Selection['kind'], string | true][];
   if (kind === undefined || others.length > 0) throw new CannotStart('Give one of --matter, --call, --decision and --all.');
   const selection: Selection = { kind, key: key === true || key === undefined ? '' : key };
-  const signer = await signerInUse();
-  await withLog(async (log, folder) => {
-    const tree = TreeStore.open(folder.auditTree, log.id);
+  await withCheckpoint(async ({ note, log, tree, signer }) => {
     try {
-      const auditor = new Auditor({ log, tree, signer });
-      const note = await auditor.checkpoint();
-      if (tellFindings(auditor.findings.map(findingText)) || note === undefined) return;
       const files = await bundleOf(selection, { log, tree, checkpoint: note, verifier: signer.verifier });
       writeFileSync(out, zipped(files), { flag: 'wx' });
       print(`${out}: ${files.size} files under the checkpoint of ${tree.lastCheckpoint()?.size} leaves, key ${signer.verifier.key}`);
@@ -143,8 +150,6 @@ export async function exportBundle({ out, ...wanted }: ExportOptions): Promise<v
       if (error instanceof RangeError || (error as NodeJS.ErrnoException).code === 'EEXIST')
         throw new CannotStart(`No bundle was written: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
       throw error;
-    } finally {
-      tree.close();
     }
   });
 }

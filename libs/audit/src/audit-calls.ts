@@ -3,6 +3,7 @@ import { failAudit } from './audit.failures.js';
 import type { Auditor, ReceiptProof } from './auditor.js';
 import { findingText } from './findings.js';
 import type { TileName } from './tiles.js';
+import type { Witnesses } from './witnesses.js';
 
 /** What is asked of an auditor that runs in a thread of its own. */
 export interface AuditCalls {
@@ -59,21 +60,23 @@ export class AuditServer {
     private readonly port: Port,
     private readonly auditor: Auditor,
     { checkpointSeconds, verifyHours }: AuditRounds,
+    witnesses: Witnesses | undefined,
   ) {
     port.on('message', (asked) => void this.answer(asked as Asked));
     this.tell();
     const verifyWhole = () => void this.attempt(() => this.verify());
     setInterval(() => void this.attempt(() => auditor.follow()), followEveryMs);
-    setInterval(() => void this.attempt(() => auditor.checkpoint()), checkpointSeconds * 1_000);
+    const checkpoint = () => this.attempt(() => auditor.checkpoint()).then(() => void this.attempt(async () => witnesses?.round()));
+    setInterval(() => void checkpoint(), checkpointSeconds * 1_000);
     setInterval(verifyWhole, verifyHours * 3_600_000);
     port.postMessage({ opened: true } satisfies Told);
-    void this.attempt(() => auditor.checkpoint()).then(verifyWhole);
+    void checkpoint().then(verifyWhole);
   }
 
   /** Serves once the end of the log is known to be where the tree has it. */
-  static async start(port: Port, auditor: Auditor, rounds: AuditRounds): Promise<AuditServer> {
+  static async start(port: Port, auditor: Auditor, rounds: AuditRounds, witnesses?: Witnesses): Promise<AuditServer> {
     await auditor.start();
-    return new AuditServer(port, auditor, rounds);
+    return new AuditServer(port, auditor, rounds, witnesses);
   }
 
   private async answer({ id, call, args }: Asked): Promise<void> {

@@ -121,7 +121,11 @@ export function isIncluded(leaf: Uint8Array, index: number, size: number, proof:
   return last === 0 && isSame(found, root);
 }
 
-/** Whether the tree of the first size and root is the beginning of that of the second. A beginning without leaves shows nothing, and is none. */
+/**
+ * Whether the tree of the first size and root is the beginning of that of the second. A beginning without leaves shows
+ * nothing, and is none. What others check, and specs.
+ * @public
+ */
 export function isConsistent(
   first: { readonly size: number; readonly root: Uint8Array },
   second: { readonly size: number; readonly root: Uint8Array },

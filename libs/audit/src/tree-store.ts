@@ -136,8 +136,17 @@ export class TreeStore {
     return this.db.prepare('SELECT size, note FROM checkpoints ORDER BY size').all() as unknown as StoredCheckpoint[];
   }
 
+  /** With the signatures of witnesses that it has. */
   lastCheckpoint(): StoredCheckpoint | undefined {
-    return this.db.prepare('SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1').get() as StoredCheckpoint | undefined;
+    const last = this.db.prepare('SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1').get() as StoredCheckpoint | undefined;
+    if (!last) return undefined;
+    const lines = this.db.prepare('SELECT line FROM cosignatures WHERE size = ? ORDER BY line').all(last.size) as { line: string }[];
+    return { size: last.size, note: last.note + lines.map(({ line }) => `${line}\n`).join('') };
+  }
+
+  /** Keeps the signature line of a witness. */
+  addCosignature(size: number, line: string): void {
+    withReason(this.path, () => this.db.prepare('INSERT OR IGNORE INTO cosignatures (size, line) VALUES (?, ?)').run(size, line));
   }
 
   /** How many leaves have been found in the log as they are here. */
@@ -228,6 +237,7 @@ function create(db: DatabaseSync, log: string): void {
         ) STRICT;
         CREATE INDEX ends_position ON ends (position);
         CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+        CREATE TABLE cosignatures (size INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (size, line)) STRICT;
         CREATE TRIGGER tiles_grow BEFORE UPDATE ON tiles
           WHEN length(OLD.hashes) >= ${fullTileBytes} OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes
             OR NEW.level <> OLD.level OR NEW.number <> OLD.number

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AuditClient, type AuditListener, type AuditRounds } from '#audit/audit-calls';
+import type { Witness } from '#audit/witnesses';
 import type { LogAddress } from './log-address.js';
 
 export interface AuditWorkerData extends AuditRounds {
@@ -9,6 +10,7 @@ export interface AuditWorkerData extends AuditRounds {
   /** The file of the tree. */
   readonly tree: string;
   readonly signingKey: string;
+  readonly witnesses: readonly Witness[];
 }
 
 /** Where this file was compiled to, for when it runs from its source. */

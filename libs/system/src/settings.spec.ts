@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { newSigningKey } from '#audit/signed-note';
+import { newSigningKey, signerOf } from '#audit/signed-note';
 import { readSettings } from './settings.js';
 
 const key = randomBytes(32).toString('base64');
@@ -23,7 +23,7 @@ describe('the settings', () => {
       port: 3_000,
       masterKey: undefined,
       identityProvider: undefined,
-      audit: { signingKey: undefined, checkpointSeconds: 10, verifyHours: 24, writesToAltered: false },
+      audit: { signingKey: undefined, witnesses: [], checkpointSeconds: 10, verifyHours: 24, writesToAltered: false },
       importsPublicRecord: true,
       snapshotMinutes: 15,
       scanSeconds: 60,
@@ -104,6 +104,9 @@ describe('the settings', () => {
       /^AUDIT_KEY_FILE gives no key/,
     );
     expect(() => readSettings({ ...production, AUDIT_KEY: 'secret' })).toThrow(/^AUDIT_KEY gives no key (?!.*secret)/);
+    expect(() => readSettings({ AUDIT_WITNESSES: `https://witness.example ${signerOf(auditKey).verifier.key}` })).toThrow(
+      /^AUDIT_WITNESSES /,
+    );
     expect(() => readSettings({ AUDIT_ON_ALTERED: 'stop' })).toThrow(/^AUDIT_ON_ALTERED /);
   });
 

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
 import { signerOf } from '#audit/signed-note';
 import type { LimitSettings } from '#edge/limits';
+import { isWitnessKey, type Witness } from '#audit/witnesses';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
 import { entry } from '#kernel/keyed';
@@ -61,6 +62,8 @@ export interface Settings {
 export interface AuditSettings {
   /** What signs checkpoints. Undefined in development: a key is then made in the data folder. */
   readonly signingKey: string | undefined;
+  /** Who is asked to sign each checkpoint, too. */
+  readonly witnesses: readonly Witness[];
   readonly checkpointSeconds: number;
   readonly verifyHours: number;
   /** Whether a log that was found to be altered is still written to. */
@@ -170,10 +173,26 @@ function auditOf(environment: Environment, isProduction: boolean): AuditSettings
     throw new CannotStart(`AUDIT_ON_ALTERED is «${written}»: give refuse-writes or go-on.`);
   return {
     signingKey,
+    witnesses: witnessesOf(environment['AUDIT_WITNESSES'] ?? ''),
     checkpointSeconds: numberOf('AUDIT_CHECKPOINT_SECONDS', environment['AUDIT_CHECKPOINT_SECONDS'] ?? '10', { least: 1 }),
     verifyHours: numberOf('AUDIT_VERIFY_HOURS', environment['AUDIT_VERIFY_HOURS'] ?? '24', { least: 1 }),
     writesToAltered: written === 'go-on',
   };
+}
+
+function witnessesOf(text: string): readonly Witness[] {
+  const entries = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  return entries.map((entry) => {
+    const [url = '', key = '', ...more] = entry.split(/\s+/);
+    if (!URL.canParse(url) || !isWitnessKey(key) || more.length > 0)
+      throw new CannotStart(
+        `AUDIT_WITNESSES has «${entry}»: give for each witness its address and its key, such as https://witness.example witness.example+…, with commas between.`,
+      );
+    return { url: url.replace(/\/$/, ''), key };
+  });
 }
 
 /** The key itself is not repeated. */

@@ -35,6 +35,8 @@ export type Form =
         | 'key'
         | 'matter'
         | 'region'
+        | 'municipality'
+        | 'clock-time'
         | 'day'
         | 'days'
         | 'instant'

@@ -7,6 +7,8 @@ export interface OrganisationFacts {
   readonly isRegistered: boolean;
   readonly kind?: OrganisationKind;
   readonly region?: RegionCode;
+  /** The organisation that took over what it did. */
+  readonly succeededBy?: string;
 }
 
 export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvents> = {
@@ -16,6 +18,6 @@ export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvent
   evolve: {
     OrganisationRegistered: (_, { data: { kind, region } }) => ({ isRegistered: true, kind, ...(region && { region }) }),
     OrganisationRenamed: (facts) => facts,
-    OrganisationSucceeded: (facts) => facts,
+    OrganisationSucceeded: (facts, { data: { by } }) => ({ ...facts, succeededBy: by }),
   },
 };

@@ -1,0 +1,13 @@
+import type { Audience } from '#access/audience';
+import { programmeEvents } from './programme.events.js';
+
+/** Which regions take part is public. */
+export const programmeAudience: Audience<undefined, typeof programmeEvents> = {
+  fold: {
+    category: 'programme',
+    events: programmeEvents,
+    initial: undefined,
+    evolve: { RegionJoinedProgramme: () => undefined, RegionLeftProgramme: () => undefined },
+  },
+  sees: () => 'public',
+};

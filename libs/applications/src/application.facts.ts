@@ -1,6 +1,7 @@
 import type { Fold } from '#kernel/decider';
 import type { Day, Instant } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
+import { unchanged } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
 import { applicationEvents, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
@@ -82,7 +83,7 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       changed(application, { hearings: answered(known(application).hearings, hearing) }),
     DisqualificationRecorded: (application, { data: { person } }) =>
       changed(application, { disqualified: [...known(application).disqualified, person] }),
-    ApplicationAssessed: (application) => application,
+    ...unchanged('ApplicationAssessed'),
     DecisionProposed: (application, { data: { presenter, outcome, amount } }) =>
       changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }) } }),
     DecisionProposalWithdrawn: (application) => {

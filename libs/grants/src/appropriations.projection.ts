@@ -11,20 +11,20 @@ export interface AppropriationRow {
   readonly budgetItem?: string;
   readonly year?: number;
   readonly lapses?: string;
-  readonly revision: number;
 }
 
-export const appropriations: Projection<AppropriationRow, typeof allocationEvents> = {
+export const appropriations: Projection<AppropriationRow, typeof allocationEvents, 'AppropriationSet'> = {
   name: 'appropriations',
   version: 1,
   events: allocationEvents,
   key: (event: EventOf<typeof allocationEvents>) => streamKey(event.stream),
-  on: {
-    AppropriationSet: (_, event) => {
+  starts: {
+    AppropriationSet: (event) => {
       const { amount, ...about } = event.data;
-      return { ...about, amounts: [datedBy(event, { amount })], revision: event.revision };
+      return { ...about, amounts: [datedBy(event, { amount })] };
     },
-    AppropriationAdjusted: (row, event) =>
-      row && { ...row, amounts: withEntry(row.amounts, datedBy(event, event.data)), revision: event.revision },
+  },
+  on: {
+    AppropriationAdjusted: (row, event) => ({ ...row, amounts: withEntry(row.amounts, datedBy(event, event.data)) }),
   },
 };

@@ -8,7 +8,16 @@ const plumbingLayers = [
   ['processes', 'subscriptions'],
   ['edge'],
 ];
-const contextLayers = [['organisations', 'guidance'], ['network'], ['services'], ['notifications'], ['calls'], ['plans'], ['applications'], ['grants']];
+const contextLayers = [
+  ['organisations', 'guidance'],
+  ['network'],
+  ['services'],
+  ['notifications'],
+  ['calls'],
+  ['plans'],
+  ['applications'],
+  ['grants'],
+];
 const assemblyLayers = [['public-record'], ['system']];
 
 const libraries = (...names) => `^libs/(?:${names.join('|')})/`;

@@ -8,7 +8,6 @@ import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
-import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
@@ -49,7 +48,6 @@ export class AppModule {
         ProjectionsResolver,
         ProcessesResolver,
         EventsResolver,
-        RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

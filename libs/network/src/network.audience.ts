@@ -1,7 +1,6 @@
 import type { Audience } from '#access/audience';
+import { unchanged } from '#kernel/chosen-events';
 import { networkEvents } from './network.events.js';
-
-const nothing = () => undefined;
 
 /** Networks are public. */
 export const networkAudience: Audience<undefined, typeof networkEvents> = {
@@ -9,15 +8,15 @@ export const networkAudience: Audience<undefined, typeof networkEvents> = {
     category: 'network',
     events: networkEvents,
     initial: undefined,
-    evolve: {
-      NetworkFounded: nothing,
-      CoordinatorAppointed: nothing,
-      CoordinatorReplaced: nothing,
-      MemberJoined: nothing,
-      MemberRoleChanged: nothing,
-      MemberLeft: nothing,
-      NetworkMeetingHeld: nothing,
-    },
+    evolve: unchanged(
+      'NetworkFounded',
+      'CoordinatorAppointed',
+      'CoordinatorReplaced',
+      'MemberJoined',
+      'MemberRoleChanged',
+      'MemberLeft',
+      'NetworkMeetingHeld',
+    ),
   },
   sees: () => 'public',
 };

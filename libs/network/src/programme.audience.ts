@@ -1,4 +1,5 @@
 import type { Audience } from '#access/audience';
+import { unchanged } from '#kernel/chosen-events';
 import { programmeEvents } from './programme.events.js';
 
 /** Which regions take part is public. */
@@ -7,7 +8,7 @@ export const programmeAudience: Audience<undefined, typeof programmeEvents> = {
     category: 'programme',
     events: programmeEvents,
     initial: undefined,
-    evolve: { RegionJoinedProgramme: () => undefined, RegionLeftProgramme: () => undefined },
+    evolve: unchanged('RegionJoinedProgramme', 'RegionLeftProgramme'),
   },
   sees: () => 'public',
 };

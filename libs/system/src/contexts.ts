@@ -2,6 +2,7 @@ import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
+import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
@@ -20,6 +21,7 @@ import { failureTexts } from './failures.js';
 /** What the system is made of. */
 export const contexts: readonly Context[] = [
   organisationsContext,
+  networkContext,
   callsContext,
   guidanceContext,
   grantsContext,

@@ -9,7 +9,7 @@ const plumbingLayers = [
   ['edge'],
 ];
 const contextLayers = [
-  ['organisations', 'guidance'],
+  ['organisations', 'guidance', 'ethics'],
   ['network'],
   ['services'],
   ['notifications'],

@@ -1,5 +1,6 @@
 import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
+import { ethicsContext } from '#ethics/ethics.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
 import { networkContext } from '#network/network.context';
@@ -22,6 +23,7 @@ import { failureTexts } from './failures.js';
 export const contexts: readonly Context[] = [
   organisationsContext,
   networkContext,
+  ethicsContext,
   callsContext,
   guidanceContext,
   grantsContext,

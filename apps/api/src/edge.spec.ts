@@ -277,12 +277,13 @@ describe('the GraphQL edge', () => {
   });
 
   it('does the work of operators for who has the token of the data folder, and for nobody else', async () => {
-    const ask = (authorization?: string) =>
-      fetch(`${server.url}/admin/verify`, { method: 'POST', headers: { ...(authorization && { authorization }) } });
+    const ask = (authorization?: string, task = 'verify') =>
+      fetch(`${server.url}/admin/${task}`, { method: 'POST', headers: { ...(authorization && { authorization }) } });
     expect((await ask()).status).toBe(401);
     expect((await ask('Bearer ')).status).toBe(401);
     expect((await ask(`Bearer ${await server.token('ministry-auditor')}`)).status).toBe(401);
     const { adminToken } = server.system.folder.running() as { adminToken: string };
+    expect((await ask(`Bearer ${adminToken}`, 'constructor')).status).toBe(404);
     const lines = (await (await ask(`Bearer ${adminToken}`)).text())
       .trim()
       .split('\n')

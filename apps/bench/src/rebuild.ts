@@ -53,7 +53,7 @@ async function writeLog(path: string, codec: Codec): Promise<number> {
 }
 
 function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<ProjectionRunner> {
-  const onTrouble = (trouble: string, details: object) => {
+  const report = (trouble: string, details: object) => {
     throw new Error(`${trouble} ${JSON.stringify(details)}`);
   };
   return ProjectionRunner.start({
@@ -63,7 +63,7 @@ function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<Pro
     scans: scanThread({ file: path }, { scanSeconds: 600, scanMegabytes: 2_048 }),
     clock: Date,
     projections,
-    onTrouble,
+    report,
   });
 }
 

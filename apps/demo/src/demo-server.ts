@@ -3,6 +3,7 @@ import type { Role } from '#access/policy';
 import { canonicalJson } from '#kernel/canonical-json';
 import { derivedId } from '#kernel/derived-id';
 import { helsinkiInstant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import { readSettings } from '#system/settings';
 import { System, type Reporter } from '#system/system';
@@ -68,7 +69,7 @@ export class DemoServer {
   async send(mutation: string, input: object, by: Person, expectedRevision?: string): Promise<Receipt> {
     const { data, errors } = await this.command(mutation, input, by, expectedRevision);
     if (errors) throw new Error(`${mutation} by ${by.name}: ${errors.map(({ message }) => message).join('; ')}`);
-    return (data as Record<string, Receipt>)[mutation] as Receipt;
+    return entry(data as Record<string, Receipt>, mutation) as Receipt;
   }
 
   /** Sends a command that must be turned down, with this code. */

@@ -13,6 +13,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { entry } from '#kernel/keyed';
 import { failures } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
 import { regionCodes } from '#kernel/region';
@@ -98,7 +99,10 @@ export class Tokens {
   }
 
   private callerFrom(payload: Record<string, unknown>): Caller {
-    const text = (claim: string) => (typeof payload[claim] === 'string' ? payload[claim] : undefined);
+    const text = (claim: string) => {
+      const value = entry(payload, claim);
+      return typeof value === 'string' ? value : undefined;
+    };
     const roles = Array.isArray(payload['roles'])
       ? payload['roles'].filter((role: unknown): role is string => knownRoles.includes(role as never))
       : [];

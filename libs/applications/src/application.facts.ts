@@ -1,10 +1,11 @@
 import type { Fold } from '#kernel/decider';
 import type { Day, Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { Cents } from '#kernel/money';
 import { unchanged } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
-import { applicationEvents, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
+import { applicationEvents, type InadmissibleGround } from './application.events.js';
 
 interface Whose {
   readonly call: string;
@@ -39,7 +40,7 @@ export interface ArrivedApplication extends Whose {
   /** The ids of those who may not handle it. */
   readonly disqualified: readonly string[];
   /** What is proposed to be decided: while it is, nothing else changes the application. */
-  readonly proposal?: { readonly presenter: string; readonly outcome: DecisionOutcome; readonly amount?: Cents };
+  readonly proposal?: { readonly amount?: Cents };
 }
 
 /** An application as decisions see it: its own decider's state, and what deciders of other streams need of it. */
@@ -84,8 +85,8 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
     DisqualificationRecorded: (application, { data: { person } }) =>
       changed(application, { disqualified: [...known(application).disqualified, person] }),
     ...unchanged('ApplicationAssessed'),
-    DecisionProposed: (application, { data: { presenter, outcome, amount } }) =>
-      changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }) } }),
+    DecisionProposed: (application, { data: { amount } }) =>
+      changed(application, { proposal: { ...(amount !== undefined && { amount }) } }),
     DecisionProposalWithdrawn: (application) => {
       const { proposal: _, ...rest } = known(application);
       return rest;
@@ -125,5 +126,5 @@ function said(application: ApplicationFacts, content: ApplicationContent, { arri
 }
 
 function answered(asked: Readonly<Record<string, Asked>>, id: string): Readonly<Record<string, Asked>> {
-  return { ...asked, [id]: { ...(asked[id] as Asked), isAnswered: true } };
+  return { ...asked, [id]: { ...(entry(asked, id) as Asked), isAnswered: true } };
 }

@@ -9,7 +9,7 @@ import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
 import { PlanContentType, planContentOf } from '#plans/plan.types';
-import { storyAt } from './application-story.js';
+import { storyAt } from './application-story.answer.js';
 import { applicationStory, type ApplicationStoryRow } from './application-story.projection.js';
 import { ApplicationStoryType } from './application-story.types.js';
 import { applicationAt, ApplicationConnection, ApplicationType } from './application.types.js';

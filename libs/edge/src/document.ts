@@ -65,7 +65,7 @@ function restrictedIn(schema: GraphQLSchema, document: DocumentNode): readonly R
     visitWithTypeInfo(types, {
       Field: ({ name }) => {
         const field = `${types.getParentType()?.name}.${name.value}`;
-        if (field in readPolicy) found.add(field as Readable);
+        if (Object.hasOwn(readPolicy, field)) found.add(field as Readable);
       },
     }),
   );

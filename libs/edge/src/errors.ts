@@ -1,4 +1,5 @@
 import { GraphQLError, parse, visit, type ArgumentNode, type DocumentNode, type ObjectFieldNode, type Source } from 'graphql';
+import { entry } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { CodedError, failures, filledText, type ErrorTexts } from '#kernel/refused';
 import { problemsIn } from './validation.js';
@@ -81,7 +82,7 @@ export class ErrorMessages {
 
   /** The message of a coded error in a language. */
   text({ code, details }: CodedError, language: Language): string {
-    const text = this.texts[code];
+    const text = entry(this.texts, code);
     if (!text) return code;
     const found =
       code === 'invalid-input' ? { ...details, problems: problemsIn(language, details['problems'] as readonly string[]) } : details;
@@ -102,7 +103,7 @@ export class ErrorMessages {
     const graphql = found instanceof GraphQLError ? found : undefined;
     const cause = graphql?.originalError ?? found;
     const where = { ...(graphql?.locations && { locations: graphql.locations }), ...(graphql?.path && { path: graphql.path }) };
-    const say = (message: string, code: string, details?: object, status = statuses[code] ?? 200) => ({
+    const say = (message: string, code: string, details?: object, status = entry(statuses, code) ?? 200) => ({
       error: { message, ...where, extensions: { code, ...(details && { details }) } },
       status,
     });

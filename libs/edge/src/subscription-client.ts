@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Caller, Tokens } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
+import { entry } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { failures, type Failed } from '#kernel/refused';
 import type { Room } from '#subscriptions/inbox';
@@ -194,7 +195,7 @@ export class SubscriptionClient implements Room {
     if (!reason) this.socket.close(CloseCode.InternalServerError, 'internal');
     else
       this.socket.close(
-        closeCodes[reason.code] ?? CloseCode.BadRequest,
+        entry(closeCodes, reason.code) ?? CloseCode.BadRequest,
         closeReason(`${reason.code}: ${this.messages.text(reason, this.language)}`),
       );
   }

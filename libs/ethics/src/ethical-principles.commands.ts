@@ -1,5 +1,6 @@
 import { commandOf } from '#edge/commands';
-import { field, omit } from '#kernel/event-schema';
+import { field } from '#kernel/event-schema';
+import { omit } from '#kernel/keyed';
 import { KeyText } from '#kernel/schemas';
 import { ethicalPrinciplesEvents } from './ethical-principles.events.js';
 

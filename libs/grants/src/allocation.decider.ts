@@ -1,5 +1,5 @@
 import { callFacts, type CallFacts } from '#calls/call.facts';
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { datedBy } from '#kernel/envelope';
 import type { Cents } from '#kernel/money';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
@@ -11,27 +11,30 @@ type Commands = CommandsOf<typeof import('./allocation.commands.js')>;
 /** The amounts reserved through time; none before the first. */
 type State = { readonly amounts: Timeline<Cents> };
 
+const itsCall = need(callFacts, ({ call }: { call: string }) => call);
+const needs = { SetAppropriation: { call: itsCall }, AdjustAppropriation: { call: itsCall } } satisfies Needs<Commands>;
+
 /** The money of one call: one stream, so that the ceiling is one invariant. */
-export const allocation: Decider<Commands, State, typeof allocationEvents, { call: CallFacts }> = {
+export const allocation: Decider<Commands, State, typeof allocationEvents, typeof needs> = {
   category: 'allocation',
   events: allocationEvents,
   key: (command) => command.call,
   belongs: ({ call }) => ({ call }),
-  needs: { call: need(callFacts, (command) => command.call) },
+  needs,
   initial: { amounts: [] },
 
   decide: {
     SetAppropriation({ call: key, ...data }, { amounts }, { call }) {
-      ofCall(key, call);
+      requireCall(key, call);
       if (amounts.length > 0) throw refuse('appropriation-set');
-      moreThanZero(data.amount);
+      requireMoreThanZero(data.amount);
       return [{ type: 'AppropriationSet', data }];
     },
 
     AdjustAppropriation({ call: key, amount, reason, effectiveAt }, { amounts }, { call }, { at }) {
-      ofCall(key, call);
+      requireCall(key, call);
       if (amounts.length === 0) throw refuse('appropriation-not-set');
-      moreThanZero(amount);
+      requireMoreThanZero(amount);
       if (amount === valueAt(amounts, effectiveAt ? firstInstant(effectiveAt) : at)) return [];
       return [{ type: 'AppropriationAdjusted', data: { amount, reason }, ...(effectiveAt && { effectiveAt }) }];
     },
@@ -43,11 +46,11 @@ export const allocation: Decider<Commands, State, typeof allocationEvents, { cal
   },
 };
 
-function ofCall(key: string, { stage }: CallFacts) {
+function requireCall(key: string, { stage }: CallFacts) {
   if (stage === 'absent') throw refuse('allocation-call-unknown', { call: key });
   if (stage === 'cancelled') throw refuse('allocation-call-cancelled', { call: key });
 }
 
-function moreThanZero(amount: Cents) {
+function requireMoreThanZero(amount: Cents) {
   if (amount === 0) throw refuse('appropriation-zero');
 }

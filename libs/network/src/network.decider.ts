@@ -1,9 +1,10 @@
 import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import { need, type CommandsOf, type DecideContext, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { datedBy, type EventOf } from '#kernel/envelope';
 import type { EventData, Plain } from '#kernel/event-schema';
 import { dayOf } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { regionOfMunicipality } from '#kernel/municipality';
 import type { RegionCode } from '#kernel/region';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
@@ -26,17 +27,20 @@ interface Founded {
 }
 type State = { readonly stage: 'absent' } | Founded;
 
+const itsCoordinator = need(organisationFacts, ({ coordinator }: Pick<Commands['AppointCoordinator'], 'coordinator'>) => coordinator);
+const needs = {
+  AppointCoordinator: { organisation: itsCoordinator },
+  ReplaceCoordinator: { organisation: itsCoordinator },
+  JoinNetwork: { organisation: need(organisationFacts, ({ member }: Pick<Commands['JoinNetwork'], 'member'>) => member) },
+} satisfies Needs<Commands>;
+
 /** A network of digital support: who coordinates it, who belongs to it, when it met. */
-export const network: Decider<Commands, State, Events, { organisation?: OrganisationFacts }> = {
+export const network: Decider<Commands, State, Events, typeof needs> = {
   category: 'network',
   events: networkEvents,
   key: (command) => command.network,
   belongs: ({ region }) => (region ? { region } : {}),
-  needs: {
-    organisation: need(organisationFacts, (command) =>
-      'coordinator' in command ? command.coordinator : 'role' in command ? command.member : undefined,
-    ),
-  },
+  needs,
   initial: { stage: 'absent' },
 
   decide: {
@@ -44,7 +48,7 @@ export const network: Decider<Commands, State, Events, { organisation?: Organisa
       if (state.stage !== 'absent') throw refuse('network-exists', { network: key });
       if (level === 'national' && (region !== undefined || municipalities.length > 0)) throw refuse('network-region-not-taken');
       if (level !== 'national' && region === undefined) throw refuse('network-region-needed');
-      byRegion(region, actor);
+      requireKeptByRegion(region, actor);
       if (level === 'sub-region' && municipalities.length === 0) throw refuse('network-municipalities-needed');
       if (level === 'region' && municipalities.length > 0) throw refuse('network-municipalities-not-taken');
       const day = dayOf(firstInstant(effectiveAt ?? at));
@@ -55,48 +59,48 @@ export const network: Decider<Commands, State, Events, { organisation?: Organisa
     },
 
     AppointCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
-      const { coordinators } = founded(state, appointed.network, region);
+      const { coordinators } = requireFounded(state, appointed.network, region);
       const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
       if (present !== undefined) throw refuse('coordinator-appointed', { coordinator: present });
-      registered(appointed.coordinator, organisation);
+      requireRegistered(appointed.coordinator, organisation);
       return [{ type: 'CoordinatorAppointed', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
     },
 
     ReplaceCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
-      const { coordinators } = founded(state, appointed.network, region);
+      const { coordinators } = requireFounded(state, appointed.network, region);
       if (valueAt(coordinators, firstInstant(effectiveAt ?? at)) === undefined) throw refuse('coordinator-missing');
-      registered(appointed.coordinator, organisation);
+      requireRegistered(appointed.coordinator, organisation);
       return [{ type: 'CoordinatorReplaced', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
     },
 
     JoinNetwork({ network: key, region, member, role, effectiveAt }, state, { organisation }, { at, actor }) {
-      byRegion(region, actor);
-      const present = roleAt(founded(state, key, region), member, effectiveAt ?? at);
+      requireKeptByRegion(region, actor);
+      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
       if (present === role) return [];
       if (present) throw refuse('member-joined', { member });
-      registered(member, organisation);
+      requireRegistered(member, organisation);
       return [{ type: 'MemberJoined', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     ChangeMemberRole({ network: key, region, member, role, effectiveAt }, state, _facts, { at, actor }) {
-      byRegion(region, actor);
-      const present = roleAt(founded(state, key, region), member, effectiveAt ?? at);
+      requireKeptByRegion(region, actor);
+      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
       if (!present) throw refuse('member-unknown', { members: [member] });
       return present === role ? [] : [{ type: 'MemberRoleChanged', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     LeaveNetwork({ network: key, region, member, reason, effectiveAt }, state, _facts, { at, actor }) {
-      byRegion(region, actor);
-      if (!roleAt(founded(state, key, region), member, effectiveAt ?? at)) throw refuse('member-unknown', { members: [member] });
+      requireKeptByRegion(region, actor);
+      if (!roleAt(requireFounded(state, key, region), member, effectiveAt ?? at)) throw refuse('member-unknown', { members: [member] });
       return [{ type: 'MemberLeft', data: { member, ...(reason && { reason }) }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     HoldNetworkMeeting({ network: key, region, ...held }, state, _facts, { at, actor }) {
-      byRegion(region, actor);
-      const found = founded(state, key, region);
+      requireKeptByRegion(region, actor);
+      const found = requireFounded(state, key, region);
       const { meeting, on } = held;
       const data = { ...held, participants: [...new Set(held.participants)] };
-      const known = found.meetings[meeting];
+      const known = entry(found.meetings, meeting);
       if (known && canonicalJson(known) === canonicalJson(data)) return [];
       if (known) throw refuse('meeting-exists', { meeting });
       if (firstInstant(on) > at) throw refuse('meeting-in-future', { on });
@@ -127,18 +131,18 @@ export const network: Decider<Commands, State, Events, { organisation?: Organisa
 };
 
 /** A network of another region is answered as one that is not there. */
-function founded(state: State, network: string, region: RegionCode | undefined): Founded {
+function requireFounded(state: State, network: string, region: RegionCode | undefined): Founded {
   if (state.stage === 'absent' || state.region !== region) throw refuse('network-unknown', { network });
   return state;
 }
 
 /** The agency keeps the national network; of a region’s it only records who coordinates. */
-function byRegion(region: RegionCode | undefined, actor: DecideContext['actor']): void {
+function requireKeptByRegion(region: RegionCode | undefined, actor: DecideContext['actor']): void {
   if (region !== undefined && actor.role === 'agency-coordinator') throw refuse('network-kept-by-region');
 }
 
-function registered(organisation: string, facts: OrganisationFacts | undefined): void {
-  if (!facts?.isRegistered) throw refuse('network-organisation-unknown', { organisation });
+function requireRegistered(organisation: string, facts: OrganisationFacts): void {
+  if (!facts.isRegistered) throw refuse('network-organisation-unknown', { organisation });
   if (facts.succeededBy !== undefined) throw refuse('network-organisation-succeeded', { organisation, by: facts.succeededBy });
 }
 
@@ -151,7 +155,7 @@ function withPerson<Appointed extends { readonly network: string; readonly conta
 }
 
 function roleAt({ members }: Founded, member: string, when: When): MemberRole | null {
-  return valueAt(members[member] ?? [], firstInstant(when)) ?? null;
+  return valueAt(entry(members, member) ?? [], firstInstant(when)) ?? null;
 }
 
 function withCoordinator(state: State, event: EventOf<Events, 'CoordinatorAppointed' | 'CoordinatorReplaced'>): State {
@@ -166,5 +170,5 @@ function withMember(
 ): State {
   const { members, ...rest } = state as Founded;
   const { member } = event.data;
-  return { ...rest, members: { ...members, [member]: withEntry(members[member] ?? [], datedBy(event, role)) } };
+  return { ...rest, members: { ...members, [member]: withEntry(entry(members, member) ?? [], datedBy(event, role)) } };
 }

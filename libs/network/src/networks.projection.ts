@@ -1,6 +1,7 @@
 import { datedBy, effectiveAt, streamKey, type EventOf } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { Projection } from '#kernel/projection';
 import { withEntry, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
@@ -59,5 +60,5 @@ function withMember(
   membership: Membership,
 ): NetworkRow {
   const { member } = event.data;
-  return { ...row, members: { ...row.members, [member]: withEntry(row.members[member] ?? [], datedBy(event, membership)) } };
+  return { ...row, members: { ...row.members, [member]: withEntry(entry(row.members, member) ?? [], datedBy(event, membership)) } };
 }

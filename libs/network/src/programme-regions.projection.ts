@@ -1,4 +1,5 @@
 import { datedBy, streamKey, type EventOf } from '#kernel/envelope';
+import { entry } from '#kernel/keyed';
 import type { Projection } from '#kernel/projection';
 import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
 import { programmeEvents } from './programme.events.js';
@@ -36,8 +37,8 @@ export const programmeRegions: Projection<
 function withPart(
   { programmes }: ProgrammeRegionRow = { programmes: {} },
   { stream }: EventOf<typeof programmeEvents>,
-  entry: Dated<Participation>,
+  participation: Dated<Participation>,
 ): ProgrammeRegionRow {
   const programme = streamKey(stream);
-  return { programmes: { ...programmes, [programme]: withEntry(programmes[programme] ?? [], entry) } };
+  return { programmes: { ...programmes, [programme]: withEntry(entry(programmes, programme) ?? [], participation) } };
 }

@@ -11,7 +11,7 @@ import { matterKey } from '#kernel/matter';
 import type { RegionCode } from '#kernel/region';
 import { commentsOn, PlanCommentType } from './plan-comment.types.js';
 import { planComments } from './plan-comments.projection.js';
-import { differenceOf } from './plan-difference.js';
+import { differenceOf } from './plan-difference.rules.js';
 import { PlanDifferenceType } from './plan-difference.types.js';
 import type { PlanTexts } from './plan.facts.js';
 import { planAt, PlanConnection, plansPage, PlanType, PlanVersionType } from './plan.types.js';

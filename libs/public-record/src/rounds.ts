@@ -5,6 +5,7 @@ import * as allocation from '#grants/allocation.commands';
 import * as programme from '#network/programme.commands';
 import type { Command } from '#kernel/decider';
 import { instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import type { When } from '#kernel/when';
 import history from '../data/history.json' with { type: 'json' };
@@ -284,7 +285,7 @@ const dutyTexts: Record<string, { fi: string; sv: string }> = {
 
 const coordinatorDuties = history.coordinatorDuties.map(({ id, what, onlyPilots }) => ({
   key: id,
-  text: { ...dutyTexts[id], en: what },
+  text: { ...entry(dutyTexts, id), en: what },
   ...(onlyPilots && { onlyPilots }),
 }));
 

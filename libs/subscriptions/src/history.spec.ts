@@ -37,7 +37,7 @@ describe('the history of a call', () => {
       store: new EmbeddedViewStore(),
       scans: scansInThread({ log, codec, clock, projections: [] }),
       projections: [],
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     runners.push(runner);
     const history = new History(log, codec, runner, pageSize);

@@ -14,9 +14,9 @@ import { commandAudience } from '#event-store/command.audience';
 import { commandEvents } from '#event-store/command.events';
 import type { EventDefinitions } from '#kernel/event-schema';
 import type { ErrorTexts } from '#kernel/refused';
-import { skippingAudience } from '#views/fold/skipping.audience';
-import * as skippingCommands from '#views/fold/skipping.commands';
-import { skipping } from '#views/fold/skipping.decider';
+import { skippingAudience } from '#views/skip/skipping.audience';
+import * as skippingCommands from '#views/skip/skipping.commands';
+import { skipping } from '#views/skip/skipping.decider';
 import { failureTexts } from './failures.js';
 
 /** What the system is made of. */

@@ -48,7 +48,7 @@ export class Engines {
       const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKey);
       opened.push(keys);
       const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
-      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { onTrouble: tell }));
+      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { report: tell }));
       opened.push(log);
       await bindKeys(log, await keys.fingerprint());
       const { store, snapshots } = viewsUrl
@@ -89,5 +89,5 @@ async function viewsAt(url: string, timeoutMs: number): Promise<ViewStore> {
 
 function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: ViewStore; snapshots: Snapshots } {
   const store = new EmbeddedViewStore();
-  return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, onTrouble: tell }) };
+  return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, report: tell }) };
 }

@@ -13,7 +13,7 @@ import { logKeyFailures } from '#keys/log-keys';
 import { historyFailures } from '#subscriptions/history';
 import { viewStoreFailures } from '#view-store/view-store';
 import { checkpointFailures } from '#views/fold/projection-run.failures';
-import { skippingFailures } from '#views/fold/skipping.failures';
+import { skippingFailures } from '#views/skip/skipping.failures';
 import { scanFailures } from '#views/past/prefix-scanner';
 import { projectionFailures } from '#views/run/projection-runner.failures';
 

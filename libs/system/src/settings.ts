@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
+import { entry } from '#kernel/keyed';
 
 /** Something stands in the way of starting. The message says what to do; it is all that the operator is shown. */
 export class CannotStart extends Error {
@@ -23,7 +24,7 @@ export interface Settings {
   readonly engineTimeoutSeconds: number;
   /** Whether this process runs projections and processes; else it answers from what others fold. */
   readonly runsProjections: boolean;
-  /** How long what a process holds stays its own without a sign of life. */
+  /** How long what a server holds stays its own without a heartbeat. */
   readonly leaseSeconds: number;
   /** Undefined in development: a key is then made in the data folder. */
   readonly masterKey: Buffer | undefined;
@@ -132,7 +133,7 @@ const mongoDbUrl = { begins: /^mongodb(?:\+srv)?:\/\/[^/?]/, example: 'mongodb:/
 
 /** The address holds a password: it is not repeated. */
 function urlOf(name: string, environment: Environment, { begins, example }: { begins: RegExp; example: string }): string | undefined {
-  const text = environment[name];
+  const text = entry(environment, name);
   if (!text) return undefined;
   if (!begins.test(text)) throw new CannotStart(`${name} is no address of such a server: give for instance ${example}.`);
   return text;
@@ -140,11 +141,11 @@ function urlOf(name: string, environment: Environment, { begins, example }: { be
 
 function identityProviderOf(environment: Environment): Settings['identityProvider'] {
   const names = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI'] as const;
-  const missing = names.filter((name) => !environment[name]);
+  const missing = names.filter((name) => !entry(environment, name));
   if (missing.length === names.length) return undefined;
   if (missing.length > 0)
     throw new CannotStart(`${missing.join(' and ')} not set: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together.`);
-  const [issuer, audience, address] = names.map((name) => environment[name]) as [string, string, string];
+  const [issuer, audience, address] = names.map((name) => entry(environment, name)) as [string, string, string];
   if (!URL.canParse(address)) throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
   return { issuer, audience, jwks: new URL(address) };
 }
@@ -172,10 +173,10 @@ function logLevelOf(text: string): LogLevel {
 
 /** What OpenTelemetry would find out only when it sends is checked here. */
 function sendsTraces(environment: Environment): boolean {
-  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter((name) => environment[name]);
-  for (const name of names) if (!URL.canParse(environment[name] as string)) throw new CannotStart(`${name} is no address.`);
+  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter((name) => entry(environment, name));
+  for (const name of names) if (!URL.canParse(entry(environment, name) as string)) throw new CannotStart(`${name} is no address.`);
   for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
-    const protocol = environment[name];
+    const protocol = entry(environment, name);
     if (names.length > 0 && protocol && protocol !== 'http/protobuf')
       throw new CannotStart(`${name} is «${protocol}»: traces are sent by http/protobuf only.`);
   }

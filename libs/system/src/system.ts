@@ -24,8 +24,8 @@ import { importPublicRecord, type ImportProgress, type ImportResult } from '#pub
 import { History } from '#subscriptions/history';
 import { ProcessRunner, type ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-runner';
-import { SkipEvent } from '#views/fold/skipping.commands';
-import { fail as failSkip } from '#views/fold/skipping.failures';
+import { SkipEvent } from '#views/skip/skipping.commands';
+import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -51,7 +51,7 @@ export interface Parts {
   readonly messenger?: Messenger;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
-  /** Told to stop while it is opened, it waits no longer for views that cannot be taken up. */
+  /** Aborts the start: it stops waiting for views that cannot be opened. */
   readonly signal?: AbortSignal;
 }
 
@@ -125,10 +125,10 @@ export class System {
     source,
     signal,
   }: Parts): Promise<System> {
-    const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
+    const report = (what: string, details: object) => reporter.warn(what, details);
     let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
-      engines = await Engines.open(settings, onTrouble);
+      engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
       const handler = new CommandHandler({
         log,
@@ -148,10 +148,10 @@ export class System {
         scans,
         clock,
         projections: all,
-        onTrouble,
+        report,
         telemetry,
         sharing,
-        ...(signal && { signal }),
+        ...(signal && { abortStart: signal }),
       });
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
@@ -164,7 +164,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      const watch = new EngineWatch(engines.watched, onTrouble);
+      const watch = new EngineWatch(engines.watched, report);
       watch.start();
       return new System({
         settings,
@@ -177,7 +177,7 @@ export class System {
         reporter,
         clock,
         processes: acting,
-        messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)),
+        messenger: messenger ?? (await messengerOf(settings.mail, report)),
       });
     } catch (error) {
       await runner?.stop();
@@ -194,7 +194,7 @@ export class System {
   }
 
   /**
-   * Has every projection that stands still at the event leave it out, and go on. Recorded as an event of its own for each.
+   * Has every projection that is paused at the event leave it out, and go on. Recorded as an event of its own for each.
    * @throws Failed `event-not-paused-at`, `reason-needed`
    */
   async skip(event: string, reason: string): Promise<readonly ProjectionStatus[]> {
@@ -206,7 +206,7 @@ export class System {
       const id = crypto.randomUUID();
       const context = { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
       const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), context));
-      // It may stand still again, at a later event.
+      // It may be paused again, at a later event.
       await this.runner.reached(position, [projection]).catch((error: unknown) => {
         if (!(error instanceof Failed)) throw error;
       });
@@ -226,7 +226,7 @@ export class System {
       runner,
       clock,
       send: (command: ProcessCommand) => this.sendFor(command),
-      onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details),
+      report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
     this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));

@@ -36,7 +36,7 @@ export interface EventStoreDbSettings {
   /** Whether reading an event whose stored texts are not canonical fails with `log-text-altered`. */
   readonly checksTexts?: boolean;
   /** Told once when a subscription breaks off, once when it goes on, and of the first event that others wrote. */
-  readonly onTrouble?: (trouble: string, details: object) => void;
+  readonly report?: (what: string, details: object) => void;
 }
 
 /** How many ranges of streams are read at the same time for one page. */
@@ -49,7 +49,7 @@ const warmEveryMs = 60_000;
 export class EventStoreDbLog implements EventLog {
   private readonly records: Records;
   private readonly appends: Appends;
-  private readonly onTrouble: (trouble: string, details: object) => void;
+  private readonly report: (what: string, details: object) => void;
   private readonly closing = new AbortController();
   private indexInUse: LogIndex | undefined;
   private warming: NodeJS.Timeout | undefined;
@@ -59,8 +59,8 @@ export class EventStoreDbLog implements EventLog {
     private readonly server: Server,
     private readonly settings: EventStoreDbSettings,
   ) {
-    this.onTrouble = settings.onTrouble ?? (() => {});
-    this.records = new Records(server, settings.checksTexts ?? false, this.onTrouble);
+    this.report = settings.report ?? (() => {});
+    this.records = new Records(server, settings.checksTexts ?? false, this.report);
     this.appends = new Appends(server, this.records);
   }
 
@@ -163,7 +163,7 @@ export class EventStoreDbLog implements EventLog {
       },
       after,
       until,
-      { silenceMs: timeoutMs, onTrouble: this.onTrouble },
+      { silenceMs: timeoutMs, report: this.report },
     );
   }
 
@@ -235,7 +235,7 @@ export class EventStoreDbLog implements EventLog {
       const event = found.get(position);
       if (event) return event;
       this.index.empty();
-      throw failLog('log-unavailable', { reason: 'the index of the log did not fit it and is made anew' });
+      throw failLog('log-unavailable', { reason: 'the index of the log did not fit it and is rebuilt' });
     });
   }
 

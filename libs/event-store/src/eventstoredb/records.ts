@@ -44,7 +44,7 @@ export class Records {
   constructor(
     private readonly server: Server,
     private readonly checksTexts: boolean,
-    private readonly onTrouble: (trouble: string, details: object) => void,
+    private readonly report: (what: string, details: object) => void,
   ) {}
 
   see(position: Position): void {
@@ -151,7 +151,7 @@ export class Records {
   private tellOfOthers(record: RecordedEvent): void {
     if (this.hasToldOfOthers) return;
     this.hasToldOfOthers = true;
-    this.onTrouble('the event log holds events that others wrote, which are left out', {
+    this.report('the event log holds events that others wrote, which are left out', {
       position: positionOf(record),
       stream: streamOf(record),
     });

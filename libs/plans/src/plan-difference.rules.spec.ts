@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { differenceOf } from './plan-difference.js';
+import { differenceOf } from './plan-difference.rules.js';
 import { planSections } from './plan.events.js';
 import type { PlanTexts } from './plan.facts.js';
 

@@ -5,9 +5,9 @@ import { compare, isSame, type Comparison, type Difference } from './comparison.
 import type { PrefixScans } from '../past/prefix-scans.js';
 import { foldTo, ProjectionRun, type Scan } from '../fold/projection-run.js';
 import type { StoredRows, Poison, ViewStore } from '#view-store/view-store';
-import { withRowsBeside } from './rows-in-the-making.js';
-import { skippedBy, type Skipped } from '../fold/skipped.js';
-import type { View } from '../run/view.js';
+import { withRowsBeside } from './rows-beside.js';
+import { skippedBy, type Skipped } from '../skip/skipped.js';
+import type { View } from '../life/view.js';
 
 /** How far a long piece of work has come. */
 export interface Progress {
@@ -38,26 +38,28 @@ export interface Rebuilt {
   readonly differing: number;
 }
 
-export interface RemakerParts {
+export interface RebuilderParts {
   readonly log: EventLog;
   readonly codec: Codec;
   readonly store: ViewStore;
   readonly scans: PrefixScans;
-  /** How long a lease lasts without a sign of life, where the store has leases. */
+  /** How long a lease lasts without a heartbeat, where the store has leases. */
   readonly sharing?: { readonly seconds: number };
-  /** The run's rows are the view's from now on. */
-  readonly onMade: (view: View, run: ProjectionRun) => Promise<void>;
+  /** The run's rows are the view's from now on. Told in the view's turn. */
+  readonly rebuilt: (view: View, run: ProjectionRun) => void;
+  /** Nothing could be folded: the rows that are served stay. */
+  readonly notRebuilt: (view: View, pausedAt: Poison | undefined) => void;
 }
 
-/** How often rows are caught up with that another process moves on. */
+/** How often rows are caught up with that another server moves on. */
 const mostTries = 100;
 
-/** Folds whole views anew from the log: to put the result in their place, or only to compare it with them. */
-export class Remaker {
-  constructor(private readonly parts: RemakerParts) {}
+/** Folds whole views from the log's beginning: to put the result in their place, or only to compare it with them. */
+export class Rebuilder {
+  constructor(private readonly parts: RebuilderParts) {}
 
   /**
-   * Folds the log anew beside the served rows, compares, and puts the result in their place. A paused projection tries
+   * Folds the whole log beside the served rows, compares, and puts the result in their place. A paused projection tries
    * again thereby.
    */
   async *rebuild(view: View): AsyncGenerator<Progress, Rebuilt> {
@@ -65,8 +67,7 @@ export class Remaker {
     const { log, codec, store, sharing } = this.parts;
     const { rows, scan } = yield* this.scan(name, await log.head(), true);
     const compared = await withRowsBeside(store, name, sharing?.seconds, async (beside) => {
-      const skipped = view.run?.skipped ?? (await skippedBy(name, log, codec));
-      const fresh = await ProjectionRun.resume(view.projection, store, log, skipped, beside);
+      const fresh = await ProjectionRun.resume(view.projection, store, log, await skippedBy(name, log, codec), beside);
       await fresh.adopt(rows, scan);
       return view.exclusively(() => this.switchTo(fresh, view));
     });
@@ -75,29 +76,28 @@ export class Remaker {
 
   /** Folds what came since, compares, and serves the new rows in the place of the old ones. */
   private async switchTo(fresh: ProjectionRun, view: View): Promise<Comparison> {
-    const { poison } = fresh;
+    const { log, codec } = this.parts;
     // It may have been told meanwhile to skip the event at which the scan stopped.
-    if (poison && fresh.skipped.has(poison.event)) fresh.poison = undefined;
+    if (fresh.poison) for (const one of (await skippedBy(view.name, log, codec)).values()) fresh.skip(one);
     for await (const _ of foldTo(fresh, this.parts));
     const comparison = await compare(view.name, this.parts.store.collection(view.name), fresh.rows);
     if (fresh.position === undefined) {
-      // Nothing could be folded: the rows that are served stay, and so does the reason why they stand still.
-      if (view.run) view.run.poison = fresh.poison;
+      this.parts.notRebuilt(view, fresh.poison);
       return comparison;
     }
     for (let tries = 0; tries < mostTries; tries++) {
       const run = await fresh.takeTheirPlace();
       if (run) {
-        await this.parts.onMade(view, run);
+        this.parts.rebuilt(view, run);
         return comparison;
       }
       for await (const _ of foldTo(fresh, this.parts));
     }
-    throw new Error(`another process moves ${view.name} on faster than it can be caught up with: rebuild it when less is recorded`);
+    throw new Error(`another server moves ${view.name} on faster than it can be caught up with: rebuild it when less is recorded`);
   }
 
   /**
-   * Folds the log anew and compares row for row with what is served, which goes on meanwhile: a row that differs is looked
+   * Folds the whole log and compares row for row with what is served, which goes on meanwhile: a row that differs is looked
    * at again, at a position that it and the log's scan share.
    */
   async *verify(view: View): AsyncGenerator<Progress, Verification> {
@@ -108,7 +108,7 @@ export class Remaker {
     const { rows, scan } = yield* this.scan(name, position ?? (await log.head()), true);
     const compared = await compare(name, store.collection(name), rows, (id) => this.differs(name, id));
     const skipped = await skippedBy(name, log, codec);
-    return { projection: name, position, ...compared, skipped: [...skipped.values()], stoppedAt: scan.stoppedAt ?? view.poison };
+    return { projection: name, position, ...compared, skipped: [...skipped.values()], stoppedAt: scan.stoppedAt ?? view.pausedAt };
   }
 
   /** A row holds all events up to the checkpoint that was read before it, and may be ahead of that by whole events. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { troubleText } from '#engines/outage';
-import { Beats, beatsPerLease } from './beats.js';
+import { Heartbeats, heartbeatsPerLease } from './heartbeats.js';
 import type { Lease, Leases } from '#view-store/view-store';
 
 /** Under this beginning each member has a lease of its own, by which the others count it. */
@@ -17,46 +17,47 @@ export interface Share {
 
 export interface KeeperParts {
   readonly leases: Leases;
-  /** Who this is among the members: another each time that a process starts. */
+  /** Who this is among the members: another each time that a server starts. */
   readonly owner: string;
   readonly shares: readonly Share[];
-  /** How long a lease lasts without a sign of life. */
+  /** How long a lease lasts without a heartbeat. */
   readonly seconds: number;
   /** Clears away what belongs to a lease that is no share, and whose holder has died. */
   readonly onDead?: (lease: Lease) => Promise<void>;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
   /** Milliseconds that only grow. */
   readonly now?: () => number;
 }
 
 /**
- * Shares work among processes: each holds as many shares as is fair among those that live, takes what nobody holds, and
- * gives back what is too much, or all when it stops. Whether another one lives is told by its beats alone, on the own clock.
+ * Shares work among servers: each holds as many shares as is fair among those that live, takes what nobody holds, and
+ * gives back what is too much, or all when it stops. Whether another one lives is told by its heartbeats alone, on the own
+ * clock.
  */
 export class LeaseKeeper {
   private readonly mine = new Map<string, Lease>();
   private readonly declined = new Set<string>();
-  /** Since when shares that this process could do have been free. */
+  /** Since when shares that this server could do have been free. */
   private readonly free = new Map<string, number>();
   /** Shares beyond its fair part, which the other members left to it. */
   private readonly extra = new Set<string>();
   private members = '';
   private readonly stopping = new AbortController();
   private readonly now: () => number;
-  private readonly beats: Beats;
-  private beating: Promise<void> = Promise.resolve();
+  private readonly heartbeats: Heartbeats;
+  private keeping: Promise<void> = Promise.resolve();
   private hasTrouble = false;
 
   private constructor(private readonly parts: KeeperParts) {
     this.now = parts.now ?? (() => performance.now());
-    this.beats = new Beats(parts.seconds, this.now);
+    this.heartbeats = new Heartbeats(parts.seconds, this.now);
   }
 
-  /** Takes its share of what is free, and goes on beating. */
+  /** Takes its share of what is free, and goes on keeping its leases. */
   static async start(parts: KeeperParts): Promise<LeaseKeeper> {
     const keeper = new LeaseKeeper(parts);
-    await keeper.beat();
-    keeper.beating = keeper.goOn();
+    await keeper.heartbeat();
+    keeper.keeping = keeper.goOn();
     return keeper;
   }
 
@@ -65,7 +66,7 @@ export class LeaseKeeper {
     return [...this.mine.keys()].filter((name) => !name.startsWith(member));
   }
 
-  /** Gives a share to others that this process cannot do, and does not take it again until it is told that it can. */
+  /** Gives a share to others that this server cannot do, and does not take it again until it is told that it can. */
   async decline(name: string): Promise<void> {
     this.declined.add(name);
     const share = this.parts.shares.find((one) => one.name === name);
@@ -80,18 +81,18 @@ export class LeaseKeeper {
   /** Gives everything back, at once, for others to take. Where the leases cannot be kept they run out instead: nothing is asked that would not be answered. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.beating;
+    await this.keeping;
     const self = this.mine.get(this.self);
     await Promise.all([...this.parts.shares.map((share) => this.giveBack(share)), self && this.release(self)]);
   }
 
-  /** One sign of life, and what follows from those of the others. */
-  async beat(): Promise<void> {
+  /** One heartbeat, and what follows from those of the others. */
+  async heartbeat(): Promise<void> {
     const { leases, owner, shares } = this.parts;
     try {
       const found = await leases.list();
       const current = new Map(found.map((lease) => [lease.name, lease]));
-      this.beats.look(found);
+      this.heartbeats.look(found);
       await this.claim(this.self, current.get(this.self));
       for (const share of shares) {
         const [known, lease] = [this.mine.get(share.name), current.get(share.name)];
@@ -100,7 +101,7 @@ export class LeaseKeeper {
       const fair = Math.ceil(shares.length / this.count(found));
       for (const share of shares) {
         const lease = current.get(share.name);
-        const isFree = !this.mine.has(share.name) && !this.declined.has(share.name) && !this.beats.lives(share.name);
+        const isFree = !this.mine.has(share.name) && !this.declined.has(share.name) && !this.heartbeats.lives(share.name);
         if (!isFree) this.free.delete(share.name);
         const isExtra = this.fairly.length >= fair;
         if (!isFree || (isExtra && !this.isLeft(share.name)) || !(await this.claim(share.name, lease))) continue;
@@ -112,25 +113,25 @@ export class LeaseKeeper {
         const isTooMuch = this.declined.has(share.name) || (this.fairly.length > fair && this.fairly.includes(share.name));
         if (isTooMuch) await this.giveBack(share);
       }
-      for (const lease of found.filter(({ name }) => !this.beats.lives(name))) {
+      for (const lease of found.filter(({ name }) => !this.heartbeats.lives(name))) {
         if (lease.name.startsWith(member)) await leases.release(lease);
         else await this.parts.onDead?.(lease);
       }
-      if (this.hasTrouble) this.parts.onTrouble('the leases can be kept again', {});
+      if (this.hasTrouble) this.parts.report('the leases can be kept again', {});
       this.hasTrouble = false;
     } catch (error) {
       // What is held stays so: nobody else can take it either, and the checkpoints refuse who comes too late.
-      if (!this.hasTrouble) this.parts.onTrouble('the leases cannot be kept', { reason: troubleText(error) });
+      if (!this.hasTrouble) this.parts.report('the leases cannot be kept', { reason: troubleText(error) });
       this.hasTrouble = true;
     }
   }
 
   private async goOn(): Promise<void> {
-    const pause = (this.parts.seconds * 1_000) / beatsPerLease;
+    const pause = (this.parts.seconds * 1_000) / heartbeatsPerLease;
     const { signal } = this.stopping;
     while (!signal.aborted) {
       await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
-      if (!signal.aborted) await this.beat();
+      if (!signal.aborted) await this.heartbeat();
     }
   }
 
@@ -143,9 +144,11 @@ export class LeaseKeeper {
     return this.held.filter((name) => !this.extra.has(name));
   }
 
-  /** How many members live. What was left to this one is shared anew when others come or go. */
+  /** How many members live. What was left to this one is shared again when others come or go. */
   private count(found: readonly Lease[]): number {
-    const others = found.map(({ name }) => name).filter((name) => name.startsWith(member) && name !== this.self && this.beats.lives(name));
+    const others = found
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith(member) && name !== this.self && this.heartbeats.lives(name));
     const members = others.join();
     if (members !== this.members) this.extra.clear();
     this.members = members;

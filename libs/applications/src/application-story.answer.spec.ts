@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Sealed } from '#kernel/event-schema';
 import { rowsAfter } from '#kernel/projection.testing';
-import { storyAt } from './application-story.js';
+import { storyAt } from './application-story.answer.js';
 import { applicationStory, type ApplicationStoryRow } from './application-story.projection.js';
 import { hashed } from './application-content.rules.js';
 import { after, byEmail, content, key, open, revised, started, submittedAt, whose, type ApplicationEvent } from './application.testing.js';

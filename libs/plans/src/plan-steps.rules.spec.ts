@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { planStepsOf } from './plan-steps.js';
+import { planStepsOf } from './plan-steps.rules.js';
 
 const terms = { closes: '2026-10-15T13:15:00.000Z', planComments: { from: '2026-09-23', to: '2026-10-04' } };
 const commentsEnd = '2026-10-04T20:59:59.999Z';

@@ -16,7 +16,7 @@ import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner } from '#views/run/projection-runner';
-import { Delivery } from './delivery.js';
+import { Delivery } from './delivery.service.js';
 import * as mailboxCommands from './mailbox.commands.js';
 import { mailbox } from './mailbox.decider.js';
 import { mailboxEvents } from './mailbox.events.js';
@@ -54,7 +54,7 @@ class Post {
   killAt: KillPoint | undefined;
   private isDead = false;
   private death = Promise.withResolvers<void>();
-  private readonly onTrouble = (trouble: string) => void this.troubles.push(trouble);
+  private readonly report = (trouble: string) => void this.troubles.push(trouble);
   private readonly codec = new Codec([notificationEvents, mailboxEvents, commandEvents], this.keys);
   private readonly log = SqliteEventLog.open(join(this.folder, 'log.db'));
   private readonly handler = new CommandHandler({
@@ -73,7 +73,7 @@ class Post {
       ...parts,
       store: new EmbeddedViewStore(),
       scans: scansInThread(parts),
-      onTrouble: this.onTrouble,
+      report: this.report,
     });
     this.delivery = await this.startDelivery();
     await this.settled();
@@ -87,7 +87,7 @@ class Post {
       clock: this.clock,
       messenger,
       send: (command) => this.send(command),
-      onTrouble: this.onTrouble,
+      report: this.report,
     });
   }
 

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { RunningService, ServiceParts } from '#edge/context';
 import type { HandedOver, Message, Messenger } from '#engines/messenger';
 import type { Receipt } from '#event-store/handle';
+import type { CommandsOf } from '#kernel/decider';
 import type { Stored } from '#kernel/projection';
 import { pagesOf } from '#view-store/view-store';
-import type { Actor } from '#views/run/view';
+import type { Reactor } from '#views/life/reactors';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
 import { messageText } from './notification.texts.js';
 import { reminders, type ReminderRow } from './reminders.projection.js';
@@ -17,7 +18,15 @@ interface Waiting {
   readonly until: number;
 }
 
-/** What it goes by: these are folded in one process. */
+/** The commands by which it records what it does. */
+export type DeliveryCommands = Pick<
+  CommandsOf<typeof import('./notification.commands.js')>,
+  'StartSending' | 'RecordSending' | 'GiveUpNotification'
+>;
+/** What it says in such a command of the notification. */
+export type Said<Name extends keyof DeliveryCommands> = Readonly<Omit<DeliveryCommands[Name], 'notification'>>;
+
+/** What it goes by: these are folded on one server. */
 export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
 
 const pauseMs = 60_000;
@@ -27,13 +36,13 @@ const pauseMs = 60_000;
  * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
  * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
  */
-export class Delivery implements Actor, RunningService {
-  readonly acts = deliveryViews;
+export class Delivery implements Reactor, RunningService {
+  readonly reactsTo = deliveryViews;
   private readonly waiting = new Map<string, Waiting>();
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
-  /** Aborted where another process takes the reminders over. */
+  /** Aborted where another server takes the reminders over. */
   private leaving = new AbortController();
 
   private constructor(private readonly parts: ServiceParts) {}
@@ -41,7 +50,7 @@ export class Delivery implements Actor, RunningService {
   /** Delivers what is due wherever the reminders are folded here, and goes on as rows change. */
   static async start(parts: ServiceParts): Promise<Delivery> {
     const delivery = new Delivery(parts);
-    await parts.runner.act(delivery);
+    await parts.runner.attach(delivery);
     return delivery;
   }
 
@@ -60,7 +69,7 @@ export class Delivery implements Actor, RunningService {
     await this.working;
   }
 
-  /** Marks as uncertain what an earlier run, or another process, left half done. */
+  /** Marks as uncertain what an earlier run, or another server, left half done. */
   async taken(name: string): Promise<void> {
     if (name === mailboxes.name) return this.lookAgain(() => true);
     this.leaving = new AbortController();
@@ -129,7 +138,7 @@ export class Delivery implements Actor, RunningService {
       const isDone = await this.deliver(id, one.until);
       if (!isDone) this.waiting.set(id, { ...one, look: one.until + 1 });
     } catch (error) {
-      this.parts.onTrouble('a notification could not be attended to and will be looked at again', {
+      this.parts.report('a notification could not be attended to and will be looked at again', {
         notification: id,
         reason: String(error),
       });
@@ -159,15 +168,15 @@ export class Delivery implements Actor, RunningService {
   }
 
   /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart, or where another process goes on. */
-  private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = latest(row)?.attempt): Promise<void> {
-    const { clock, onTrouble } = this.parts;
+  private async record(row: Stored<ReminderRow>, outcome: HandedOver, attempt = attemptOf(row)): Promise<void> {
+    const { clock, report } = this.parts;
     const commandId = randomUUID();
     for (let tries = 0; ; tries++) {
       try {
         await this.send(row, 'RecordSending', { attempt, ...outcome }, commandId);
         return;
       } catch (error) {
-        onTrouble('what came of a notification could not be recorded', {
+        report('what came of a notification could not be recorded', {
           notification: row._id,
           outcome: outcome.outcome,
           reason: String(error),
@@ -179,10 +188,10 @@ export class Delivery implements Actor, RunningService {
     }
   }
 
-  private send(
+  private send<Name extends keyof DeliveryCommands>(
     { _id: notification, because }: Stored<ReminderRow>,
-    type: string,
-    content: object,
+    type: Name,
+    content: Said<Name>,
     commandId: string = randomUUID(),
   ): Promise<Receipt> {
     return this.parts.send({
@@ -207,6 +216,11 @@ export class Delivery implements Actor, RunningService {
 
 function latest({ sending }: ReminderRow) {
   return sending.at(-1)?.value;
+}
+
+/** The number of the attempt that is under way. */
+function attemptOf(row: ReminderRow): number {
+  return latest(row)?.attempt ?? 0;
 }
 
 /** Of a messenger that breaks its promise it is not known what became of the message. */

@@ -13,6 +13,7 @@ export const plumbingLayers: readonly (readonly string[])[] = [
 export const contextLayers: readonly (readonly string[])[] = [
   ['organisations', 'guidance', 'ethics'],
   ['network'],
+  ['services'],
   ['notifications'],
   ['calls'],
   ['plans'],

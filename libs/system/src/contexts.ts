@@ -7,6 +7,7 @@ import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
+import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
 import type { Context, Decides } from '#edge/context';
@@ -24,6 +25,7 @@ export const contexts: readonly Context[] = [
   organisationsContext,
   networkContext,
   ethicsContext,
+  servicesContext,
   callsContext,
   guidanceContext,
   grantsContext,

@@ -10,7 +10,6 @@ import { graphqlOptions } from '#edge/graphql-options';
 import type { Limits } from '#edge/limits';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
-import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
@@ -55,7 +54,6 @@ export class AppModule {
         ProcessesResolver,
         EventsResolver,
         ReceiptProofResolver,
-        RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

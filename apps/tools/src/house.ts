@@ -11,7 +11,9 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance'],
+  ['organisations', 'guidance', 'ethics'],
+  ['network'],
+  ['services'],
   ['notifications'],
   ['calls'],
   ['plans'],

@@ -63,7 +63,6 @@ const statuses: Record<string, number> = {
   'identity-provider-unavailable': 503,
   'log-damaged': 503,
   'log-altered': 503,
-  'audit-off': 503,
   'token-invalid': 401,
   'log-unavailable': 503,
   'log-uncertain': 503,

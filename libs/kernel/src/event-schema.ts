@@ -36,6 +36,8 @@ export type Form =
         | 'key'
         | 'matter'
         | 'region'
+        | 'municipality'
+        | 'clock-time'
         | 'day'
         | 'days'
         | 'instant'

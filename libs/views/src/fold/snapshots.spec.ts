@@ -127,7 +127,7 @@ describe('snapshots of embedded views', () => {
     expect(cents).toBe(parts.handler && (await parts.log.readStream('jar-a')).length > 0 ? 5 : undefined);
   });
 
-  it('of an earlier version that can be read are served until the view is made anew', async () => {
+  it('of an earlier version that can be read are served until the view is rebuilt', async () => {
     await taken();
     const next = { ...jars, version: 2, readableSince: 1, starts: { JarOpened: () => ({ cents: 0, from: 2 }) } };
     const { rows, runner, snapshots } = await opened(next);

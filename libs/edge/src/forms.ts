@@ -18,7 +18,7 @@ import type { ReturnTypeFunc } from '@nestjs/graphql';
 import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql';
 import type { Form, Shape } from '#kernel/event-schema';
 import { regionCodes } from '#kernel/region';
-import { ClockTime, keyPattern, matterPattern, MunicipalityText, Share, Year } from '#kernel/schemas';
+import { ClockTime, keyPattern, matterPattern, mostText, MunicipalityText, Share, Year } from '#kernel/schemas';
 import { HasText, HasTextsUpTo, IsWhen, textChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType } from './localized-text.type.js';
@@ -95,7 +95,10 @@ export function formOfApi(shape: Shape, records: RecordsOfApi): FormOfApi {
     case 'choice':
       return scalar(enumOf(shape), (says) => [IsIn(form.values, says('not-a-choice'))]);
     case 'localized':
-      return nested(LocalizedTextInput, LocalizedTextType, (says) => [HasText(says), HasTextsUpTo(form.max, says)]);
+      return nested(LocalizedTextInput, LocalizedTextType, (says) => [
+        HasText(says),
+        ...(form.max < mostText ? [HasTextsUpTo(form.max, says)] : []),
+      ]);
     case 'text':
       return scalar(GraphQLString, isText(form.max));
     case 'count':

@@ -17,7 +17,7 @@ export function oneOf<const Values extends readonly string[]>(values: Values) {
 }
 
 /** The longest text of an event, in UTF-16 units. */
-const mostText = 20_000;
+export const mostText = 20_000;
 
 /** A text that a command gives in so many UTF-16 units at most. What is stored may be longer. */
 export function textUpTo(max: number) {

@@ -186,6 +186,21 @@ describe('starting', () => {
     expect([...(await once(child, 'close')), err]).toEqual([0, null, '']);
   });
 
+  it('makes up rounds in the folder that it is given, whatever servers the environment names', async () => {
+    const into = join(folder, 'synthetic');
+    const servers = {
+      EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false',
+      MONGODB_URL: 'mongodb://127.0.0.1:1/register',
+      KEYS_URL: 'mongodb://127.0.0.1:1/keys',
+      PROJECTIONS: 'off',
+    };
+    expect(await output(cli, ['synth', '--events', '1', '--into', into], { ...environment, ...servers })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+ events in .*synthetic\n$/),
+    });
+    expect(readdirSync(into)).toEqual(expect.arrayContaining(['keys.db', 'log.db']));
+  });
+
   it('makes no token in production', async () => {
     const more = { NODE_ENV: 'production' };
     expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(

@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { Compile } from 'typebox/compile';
 import { canonicalJson } from '#kernel/canonical-json';
-import { metadataSchema, type EventMetadata, type Recorded } from '#kernel/envelope';
+import type { EventMetadata, Recorded } from '#kernel/envelope';
 import {
   compileVersion,
   type CompiledVersion,
@@ -12,6 +11,7 @@ import {
   type Sight,
 } from '#kernel/event-schema';
 import type { LoggedEvent } from './event-log.js';
+import { envelope } from './ours.js';
 
 /** The keys of persons: AES-256, one each. */
 export interface PersonKeys {
@@ -44,7 +44,6 @@ export interface Encoded {
  */
 export class Codec {
   private readonly compiled = new Map<string, Compiled>();
-  private readonly checkMetadata = Compile(metadataSchema);
 
   constructor(
     definitions: readonly EventDefinitions[],
@@ -77,7 +76,7 @@ export class Codec {
 
   /** Metadata on its way into the log. Throws TypeError where it does not fit. */
   encodeMetadata(metadata: EventMetadata): string {
-    if (!this.checkMetadata.Check(metadata)) throw new TypeError(`metadata: ${JSON.stringify(this.checkMetadata.Errors(metadata)[0])}`);
+    if (!envelope.Check(metadata)) throw new TypeError(`metadata: ${JSON.stringify(envelope.Errors(metadata)[0])}`);
     return canonicalJson(metadata);
   }
 
@@ -90,7 +89,7 @@ export class Codec {
   decode(event: LoggedEvent): Recorded {
     const compiled = this.compiled.get(event.type);
     if (!compiled) throw this.unreadable(event, 'its type is not known to this version of the program');
-    if (!this.checkMetadata.Check(event.metadata)) throw this.unreadable(event, 'its metadata does not fit the schema');
+    if (!envelope.Check(event.metadata)) throw this.unreadable(event, 'its metadata does not fit the schema');
     const metadata = event.metadata as EventMetadata;
     const { versions, definition } = compiled;
     const stored = versions[metadata.schemaVersion - 1];

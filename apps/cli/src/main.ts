@@ -13,9 +13,11 @@ import {
   printRebuilt,
   printStandings,
   printStatus,
+  printTexts,
   printVerifications,
   type RebuildResult,
   type StatusResult,
+  type TextsResult,
   type Verifications,
 } from './print.js';
 import { run } from './run-task.js';
@@ -64,8 +66,11 @@ projections
   );
 projections
   .command('verify [name]')
-  .description('fold the log anew and compare row for row with what is served')
-  .action(async (projection?: string) => printVerifications((await run('verify', { projection })) as Verifications));
+  .description('fold the log anew and compare row for row with what is served; without a name, open every sealed text, too')
+  .action(async (projection?: string) => {
+    printVerifications((await run('verify', { projection })) as Verifications);
+    if (projection === undefined) printTexts((await run('texts')) as TextsResult);
+  });
 
 program
   .command('events')

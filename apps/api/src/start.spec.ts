@@ -41,6 +41,7 @@ describe('starting', () => {
     const first = await ServerProcess.start(environment);
     expect(await first.end('SIGTERM')).toBe(0);
     const { out } = await output(cli, ['events'], environment);
+    expect((await output(cli, ['events', '--stream', 'log'], environment)).out).toMatch(/^\{.*LogCreated.*\n\{.*KeysBound.*\n$/);
     const second = await ServerProcess.start(environment);
     const answer = await fetch(`${second.url}/graphql?query={calls{totalCount}}`);
     expect(await answer.json()).toEqual({ data: { calls: { totalCount: 3 } } });
@@ -227,6 +228,12 @@ describe('starting', () => {
       lines: [expect.stringContaining('Allowed choices are ministry-registrar'), expect.any(String)],
     });
     expect(await refused(cli, ['events'])).toEqual(oneLine(/^digituki: There is no log at .*log\.db: start the server once/));
+    expect(await refused(cli, ['token', '--role', 'regional-coordinator'])).toEqual(oneLine(/^digituki: --region is missing/));
+    expect(await refused(cli, ['token', '--role', 'regional-coordinator', '--region', 'R99'])).toMatchObject({ code: 2 });
+    for (const region of ['19', 'R19']) {
+      const { out } = await output(cli, ['token', '--role', 'regional-coordinator', '--region', region], environment);
+      expect(JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ region: '19' });
+    }
     expect(await refused(cli, ['events', '--limit', 'all'])).toEqual(oneLine(/^digituki: --limit is no number/));
   });
 });

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { withoutServers } from '#system/settings';
 
 const running = new Set<ChildProcess>();
 const above = join(import.meta.dirname, '../../..');
@@ -90,7 +91,7 @@ export async function killedWhen(
   return (await ended)[0] === null;
 }
 
-/** A program of the build, which `endAll` ends where nobody else does. */
+/** A program of the build, which `endAll` ends where nobody else does. It uses no servers but those that its environment names. */
 export function runBuilt(
   program: string,
   args: readonly string[],
@@ -99,7 +100,7 @@ export function runBuilt(
 ): ChildProcess {
   const file = join(built, program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
-  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const { NODE_OPTIONS: _, ...inherited } = withoutServers(process.env);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
     env: { ...inherited, ...unlimited, ...environment },
     stdio: [input, 'pipe', 'pipe'],

@@ -41,6 +41,7 @@ describe('starting', () => {
     const first = await ServerProcess.start(environment);
     expect(await first.end('SIGTERM')).toBe(0);
     const { out } = await output(cli, ['events'], environment);
+    expect((await output(cli, ['events', '--stream', 'log'], environment)).out).toMatch(/^\{.*LogCreated.*\n\{.*KeysBound.*\n$/);
     const second = await ServerProcess.start(environment);
     const answer = await fetch(`${second.url}/graphql?query={calls{totalCount}}`);
     expect(await answer.json()).toMatchObject({ data: { calls: { totalCount: 3 } } });
@@ -196,6 +197,21 @@ describe('starting', () => {
     expect([...(await once(child, 'close')), err]).toEqual([0, null, '']);
   });
 
+  it('makes up rounds in the folder that it is given, whatever servers the environment names', async () => {
+    const into = join(folder, 'synthetic');
+    const servers = {
+      EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false',
+      MONGODB_URL: 'mongodb://127.0.0.1:1/register',
+      KEYS_URL: 'mongodb://127.0.0.1:1/keys',
+      PROJECTIONS: 'off',
+    };
+    expect(await output(cli, ['synth', '--events', '1', '--into', into], { ...environment, ...servers })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+ events in .*synthetic\n$/),
+    });
+    expect(readdirSync(into)).toEqual(expect.arrayContaining(['keys.db', 'log.db']));
+  });
+
   it('makes no token in production', async () => {
     const more = { NODE_ENV: 'production' };
     expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(
@@ -222,6 +238,12 @@ describe('starting', () => {
       lines: [expect.stringContaining('Allowed choices are ministry-registrar'), expect.any(String)],
     });
     expect(await refused(cli, ['events'])).toEqual(oneLine(/^digituki: There is no log at .*log\.db: start the server once/));
+    expect(await refused(cli, ['token', '--role', 'regional-coordinator'])).toEqual(oneLine(/^digituki: --region is missing/));
+    expect(await refused(cli, ['token', '--role', 'regional-coordinator', '--region', 'R99'])).toMatchObject({ code: 2 });
+    for (const region of ['19', 'R19']) {
+      const { out } = await output(cli, ['token', '--role', 'regional-coordinator', '--region', region], environment);
+      expect(JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ region: '19' });
+    }
     expect(await refused(cli, ['events', '--limit', 'all'])).toEqual(oneLine(/^digituki: --limit is no number/));
   });
 });

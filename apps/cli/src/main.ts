@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { roles } from '#access/policy';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
@@ -14,9 +14,11 @@ import {
   printRebuilt,
   printStandings,
   printStatus,
+  printTexts,
   printVerifications,
   type RebuildResult,
   type StatusResult,
+  type TextsResult,
   type Verifications,
 } from './print.js';
 import { run } from './run-task.js';
@@ -35,6 +37,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`digituki: ${error.message}\n`);
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
+
+function regionOf(text: string): string {
+  const code = regionCodes.find((one) => one === text.replace(/^R/i, ''));
+  if (!code) throw new InvalidArgumentError(`Allowed choices are ${regionCodes.join(', ')}.`);
+  return code;
+}
 
 const program = new Command('digituki')
   .description('The tools of the register of regional coordination of digital support.')
@@ -65,8 +73,11 @@ projections
   );
 projections
   .command('verify [name]')
-  .description('rebuild the views and compare them row for row with what is served')
-  .action(async (projection?: string) => printVerifications((await run('verify', { projection })) as Verifications));
+  .description('rebuild the views and compare them row for row with what is served; without a name, open every sealed text, too')
+  .action(async (projection?: string) => {
+    printVerifications((await run('verify', { projection })) as Verifications);
+    if (projection === undefined) printTexts((await run('texts')) as TextsResult);
+  });
 
 program
   .command('events')
@@ -155,7 +166,7 @@ program
   .command('token')
   .description('a signed token for development: send it as «Authorization: Bearer …»')
   .addOption(new Option('--role <role...>', 'what the person is').choices([...roles]).makeOptionMandatory())
-  .addOption(new Option('--region <code>', 'the region of a regional coordinator').choices([...regionCodes]))
+  .addOption(new Option('--region <code>', 'the region of a regional coordinator: 19, or R19 as the API writes it').argParser(regionOf))
   .option('--organisation <id>', 'the organisation of a signatory or provider, such as council-01')
   .option('--subject <name>', 'who the person is to the issuer', 'developer')
   .option('--lifetime <time>', 'how long it is good for: 8h, 30d', '8h')

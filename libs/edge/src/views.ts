@@ -136,8 +136,8 @@ export class Views {
     };
   }
 
-  /** The sealed text; null where its person was forgotten or there is none. */
+  /** The sealed text; null where its person was forgotten or there is none. Where it is damaged, the failure stands in its place: GraphQL tells it of that field alone. */
   async open(text: Sealed | undefined): Promise<string | null> {
-    return text === undefined ? null : ((await this.codec.open(text)) ?? null);
+    return text === undefined ? null : ((await this.codec.opened(text)) as string | null);
   }
 }

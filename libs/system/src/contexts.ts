@@ -48,6 +48,9 @@ export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({
 /** Who may see which events. A category without an audience is shown to nobody. */
 export const audiences: readonly AnyAudience[] = [...deciders.map(({ audience }) => audience), commandAudience];
 
+/** The categories of the streams that are written. */
+export const categories: readonly string[] = audiences.map(({ fold }) => fold.category);
+
 /** The texts of every error that has a code. */
 export const errorTexts: ErrorTexts = Object.assign({}, ...deciders.map(({ refusals }) => refusals), ...failureTexts) as ErrorTexts;
 

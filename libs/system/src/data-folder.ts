@@ -68,12 +68,34 @@ export class DataFolder {
     this.lock = lock;
   }
 
-  /** @throws CannotStart where there is a log, but not the keys that it was written with */
+  /** @throws CannotStart where there is a log, but not the keys that it was written with, or what was made beside a log, but no log */
   checkComplete(): void {
+    if (!existsSync(this.log)) {
+      const left = this.leftOfLog();
+      if (left)
+        throw new CannotStart(
+          `${this.log} is missing beside ${left}: restore it from a backup, or set EVENTSTORE_URL if the log is on a server. To begin a new log, choose another folder with DATA_DIR.`,
+        );
+    }
     if (existsSync(this.log) && !existsSync(this.keys))
       throw new CannotStart(
         `${this.keys} is missing beside its log: restore it from a backup. With new keys nothing personal in the log could be read, and no retry be recognised.`,
       );
+  }
+
+  /** What lies there of a log that was used: keys beyond the one that a first start makes before the log, or snapshots. */
+  private leftOfLog(): string | undefined {
+    if (existsSync(this.snapshots) && readdirSync(this.snapshots).length > 0) return this.snapshots;
+    if (!existsSync(this.keys)) return undefined;
+    const keys = new DatabaseSync(this.keys, { readOnly: true });
+    try {
+      return keys.prepare("SELECT 1 FROM keys WHERE id <> 'system:command-hash'").get() && this.keys;
+    } catch {
+      // What is damaged says so when it is opened.
+      return undefined;
+    } finally {
+      keys.close();
+    }
   }
 
   /** Whether this process has the folder to itself. */

@@ -7,7 +7,7 @@ import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { Snapshots } from '#view-store/embedded/snapshots';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import type { ViewStore } from '#view-store/view-store';
-import { eventDefinitions } from './contexts.js';
+import { categories, eventDefinitions } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import type { Watched } from './engine-watch.js';
 import { openLogAt, type LogAddress } from './log-address.js';
@@ -49,7 +49,7 @@ export class Engines {
       const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKey);
       opened.push(keys);
       const address: LogAddress = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
-      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { report: tell }));
+      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { report: tell, categories }));
       opened.push(log);
       await bindKeys(log, await keys.fingerprint());
       const { store, snapshots } = viewsUrl

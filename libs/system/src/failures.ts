@@ -8,6 +8,7 @@ import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
 import { validationFailures } from '#edge/validation';
 import { viewFailures } from '#edge/views';
+import { codecFailures } from '#event-store/codec.failures';
 import { logFailures } from '#event-store/event-log';
 import { handleFailures } from '#event-store/handle.failures';
 import type { ErrorTexts } from '#kernel/refused';
@@ -25,6 +26,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   accessFailures,
   keyFailures,
   logKeyFailures,
+  codecFailures,
   logFailures,
   handleFailures,
   projectionFailures,

@@ -10,6 +10,8 @@ export interface Health {
   readonly paused: readonly string[];
   /** Views that serve older rows until new ones are made. */
   readonly rebuilding: readonly string[];
+  /** How many sealed texts that somebody asked for since the start cannot be opened, where there are any. */
+  readonly unopened?: number;
 }
 
 /** When to ask again what is down. */
@@ -19,7 +21,7 @@ export const secondsToWait = 5;
  * Ready where commands and questions are answered. While only the log is down questions go on, while only the views are
  * down commands do: that is degraded, and keeps nobody out. A view that is paused is told of, and keeps nobody out either.
  */
-export async function healthOf({ watch, runner, auditor }: Pick<System, 'watch' | 'runner' | 'auditor'>): Promise<Health> {
+export async function healthOf({ watch, runner, codec, auditor }: Pick<System, 'watch' | 'runner' | 'codec' | 'auditor'>): Promise<Health> {
   const engines = await watch.look();
   const views = (...states: readonly string[]) => runner.status().flatMap(({ name, state }) => (states.includes(state) ? [name] : []));
   const [missing, stopped] = [views('catching-up'), views('stopped')];
@@ -28,5 +30,11 @@ export async function healthOf({ watch, runner, auditor }: Pick<System, 'watch' 
   const [isLogDown, areViewsDown] = [engines.includes('log'), engines.includes('views')];
   const answersSome = !isLogDown || (!areViewsDown && missing.length === 0);
   const whileDown = engines.length + altered.length > 0 && answersSome ? 'degraded' : 'not-ready';
-  return { status: down.length === 0 ? 'ready' : whileDown, down, paused: views('paused'), rebuilding: views('rebuilding') };
+  return {
+    status: down.length === 0 ? 'ready' : whileDown,
+    down,
+    paused: views('paused'),
+    rebuilding: views('rebuilding'),
+    ...(codec.unopened > 0 && { unopened: codec.unopened }),
+  };
 }

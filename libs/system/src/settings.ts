@@ -6,7 +6,7 @@ import type { LimitSettings } from '#edge/limits';
 import { isWitnessKey, type Witness } from '#audit/witnesses';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
-import { entry } from '#kernel/keyed';
+import { entry, omit } from '#kernel/keyed';
 
 /** Something stands in the way of starting. The message says what to do; it is all that the operator is shown. */
 export class CannotStart extends Error {
@@ -71,6 +71,11 @@ export interface AuditSettings {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An environment without the servers that it names. What makes things up (synthetic rounds, benches, specs) takes no other. */
+export function withoutServers(environment: Environment): Environment {
+  return omit(environment, 'EVENTSTORE_URL', 'MONGODB_URL', 'KEYS_URL', 'PROJECTIONS', 'SMTP_URL', 'MAIL_FROM');
+}
 
 /** Reads and checks all settings. A worker serves on another port by default. @throws CannotStart, which names the setting */
 export function readSettings(environment: Environment, { port = '3000' } = {}): Settings {

@@ -18,6 +18,7 @@ import {
   type ReadStream,
   type StoredEvent,
 } from '../event-log.js';
+import type { Ours } from '../ours.js';
 import { Appends } from './appends.js';
 import { LogIndex } from './log-index.js';
 import { filterOf, positionOf, subscriptionRequest, type Filter, type RecordedEvent } from './messages.js';
@@ -36,6 +37,8 @@ export interface EventStoreDbSettings {
   readonly readOnly?: boolean;
   /** Whether reading an event whose stored texts are not canonical fails with `log-text-altered`. */
   readonly checksTexts?: boolean;
+  /** What else of an event tells that it is ours; without it, all that is JSON with metadata is. */
+  readonly ours?: Ours;
   /** Told once when a subscription breaks off, once when it goes on, and of the first event that others wrote. */
   readonly report?: (what: string, details: object) => void;
 }
@@ -61,7 +64,7 @@ export class EventStoreDbLog implements EventLog {
     private readonly settings: EventStoreDbSettings,
   ) {
     this.report = settings.report ?? (() => {});
-    this.records = new Records(server, settings.checksTexts ?? false, this.report);
+    this.records = new Records(server, settings.checksTexts ?? false, settings.ours, this.report);
     this.appends = new Appends(server, this.records);
   }
 

@@ -156,7 +156,7 @@ export function streamOf(record: RecordedEvent): string {
   return textOf(record.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array());
 }
 
-/** Who wrote it: our events have data and metadata that are JSON objects. */
+/** Who wrote it, as far as its bytes tell: our events have data and metadata that are JSON objects. */
 export function writerOf(record: RecordedEvent): 'us' | 'others' | 'the server' {
   const begins = (bytes: Uint8Array | undefined, letter: string) => bytes?.[0] === letter.charCodeAt(0);
   if (begins(record.getStreamIdentifier()?.getStreamName_asU8(), '$') || typeOf(record).startsWith('$')) return 'the server';

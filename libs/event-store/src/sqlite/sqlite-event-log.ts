@@ -95,7 +95,7 @@ export class SqliteEventLog implements EventLog {
     this.last = this.lastRow();
     const created = this.rowsFrom.get('log', 0, 1) as Row | undefined;
     if (created === undefined) throw failLog('log-damaged', { path, reason: 'its first event is missing' });
-    this.id = (JSON.parse(created.data) as { id: string }).id;
+    this.id = (parsed(created, path).data as { id: string }).id;
   }
 
   /**
@@ -153,7 +153,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async head(): Promise<Position> {
-    return position(this.lastRow());
+    return withReason(this.path, () => position(this.lastRow()));
   }
 
   async prefixAt(instant: Instant): Promise<Prefix> {
@@ -227,7 +227,8 @@ export class SqliteEventLog implements EventLog {
   private endReading(): void {
     if (!this.isReading) return;
     this.isReading = false;
-    if (this.db.isOpen && this.db.isTransaction) this.db.exec('COMMIT');
+    // Nothing was written: what a damaged file says to its end, those who read it are told.
+    this.rollBack();
   }
 
   private flush(): void {

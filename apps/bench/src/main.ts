@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { appendConcurrently } from './append-concurrently.js';
 import { appendHundred } from './append-hundred.js';
 import { appendOne } from './append-one.js';
+import { audit } from './audit.js';
 import { inBenchFolder } from './bench-folder.js';
 import { command } from './command.js';
 import { directory } from './directory.js';
@@ -18,6 +19,7 @@ const benches = [
   appendOne,
   appendConcurrently,
   appendHundred,
+  audit,
   rebuild,
   query,
   directory,

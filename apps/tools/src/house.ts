@@ -20,7 +20,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['applications'],
   ['grants'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {

@@ -102,11 +102,14 @@ const problems = {
 } as const satisfies Record<string, ErrorText>;
 export type Problem = keyof typeof problems;
 
-/** An instance of the class with the content, checked by class-validator. @throws Failed `invalid-input`, which names every field */
+/** More would tell nobody more. */
+const mostProblems = 10;
+
+/** An instance of the class with the content, checked by class-validator. @throws Failed `invalid-input`, which names the fields, ten at most */
 export async function validated<Instance extends object>(type: new () => Instance, content: object): Promise<Instance> {
   const instance = plainToInstance(type, withoutNulls(content), { exposeUnsetFields: false });
   const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
-  if (errors.length > 0) throw fail('invalid-input', { problems: errors.flatMap((error) => faults(error)) });
+  if (errors.length > 0) throw fail('invalid-input', { problems: errors.flatMap((error) => faults(error)).slice(0, mostProblems) });
   return instance;
 }
 

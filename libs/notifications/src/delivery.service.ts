@@ -34,7 +34,7 @@ const pauseMs = 60_000;
 /**
  * Hands each notification to the messenger, at most once for each attempt that was started: the start is in the log before
  * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
- * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
+ * the rows alone, so that a restart goes on where it was and a rebuild sends nothing.
  */
 export class Delivery implements Reactor, RunningService {
   readonly reactsTo = deliveryViews;

@@ -88,8 +88,8 @@ export interface OnOffer<Provider extends Provides = Provides> {
   /** By the place of the service: a bit for each of its marks. */
   readonly marks: Int32Array;
   readonly languages: Int32Array;
-  /** The places of the services of each municipality, and of those of the whole country. */
-  readonly places: ReadonlyMap<MunicipalityCode | typeof nationwide, readonly number[]>;
+  /** The places of the services of each municipality, by its code, and of those of the whole country. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
 const nationwide = 'everywhere';

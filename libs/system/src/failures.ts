@@ -1,6 +1,9 @@
+import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { limitFailures } from '#edge/limits';
+import { variablesFailures } from '#edge/variables';
 import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
 import { validationFailures } from '#edge/validation';
@@ -32,8 +35,11 @@ export const failureTexts: readonly ErrorTexts[] = [
   skippingFailures,
   viewFailures,
   edgeFailures,
+  limitFailures,
+  variablesFailures,
   connectionFailures,
   eventsFailures,
   subscriptionFailures,
   validationFailures,
+  auditFailures,
 ];

@@ -16,10 +16,11 @@ import {
   type Prefix,
   type ReadAll,
   type ReadStream,
+  type StoredEvent,
 } from '../event-log.js';
 import { Appends } from './appends.js';
 import { LogIndex } from './log-index.js';
-import { filterOf, positionOf, subscriptionRequest } from './messages.js';
+import { filterOf, positionOf, subscriptionRequest, type Filter, type RecordedEvent } from './messages.js';
 import { foundSoon, Records } from './records.js';
 import { Server } from './server.js';
 import { tail } from './tail.js';
@@ -103,27 +104,14 @@ export class EventStoreDbLog implements EventLog {
       (!types?.length || types.includes(event.type));
     if (about && bound !== undefined) return this.pageAbout(about, after, bound, limit, isWanted);
 
-    const events: LoggedEvent[] = [];
-    let isEnd = false;
-    for (let from = after; !isEnd && events.length < limit;) {
-      // From a position on, the first record is the one that stands there.
-      const count = limit - events.length + (from === undefined ? 0 : 1);
-      let last = from;
-      const received = await this.records.ofAll({ from, count, filter }, (record) => {
-        const at = positionOf(record);
-        if (bound !== undefined && at > bound) isEnd = true;
-        if (isEnd || (from !== undefined && at <= from)) return;
-        last = at;
-        const event = this.records.logged(record);
-        // A filter leaves out what stands at the position, and then there is one more.
-        if (event && isWanted(event) && events.length < limit) events.push(event);
-      });
-      isEnd ||= received < count;
-      from = last;
-    }
-    if (events.length < limit) return { events, next: bound ?? events.at(-1)?.position ?? after, end: true };
-    const next = events.at(-1)?.position;
-    return { events, next, end: next === bound };
+    return this.page({ after, bound, limit, filter }, (record) => {
+      const event = this.records.logged(record);
+      return event && isWanted(event) ? event : undefined;
+    });
+  }
+
+  async readTexts({ after, limit = defaultLimit }: Pick<ReadAll, 'after' | 'limit'> = {}): Promise<Page<StoredEvent>> {
+    return this.page({ after, bound: undefined, limit, filter: undefined }, (record) => this.records.stored(record));
   }
 
   head(): Promise<Position> {
@@ -200,6 +188,39 @@ export class EventStoreDbLog implements EventLog {
     if (upTo <= this.records.seen) return upTo;
     const head = await this.head();
     return head < upTo ? head : upTo;
+  }
+
+  /** A page of what is found in the records after a position, up to a bound where there is one. */
+  private async page<Event extends { readonly position: Position }>(
+    {
+      after,
+      bound,
+      limit,
+      filter,
+    }: { after: Position | undefined; bound: Position | undefined; limit: number; filter: Filter | undefined },
+    find: (record: RecordedEvent) => Event | undefined,
+  ): Promise<Page<Event>> {
+    const events: Event[] = [];
+    let isEnd = false;
+    for (let from = after; !isEnd && events.length < limit;) {
+      // From a position on, the first record is the one that stands there.
+      const count = limit - events.length + (from === undefined ? 0 : 1);
+      let last = from;
+      const received = await this.records.ofAll({ from, count, filter }, (record) => {
+        const at = positionOf(record);
+        if (bound !== undefined && at > bound) isEnd = true;
+        if (isEnd || (from !== undefined && at <= from)) return;
+        last = at;
+        const event = find(record);
+        // A filter leaves out what stands at the position, and then there is one more.
+        if (event && events.length < limit) events.push(event);
+      });
+      isEnd ||= received < count;
+      from = last;
+    }
+    if (events.length < limit) return { events, next: bound ?? events.at(-1)?.position ?? after, end: true };
+    const next = events.at(-1)?.position;
+    return { events, next, end: next === bound };
   }
 
   private async pageAbout(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#kernel/envelope';
 import type { Failed } from '#kernel/refused';
-import { failLog, type LoggedEvent } from '../event-log.js';
+import { failLog, type LoggedEvent, type StoredEvent } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import {
   loggedEvent,
@@ -9,6 +9,7 @@ import {
   ours,
   positionOf,
   recordOf,
+  storedEvent,
   streamOf,
   streamRequest,
   textsOf,
@@ -134,6 +135,14 @@ export class Records {
     const event = this.parsed(record);
     this.see(event.position);
     if (this.checksTexts) checkTexts(textsOf(record), event, this.server.hosts);
+    return event;
+  }
+
+  /** The event as it is stored; undefined for what others wrote, and the server. */
+  stored(record: RecordedEvent): StoredEvent | undefined {
+    if (writerOf(record) !== 'us') return undefined;
+    const event = storedEvent(record);
+    this.see(event.position);
     return event;
   }
 

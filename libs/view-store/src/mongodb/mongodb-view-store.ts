@@ -39,7 +39,7 @@ export class MongoDbViewStore implements ViewStore {
   private changes = 0;
   private knownSince = -Infinity;
   private refreshing: Promise<unknown> | undefined;
-  /** Where this process writes: where a name led when it was opened. */
+  /** Where this server writes: where a name led when it was opened. */
   private readonly written = new Map<string, string>();
   private readonly collections = new Map<string, FoldedRows<object>>();
   private readonly indexed = new Map<string, Promise<void>>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { rowsAfter } from '#kernel/projection.testing';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
-import { compareListed, foundIn, listedOf, type Sought } from './directory.rules.js';
+import { compareListed, foundIn, listedOf, onOfferAt, type Sought } from './directory.rules.js';
 import { directoryAt } from './directory.types.js';
 import { providers } from './providers.projection.js';
 import type { ServiceContent } from './service-content.events.js';
@@ -38,7 +38,7 @@ const rows = rowsAfter(providers, 'organisation-club', [
 ]);
 const listed = Object.values(rows).flatMap(listedOf).sort(compareListed);
 const monday = '2020-11-02T08:00:00.000Z';
-const found = (sought: Sought, asOf = monday) => foundIn(listed, sought, asOf).map(({ listed: { service } }) => service);
+const found = (sought: Sought, asOf = monday) => foundIn(onOfferAt(listed, asOf), sought, asOf).map(({ listed: { service } }) => service);
 
 describe('the directory', () => {
   it('has what is on offer on the day asked for, as it is described then, by name', () => {
@@ -98,12 +98,44 @@ describe('the directory', () => {
   });
 });
 
+describe('what is laid out of the directory', () => {
+  it('holds from the last change until the next one', () => {
+    const laidOut = (asOf: string) => {
+      const { from, until, services } = onOfferAt(listed, asOf);
+      return [from, until, services.length];
+    };
+    const [begin, chatBegins, revised, ended] = ['2019-12-31T22', '2020-05-31T21', '2021-12-31T22', '2022-12-31T22'].map(
+      (hour) => `${hour}:00:00.000Z`,
+    );
+    expect(laidOut('2019-12-31T21:59:59.999Z')).toEqual(['', begin, 0]);
+    expect(laidOut(begin as string)).toEqual([begin, chatBegins, 1]);
+    expect(laidOut('2021-06-01T00:00:00.000Z')).toEqual([chatBegins, revised, 2]);
+    expect(laidOut(ended as string)).toEqual([ended, undefined, 1]);
+  });
+});
+
 describe('the directory that is kept', () => {
   const named = (name: string, changed: string) => ({
     ...(rows['club'] as (typeof rows)[string]),
     _id: name,
     position: changed,
     changed,
+  });
+
+  it('answers each instant with what was on offer then, whatever was asked before', async () => {
+    const { rows: stored } = await new EmbeddedViewStore().open<(typeof rows)[string]>(providers.name, providers.indexes);
+    await stored.write([named('a', '0001')]);
+    const moment = (asOf: string) => ({ asOf, rows: () => stored as never, positionOf: () => '0001' });
+    const count = async (asOf: string) => (await directoryAt(moment(asOf))).onOffer.services.length;
+    const then: readonly (readonly [string, number])[] = [
+      ['2024-01-01T00:00:00.000Z', 1],
+      ['2021-01-01T00:00:00.000Z', 2],
+      ['2024-01-01T00:00:00.000Z', 1],
+      ['2019-01-01T00:00:00.000Z', 0],
+      ['2022-06-01T00:00:00.000Z', 2],
+      ['2025-01-01T00:00:00.000Z', 1],
+    ];
+    for (const [asOf, services] of then) expect([asOf, await count(asOf)]).toEqual([asOf, services]);
   });
 
   it('takes in what was changed since it was last asked, and reads nothing where nothing was', async () => {
@@ -113,22 +145,22 @@ describe('the directory that is kept', () => {
     let position: string | undefined = '0001';
     const directory = () => directoryAt({ asOf: monday, rows: () => counted as never, positionOf: () => position });
     await stored.write([named('a', '0001'), named('b', '0001')]);
-    expect((await directory()).services).toHaveLength(4);
+    expect((await directory()).onOffer.services).toHaveLength(4);
     await Promise.all([directory(), directory()]);
     expect(asked).toBe(1);
     // Written in part: the view is not there yet.
     await stored.write([{ ...named('b', '0003'), services: {} }]);
-    expect((await directory()).services).toHaveLength(4);
+    expect((await directory()).onOffer.services).toHaveLength(4);
     position = '0002';
-    expect((await directory()).services).toHaveLength(2);
+    expect((await directory()).onOffer.services).toHaveLength(2);
     await stored.write([named('c', '0003')]);
     position = '0003';
     expect((await directory()).providers.size).toBe(3);
-    expect((await directory()).services).toHaveLength(4);
+    expect((await directory()).onOffer.services).toHaveLength(4);
     // A question that was asked before.
     position = '0002';
-    expect((await directory()).services).toHaveLength(4);
+    expect((await directory()).onOffer.services).toHaveLength(4);
     position = undefined;
-    expect((await directory()).services).toHaveLength(4);
+    expect((await directory()).onOffer.services).toHaveLength(4);
   });
 });

@@ -18,25 +18,32 @@ export const SupportKind = choice(
 );
 export type SupportKind = StaticOf<typeof SupportKind>;
 
+export const supportContents = ['services', 'devices', 'applications', 'safety'] as const;
 export const SupportContent = choice(
   'SupportContent',
-  ['services', 'devices', 'applications', 'safety'],
+  supportContents,
   'What one is helped with: using electronic services, using devices, installing applications and starting to use them, doing so safely.',
 );
 export type SupportContent = StaticOf<typeof SupportContent>;
 
+export const supportLanguages = ['fi', 'sv', 'se', 'smn', 'sms', 'fse', 'fss', 'en', 'ru', 'et', 'uk', 'ar', 'so'] as const;
 export const SupportLanguage = choice(
   'SupportLanguage',
-  ['fi', 'sv', 'se', 'smn', 'sms', 'fse', 'fss', 'en', 'ru', 'et', 'uk', 'ar', 'so'],
+  supportLanguages,
   'A language by its code of ISO 639. SE, SMN and SMS are Northern, Inari and Skolt Sámi, FSE and FSS Finnish and Finland-Swedish sign language.',
 );
 export type SupportLanguage = StaticOf<typeof SupportLanguage>;
 
-export const SupportAudience = choice(
-  'SupportAudience',
-  ['everyone', 'older-people', 'young-people', 'people-with-disabilities', 'immigrants', 'job-seekers', 'entrepreneurs'],
-  'For whom support is meant.',
-);
+export const supportAudiences = [
+  'everyone',
+  'older-people',
+  'young-people',
+  'people-with-disabilities',
+  'immigrants',
+  'job-seekers',
+  'entrepreneurs',
+] as const;
+export const SupportAudience = choice('SupportAudience', supportAudiences, 'For whom support is meant.');
 export type SupportAudience = StaticOf<typeof SupportAudience>;
 
 const Accessibility = choice(
@@ -120,9 +127,13 @@ export const serviceContent = {
 export const serviceRecord = record(serviceContent);
 export type ServiceContent = StaticOf<typeof serviceRecord>;
 
+const forms = new Map(
+  (Object.entries(supportForms) as [SupportForm, readonly SupportKind[]][]).flatMap(([form, kinds]) =>
+    kinds.map((kind) => [kind, form] as const),
+  ),
+);
+
 /** The form that a kind of support belongs to. */
 export function formOf(kind: SupportKind): SupportForm {
-  return (Object.keys(supportForms) as SupportForm[]).find((form) =>
-    (supportForms[form] as readonly string[]).includes(kind),
-  ) as SupportForm;
+  return forms.get(kind) as SupportForm;
 }

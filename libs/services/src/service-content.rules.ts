@@ -32,7 +32,7 @@ export function isOpenAt({ hours, exceptions }: Pick<ServiceContent, 'hours' | '
   const isOpen = ({ opens, closes }: Open) => opens <= time && time < closes;
   const exception = exceptions.find(({ on }) => on === day);
   if (exception) return exception.hours.some(isOpen);
-  return hours.length === 0 ? undefined : hours.some((one) => weekdays.indexOf(one.weekday) === weekday - 1 && isOpen(one));
+  return hours.length === 0 ? undefined : hours.some((one) => one.weekday === weekdays[weekday - 1] && isOpen(one));
 }
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { commitmentStates, commitmentTo, type CommitmentState, type EthicalPrinciplesFacts } from '#ethics/ethical-principles.facts';
-import { CommitmentStateEnum } from '#ethics/ethical-principles.types';
+import { CommitmentStateEnum, principlesAt } from '#ethics/ethical-principles.types';
 import { connectionType } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
@@ -15,7 +15,7 @@ import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import { entryAt, valueAt } from '#kernel/timeline';
 import { OrganisationKind } from '#organisations/organisation.events';
-import { foundIn, listedOf, type Found } from './directory.rules.js';
+import type { Found } from './directory.rules.js';
 import { providerEvents } from './provider.events.js';
 import type { ProviderRow } from './providers.projection.js';
 import { formOf, serviceContent, SupportForm } from './service-content.events.js';
@@ -87,10 +87,8 @@ export class ProviderType extends objectOf(providerEvents.ProviderRegistered.fie
   @Field(() => [EthicalCommitmentType])
   commitments!: EthicalCommitmentType[];
 
-  @Field(() => [ServiceType], { description: 'Its services on offer, by name.' })
-  services!: ServiceType[];
-
-  moment!: Moment;
+  row!: Stored<ProviderRow>;
+  seen!: Seen;
 }
 
 @ObjectType('SupportOfForm', { description: 'The services of a form of support in a region.' })
@@ -111,10 +109,20 @@ export class SupportOfFormType {
 export const ServiceConnection = connectionType(ServiceType, 'Service');
 export const ProviderConnection = connectionType(ProviderType, 'Provider');
 
-/** A moment, and the ethical principles as they were published then. */
+/** A moment, the ethical principles as they were published then, and how providers are found to stand towards them. */
 export interface Seen {
   readonly moment: Moment;
   readonly principles: ReadonlyMap<string, EthicalPrinciplesFacts>;
+  readonly states: Map<Stored<ProviderRow>, CommitmentState>;
+}
+
+const seen = new WeakMap<Moment, Promise<Seen>>();
+
+/** What is seen at the moment; the same each time. */
+export function seenAt(moment: Moment): Promise<Seen> {
+  const known = seen.get(moment) ?? principlesAt(moment).then((principles) => ({ moment, principles, states: new Map() }));
+  seen.set(moment, known);
+  return known;
 }
 
 export function serviceOf({ listed, content }: Found<Stored<ProviderRow>>, seen: Seen): ServiceType {
@@ -138,7 +146,7 @@ export function serviceOf({ listed, content }: Found<Stored<ProviderRow>>, seen:
 
 /** The provider as it was at the moment; undefined before it was one. */
 export function providerAt(row: Stored<ProviderRow>, seen: Seen): ProviderType | undefined {
-  const { moment, principles } = seen;
+  const { principles, moment } = seen;
   const { asOf } = moment;
   const registration = valueAt(row.registrations, asOf);
   const name = valueAt(row.names, asOf);
@@ -159,15 +167,19 @@ export function providerAt(row: Stored<ProviderRow>, seen: Seen): ProviderType |
     since: (row.registrations[0] as (typeof row.registrations)[number]).effectiveAt,
     commitment: commitmentOf(row, seen),
     commitments,
-    services: foundIn(listedOf(row), {}, asOf).map((found) => serviceOf(found, seen)),
-    moment,
+    row,
+    seen,
   };
 }
 
 /** The best that the provider's commitments are worth. */
-export function commitmentOf({ commitments }: ProviderRow, { moment: { asOf }, principles }: Seen): CommitmentState {
-  const states = Object.entries(commitments).map(([key, timeline]) => worthAt(timeline, principles.get(key), asOf));
-  return commitmentStates.find((state) => states.includes(state)) ?? 'none';
+export function commitmentOf(row: Stored<ProviderRow>, { moment: { asOf }, principles, states }: Seen): CommitmentState {
+  const known = states.get(row);
+  if (known) return known;
+  const worth = Object.entries(row.commitments).map(([key, timeline]) => worthAt(timeline, principles.get(key), asOf));
+  const best = commitmentStates.find((state) => worth.includes(state)) ?? 'none';
+  states.set(row, best);
+  return best;
 }
 
 function worthAt(

@@ -1,19 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CommitmentState } from '#ethics/ethical-principles.facts';
-import { CommitmentStateEnum, principlesAt } from '#ethics/ethical-principles.types';
+import { CommitmentStateEnum } from '#ethics/ethical-principles.types';
 import { connectionOfList, PageArgs, type ConnectionOf } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
+import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
-import { foundIn, listedOf, type Sought } from './directory.rules.js';
+import { compareListed, foundIn, listedOf, onOfferAt, type Found, type Sought } from './directory.rules.js';
 import { directoryAt } from './directory.types.js';
-import { providers } from './providers.projection.js';
+import { providers, type ProviderRow } from './providers.projection.js';
 import {
   formOf,
   SupportAudience,
@@ -33,7 +34,7 @@ import {
   ServiceType,
   SupportFormEnum,
   SupportOfFormType,
-  type Seen,
+  seenAt,
 } from './service.types.js';
 
 @ArgsType()
@@ -104,8 +105,7 @@ export class ServicesResolver {
   ): Promise<ServiceType | undefined> {
     const moment = await this.views.moment(at, context, providers);
     const row = await moment.rows(providers).get(provider);
-    const listed = row ? listedOf(row).filter(({ service }) => service === id) : [];
-    const [found] = foundIn(listed, {}, moment.asOf);
+    const found = row && servicesOf(row, moment).find(({ listed }) => listed.service === id);
     return found && serviceOf(found, await seenAt(moment));
   }
 
@@ -156,8 +156,13 @@ export class ProvidersResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true })
-  organisation(@Parent() { id, moment }: ProviderType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
-    return organisationOf(id, moment, context);
+  organisation(@Parent() { id, seen }: ProviderType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+    return organisationOf(id, seen.moment, context);
+  }
+
+  @ResolveField(() => [ServiceType], { description: 'Its services on offer, by name.' })
+  services(@Parent() { row, seen }: ProviderType): readonly ServiceType[] {
+    return servicesOf(row, seen.moment).map((found) => serviceOf(found, seen));
   }
 }
 
@@ -175,32 +180,33 @@ export class RegionalServicesResolver {
   @ResolveField(() => [SupportOfFormType], { description: 'How much of each form of support there is.' })
   async support(@Parent() { code, moment }: RegionalStateType): Promise<readonly SupportOfFormType[]> {
     const seen = await seenAt(moment);
-    const { services } = await directoryAt(moment);
-    const found = foundIn(services, { region: code }, moment.asOf);
-    return (Object.keys(supportForms) as SupportForm[]).map((form) => {
-      const ofForm = found.filter(({ content }) => formOf(content.kind) === form);
-      return {
-        form,
-        services: ofForm.length,
-        nationwide: ofForm.filter(({ content }) => content.municipalities.length === 0).length,
-        committed: ofForm.filter(({ listed }) => commitmentOf(listed.provider, seen) === 'committed').length,
-      };
-    });
+    const { onOffer } = await directoryAt(moment);
+    const counts = new Map<SupportForm, SupportOfFormType>(
+      (Object.keys(supportForms) as SupportForm[]).map((form) => [form, { form, services: 0, nationwide: 0, committed: 0 }]),
+    );
+    for (const { content, listed } of foundIn(onOffer, { region: code }, moment.asOf)) {
+      const count = counts.get(formOf(content.kind)) as SupportOfFormType;
+      count.services += 1;
+      if (content.municipalities.length === 0) count.nationwide += 1;
+      if (commitmentOf(listed.provider, seen) === 'committed') count.committed += 1;
+    }
+    return [...counts.values()];
   }
 }
 
+/** The services of one provider on offer at the moment, by name. */
+function servicesOf(row: Stored<ProviderRow>, { asOf }: Moment): readonly Found<Stored<ProviderRow>>[] {
+  return onOfferAt([...listedOf(row)].sort(compareListed), asOf).services;
+}
+
 async function servicesPage(what: WhatInRegionArgs, page: PageArgs, moment: Moment): Promise<ConnectionOf<ServiceType>> {
-  const [{ services }, seen] = await Promise.all([directoryAt(moment), seenAt(moment)]);
+  const [{ onOffer }, seen] = await Promise.all([directoryAt(moment), seenAt(moment)]);
   return connectionOfList(
-    foundIn(services, soughtIn(what), moment.asOf),
+    foundIn(onOffer, soughtIn(what), moment.asOf),
     page,
     ({ listed: { order, id } }) => ({ value: order, id }),
     (found) => serviceOf(found, seen),
   );
-}
-
-async function seenAt(moment: Moment): Promise<Seen> {
-  return { moment, principles: await principlesAt(moment) };
 }
 
 /** A client may send null for what it leaves out. */

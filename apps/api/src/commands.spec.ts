@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManualClock } from '#kernel/clock.testing';
+import { runTask } from '#system/tasks';
 import { plan, terms } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
 
@@ -112,6 +113,47 @@ describe('a command over GraphQL', () => {
       { name: null, office: { fi: 'Neuvonta' } },
       { name: 'Elli Avoin', office: { fi: 'Neuvonta' } },
     ]);
+  });
+
+  it('tells of a damaged key at the fields that it opens, and answers all else', async () => {
+    const presenter = await server.token('ministry-presenter');
+    await server.command('planCall', plan('worn'), presenter);
+    await server.command('publishCall', { call: 'worn' }, presenter);
+    for (const [contact, name] of [
+      ['contact-1', 'Eino Vaurioitunut'],
+      ['contact-2', 'Elli Ehjä'],
+    ])
+      await server.command('nameCallContact', { call: 'worn', contact, office: { fi: 'Neuvonta' }, name }, presenter);
+    const { keys } = server.system;
+    const key = keys.existingKey.bind(keys);
+    const damaged = jest
+      .spyOn(keys, 'existingKey')
+      .mockImplementation(async (person) => (person === 'worn--contact-1' ? randomBytes(32) : key(person)));
+    try {
+      const position = await server.system.log.head();
+      const { data, errors } = await server.ask(`{ call(id: "worn", after: "${position}") { id contacts { contact name phone } } }`, {
+        token: presenter,
+      });
+      expect(data.call).toEqual({
+        id: 'worn',
+        contacts: [
+          { contact: 'contact-1', name: null, phone: null },
+          { contact: 'contact-2', name: 'Elli Ehjä', phone: null },
+        ],
+      });
+      expect(errors).toMatchObject([{ path: ['call', 'contacts', expect.anything(), 'name'], extensions: { code: 'text-damaged' } }]);
+      const told = await server.ask('{ events(call: "worn") { events { type data } } }', { token: presenter });
+      expect(told.errors).toEqual([]);
+      expect(told.data.events.events.filter(({ type }: { type: string }) => type === 'CallContactNamed')).toMatchObject([
+        { data: { name: { code: 'text-damaged' } } },
+        { data: { name: 'Elli Ehjä' } },
+      ]);
+      const lines = await Array.fromAsync(runTask(server.system, 'texts'));
+      expect(lines.at(-1)).toMatchObject({ result: { damaged: [{ stream: 'call-worn', revision: 2 }] } });
+      expect(await (await fetch(`${server.url}/health/ready`)).json()).toMatchObject({ status: 'ready', unopened: 1 });
+    } finally {
+      damaged.mockRestore();
+    }
   });
 
   it('needs a token, and a role that the table of roles admits', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { KeyStore } from '#keys/key-store';
 import { SqliteWrappedKeys } from '#keys/sqlite-wrapped-keys';
+import { wholeMetadata } from '#event-store/whole-metadata.testing';
 import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { ManualClock } from '#kernel/clock.testing';
@@ -119,7 +120,7 @@ describe('digituki log', () => {
     const log = SqliteEventLog.open(data.log);
     await Promise.all(
       Array.from({ length: events }, (_, n) =>
-        log.append(`s-${n}`, 'none', [{ id: randomUUID(), type: 'T', data: '{}', metadata: '{"recordedAt":"2026-01-01T00:00:00.000Z"}' }]),
+        log.append(`s-${n}`, 'none', [{ id: randomUUID(), type: 'T', data: '{}', metadata: wholeMetadata() }]),
       ),
     );
     await log.close();

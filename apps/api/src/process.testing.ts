@@ -4,11 +4,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { withoutServers } from '#system/settings';
 
 const running = new Set<ChildProcess>();
 const above = join(import.meta.dirname, '../../..');
 /** What was built: these helpers run from their source in specs, and from there else. */
 const built = existsSync(join(above, 'dist')) ? join(above, 'dist') : above;
+
+/** All that a spec asks comes from one address. */
+const unlimited = { REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '100000' };
 
 /** The server's own process, started from what `npm run build` made. */
 export class ServerProcess {
@@ -87,7 +91,7 @@ export async function killedWhen(
   return (await ended)[0] === null;
 }
 
-/** A program of the build, which `endAll` ends where nobody else does. */
+/** A program of the build, which `endAll` ends where nobody else does. It uses no servers but those that its environment names. */
 export function runBuilt(
   program: string,
   args: readonly string[],
@@ -96,9 +100,9 @@ export function runBuilt(
 ): ChildProcess {
   const file = join(built, program);
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
-  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const { NODE_OPTIONS: _, ...inherited } = withoutServers(process.env);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
-    env: { ...inherited, ...environment },
+    env: { ...inherited, ...unlimited, ...environment },
     stdio: [input, 'pipe', 'pipe'],
   });
   running.add(child);

@@ -41,9 +41,10 @@ describe('starting', () => {
     const first = await ServerProcess.start(environment);
     expect(await first.end('SIGTERM')).toBe(0);
     const { out } = await output(cli, ['events'], environment);
+    expect((await output(cli, ['events', '--stream', 'log'], environment)).out).toMatch(/^\{.*LogCreated.*\n\{.*KeysBound.*\n$/);
     const second = await ServerProcess.start(environment);
     const answer = await fetch(`${second.url}/graphql?query={calls{totalCount}}`);
-    expect(await answer.json()).toEqual({ data: { calls: { totalCount: 3 } } });
+    expect(await answer.json()).toMatchObject({ data: { calls: { totalCount: 3 } } });
     expect(await second.end('SIGTERM')).toBe(0);
     expect((await output(cli, ['events'], environment)).out).toBe(out);
     expect(existsSync(join(folder, 'server.json'))).toBe(false);
@@ -175,6 +176,16 @@ describe('starting', () => {
     const data = join(folder, 'data');
     await (await ServerProcess.start({ ...environment, DATA_DIR: data })).end('SIGTERM');
     expect(statSync(data).mode & 0o777).toBe(0o700);
+    const readable = () =>
+      readdirSync(data, { recursive: true, withFileTypes: true })
+        .filter((one) => one.isFile() && statSync(join(one.parentPath, one.name)).mode & 0o077)
+        .map(({ name }) => name);
+    expect([existsSync(join(data, 'log.db')), readable()]).toEqual([true, []]);
+    // Where an earlier version made them, or the folder was made by somebody else.
+    for (const name of ['log.db', 'keys.db']) chmodSync(join(data, name), 0o644);
+    const server = await ServerProcess.start({ ...environment, DATA_DIR: data });
+    expect(readable()).toEqual([]);
+    await server.end('SIGTERM');
   });
 
   it('leaves tools whose output nobody reads to the end without a word', async () => {
@@ -184,6 +195,21 @@ describe('starting', () => {
     let err = '';
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     expect([...(await once(child, 'close')), err]).toEqual([0, null, '']);
+  });
+
+  it('makes up rounds in the folder that it is given, whatever servers the environment names', async () => {
+    const into = join(folder, 'synthetic');
+    const servers = {
+      EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false',
+      MONGODB_URL: 'mongodb://127.0.0.1:1/register',
+      KEYS_URL: 'mongodb://127.0.0.1:1/keys',
+      PROJECTIONS: 'off',
+    };
+    expect(await output(cli, ['synth', '--events', '1', '--into', into], { ...environment, ...servers })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+ events in .*synthetic\n$/),
+    });
+    expect(readdirSync(into)).toEqual(expect.arrayContaining(['keys.db', 'log.db']));
   });
 
   it('makes no token in production', async () => {
@@ -212,6 +238,12 @@ describe('starting', () => {
       lines: [expect.stringContaining('Allowed choices are ministry-registrar'), expect.any(String)],
     });
     expect(await refused(cli, ['events'])).toEqual(oneLine(/^digituki: There is no log at .*log\.db: start the server once/));
+    expect(await refused(cli, ['token', '--role', 'regional-coordinator'])).toEqual(oneLine(/^digituki: --region is missing/));
+    expect(await refused(cli, ['token', '--role', 'regional-coordinator', '--region', 'R99'])).toMatchObject({ code: 2 });
+    for (const region of ['19', 'R19']) {
+      const { out } = await output(cli, ['token', '--role', 'regional-coordinator', '--region', region], environment);
+      expect(JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ region: '19' });
+    }
     expect(await refused(cli, ['events', '--limit', 'all'])).toEqual(oneLine(/^digituki: --limit is no number/));
   });
 });

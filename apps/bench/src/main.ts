@@ -3,8 +3,10 @@ import { availableParallelism, cpus } from 'node:os';
 import { appendConcurrently } from './append-concurrently.js';
 import { appendHundred } from './append-hundred.js';
 import { appendOne } from './append-one.js';
+import { audit } from './audit.js';
 import { inBenchFolder } from './bench-folder.js';
 import { command } from './command.js';
+import { directory } from './directory.js';
 import { eventStoreDb } from './eventstoredb.js';
 import { isMet, type Line } from './measure.js';
 import { mongodb } from './mongodb.js';
@@ -13,7 +15,20 @@ import { rebuild } from './rebuild.js';
 import { scale } from './scale.js';
 import { subscriptions } from './subscriptions.js';
 
-const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command, subscriptions, scale, eventStoreDb, mongodb];
+const benches = [
+  appendOne,
+  appendConcurrently,
+  appendHundred,
+  audit,
+  rebuild,
+  query,
+  directory,
+  command,
+  subscriptions,
+  scale,
+  eventStoreDb,
+  mongodb,
+];
 
 /**
  * Measures ours against the floor in the same run: `npm run bench`, or `npm run bench -- append` for those whose names

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { MongoClient, type Collection as Documents } from 'mongodb';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { Stored } from '#kernel/projection';
@@ -11,7 +9,7 @@ import type { FoldedRows, ViewStore } from '#view-store/view-store';
 import { projections } from '#system/contexts';
 import { benchCodec } from './bench-codec.js';
 import { line, type Bench } from './measure.js';
-import { here } from './servers.js';
+import { synthesised } from './servers.js';
 
 const url = process.env['MONGODB_URL'];
 const wanted = process.env['BENCH_EVENTS'] ?? '100000';
@@ -32,9 +30,7 @@ export const mongodb: Bench = {
       return [];
     }
     const folder = join(parent, 'data');
-    await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', wanted, '--into', folder], {
-      env: { ...process.env, NODE_OPTIONS: '', MONGODB_URL: undefined },
-    });
+    await synthesised(folder, wanted);
     const log = SqliteEventLog.open(join(folder, 'log.db'), { readOnly: true });
     const parts = { log, codec: benchCodec() };
     const events = Number.parseInt((await log.head()).slice(0, 16), 16);

@@ -39,7 +39,7 @@ export const rebuild: Bench = {
 };
 
 /** Writes calls with all that belongs to them, and returns how many events the log then has. */
-async function writeLog(path: string, codec: Codec): Promise<number> {
+export async function writeLog(path: string, codec: Codec): Promise<number> {
   const log = SqliteEventLog.open(path);
   let events = 1;
   for (let call = 0; call < calls; call++) {

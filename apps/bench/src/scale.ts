@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { promisify } from 'node:util';
 import { DataFolder } from '#system/data-folder';
 import { bareScan } from './bare-scan.js';
 import { identityProvider } from './identity-provider.js';
 import { answerOf, load, warmUp, type Asked } from './load.js';
 import { line, type Bench, type Line } from './measure.js';
-import { here, ourServer } from './servers.js';
+import { ourServer, synthesised } from './servers.js';
 
 /** A folder that `digituki synth` has filled; without it a smaller one is made. */
 const given = process.env['BENCH_LOG'];
@@ -27,12 +25,7 @@ export const scale: Bench = {
   async run(parent) {
     const folder = join(parent, 'data');
     if (given) cpSync(given, folder, { recursive: true });
-    else
-      await promisify(execFile)(
-        process.execPath,
-        [here('../../../../apps/cli/digituki.js'), 'synth', '--events', events, '--into', folder],
-        { env: { ...process.env, NODE_OPTIONS: '' } },
-      );
+    else await synthesised(folder, events);
     const log = join(folder, 'log.db');
     await using provider = await identityProvider();
     const { token, trusted } = provider;

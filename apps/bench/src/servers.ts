@@ -1,12 +1,15 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
+import { newSigningKey } from '#audit/signed-note';
 import { DataFolder } from '#system/data-folder';
+import { withoutServers } from '#system/settings';
 import type { Trusted } from './identity-provider.js';
 import { answerOf } from './load.js';
 
@@ -19,18 +22,30 @@ export interface Serving extends AsyncDisposable {
 }
 
 /** What is measured is what runs in production: the libraries, too, check less then. */
-const production = { ...process.env, NODE_ENV: 'production' };
+const production = () => ({ ...withoutServers(process.env), NODE_ENV: 'production' });
+
+/** Fills a data folder with synthetic rounds, under a master key of its own. */
+export async function synthesised(folder: string, events: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [here('../../../../apps/cli/digituki.js'), 'synth', '--events', events, '--into', folder], {
+    env: { ...withoutServers(process.env), NODE_OPTIONS: '', DIGITUKI_MASTER_KEY: undefined },
+  });
+}
 
 /** Our server as it is installed, with the public record, on a data folder of its own. */
 export async function ourServer(folder: string, { issuer, audience, jwks }: Trusted, masterKey = randomBytes(32)): Promise<Serving> {
   const env = {
-    ...production,
+    ...production(),
     DATA_DIR: folder,
     PORT: '0',
     DIGITUKI_MASTER_KEY: masterKey.toString('base64'),
+    AUDIT_KEY: newSigningKey('bench.digituki.invalid/log'),
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: audience,
     OIDC_JWKS_URI: jwks,
+    // All of the load comes from one address.
+    REQUESTS_PER_SECOND: '0',
+    COST_PER_SECOND: '0',
+    SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '100000',
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, 'server.log');
@@ -48,7 +63,7 @@ export async function ourServer(folder: string, { issuer, audience, jwks }: Trus
 
 /** The server of a module beside this one, which is sent what it serves and says where, by `serveBare`. */
 export async function bareServer(module: string, served: object): Promise<Serving> {
-  const child = fork(here(module), { env: production });
+  const child = fork(here(module), { env: production() });
   child.send(served);
   const [url] = (await Promise.race([
     once(child, 'message'),

@@ -17,6 +17,8 @@ export async function printEvents({ stream, category, type, after, limit }: Even
     throw new CannotStart(`--after is no position: «${after}». It is 32 hexadecimal digits.`);
   let left = limit === undefined ? Infinity : Number(limit);
   if (limit !== undefined && !/^[1-9]\d*$/.test(limit)) throw new CannotStart(`--limit is no number of events: «${limit}».`);
+  // A stream without a hyphen, as `log`, is of no category.
+  const of = category ?? (stream?.includes('-') ? stream.split('-')[0] : undefined);
   const { logUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
   const log = await openLog(logPlace(logUrl ?? dataFolder, engineTimeoutSeconds * 1_000), { readOnly: true });
   try {
@@ -25,7 +27,7 @@ export async function printEvents({ stream, category, type, after, limit }: Even
         limit: Math.min(left, 1_000),
         ...(from && { after: from }),
         ...(type && { types: [type] }),
-        ...((category ?? stream) && { categories: [category ?? ((stream as string).split('-')[0] as string)] }),
+        ...(of !== undefined && { categories: [of] }),
       });
       const wanted = page.events.filter((event) => stream === undefined || event.stream === stream);
       for (const event of wanted) await printLine(event);

@@ -12,6 +12,10 @@ export interface RebuildResult {
   readonly rebuilt: readonly Rebuilt[];
   readonly standings: readonly ProjectionStatus[];
 }
+export interface TextsResult {
+  readonly events: number;
+  readonly damaged: readonly { readonly event: string; readonly stream: string; readonly revision: number }[];
+}
 export type Verifications = readonly Verification[];
 
 export const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -64,6 +68,12 @@ export function printVerifications(verifications: Verifications): void {
     if (stoppedAt) print(`  paused at ${stoppedAt.type}, revision ${stoppedAt.revision} of ${stoppedAt.stream}: ${stoppedAt.reason}`);
     if (differences.length > 0 || stoppedAt) process.exitCode = 1;
   }
+}
+
+export function printTexts({ events, damaged }: TextsResult): void {
+  print(`sealed texts of ${events} events: ${damaged.length === 0 ? 'all can be opened' : `${damaged.length} events have damaged ones`}`);
+  for (const { event, stream, revision } of damaged) print(`  ${event}, revision ${revision} of ${stream}: it or its key is damaged`);
+  if (damaged.length > 0) process.exitCode = 1;
 }
 
 function table(rows: readonly (readonly string[])[]): void {

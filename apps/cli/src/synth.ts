@@ -7,7 +7,7 @@ import { regionCodes, regions } from '#kernel/region';
 import { Refused } from '#kernel/refused';
 import { commandNamed } from '#system/contexts';
 import { DataFolder } from '#system/data-folder';
-import { CannotStart, readSettings } from '#system/settings';
+import { CannotStart, readSettings, withoutServers } from '#system/settings';
 import { System } from '#system/system';
 import { councilOf, roundsApart, syntheticRound, type Step } from './synthetic-round.js';
 
@@ -33,7 +33,7 @@ export async function synthesise({ events: wanted, seed, into }: SynthOptions): 
   let now = Date.parse('2016-01-04T06:00:00Z');
   const clock = { now: () => now, alarm: () => () => undefined };
   const system = await System.open({
-    settings: { ...readSettings(process.env), dataFolder: resolve(into), snapshotMinutes: 0 },
+    settings: { ...readSettings(withoutServers(process.env)), dataFolder: resolve(into), snapshotMinutes: 0 },
     reporter: { warn: () => undefined },
     clock,
     projections: [],

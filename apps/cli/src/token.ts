@@ -18,6 +18,8 @@ export async function printToken({ role, region, organisation, subject, lifetime
   if (identityProvider) throw new CannotStart('OIDC_ISSUER is set, so this installation accepts the tokens of its identity provider only.');
   if (!/^\d+ ?[smhdwy]$/.test(lifetime))
     throw new CannotStart(`--lifetime is no time: «${lifetime}». Give a number and s, m, h, d, w or y: 8h.`);
+  if (role.includes('regional-coordinator') && region === undefined)
+    throw new CannotStart('--region is missing: a regional coordinator acts for one region, such as --region 19.');
   const folder = new DataFolder(dataFolder);
   folder.checkWritable();
   const issuer = await DevelopmentIssuer.open(folder.path);

@@ -1,5 +1,6 @@
 import { applying } from './applying.js';
 import type { DemoServer } from './demo-server.js';
+import { networking } from './networking.js';
 import { planning } from './planning.js';
 import { preparing } from './preparing.js';
 import { selecting } from './selecting.js';
@@ -20,4 +21,5 @@ export const acts: readonly Act[] = [
     act: applying,
   },
   { title: 'November: the applications are assessed, compared, and decisions proposed', act: selecting },
+  { title: 'The year in the regions: networks and their meetings, services on offer, ethical principles', act: networking },
 ];

@@ -52,7 +52,11 @@ export class DemoServer {
     }: { readonly environment?: Readonly<Record<string, string>>; readonly reporter?: Reporter } = {},
   ): Promise<DemoServer> {
     const clock = new DemoClock(begin);
-    const settings = { ...readSettings({ ...environment, PORT: '0' }), dataFolder: folder, snapshotMinutes: 0 };
+    const settings = {
+      ...readSettings({ REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', ...environment, PORT: '0' }),
+      dataFolder: folder,
+      snapshotMinutes: 0,
+    };
     const system = await System.open({ settings, clock, reporter, source: { kind: 'demo', references: ['npm run demo'] } });
     const record = system.importPublicRecord();
     while (!(await record.next()).done);

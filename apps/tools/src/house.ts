@@ -11,14 +11,16 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance'],
+  ['organisations', 'guidance', 'ethics'],
+  ['network'],
+  ['services'],
   ['notifications'],
   ['calls'],
   ['plans'],
   ['applications'],
   ['grants'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {

@@ -48,7 +48,8 @@ export class EventType {
   source!: readonly string[];
 
   @Field(() => JsonScalar, {
-    description: 'What you may see of its data, by the fields of docs/events.md. A text about a person who was forgotten is null.',
+    description:
+      'What you may see of its data, by the fields of docs/events.md. A text about a person who was forgotten is null; of one that is damaged only the code is told, `{ "code": "text-damaged" }`.',
   })
   data!: unknown;
 }

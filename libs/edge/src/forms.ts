@@ -18,7 +18,7 @@ import type { ReturnTypeFunc } from '@nestjs/graphql';
 import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql';
 import type { Form, Shape } from '#kernel/event-schema';
 import { regionCodes } from '#kernel/region';
-import { keyPattern, matterPattern, Share, Year } from '#kernel/schemas';
+import { ClockTime, keyPattern, matterPattern, mostText, MunicipalityText, Share, Year } from '#kernel/schemas';
 import { HasText, HasTextsUpTo, textChecks, whenChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType } from './localized-text.type.js';
@@ -43,6 +43,8 @@ const plain: Readonly<Record<Plain, FormOfApi>> = {
     output: () => RegionType,
     checks: (says) => [IsIn(regionCodes, says('not-a-choice'))],
   },
+  municipality: scalar(GraphQLString, (says) => [Matches(patternOf(MunicipalityText), says('not-a-municipality'))]),
+  'clock-time': scalar(GraphQLString, (says) => [Matches(patternOf(ClockTime), says('not-a-clock-time'))]),
   day: scalar(DayScalar, (says) => whenChecks(['day'], 'not-a-day', says)),
   days: nested(DaysInput, DaysType, () => []),
   instant: { ...scalar(WhenScalar, (says) => whenChecks(['instant'], 'not-an-instant', says)), output: () => InstantScalar },
@@ -93,7 +95,10 @@ export function formOfApi(shape: Shape, records: RecordsOfApi): FormOfApi {
     case 'choice':
       return scalar(enumOf(shape), (says) => [IsIn(form.values, says('not-a-choice'))]);
     case 'localized':
-      return nested(LocalizedTextInput, LocalizedTextType, (says) => [HasText(says), HasTextsUpTo(form.max, says)]);
+      return nested(LocalizedTextInput, LocalizedTextType, (says) => [
+        HasText(says),
+        ...(form.max < mostText ? [HasTextsUpTo(form.max, says)] : []),
+      ]);
     case 'text':
       return scalar(GraphQLString, isText(form.max));
     case 'count':
@@ -134,4 +139,8 @@ function wholeNumber(problem: Problem, says: Says, least: number, most?: number)
 function boundsOf({ schema }: Shape): readonly [number, number] {
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
   return [minimum ?? 0, maximum ?? Number.MAX_SAFE_INTEGER];
+}
+
+function patternOf({ schema }: Shape): RegExp {
+  return new RegExp((schema as { pattern?: string }).pattern ?? '');
 }

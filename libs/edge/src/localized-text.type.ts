@@ -3,7 +3,7 @@ import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsString } from 'class-validator';
 import { GraphQLString } from 'graphql';
 import type { Language, LocalizedText } from '#kernel/localized-text';
-import { LanguageCode, Text } from '#kernel/schemas';
+import { LanguageCode, mostText } from '#kernel/schemas';
 import { textChecks, whenChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DayScalar } from './scalars.js';
@@ -32,13 +32,12 @@ export class LocalizedTextType implements LocalizedText {
 }
 
 const says: Says = (message) => ({ message });
-const longest = Text.form?.kind === 'text' ? Text.form.max : 0;
 const InOneLanguage = () =>
   applyDecorators(
     Field(() => GraphQLString, { nullable: true }),
     IsOptional(),
     IsString(says('not-a-text')),
-    ...textChecks(longest, says),
+    ...textChecks(mostText, says),
   );
 
 @InputType({ description: 'A text in one language at least.' })

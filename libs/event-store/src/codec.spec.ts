@@ -71,8 +71,9 @@ describe('the codec', () => {
     await keys.keyFor('p2');
     const { name } = (await codec.encode('Signed', { person: 'p1', name: 'Åke' })).data as { name: Sealed };
     keys.keys.set('p2', keys.keys.get('p1') as Buffer);
-    await expect(codec.open(name.replace('v1.p1.', 'v1.p2.') as Sealed)).rejects.toThrow();
-    await expect(codec.open(`${name.slice(0, -4)}AAAA` as Sealed)).rejects.toThrow();
+    await expect(codec.open(name.replace('v1.p1.', 'v1.p2.') as Sealed)).rejects.toMatchObject({ code: 'text-damaged' });
+    await expect(codec.open(`${name.slice(0, -4)}AAAA` as Sealed)).rejects.toMatchObject({ code: 'text-damaged' });
+    expect(codec.unopened).toBe(2);
   });
 
   it('knows each event type once', () => {

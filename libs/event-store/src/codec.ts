@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { Compile } from 'typebox/compile';
 import { canonicalJson } from '#kernel/canonical-json';
-import { metadataSchema, type EventMetadata, type Recorded } from '#kernel/envelope';
+import type { EventMetadata, Recorded } from '#kernel/envelope';
 import {
   compileVersion,
   type CompiledVersion,
@@ -12,6 +11,9 @@ import {
   type Sight,
 } from '#kernel/event-schema';
 import type { LoggedEvent } from './event-log.js';
+import { envelope } from './ours.js';
+import { failCodec } from './codec.failures.js';
+import { Failed } from '#kernel/refused';
 
 /** The keys of persons: AES-256, one each. */
 export interface PersonKeys {
@@ -25,6 +27,9 @@ export interface PersonKeys {
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
+
+/** So many damaged texts are counted. */
+const mostDamaged = 1_000;
 
 interface Compiled {
   readonly definition: EventDefinition<unknown>;
@@ -44,7 +49,7 @@ export interface Encoded {
  */
 export class Codec {
   private readonly compiled = new Map<string, Compiled>();
-  private readonly checkMetadata = Compile(metadataSchema);
+  private readonly damaged = new Set<Sealed>();
 
   constructor(
     definitions: readonly EventDefinitions[],
@@ -64,7 +69,7 @@ export class Codec {
 
   /** Data on its way into the log: checked, sealed, canonical. Throws TypeError where it does not fit: a decider's fault. */
   async encode(type: string, data: unknown): Promise<Encoded> {
-    const version = this.of(type).versions.at(-1) as CompiledVersion;
+    const version = this.latest(type);
     const fault = version.faultInPlain(data);
     if (fault !== undefined) throw new TypeError(`${type}: ${fault}`);
     const keys = new Map<string, Buffer>();
@@ -77,7 +82,7 @@ export class Codec {
 
   /** Metadata on its way into the log. Throws TypeError where it does not fit. */
   encodeMetadata(metadata: EventMetadata): string {
-    if (!this.checkMetadata.Check(metadata)) throw new TypeError(`metadata: ${JSON.stringify(this.checkMetadata.Errors(metadata)[0])}`);
+    if (!envelope.Check(metadata)) throw new TypeError(`metadata: ${JSON.stringify(envelope.Errors(metadata)[0])}`);
     return canonicalJson(metadata);
   }
 
@@ -90,7 +95,7 @@ export class Codec {
   decode(event: LoggedEvent): Recorded {
     const compiled = this.compiled.get(event.type);
     if (!compiled) throw this.unreadable(event, 'its type is not known to this version of the program');
-    if (!this.checkMetadata.Check(event.metadata)) throw this.unreadable(event, 'its metadata does not fit the schema');
+    if (!envelope.Check(event.metadata)) throw this.unreadable(event, 'its metadata does not fit the schema');
     const metadata = event.metadata as EventMetadata;
     const { versions, definition } = compiled;
     const stored = versions[metadata.schemaVersion - 1];
@@ -106,26 +111,62 @@ export class Codec {
     return { ...event, data, metadata };
   }
 
-  /** A sealed text, opened; undefined where its person was forgotten. */
+  /** A sealed text, opened; undefined where its person was forgotten. @throws Failed `text-damaged`, or what the keys fail with just now */
   async open(text: Sealed): Promise<string | undefined> {
     const [, whose = '', content = ''] = text.split('.');
-    const key = await this.keys.existingKey(whose);
-    return key && unseal(content, whose, key);
+    try {
+      const key = await this.keys.existingKey(whose);
+      return key && unseal(content, whose, key);
+    } catch (error) {
+      if (error instanceof Failed && error.code === 'keys-unavailable') throw error;
+      if (this.damaged.size < mostDamaged) this.damaged.add(text);
+      throw failCodec('text-damaged', {}, { cause: error });
+    }
   }
 
-  /** The data of a decoded event as far as a reader sees: personal texts opened, null where the person was forgotten. */
+  /** How many texts that somebody asked for turned out to be damaged, as far as they are counted. */
+  get unopened(): number {
+    return this.damaged.size;
+  }
+
+  /** Whether some text of a decoded event cannot be opened. */
+  async isDamaged({ type, data }: Recorded): Promise<boolean> {
+    const texts = new Set<Sealed>();
+    this.latest(type).visible(data, { fields: 'secret', personal: 'secret' }, (text) => (texts.add(text), null));
+    const found = await Promise.all([...texts].map((text) => this.opened(text)));
+    return found.some((one) => one instanceof Failed);
+  }
+
+  /** The data of a decoded event as far as a reader sees: personal texts opened, null where the person was forgotten, `{ code }` where the text is damaged. */
   async visibleData({ type, data }: Recorded, sight: Sight): Promise<unknown> {
-    const version = this.of(type).versions.at(-1) as CompiledVersion;
-    const opened = new Map<Sealed, string | null>();
+    const version = this.latest(type);
+    const opened = new Map<Sealed, unknown>();
     const seen = version.visible(data, sight, (text) => (opened.set(text, null), null));
     if (opened.size === 0) return seen;
-    for (const text of opened.keys()) opened.set(text, (await this.open(text)) ?? null);
+    for (const text of opened.keys()) {
+      const found = await this.opened(text);
+      opened.set(text, found instanceof Failed ? { code: found.code } : found);
+    }
     return version.visible(data, sight, (text) => opened.get(text) ?? null);
   }
 
   /** What an event of the type means. */
   descriptionOf(type: string): Description {
     return this.of(type).definition.description;
+  }
+
+  /** The text; null where its person was forgotten, the failure where it is damaged: whoever asks for more is told of this text alone. */
+  async opened(text: Sealed): Promise<string | null | Failed> {
+    try {
+      return (await this.open(text)) ?? null;
+    } catch (error) {
+      if (error instanceof Failed && error.code === 'text-damaged') return error;
+      throw error;
+    }
+  }
+
+  private latest(type: string): CompiledVersion {
+    return this.of(type).versions.at(-1) as CompiledVersion;
   }
 
   private of(type: string): Compiled {

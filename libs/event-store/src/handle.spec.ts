@@ -314,7 +314,7 @@ describe('handling a command', () => {
     expect(conflicts).toBe(1);
   });
 
-  it('meets writers of another process without breaking a rule', async () => {
+  it('meets writers on another server without breaking a rule', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
     const handlers = Array.from(
       { length: 4 },

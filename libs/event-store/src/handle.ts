@@ -47,7 +47,7 @@ interface EncodedEvent {
   readonly metadata: EventMetadata;
 }
 
-/** How often a command is decided anew after another writer was faster. */
+/** How often a command is decided again after another writer was faster. */
 const maxDecisions = 10;
 
 export interface Handling {

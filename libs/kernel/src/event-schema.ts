@@ -36,6 +36,8 @@ export type Form =
         | 'key'
         | 'matter'
         | 'region'
+        | 'municipality'
+        | 'clock-time'
         | 'day'
         | 'days'
         | 'instant'
@@ -226,7 +228,7 @@ export interface CompiledVersion {
   /** A copy with every personal text replaced; the same object where there is none. */
   mapPersonal(data: unknown, replace: (text: string, whose: string) => string): unknown;
   /** A copy of stored data with only what may be seen, in records and lists too; `open` says what stands for a sealed text. */
-  visible(data: unknown, sight: Sight, open: (text: Sealed) => string | null): unknown;
+  visible(data: unknown, sight: Sight, open: (text: Sealed) => unknown): unknown;
 }
 
 export function compileVersion({ fields }: EventVersion): CompiledVersion {
@@ -306,7 +308,7 @@ function mapped(shape: Shape, value: unknown, replace: (text: string, whose: str
   return { ...record, ...Object.fromEntries(replaced) };
 }
 
-function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: Sight, open: (text: Sealed) => string | null): unknown {
+function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: Sight, open: (text: Sealed) => unknown): unknown {
   if (shape.personalOf !== undefined) return open(value as Sealed);
   const { items, fields } = shape;
   if (items) return (value as unknown[]).map((item) => visible(items, item, sight, open));

@@ -9,11 +9,15 @@ export function isReadable(text: string): boolean {
 }
 
 /**
- * Whether it shows as it is written: without half characters, control characters but line feeds, overrides of the direction
+ * Whether it shows as it is written: without half characters and what is no character, control characters but line feeds, overrides of the direction
  * of writing, and marks of direction that are not closed in their line.
  */
 export function isPlain(text: string): boolean {
-  return text.isWellFormed() && !/(?!\n)\p{Cc}|[\u202D\u202E]/u.test(text) && text.split('\n').every(areMarksPaired);
+  return (
+    text.isWellFormed() &&
+    !/(?!\n)\p{Cc}|[\u202D\u202E\uFFF9-\uFFFB]|\p{Noncharacter_Code_Point}/u.test(text) &&
+    text.split('\n').every(areMarksPaired)
+  );
 }
 
 /** By what each mark that opens a direction is closed. */

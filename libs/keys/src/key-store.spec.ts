@@ -29,6 +29,19 @@ describe('the file of keys', () => {
     await remove();
   });
 
+  it('with a damaged key of one person keeps nobody else’s back', async () => {
+    const { open, remove } = await place();
+    const wrapped = await open();
+    await wrapped.putIfAbsent('person:eino', randomBytes(60));
+    const keys = await KeyStore.open(wrapped, randomBytes(32));
+    await keys.keyFor('aino');
+    await expect(keys.existingKey('eino')).rejects.toMatchObject({ code: 'keys-damaged', details: { reason: 'person:eino' } });
+    await expect(keys.keyFor('eino')).rejects.toMatchObject({ code: 'keys-damaged' });
+    expect(await keys.existingKey('aino')).toHaveLength(32);
+    await keys.close();
+    await remove();
+  });
+
   it('that is damaged is told of', async () => {
     const { path, open, remove } = await place();
     writeFileSync(path, 'no database at all, but long enough to be taken for a header of one'.repeat(20));

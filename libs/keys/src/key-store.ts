@@ -54,7 +54,7 @@ export interface WrappedKeys {
   close(): Promise<void>;
 }
 
-/** For how long a key is used without asking again. A person who was forgotten through another process is forgotten here by then. */
+/** For how long a key is used without asking again. A person who was forgotten through another server is forgotten here by then. */
 export const rememberedSeconds = 10;
 
 /**
@@ -133,7 +133,7 @@ export class KeyStore implements PersonKeys {
     const start = this.clock.now();
     const kept = await ask();
     if (!kept?.wrapped) return undefined;
-    const key = this.unwrap(id, kept.wrapped);
+    const key = this.unwrapped(id, kept.wrapped);
     this.opened.set(id, key, { start });
     return key;
   }
@@ -142,6 +142,16 @@ export class KeyStore implements PersonKeys {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.masterKey, nonce).setAAD(Buffer.from(id));
     return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** A key of a person that does not open is damaged, since the master key opened the system's own. */
+  private unwrapped(id: string, wrapped: Buffer): Buffer {
+    try {
+      return this.unwrap(id, wrapped);
+    } catch (error) {
+      if (!id.startsWith('person:')) throw error;
+      throw fail('keys-damaged', { place: this.keys.place, reason: id }, { cause: error });
+    }
   }
 
   private unwrap(id: string, wrapped: Buffer): Buffer {

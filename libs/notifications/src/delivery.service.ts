@@ -26,7 +26,7 @@ export type DeliveryCommands = Pick<
 /** What it says in such a command of the notification. */
 export type Said<Name extends keyof DeliveryCommands> = Readonly<Omit<DeliveryCommands[Name], 'notification'>>;
 
-/** What it goes by: these are folded in one process. */
+/** What it goes by: these are folded on one server. */
 export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
 
 const pauseMs = 60_000;
@@ -34,7 +34,7 @@ const pauseMs = 60_000;
 /**
  * Hands each notification to the messenger, at most once for each attempt that was started: the start is in the log before
  * the message leaves, and what was started and has no outcome is not sent again by itself. What is to be sent follows from
- * the rows alone, so that a restart goes on where it was and folding anew sends nothing.
+ * the rows alone, so that a restart goes on where it was and a rebuild sends nothing.
  */
 export class Delivery implements Reactor, RunningService {
   readonly reactsTo = deliveryViews;
@@ -42,7 +42,7 @@ export class Delivery implements Reactor, RunningService {
   private silence: () => void = () => undefined;
   private working: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
-  /** Aborted where another process takes the reminders over. */
+  /** Aborted where another server takes the reminders over. */
   private leaving = new AbortController();
 
   private constructor(private readonly parts: ServiceParts) {}
@@ -69,7 +69,7 @@ export class Delivery implements Reactor, RunningService {
     await this.working;
   }
 
-  /** Marks as uncertain what an earlier run, or another process, left half done. */
+  /** Marks as uncertain what an earlier run, or another server, left half done. */
   async taken(name: string): Promise<void> {
     if (name === mailboxes.name) return this.lookAgain(() => true);
     this.leaving = new AbortController();

@@ -59,7 +59,7 @@ export class FinalisePlan extends commandOf('Finalises the plan in its latest ve
   ...PlanFinalised.fields,
 }) {}
 
-export class SetGoal extends commandOf('Sets a goal of the plan, or sets it anew, before the plan is finalised.', byRegion, {
+export class SetGoal extends commandOf('Sets a goal of the plan, or changes it, before the plan is finalised.', byRegion, {
   ...whosePlan,
   ...GoalSet.fields,
 }) {}

@@ -127,7 +127,7 @@ describe('a process', () => {
     }
   });
 
-  it('does nothing when its rows are folded anew, or when it is started again', async () => {
+  it('does nothing when its rows are folded again, or when it is started again', async () => {
     await open('a');
     await at('2026-01-01T11:00:00Z');
     for await (const _ of views.rebuild('saver'));

@@ -104,7 +104,7 @@ export class ProcessRunner implements Reactor {
     for await (const page of pagesOf(this.parts.runner.rows<object>(this.processes.get(name) as AnyProcess))) this.folded(name, page);
   }
 
-  /** Another process goes on: what it does under the same command ids is done once. */
+  /** Another server goes on: what it does under the same command ids is done once. */
   async left(name: string): Promise<void> {
     this.mine.delete(name);
     this.forget(name);
@@ -210,7 +210,7 @@ export class ProcessRunner implements Reactor {
     });
   }
 
-  /** What was left to another process meanwhile is not done here. */
+  /** What was left to another server meanwhile is not done here. */
   private isPlanned(one: Planned): boolean {
     return this.planned.get(`${one.process} ${one.key}`)?.includes(one) === true;
   }

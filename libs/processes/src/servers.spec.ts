@@ -64,7 +64,7 @@ const steps = fc.array(
 
 const never = new Promise<never>(() => undefined);
 
-/** A process, which does nothing any more once it is killed, and nothing while it is paused. */
+/** A server, which does nothing any more once it is killed, and nothing while it is suspended. */
 class Life {
   private readonly killed = new AbortController();
   private callsLeft = Infinity;
@@ -120,7 +120,7 @@ class Life {
   }
 }
 
-/** A log, views of it, and the processes that share them. */
+/** A log, views of it, and the servers that share them. */
 class World {
   private readonly parts = plumbing(skippingEvents);
   private readonly store = new SharedViewStore();
@@ -276,7 +276,7 @@ async function textOf(rows: StoredRows<object>): Promise<readonly string[]> {
 
 jest.setTimeout(600_000);
 
-it('processes that come, stop, die at any step and stand still end with everything folded and done once, with one that acts', async () => {
+it('servers that come, stop, die at any step and are suspended end with everything folded and done once, with one that acts', async () => {
   const [rounds, worlds, seed] = [
     Number(process.env['ROUNDS'] ?? 1),
     Number(process.env['WORLDS'] ?? 12),

@@ -200,6 +200,7 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
       await turn('read');
       return log.readAll(...args);
     },
+    readTexts: (...args) => log.readTexts(...args),
     head: () => log.head(),
     probe: () => log.probe(),
     warm: () => log.warm(),

@@ -1,10 +1,13 @@
 import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
+import { ethicsContext } from '#ethics/ethics.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
+import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
+import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
 import type { Context, Decides } from '#edge/context';
@@ -20,6 +23,9 @@ import { failureTexts } from './failures.js';
 /** What the system is made of. */
 export const contexts: readonly Context[] = [
   organisationsContext,
+  networkContext,
+  ethicsContext,
+  servicesContext,
   callsContext,
   guidanceContext,
   grantsContext,
@@ -41,6 +47,9 @@ export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({
 
 /** Who may see which events. A category without an audience is shown to nobody. */
 export const audiences: readonly AnyAudience[] = [...deciders.map(({ audience }) => audience), commandAudience];
+
+/** The categories of the streams that are written. */
+export const categories: readonly string[] = audiences.map(({ fold }) => fold.category);
 
 /** The texts of every error that has a code. */
 export const errorTexts: ErrorTexts = Object.assign({}, ...deciders.map(({ refusals }) => refusals), ...failureTexts) as ErrorTexts;

@@ -1,10 +1,14 @@
+import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { limitFailures } from '#edge/limits';
+import { variablesFailures } from '#edge/variables';
 import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
 import { validationFailures } from '#edge/validation';
 import { viewFailures } from '#edge/views';
+import { codecFailures } from '#event-store/codec.failures';
 import { logFailures } from '#event-store/event-log';
 import { handleFailures } from '#event-store/handle.failures';
 import type { ErrorTexts } from '#kernel/refused';
@@ -22,6 +26,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   accessFailures,
   keyFailures,
   logKeyFailures,
+  codecFailures,
   logFailures,
   handleFailures,
   projectionFailures,
@@ -32,8 +37,11 @@ export const failureTexts: readonly ErrorTexts[] = [
   skippingFailures,
   viewFailures,
   edgeFailures,
+  limitFailures,
+  variablesFailures,
   connectionFailures,
   eventsFailures,
   subscriptionFailures,
   validationFailures,
+  auditFailures,
 ];

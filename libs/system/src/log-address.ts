@@ -1,4 +1,5 @@
 import type { EventLog } from '#event-store/event-log';
+import { oursIn } from '#event-store/ours';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 
 /** Where a log is: in a file, or on a server with an index of it in a file. */
@@ -9,12 +10,14 @@ export interface Opening {
   readonly readOnly?: boolean;
   /** Whether stored texts must be found as they were written. */
   readonly checksTexts?: boolean;
+  /** The categories that are known; without them, what fits the envelope is ours in any. */
+  readonly categories?: readonly string[];
   readonly report?: (what: string, details: object) => void;
 }
 
 /** Opens a log. What only servers need is loaded for them alone. */
-export async function openLogAt(at: LogAddress, opening: Opening = {}): Promise<EventLog> {
+export async function openLogAt(at: LogAddress, { categories, ...opening }: Opening = {}): Promise<EventLog> {
   if ('file' in at) return SqliteEventLog.open(at.file, opening);
   const { EventStoreDbLog } = await import('#event-store/eventstoredb/eventstoredb-event-log');
-  return EventStoreDbLog.open({ ...at, ...opening });
+  return EventStoreDbLog.open({ ...at, ...opening, ours: oursIn(categories) });
 }

@@ -5,7 +5,7 @@ import type { EventLog } from '#event-store/event-log';
 import { PrefixScanner, type Port } from '#views/past/prefix-scanner';
 import { systemClock } from '#engines/system-clock';
 import { openLogAt } from './log-address.js';
-import { eventDefinitions, processes, projections } from './contexts.js';
+import { categories, eventDefinitions, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
 
 /** The thread reads events and writes none: personal texts stay sealed. */
@@ -19,7 +19,9 @@ let opened: Promise<EventLog> | undefined;
 PrefixScanner.serve(parentPort as Port, {
   // With the first question, and again after it could not be reached.
   open: () =>
-    (opened ??= openLogAt(log, { readOnly: true }).catch((error: unknown) => ((opened = undefined), Promise.reject(error as Error)))),
+    (opened ??= openLogAt(log, { readOnly: true, categories }).catch(
+      (error: unknown) => ((opened = undefined), Promise.reject(error as Error)),
+    )),
   codec: new Codec(eventDefinitions, noKeys),
   clock: systemClock,
   projections: [...projections, ...processes],

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { ProjectionRunner } from '#views/run/projection-runner';
 import { CannotStart, readSettings } from './settings.js';
-import { System } from './system.js';
+import { explained, System } from './system.js';
 
 describe('a system that cannot be opened', () => {
   let folder: string;
@@ -43,6 +44,67 @@ describe('a system that cannot be opened', () => {
     keysDown.resolve();
     await closed;
     expect(system.folder.isHeld).toBe(false);
+  });
+
+  const used = async () => {
+    const system = await System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined } });
+    for await (const _ of system.importPublicRecord());
+    await system.close();
+  };
+  const refusal = async (path = folder) => {
+    try {
+      await (await System.open({ settings: readSettings({ DATA_DIR: path }), reporter: { warn: () => undefined } })).close();
+      return undefined;
+    } catch (error) {
+      return explained(error);
+    }
+  };
+
+  it.each([['snapshots'], ['keys.db']])('makes no new log where the old one is missing beside %s', async (left) => {
+    await used();
+    for (const file of readdirSync(folder))
+      if (![left, 'development-master-key'].includes(file)) rmSync(join(folder, file), { recursive: true });
+    expect(await refusal()).toBeInstanceOf(CannotStart);
+    expect(String(await refusal())).toMatch(new RegExp(`log\\.db is missing beside .*${left}: restore it from a backup`));
+    expect(readdirSync(folder)).not.toContain('log.db');
+  });
+
+  it('makes its log where a first start ended before it did', async () => {
+    await used();
+    for (const file of readdirSync(folder)) if (/^log|^snapshots/.test(file)) rmSync(join(folder, file), { recursive: true });
+    const keys = new DatabaseSync(join(folder, 'keys.db'));
+    keys.exec("DELETE FROM keys WHERE id <> 'system:command-hash'");
+    keys.close();
+    expect(await refusal()).toBeUndefined();
+  });
+
+  it('says in one line that its log is shorter than what was made of it', async () => {
+    const older = join(folder, 'older.db');
+    const empty = await System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined } });
+    await empty.close();
+    cpSync(join(folder, 'log.db'), older);
+    await used();
+    cpSync(older, join(folder, 'log.db'));
+    expect(String(await refusal())).toMatch(
+      /^CannotStart: The event log is not the one that .* the log ends at 0{15}2\d*, the snapshot at [0-9a-f]{32}\..*snapshots away/,
+    );
+  });
+
+  it('says in one line that a page of its log is damaged, whichever it is', async () => {
+    await used();
+    const sound = readFileSync(join(folder, 'log.db'));
+    for (let page = 0; page < sound.length / 4096; page += 5)
+      for (const [from, to] of [
+        [0, 200],
+        [3_000, 4_096],
+      ] as const) {
+        for (const made of ['snapshots', 'log.db-wal', 'log.db-shm']) rmSync(join(folder, made), { recursive: true, force: true });
+        const damaged = Buffer.from(sound);
+        damaged.fill(0x7f, page * 4096 + from, page * 4096 + to);
+        writeFileSync(join(folder, 'log.db'), damaged);
+        const found = await refusal();
+        if (found) expect([page, found]).toEqual([page, expect.any(CannotStart)]);
+      }
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
@@ -29,6 +30,7 @@ import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
+import { auditThread } from './audit-thread.js';
 import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
@@ -51,7 +53,7 @@ export interface Parts {
   readonly messenger?: Messenger;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
-  /** Told to stop while it is opened, it waits no longer for views that cannot be taken up. */
+  /** Aborts the start: it stops waiting for views that cannot be opened. */
   readonly signal?: AbortSignal;
 }
 
@@ -91,6 +93,7 @@ export class System {
   readonly watch: EngineWatch;
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
+  private auditing: AuditClient | undefined;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -190,11 +193,12 @@ export class System {
   async execute(command: Command): Promise<Receipt> {
     const decider = deciderOf.get(command.constructor as CommandClass);
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
+    if (!this.settings.audit?.writesToAltered) this.auditing?.check();
     return this.handler.handle(decider, command);
   }
 
   /**
-   * Has every projection that stands still at the event leave it out, and go on. Recorded as an event of its own for each.
+   * Has every projection that is paused at the event leave it out, and go on. Recorded as an event of its own for each.
    * @throws Failed `event-not-paused-at`, `reason-needed`
    */
   async skip(event: string, reason: string): Promise<readonly ProjectionStatus[]> {
@@ -206,7 +210,7 @@ export class System {
       const id = crypto.randomUUID();
       const context = { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
       const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), context));
-      // It may stand still again, at a later event.
+      // It may be paused again, at a later event.
       await this.runner.reached(position, [projection]).catch((error: unknown) => {
         if (!(error instanceof Failed)) throw error;
       });
@@ -230,6 +234,26 @@ export class System {
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
     this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
+  }
+
+  /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
+  async startAudit(): Promise<void> {
+    const { audit } = this.settings;
+    const { reporter, engines } = this.opened;
+    if (!audit) return;
+    const signingKey = audit.signingKey ?? (await this.folder.developmentAuditKey());
+    this.auditing = await auditThread(
+      { ...audit, signingKey, log: engines.address, tree: this.folder.auditTree },
+      {
+        onFindings: (findings) => reporter.warn('the log is not the one that was proven', { findings }),
+        onTrouble: (trouble, details) => reporter.warn(trouble, details),
+      },
+    );
+  }
+
+  /** What proves that the log is what it was; undefined where nothing does. */
+  get auditor(): AuditClient | undefined {
+    return this.auditing;
   }
 
   /** The processes; undefined before they were started. */
@@ -263,7 +287,7 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.runner.stop()]);
+    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.auditing?.close(), this.runner.stop()]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }

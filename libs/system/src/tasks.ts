@@ -1,3 +1,4 @@
+import { contentOf } from '#event-store/log-content';
 import { CodedError } from '#kernel/refused';
 import type { System } from './system.js';
 
@@ -38,7 +39,18 @@ export const tasks = {
     for (const name of projection ? [projection] : runner.names) verifications.push(yield* runner.verify(name));
     return verifications;
   },
+  texts: async function* ({ log, codec }) {
+    const damaged = [];
+    let events = 0;
+    for await (const logged of contentOf(log)) {
+      if (await codec.isDamaged(codec.decode(logged))) damaged.push({ event: logged.id, stream: logged.stream, revision: logged.revision });
+      if (++events % progressEvery === 0) yield { events };
+    }
+    return { events, damaged };
+  },
 } satisfies Record<string, Task>;
+
+const progressEvery = 1_000;
 
 export type TaskName = keyof typeof tasks;
 

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { ANY, binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { EventToAppend, LoggedEvent } from '../event-log.js';
+import { oursIn } from '../ours.js';
+import { wholeMetadata } from '../whole-metadata.testing.js';
 import { EventStoreDbLog } from './eventstoredb-event-log.js';
 import { StandInServer } from './stand-in-server.testing.js';
 
@@ -19,6 +21,8 @@ const event = (n: number): EventToAppend => ({
 });
 const numbers = (events: readonly LoggedEvent[]) =>
   events.filter(({ stream }) => stream !== 'log').map(({ data }) => (data as { n: number }).n);
+/** An event with all that the envelope asks for. */
+const eventOf = (n: number) => ({ ...event(n), metadata: wholeMetadata({ call: 'round' }) });
 const lacking = { code: 'log-damaged', details: { reason: expect.stringContaining('events of the stream a-1 are missing') } };
 
 /** What operators, other clients, and the nodes of a cluster among themselves do to a log while it is used. */
@@ -70,6 +74,31 @@ describe('the log on EventStoreDB, in other hands, too', () => {
           details: expect.objectContaining({ stream: 'note-1' }),
         },
       ]);
+    });
+  });
+
+  describe('takes for its own only what fits the envelope in a category that is known', () => {
+    const whole = JSON.parse(wholeMetadata({ call: 'round' })) as Record<string, unknown>;
+    const { commandHash: _, ...lacking } = whole;
+
+    it.each([
+      ['metadata of another client', 'a-2', { user: 'x', call: 'round' }],
+      ['metadata that lacks a part', 'a-2', lacking],
+      ['a category that is not known', 'b-1', whole],
+      ['a stream of no category', 'b', whole],
+    ])('%s', async (_case, stream, metadata) => {
+      const strict = await EventStoreDbLog.open({ url: server.url, timeoutMs: 30_000, ours: oursIn(['a']) });
+      try {
+        await strict.append('a-1', 'none', [eventOf(1)]);
+        await client.appendToStream(stream, jsonEvent({ type: 'SomethingHappened', data: { n: 9 }, metadata }), { expectedRevision: ANY });
+        const { position } = await strict.append('a-1', 0, [eventOf(2)]);
+        await client.appendToStream(stream, jsonEvent({ type: 'SomethingHappened', data: { n: 9 }, metadata }), { expectedRevision: ANY });
+        expect(numbers((await strict.readAll()).events)).toEqual([1, 2]);
+        expect(numbers((await strict.readAll({ about: { call: 'round' } })).events)).toEqual([1, 2]);
+        expect(await strict.head()).toBe(position);
+      } finally {
+        await strict.close();
+      }
     });
   });
 

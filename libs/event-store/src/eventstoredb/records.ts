@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#kernel/envelope';
 import type { Failed } from '#kernel/refused';
-import { failLog, type LoggedEvent } from '../event-log.js';
+import { failLog, type LoggedEvent, type StoredEvent } from '../event-log.js';
+import type { Ours } from '../ours.js';
 import { checkTexts } from '../stored-texts.js';
 import {
   loggedEvent,
@@ -9,6 +10,7 @@ import {
   ours,
   positionOf,
   recordOf,
+  storedEvent,
   streamOf,
   streamRequest,
   textsOf,
@@ -44,6 +46,7 @@ export class Records {
   constructor(
     private readonly server: Server,
     private readonly checksTexts: boolean,
+    private readonly ours: Ours | undefined,
     private readonly report: (what: string, details: object) => void,
   ) {}
 
@@ -129,11 +132,22 @@ export class Records {
   /** The event; undefined for what the server writes for itself, and for what others wrote, of which is told once. */
   logged(record: RecordedEvent): LoggedEvent | undefined {
     const by = writerOf(record);
-    if (by === 'others') this.tellOfOthers(record);
-    if (by !== 'us') return undefined;
-    const event = this.parsed(record);
+    if (by === 'the server') return undefined;
+    const event = by === 'us' && this.isOfOurs(streamOf(record)) ? this.parsed(record) : undefined;
+    if (!event || !this.hasOurMetadata(event)) {
+      this.tellOfOthers(record);
+      return undefined;
+    }
     this.see(event.position);
     if (this.checksTexts) checkTexts(textsOf(record), event, this.server.hosts);
+    return event;
+  }
+
+  /** The event as it is stored; undefined for what others wrote, and the server. */
+  stored(record: RecordedEvent): StoredEvent | undefined {
+    if (writerOf(record) !== 'us') return undefined;
+    const event = storedEvent(record);
+    this.see(event.position);
     return event;
   }
 
@@ -146,6 +160,14 @@ export class Records {
     return this.damaged(
       `events of the stream ${stream} are missing: it was deleted or cut, keeps its last events only, or others wrote to it`,
     );
+  }
+
+  private isOfOurs(stream: string): boolean {
+    return !this.ours || stream === 'log' || this.ours.isCategory(stream.slice(0, Math.max(0, stream.indexOf('-'))));
+  }
+
+  private hasOurMetadata({ stream, metadata }: LoggedEvent): boolean {
+    return !this.ours || stream === 'log' || this.ours.isMetadata(metadata);
   }
 
   private tellOfOthers(record: RecordedEvent): void {

@@ -21,7 +21,7 @@ import {
 const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
 type Index<Row> = InstanceType<typeof BTree<Key, Stored<Row>>>;
 
-/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from a snapshot and the log. */
+/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the server starts; filled from a snapshot and the log. */
 export class EmbeddedViewStore implements ViewStore {
   readonly leases: Leases | undefined = undefined;
   private readonly collections = new Map<string, EmbeddedCollection<object>>();

@@ -5,7 +5,8 @@ import { crc32 } from 'node:zlib';
 import type { EventLog } from '#event-store/event-log';
 import type { AlarmClock } from '#kernel/clock';
 import type { AnyProjection, Stored } from '#kernel/projection';
-import type { Checkpoint } from '../view-store.js';
+import { Failed } from '#kernel/refused';
+import { failViews, type Checkpoint } from '../view-store.js';
 import type { EmbeddedViewStore } from './embedded-view-store.js';
 
 const format = 1;
@@ -48,7 +49,7 @@ export class Snapshots {
 
   constructor(private readonly parts: SnapshotParts) {}
 
-  /** Puts into the store what snapshots there are of these projections. One that does not fit is told of and left out: its view is folded from the log. */
+  /** Puts into the store what snapshots there are of these projections. One that does not fit is told of and left out: its view is folded from the log. @throws Failed `log-behind-snapshots` where one knows more of this log than the log does */
   async load(projections: readonly AnyProjection[]): Promise<void> {
     const head = await this.parts.log.head();
     for (const projection of projections) {
@@ -57,6 +58,7 @@ export class Snapshots {
         await this.read(projection, head);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+        if (error instanceof Failed) throw error;
         await this.parts.store.drop(name);
         this.parts.report('a snapshot is not used: the view is made from the log', {
           projection: name,
@@ -151,11 +153,6 @@ export class Snapshots {
     const { witness, format: found, ...checkpoint } = header;
     if (found !== format) throw new Unfit(`it is of format ${found}, not ${format}`);
     if (checkpoint.log !== log.id) throw new Unfit(`it is of another log, ${checkpoint.log}`);
-    if (checkpoint.version > version || checkpoint.version < readableSince)
-      throw new Unfit(`it is of version ${checkpoint.version} of the projection, not ${version}`);
-    if (checkpoint.position === undefined || checkpoint.position > head) throw new Unfit('it is newer than the log');
-    const [event] = await log.readStream(witness.stream, { from: witness.revision, limit: 1 });
-    if (event?.id !== witness.event) throw new Unfit('the log is not the one that it was taken of: it was cut or restored');
     const rows: Stored<object>[] = [];
     let sum = crc32(`${first}\n`);
     let pending: string | undefined;
@@ -167,7 +164,12 @@ export class Snapshots {
       pending = line;
     }
     const end = JSON.parse(pending ?? '{}') as Partial<End>;
-    if (end.rows !== rows.length || end.crc32 !== sum) throw new Unfit('it is damaged');
+    if (end.rows !== rows.length || end.crc32 !== sum || checkpoint.position === undefined) throw new Unfit('it is damaged');
+    const [event] = await log.readStream(witness.stream, { from: witness.revision, limit: 1 });
+    if (checkpoint.position > head || event?.id !== witness.event)
+      throw failViews('log-behind-snapshots', { view: name, head, snapshot: checkpoint.position, folder });
+    if (checkpoint.version > version || checkpoint.version < readableSince)
+      throw new Unfit(`it is of version ${checkpoint.version} of the projection, not ${version}`);
     store.restore(name, indexes, checkpoint, rows);
     this.saved.set(name, checkpoint);
   }

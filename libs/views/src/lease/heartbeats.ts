@@ -21,7 +21,7 @@ export class Heartbeats {
     for (const name of this.seen.keys()) if (!names.has(name)) this.seen.delete(name);
     for (const lease of found) {
       const before = this.seen.get(lease.name)?.lease;
-      if (before?.owner !== lease.owner || before.beat !== lease.beat) this.seen.set(lease.name, { lease, since: now });
+      if (before?.owner !== lease.owner || before.heartbeats !== lease.heartbeats) this.seen.set(lease.name, { lease, since: now });
     }
   }
 

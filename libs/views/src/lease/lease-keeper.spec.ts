@@ -5,14 +5,14 @@ import { MemoryLeases } from '#view-store/leases.testing';
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 
-/** Processes that share work, on one clock that the spec moves; each beats when it is told to. */
+/** Servers that share work, on one clock that the spec moves; each gives a heartbeat when it is told to. */
 class Office {
   readonly leases = new MemoryLeases();
   readonly troubles: string[] = [];
   now = 0;
   private started = 0;
 
-  /** Starts one that beats only when told: its own pace is far longer than the spec. */
+  /** Starts one that gives a heartbeat only when told: its own pace is far longer than the spec. */
   async start() {
     const owner = `owner-${this.started++}`;
     const doing = new Set<string>();
@@ -28,17 +28,17 @@ class Office {
     return { keeper, doing };
   }
 
-  /** Time passes in which everyone of these gives its signs of life. */
+  /** Time passes in which each of these gives its heartbeats. */
   async pass(seconds: number, ...living: { keeper: LeaseKeeper }[]): Promise<void> {
     for (let n = 0; n < 4; n++) {
       this.now += seconds * 250;
-      for (const { keeper } of living) await keeper.beat();
+      for (const { keeper } of living) await keeper.heartbeat();
     }
   }
 }
 const lease = 100_000;
 
-describe('processes that share work by leases', () => {
+describe('servers that share work by leases', () => {
   it('one alone does all of it', async () => {
     const office = new Office();
     const alone = await office.start();
@@ -62,7 +62,7 @@ describe('processes that share work by leases', () => {
     await office.pass(lease / 10, one, other);
     await one.keeper.stop();
     expect(one.doing.size).toBe(0);
-    await other.keeper.beat();
+    await other.keeper.heartbeat();
     expect([...other.doing].sort()).toEqual(names);
     await other.keeper.stop();
   });
@@ -72,7 +72,7 @@ describe('processes that share work by leases', () => {
     const one = await office.start();
     const release = jest.spyOn(office.leases, 'release');
     jest.spyOn(office.leases, 'list').mockRejectedValue(new Error('down'));
-    await one.keeper.beat();
+    await one.keeper.heartbeat();
     await one.keeper.stop();
     expect([one.doing.size, release.mock.calls.length]).toEqual([0, 0]);
   });
@@ -95,7 +95,7 @@ describe('processes that share work by leases', () => {
     await office.pass(lease / 10, asleep, other);
     await office.pass(lease * 1.1, other);
     expect(other.doing.size).toBe(names.length);
-    await asleep.keeper.beat();
+    await asleep.keeper.heartbeat();
     expect(asleep.doing.size).toBe(0);
     await office.pass(lease / 10, asleep, other);
     expect([...asleep.doing, ...other.doing].sort()).toEqual(names);
@@ -110,10 +110,10 @@ describe('processes that share work by leases', () => {
     await office.pass(lease / 10, old, next);
     expect([old.doing.has('a'), next.doing.has('a')]).toEqual([false, true]);
     await next.keeper.stop();
-    await old.keeper.beat();
+    await old.keeper.heartbeat();
     expect(old.doing.has('a')).toBe(false);
     old.keeper.accept('a');
-    await old.keeper.beat();
+    await old.keeper.heartbeat();
     expect(old.doing.has('a')).toBe(true);
     await old.keeper.stop();
   });
@@ -128,7 +128,7 @@ describe('processes that share work by leases', () => {
       if (name === 'a') await old.keeper.decline('a');
       return lease;
     };
-    await old.keeper.beat();
+    await old.keeper.heartbeat();
     office.leases.claim = claim;
     expect(old.keeper.held).not.toContain('a');
     const next = await office.start();
@@ -168,7 +168,7 @@ describe('processes that share work by leases', () => {
   });
 
   it('each share is done by one of the living at most, and by one in the end, whoever comes, sleeps, dies or stops', async () => {
-    const step = fc.record({ act: fc.constantFrom('come', 'beat', 'sleep', 'stop', 'pass'), who: fc.nat(4) });
+    const step = fc.record({ act: fc.constantFrom('come', 'heartbeat', 'sleep', 'stop', 'pass'), who: fc.nat(4) });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
         const office = new Office();
@@ -176,7 +176,7 @@ describe('processes that share work by leases', () => {
         for (const { act, who } of steps) {
           const one = staff[who];
           if (act === 'come' && staff.length < 5) staff.push(await office.start());
-          else if (act === 'beat') await one?.keeper.beat();
+          else if (act === 'heartbeat') await one?.keeper.heartbeat();
           else if (act === 'stop' && one) await staff.splice(who, 1)[0]?.keeper.stop();
           // Dead, as far as anybody can see; its leases run out.
           else if (act === 'sleep') staff.splice(who, 1);

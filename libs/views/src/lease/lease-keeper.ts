@@ -56,7 +56,7 @@ export class LeaseKeeper {
   /** Takes its share of what is free, and goes on keeping its leases. */
   static async start(parts: KeeperParts): Promise<LeaseKeeper> {
     const keeper = new LeaseKeeper(parts);
-    await keeper.beat();
+    await keeper.heartbeat();
     keeper.keeping = keeper.goOn();
     return keeper;
   }
@@ -87,7 +87,7 @@ export class LeaseKeeper {
   }
 
   /** One heartbeat, and what follows from those of the others. */
-  async beat(): Promise<void> {
+  async heartbeat(): Promise<void> {
     const { leases, owner, shares } = this.parts;
     try {
       const found = await leases.list();
@@ -131,7 +131,7 @@ export class LeaseKeeper {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
-      if (!signal.aborted) await this.beat();
+      if (!signal.aborted) await this.heartbeat();
     }
   }
 
@@ -144,7 +144,7 @@ export class LeaseKeeper {
     return this.held.filter((name) => !this.extra.has(name));
   }
 
-  /** How many members live. What was left to this one is shared anew when others come or go. */
+  /** How many members live. What was left to this one is shared again when others come or go. */
   private count(found: readonly Lease[]): number {
     const others = found
       .map(({ name }) => name)

@@ -71,7 +71,7 @@ describe('scans of a prefix', () => {
     await scans.close();
   });
 
-  it('are made anew once an event was skipped at which they stood still', async () => {
+  it('are scanned again once an event was skipped at which they were paused', async () => {
     const { eventIds, position, revision } = await parts.handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 13 }));
     const unlucky = {
       ...jars,

@@ -3,8 +3,8 @@ import type { Position } from '#kernel/envelope';
 interface Stretch {
   readonly upTo: Position;
   readonly events: number;
-  /** When its first event was recorded; milliseconds since 1970. */
-  readonly since: number;
+  /** When its first event was recorded, in milliseconds since 1970; undefined where none says so. */
+  readonly since: number | undefined;
 }
 
 /** Beyond so many, neighbours are counted as one. */
@@ -27,7 +27,7 @@ export class Backlog {
     this.stretches = this.stretches.flatMap((one, index, all) => {
       if (index % 2 === 1) return [];
       const next = all[index + 1];
-      return next ? [{ upTo: next.upTo, events: one.events + next.events, since: one.since }] : [one];
+      return next ? [{ upTo: next.upTo, events: one.events + next.events, since: one.since ?? next.since }] : [one];
     });
   }
 
@@ -40,6 +40,6 @@ export class Backlog {
   /** What a view that is at the position has not folded. */
   after(position: Position | undefined): Lag {
     const ahead = position === undefined ? this.stretches : this.stretches.filter(({ upTo }) => upTo > position);
-    return { events: ahead.reduce((sum, { events }) => sum + events, 0), since: ahead[0]?.since };
+    return { events: ahead.reduce((sum, { events }) => sum + events, 0), since: ahead.find(({ since }) => since !== undefined)?.since };
   }
 }

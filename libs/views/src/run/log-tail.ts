@@ -1,5 +1,5 @@
 import type { Codec } from '#event-store/codec';
-import type { EventLog, Page } from '#event-store/event-log';
+import type { EventLog, LoggedEvent, Page } from '#event-store/event-log';
 import type { EventOf, Position } from '#kernel/envelope';
 import { troubleText } from '#engines/outage';
 import type { Telemetry } from '#telemetry/telemetry';
@@ -97,8 +97,7 @@ export class LogTail {
     const skipped = handed
       .filter(({ type }) => Object.hasOwn(skippingEvents, type))
       .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
-    const since = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
-    this.backlog.add({ upTo: next, events: events.length, since });
+    this.backlog.add({ upTo: next, events: events.length, since: firstRecorded(events) });
     await Promise.all([...views.values()].map((view) => view.exclusively(() => this.foldInto(view, handed, next, skipped))));
     this.forgetFolded();
     onPage(handed);
@@ -124,4 +123,10 @@ export class LogTail {
     }
     if (!view.pausedAt) telemetry.folded(name, handed.length);
   }
+}
+
+/** When the first that says so was recorded. */
+function firstRecorded(events: readonly LoggedEvent[]): number | undefined {
+  const times = events.map(({ metadata }) => Date.parse(String((metadata as { recordedAt?: unknown } | null)?.recordedAt)));
+  return times.find((time) => !Number.isNaN(time));
 }

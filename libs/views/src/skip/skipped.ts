@@ -8,7 +8,7 @@ import type { skippingEvents } from './skipping.events.js';
 /** An event that a projection was told to skip, and why. */
 export type Skipped = EventData<typeof skippingEvents, 'ProjectionEventSkipped'>;
 
-/** What the projection was told to skip, by event id. A view is folded anew with all that is known of it today. */
+/** What the projection was told to skip, by event id. A view is folded from the beginning with all that is known of it today. */
 export async function skippedBy(projection: string, log: EventLog, codec: Codec): Promise<Map<string, Skipped>> {
   const found = new Map<string, Skipped>();
   for (let from = 0; ; from += defaultLimit) {

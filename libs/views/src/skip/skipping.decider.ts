@@ -8,7 +8,7 @@ export function skippingStream(projection: string): string {
   return `projection-${projection}`;
 }
 
-/** Records once that a projection skips an event. Whether it stands still at that event is known to its runner only. */
+/** Records once that a projection skips an event. Whether it is paused at that event is known to its runner only. */
 export const skipping: Decider<Commands, ReadonlySet<string>, typeof skippingEvents> = {
   category: 'projection',
   events: skippingEvents,

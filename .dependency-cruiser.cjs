@@ -8,7 +8,7 @@ const plumbingLayers = [
   ['processes', 'subscriptions'],
   ['edge'],
 ];
-const contextLayers = [['organisations', 'guidance'], ['notifications'], ['calls'], ['plans'], ['applications'], ['grants']];
+const contextLayers = [['organisations', 'guidance', 'terms'], ['notifications'], ['calls'], ['plans'], ['applications'], ['decisions'], ['grants']];
 const assemblyLayers = [['public-record'], ['system']];
 
 const libraries = (...names) => `^libs/(?:${names.join('|')})/`;

@@ -1,4 +1,5 @@
 import type { CallTerms } from '#calls/call.events';
+import { shareBase } from '#calls/call.facts';
 import { contentHash } from '#kernel/content-hash';
 import { cents, shareOf, type Cents } from '#kernel/money';
 import { planVersion, type PlanFacts } from '#plans/plan.facts';
@@ -41,9 +42,10 @@ export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts
   return complete;
 }
 
-/** The largest share of the eligible costs, rounded down to the cent; all of them where the terms say none. */
-export function largestGrant({ eligibleCosts }: ApplicationContent, { largestShare = 10_000 }: CallTerms): Cents {
-  return shareOf(cents(sum(eligibleCosts.map(({ amount }) => amount))), largestShare);
+/** The largest share of what the terms take it of, rounded down to the cent; all of it where they say none. */
+export function largestGrant({ eligibleCosts, income }: ApplicationContent, terms: CallTerms): Cents {
+  const costs = cents(sum(eligibleCosts.map(({ amount }) => amount)));
+  return shareOf(shareBase(terms, costs, income), terms.largestShare ?? 10_000);
 }
 
 /** The content with its hash, which the applicant and the ministry can compare. Nothing in it is personal. */

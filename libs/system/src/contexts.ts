@@ -1,10 +1,11 @@
 import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
-import { grantsContext } from '#grants/grants.context';
+import { decisionsContext } from '#decisions/decisions.context';
 import { guidanceContext } from '#guidance/guidance.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
+import { termsContext } from '#terms/terms.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
 import type { Context, Decides } from '#edge/context';
@@ -22,10 +23,11 @@ export const contexts: readonly Context[] = [
   organisationsContext,
   callsContext,
   guidanceContext,
-  grantsContext,
+  decisionsContext,
   applicationsContext,
   plansContext,
   notificationsContext,
+  termsContext,
 ];
 
 /** What the plumbing itself decides. */

@@ -6,8 +6,8 @@ import { allocationRefusals } from './allocation.refusals.js';
 import { appropriations } from './appropriations.projection.js';
 import { AppropriationsResolver } from './appropriations.resolver.js';
 
-export const grantsContext: Context = {
-  name: 'grants',
+export const decisionsContext: Context = {
+  name: 'decisions',
   decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
   projections: [appropriations],
   resolvers: [AppropriationsResolver],

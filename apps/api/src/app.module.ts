@@ -1,6 +1,6 @@
 import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
@@ -12,8 +12,8 @@ import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
-import type { System } from '#system/system';
-import { registerCommands } from './register-commands.js';
+import { System } from '#system/system';
+import { commandHandlers } from './command-handlers.js';
 
 /** Errors go on to the errorFormatter as they are; Nest would log the stack of each. */
 @Catch()
@@ -51,7 +51,8 @@ export class AppModule {
         EventsResolver,
         RegionsResolver,
         { provide: APP_FILTER, useClass: PassOn },
-        { provide: 'commands registered', inject: [CommandBus], useFactory: (bus: CommandBus) => registerCommands(bus, system) },
+        { provide: System, useValue: system },
+        ...commandHandlers(),
       ],
     };
   }

@@ -7,7 +7,7 @@ import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { Stored } from '#kernel/projection';
 import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
 import { foldTo, ProjectionRun } from '#views/fold/projection-run';
-import type { Collection, ViewStore } from '#view-store/view-store';
+import type { FoldedRows, ViewStore } from '#view-store/view-store';
 import { projections } from '#system/contexts';
 import { benchCodec } from './bench-codec.js';
 import { line, type Bench } from './measure.js';
@@ -88,8 +88,8 @@ class Spent {
 /** The store with a clock beside it, whose rows are written by the bare driver, too: before ours every other time. */
 function measured(store: ViewStore, bare: Documented, spent: Spent): ViewStore {
   let turn = 0;
-  const measuredRows = (rows: Collection<object>): Collection<object> =>
-    Object.assign(Object.create(rows) as Collection<object>, {
+  const measuredRows = (rows: FoldedRows<object>): FoldedRows<object> =>
+    Object.assign(Object.create(rows) as FoldedRows<object>, {
       stored: (ids: readonly string[]) => spent.on('others', () => rows.stored(ids)),
       write: async (written: readonly Row[]) => {
         const ours = () => spent.on('writing', () => rows.write(written));

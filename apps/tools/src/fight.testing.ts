@@ -19,7 +19,7 @@ export interface PileRow {
   /** The version of the projection that folded it, all of it. */
   readonly of: number;
 }
-type Pile = Projection<PileRow, typeof pileEvents>;
+type Pile = Projection<PileRow, typeof pileEvents, never, 'Put' | 'Cleared'>;
 
 export const pileStreams = Array.from({ length: 12 }, (_, n) => `pile-${n}`);
 
@@ -30,12 +30,12 @@ const pile = (name: string, version: number, key: Pile['key']): Pile => ({
   events: pileEvents,
   indexes: ['count'],
   key,
-  on: {
+  upserts: {
     Put: (row = { count: 0, hash: version, of: version }, { data: { n } }) => {
       if (row.of !== version) throw new Error(`a row of version ${row.of} is folded on by version ${version}`);
       return { ...row, count: row.count + 1, hash: (Math.imul(row.hash, 31) + n) | 0 };
     },
-    Cleared: (row) => row && removed,
+    Cleared: () => removed,
   },
 });
 
@@ -69,20 +69,23 @@ export function pileEvent(type: keyof typeof pileEvents, n: number): EventToAppe
   return { id: randomUUID(), type, data: JSON.stringify({ n }), metadata: JSON.stringify(metadata) };
 }
 
+/** What the runner keeps in a row. */
+interface Place {
+  readonly position: string;
+  readonly revision: number;
+}
+
 /** A view as the events make it. Written without the runner and its helpers. */
-export function foldedPile(
-  projection: Pile,
-  events: readonly Recorded[],
-): ReadonlyMap<string, (PileRow & { position: string }) | undefined> {
-  const rows = new Map<string, (PileRow & { position: string }) | undefined>();
+export function foldedPile(projection: Pile, events: readonly Recorded[]): ReadonlyMap<string, (PileRow & Place) | undefined> {
+  const rows = new Map<string, (PileRow & Place) | undefined>();
   for (const event of events) {
     const keys = projection.key(event as never);
     for (const key of typeof keys === 'string' ? [keys] : keys) {
       const row = rows.get(key);
-      const { position: _, ...before } = row ?? { position: undefined };
-      const next = projection.on[event.type as 'Put'](row && (before as PileRow), event as never, key);
-      if (next === removed) rows.set(key, undefined);
-      else if (next) rows.set(key, { ...next, position: event.position });
+      const { position: _, revision: __, ...before } = row ?? { position: undefined, revision: undefined };
+      const next = projection.upserts[event.type as 'Put'](row && (before as PileRow), event as never, key);
+      if (next !== removed) rows.set(key, { ...next, position: event.position, revision: event.revision });
+      else if (row) rows.set(key, undefined);
     }
   }
   return rows;

@@ -43,7 +43,7 @@ describe('an outage of MongoDB', () => {
     ['is gone', () => server.kill(), () => server.start()],
     ['stands still', async () => server.signal('SIGSTOP'), async () => server.signal('SIGCONT')],
   ])('fails every call while the server %s, and is over by itself', async (_, begin, end) => {
-    await view.rows.write([{ _id: 'a', position: at(1), n: 1 }]);
+    await view.rows.write([{ _id: 'a', position: at(1), revision: 0, n: 1 }]);
     const checkpoint: Checkpoint = { log: 'l', position: at(1), version: 1 };
     await store.saveCheckpoint('places', checkpoint, undefined);
     const rows = store.collection<{ n: number }>('places', ['n']);
@@ -53,7 +53,7 @@ describe('an outage of MongoDB', () => {
       count: () => rows.count(),
       stored: () => view.rows.stored(['a']),
       page: () => rows.page(undefined, 1),
-      write: () => view.rows.write([{ _id: 'b', position: at(2), n: 2 }]),
+      write: () => view.rows.write([{ _id: 'b', position: at(2), revision: 0, n: 2 }]),
       open: () => store.open('other'),
       checkpoint: () => store.checkpoint('places'),
       checkpoints: () => store.checkpoints(),
@@ -85,7 +85,7 @@ describe('an outage of MongoDB', () => {
   });
 
   it('loses nothing that was acknowledged, and writes the rest after it', async () => {
-    const all = Array.from({ length: 300 }, (_, n) => ({ _id: `row-${n}`, position: at(n + 1), n }));
+    const all = Array.from({ length: 300 }, (_, n) => ({ _id: `row-${n}`, position: at(n + 1), revision: 0, n }));
     let outages = 0;
     let killed = Promise.resolve();
     for (const row of all) {

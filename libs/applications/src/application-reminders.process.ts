@@ -4,10 +4,11 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import { callOfMatter } from '#kernel/matter';
 import type { Due, Process } from '#kernel/process';
+import { allBut, only } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import { lastInstant } from '#kernel/when';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { morningsBefore, notificationDue, streamAbout } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
 import { applicationEvents } from './application.events.js';
 
 /** How many days before a deadline the region and the applicant are reminded, at nine o'clock: then, and on the day itself. */
@@ -18,7 +19,21 @@ const noticeOf: Partial<Record<NotificationKind, NotificationKind>> = {
   'statement-due': 'hearing-opened',
 };
 
-const events = { ...callEvents, ...applicationEvents, NotificationRequested: notificationEvents.NotificationRequested };
+const events = {
+  ...only(callEvents, 'CallPlanned', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled'),
+  ...allBut(
+    applicationEvents,
+    'ApplicationRecordedFromSource',
+    'ApplicationRevised',
+    'LateApplicationRecorded',
+    'ApplicationAmended',
+    'DisqualificationRecorded',
+    'ApplicationAssessed',
+    'DecisionProposed',
+    'DecisionProposalWithdrawn',
+  ),
+  ...only(notificationEvents, 'NotificationRequested'),
+};
 type Event = EventOf<typeof events>;
 
 /** Something that waits for the applicant's side: a draft for its submission, or what was asked for its answer. */
@@ -45,9 +60,10 @@ interface ApplicationRemindersRow {
 }
 
 /** Tells a region and its applicant what is asked of them, and reminds them of it until it is answered; and of a draft until it is submitted. */
-export const applicationReminders: Process<ApplicationRemindersRow, typeof events> = {
+export const applicationReminders: Process<ApplicationRemindersRow, typeof events, 'CallPlanned', RequestCommands> = {
   name: 'application-reminders',
-  version: 2,
+  version: 3,
+  readableSince: 2,
   events,
   key: (event: Event) => {
     const stream = streamAbout(event);
@@ -55,39 +71,28 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
     if (stream.startsWith('application-')) return callOfMatter(key);
     return stream.startsWith('call-') ? key : [];
   },
-  on: {
-    CallPlanned: (_, { data: { names, terms } }) =>
+  starts: {
+    CallPlanned: ({ data: { names, terms } }) =>
       withTerms({ name: names, isCancelled: false, whose: {}, waiting: [], requested: [] }, terms),
-    CallTermsAmended: (row, { data: { terms } }) => row && withTerms(row, terms),
-    CallDeadlineExtended: (row, { data }) => row && withTerms(row, data),
-    CallCancelled: (row) => row && { ...row, isCancelled: true },
-    CallPublished: (row) => row,
-    CallClosed: (row) => row,
-    CallMaterialPublished: (row) => row,
-    CallContactNamed: (row) => row,
-    SelectionRecordedFromSource: (row) => row,
-    SourceStatementRecorded: (row) => row,
+  },
+  on: {
+    CallTermsAmended: (row, { data: { terms } }) => withTerms(row, terms),
+    CallDeadlineExtended: (row, { data }) => withTerms(row, data),
+    CallCancelled: (row) => ({ ...row, isCancelled: true }),
 
-    ApplicationStarted: (row, event) => row && waits(withWhose(row, event), event, { kind: 'application-in-draft' }),
-    ApplicationSubmitted: (row, event) => row && without(row, event, 'application-in-draft'),
-    ApplicationReceived: (row, event) => row && without(withWhose(row, event), event, 'application-in-draft'),
-    SupplementRequested: (row, event) =>
-      row && waits(row, event, { kind: 'supplement-due', of: event.data.supplement, due: event.data.due }),
-    ApplicationSupplemented: (row, event) => row && without(row, event, 'supplement-due', event.data.supplement),
-    HearingOpened: (row, event) => row && waits(row, event, { kind: 'statement-due', of: event.data.hearing, due: event.data.due }),
-    StatementGiven: (row, event) => row && without(row, event, 'statement-due', event.data.hearing),
-    ApplicationWithdrawn: (row, event) =>
-      row && { ...row, waiting: row.waiting.filter(({ application }) => application !== streamKey(event.stream)) },
-    ApplicationRecordedFromSource: (row) => row,
-    ApplicationRevised: (row) => row,
-    LateApplicationRecorded: (row) => row,
-    ApplicationAmended: (row) => row,
-    DisqualificationRecorded: (row) => row,
-    ApplicationAssessed: (row) => row,
-    DecisionProposed: (row) => row,
-    DecisionProposalWithdrawn: (row) => row,
+    ApplicationStarted: (row, event) => waits(withWhose(row, event), event, { kind: 'application-in-draft' }),
+    ApplicationSubmitted: (row, event) => without(row, event, 'application-in-draft'),
+    ApplicationReceived: (row, event) => without(withWhose(row, event), event, 'application-in-draft'),
+    SupplementRequested: (row, event) => waits(row, event, { kind: 'supplement-due', of: event.data.supplement, due: event.data.due }),
+    ApplicationSupplemented: (row, event) => without(row, event, 'supplement-due', event.data.supplement),
+    HearingOpened: (row, event) => waits(row, event, { kind: 'statement-due', of: event.data.hearing, due: event.data.due }),
+    StatementGiven: (row, event) => without(row, event, 'statement-due', event.data.hearing),
+    ApplicationWithdrawn: (row, event) => ({
+      ...row,
+      waiting: row.waiting.filter(({ application }) => application !== streamKey(event.stream)),
+    }),
 
-    NotificationRequested: (row, { stream }) => row && { ...row, requested: [...row.requested, streamKey(stream)] },
+    NotificationRequested: (row, { stream }) => ({ ...row, requested: [...row.requested, streamKey(stream)] }),
   },
   due: (row, call) =>
     row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)).filter(({ id }) => !row.requested.includes(id)),
@@ -98,11 +103,11 @@ function reminders(
   { name, whose, closes }: ApplicationRemindersRow,
   call: string,
   { kind, application, of, due, since, because }: Waiting,
-): readonly Due[] {
+): readonly Due<RequestCommands>[] {
   const deadline = due ?? closes;
   const owners = whose[application];
   if (deadline === undefined || !owners) return [];
-  const toBoth = (told: NotificationKind, occasion: string, at: Instant, until: Instant): readonly Due[] =>
+  const toBoth = (told: NotificationKind, occasion: string, at: Instant, until: Instant): readonly Due<RequestCommands>[] =>
     [{ region: owners.region }, { organisation: owners.applicant }].map((to) =>
       notificationDue({
         kind: told,

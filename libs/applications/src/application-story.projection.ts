@@ -15,17 +15,23 @@ export interface ApplicationStoryRow {
   readonly told: readonly Dated<Told>[];
 }
 
-export const applicationStory: Projection<ApplicationStoryRow, typeof applicationEvents> = {
+export const applicationStory: Projection<
+  ApplicationStoryRow,
+  typeof applicationEvents,
+  'ApplicationRecordedFromSource' | 'ApplicationStarted',
+  'ApplicationReceived'
+> = {
   name: 'application-story',
-  version: 1,
+  version: 2,
+  readableSince: 1,
   events: applicationEvents,
   key: (event: ApplicationEvent) => streamKey(event.stream),
+  starts: { ApplicationRecordedFromSource: begin, ApplicationStarted: begin },
+  // It brings what comes another way, or gives a case number to what was submitted here.
+  upserts: { ApplicationReceived: (row, event) => (row ? tell(row, event) : begin(event)) },
   on: {
-    ApplicationRecordedFromSource: tell,
-    ApplicationStarted: tell,
     ApplicationRevised: tell,
     ApplicationSubmitted: tell,
-    ApplicationReceived: tell,
     LateApplicationRecorded: tell,
     ApplicationAmended: tell,
     ApplicationWithdrawn: tell,
@@ -40,7 +46,11 @@ export const applicationStory: Projection<ApplicationStoryRow, typeof applicatio
   },
 };
 
-function tell(row: ApplicationStoryRow | undefined, event: ApplicationEvent): ApplicationStoryRow {
+function begin(event: ApplicationEvent): ApplicationStoryRow {
+  return tell({ told: [] }, event);
+}
+
+function tell({ told }: ApplicationStoryRow, event: ApplicationEvent): ApplicationStoryRow {
   const { type, data, metadata } = event;
-  return { told: [...(row?.told ?? []), datedBy(event, { type, data, role: metadata.actor.role } as Told)] };
+  return { told: [...told, datedBy(event, { type, data, role: metadata.actor.role } as Told)] };
 }

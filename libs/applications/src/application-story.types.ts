@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { objectOf } from '#edge/records';
+import { dated, objectOf, recorded } from '#edge/records';
 import { DayScalar, InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
 import { omit } from '#kernel/event-schema';
 import type { LocalizedText } from '#kernel/localized-text';
@@ -75,18 +75,12 @@ export class DecisionProposalType extends objectOf(omit(applicationEvents.Decisi
 }
 
 @ObjectType('ApplicationStep', { description: 'Something that happened to an application.' })
-export class ApplicationStepType {
+export class ApplicationStepType extends objectOf({ ...dated, ...recorded }) {
   @Field(() => String)
   event!: string;
 
   @Field(() => LocalizedTextType)
   description!: LocalizedText;
-
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => InstantScalar)
-  recordedAt!: string;
 
   @Field(() => String, { description: 'In which role somebody did it.' })
   role!: string;

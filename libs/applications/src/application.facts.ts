@@ -1,6 +1,7 @@
 import type { Fold } from '#kernel/decider';
 import type { Day, Instant } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
+import { unchanged } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
 import { applicationEvents, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
@@ -22,6 +23,16 @@ export interface Asked {
   readonly isAnswered: boolean;
 }
 
+/** What was proposed to be decided. */
+export interface Proposal {
+  readonly presenter: string;
+  readonly outcome: DecisionOutcome;
+  readonly amount?: Cents;
+  readonly conditions: readonly string[];
+  /** That of the application with which it was proposed. */
+  readonly revision: number;
+}
+
 /** An application that has arrived. */
 export interface ArrivedApplication extends Whose {
   readonly stage: 'submitted' | 'withdrawn';
@@ -38,7 +49,7 @@ export interface ArrivedApplication extends Whose {
   /** The ids of those who may not handle it. */
   readonly disqualified: readonly string[];
   /** What is proposed to be decided: while it is, nothing else changes the application. */
-  readonly proposal?: { readonly presenter: string; readonly outcome: DecisionOutcome; readonly amount?: Cents };
+  readonly proposal?: Proposal;
 }
 
 /** An application as decisions see it: its own decider's state, and what deciders of other streams need of it. */
@@ -82,9 +93,9 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       changed(application, { hearings: answered(known(application).hearings, hearing) }),
     DisqualificationRecorded: (application, { data: { person } }) =>
       changed(application, { disqualified: [...known(application).disqualified, person] }),
-    ApplicationAssessed: (application) => application,
-    DecisionProposed: (application, { data: { presenter, outcome, amount } }) =>
-      changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }) } }),
+    ...unchanged('ApplicationAssessed'),
+    DecisionProposed: (application, { revision, data: { presenter, outcome, amount, conditions } }) =>
+      changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }), conditions, revision } }),
     DecisionProposalWithdrawn: (application) => {
       const { proposal: _, ...rest } = known(application);
       return rest;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { momentAt } from '#edge/moment.testing';
 import { rowsAfter } from '#kernel/projection.testing';
+import type { Stored } from '#kernel/projection';
 import { hashed } from './application-content.rules.js';
 import {
   arrived,
@@ -17,6 +18,7 @@ import {
   type ApplicationEvent,
 } from './application.testing.js';
 import { applicationAt } from './application.types.js';
+import type { applicationEvents } from './application.events.js';
 import { applications, type ApplicationRow } from './applications.projection.js';
 import { openTasks, tasksAt, taskKinds, type OpenTasksRow } from './open-tasks.projection.js';
 
@@ -46,8 +48,9 @@ const withdrawn = on(
 const received = (arrivedAt: string, more: object = {}) =>
   on({ type: 'ApplicationReceived', data: { ...whose, arrival: byEmail(arrivedAt), caseNumber: 'VM/1/2019', ...more } }, arrivedAt);
 
-const rowAfter = (...events: readonly ApplicationEvent[]) => rowsAfter(applications, `application-${key}`, events)[key] as ApplicationRow;
-const at = (row: ApplicationRow, asOf: string, reader: 'auditor' | 'anyone' = 'auditor') =>
+const rowAfter = (...events: readonly ApplicationEvent[]) =>
+  rowsAfter(applications, `application-${key}`, events)[key] as Stored<ApplicationRow>;
+const at = (row: Stored<ApplicationRow>, asOf: string, reader: 'auditor' | 'anyone' = 'auditor') =>
   applicationAt({ ...row, _id: key, position: '0' }, momentAt(asOf), reader === 'auditor' ? { roles: ['ministry-auditor'] } : undefined);
 
 describe('the view of a call’s applications', () => {
@@ -111,9 +114,11 @@ describe('the view of a call’s applications', () => {
 
 describe('the view of open tasks', () => {
   const tasks = (events: readonly ApplicationEvent[], asOf = '2020-01-01T00:00:00.000Z') =>
-    tasksAt(rowsAfter(openTasks, `application-${key}`, events)[key] as OpenTasksRow, asOf, taskKinds).map(({ kind, of }) =>
-      of ? `${kind} ${of}` : kind,
-    );
+    tasksAt(
+      rowsAfter<OpenTasksRow, typeof applicationEvents>(openTasks, `application-${key}`, events)[key] as OpenTasksRow,
+      asOf,
+      taskKinds,
+    ).map(({ kind, of }) => (of ? `${kind} ${of}` : kind));
   const after = (event: ApplicationEvent) => on(event, '2019-11-02T00:00:00.000Z');
 
   it('has a draft submitted, then registered and handled', () => {

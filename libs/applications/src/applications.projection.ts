@@ -1,6 +1,7 @@
 import { datedBy, effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
+import { unchanged } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { withEntry, type Timeline } from '#kernel/timeline';
@@ -38,23 +39,28 @@ export interface ApplicationRow {
   readonly inadmissible?: InadmissibleGround;
   readonly caseNumbers: Timeline<string>;
   readonly figures: Timeline<Figures>;
-  readonly revision: number;
 }
 
-export const applications: Projection<ApplicationRow, typeof applicationEvents> = {
+export const applications: Projection<
+  ApplicationRow,
+  typeof applicationEvents,
+  'ApplicationRecordedFromSource' | 'ApplicationStarted',
+  'ApplicationReceived'
+> = {
   name: 'applications',
   version: 3,
   events: applicationEvents,
   indexes: ['call', 'region'],
   key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
-  on: {
-    ApplicationRecordedFromSource: (_, event) => ({
+  starts: {
+    ApplicationRecordedFromSource: (event) => ({
       ...begun(event, event.data, 'recorded'),
       publicSince: firstInstant(effectiveAt(event)),
     }),
-    ApplicationStarted: (_, event) => begun(event, event.data, 'draft'),
-    ApplicationRevised: (row, event) => row && said(row, event, event.data.content),
-    ApplicationSubmitted: (row, event) => row && said(arrived(row, event, event.data.arrival), event, event.data.content),
+    ApplicationStarted: (event) => begun(event, event.data, 'draft'),
+  },
+  upserts: {
+    // What was submitted here gets its case number; anything else arrives by this, be there a draft in its place.
     ApplicationReceived: (row, event) => {
       const { call, region, applicant, arrival, caseNumber, inadmissible, content } = event.data;
       const isHere = row?.publicSince != null;
@@ -63,23 +69,26 @@ export const applications: Projection<ApplicationRow, typeof applicationEvents> 
         ...here,
         ...(inadmissible && { inadmissible }),
         caseNumbers: withEntry(here.caseNumbers, datedBy(event, caseNumber)),
-        revision: event.revision,
       };
       return isHere ? numbered : said(numbered, event, content ?? {});
     },
-    LateApplicationRecorded: (row, event) => row && { ...row, isLate: true, revision: event.revision },
-    ApplicationAmended: (row, event) => row && said(row, event, event.data.content),
-    ApplicationWithdrawn: (row, event) =>
-      row && { ...row, stages: withEntry(row.stages, datedBy(event, 'withdrawn')), revision: event.revision },
-    ApplicationSupplemented: (row, event) =>
-      row && (event.data.content && !event.data.isLate ? said(row, event, event.data.content) : moved(row, event)),
-    SupplementRequested: moved,
-    HearingOpened: moved,
-    StatementGiven: moved,
-    DisqualificationRecorded: moved,
-    ApplicationAssessed: moved,
-    DecisionProposed: moved,
-    DecisionProposalWithdrawn: moved,
+  },
+  on: {
+    ApplicationRevised: (row, event) => said(row, event, event.data.content),
+    ApplicationSubmitted: (row, event) => said(arrived(row, event, event.data.arrival), event, event.data.content),
+    LateApplicationRecorded: (row) => ({ ...row, isLate: true }),
+    ApplicationAmended: (row, event) => said(row, event, event.data.content),
+    ApplicationWithdrawn: (row, event) => ({ ...row, stages: withEntry(row.stages, datedBy(event, 'withdrawn')) }),
+    ApplicationSupplemented: (row, event) => (event.data.content && !event.data.isLate ? said(row, event, event.data.content) : row),
+    ...unchanged(
+      'SupplementRequested',
+      'HearingOpened',
+      'StatementGiven',
+      'DisqualificationRecorded',
+      'ApplicationAssessed',
+      'DecisionProposed',
+      'DecisionProposalWithdrawn',
+    ),
   },
 };
 
@@ -101,7 +110,6 @@ function begun(
     isLate: false,
     caseNumbers: [],
     figures: [],
-    revision: event.revision,
   };
 }
 
@@ -118,9 +126,5 @@ function said(row: ApplicationRow, event: Recorded, content: DraftContent): Appl
     ...(eligibleCosts && { eligibleCosts: eligibleCosts.reduce((sum, line) => sum + line.amount, 0) }),
     missing: missingIn(content, figures),
   };
-  return { ...row, figures: withEntry(row.figures, datedBy(event, figuresNow)), revision: event.revision };
-}
-
-function moved(row: ApplicationRow | undefined, event: Recorded): ApplicationRow | undefined {
-  return row && { ...row, revision: event.revision };
+  return { ...row, figures: withEntry(row.figures, datedBy(event, figuresNow)) };
 }

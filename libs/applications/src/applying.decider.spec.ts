@@ -187,12 +187,14 @@ describe('an application', () => {
   it('asks for a share of what income leaves uncovered, where the call says so', () => {
     const lessIncome = { ...known, call: callWith({ shareOf: 'eligible-costs-less-income' }) };
     const asks = (amount: number) => ({ ...content, amount, ownFunding: 90_000 - amount });
-    const submitted = (amount: number) =>
+    const drafted = (amount: number) =>
       given(started, { type: 'ApplicationRevised', data: { content: asks(amount) } })
         .knowing(lessIncome)
         .when('SubmitApplication', submit, at(open));
-    submitted(66_501).thenRefused('amount-over-share', { amount: 66_501, largest: 66_500 });
-    submitted(66_500).then([expect.objectContaining({ type: 'ApplicationSubmitted' })]);
+    const arrival = { channel: 'this-system', arrivedAt: open } as const;
+    const signed = { person: 'person-signatory', signatory: 'Aino Esimerkki' };
+    drafted(66_501).thenRefused('amount-over-share', { amount: 66_501, largest: 66_500 });
+    drafted(66_500).then([{ type: 'ApplicationSubmitted', data: { ...hashed(asks(66_500)), arrival, ...signed } }]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { Day, Instant } from '#kernel/helsinki-time';
+import { allBut } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
@@ -29,38 +30,45 @@ export interface OpenTasksRow {
   readonly assessed: readonly { readonly criterion: string; readonly since: Instant }[];
 }
 
-export const openTasks: Projection<OpenTasksRow, typeof applicationEvents> = {
+const events = allBut(
+  applicationEvents,
+  'ApplicationRecordedFromSource',
+  'ApplicationRevised',
+  'LateApplicationRecorded',
+  'ApplicationAmended',
+  'DisqualificationRecorded',
+);
+
+export const openTasks: Projection<OpenTasksRow, typeof events, 'ApplicationStarted', 'ApplicationReceived'> = {
   name: 'open-tasks',
-  version: 2,
-  events: applicationEvents,
+  version: 3,
+  readableSince: 2,
+  events,
   indexes: ['call', 'region', 'applicant'],
-  key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
-  on: {
-    ApplicationRecordedFromSource: (row) => row,
-    ApplicationStarted: (_, event) => opened({ ...event.data, tasks: [], assessed: [] }, event, 'submit-draft'),
-    ApplicationRevised: (row) => row,
-    ApplicationSubmitted: (row, event) => row && opened(opened(done(row, event, 'submit-draft'), event, 'register'), event, 'handle'),
+  key: (event: EventOf<typeof events>) => streamKey(event.stream),
+  starts: {
+    ApplicationStarted: (event) => opened({ ...event.data, tasks: [], assessed: [] }, event, 'submit-draft'),
+  },
+  upserts: {
     ApplicationReceived: (row, event) => {
       const { call, region, applicant } = event.data;
-      const isHere = row?.tasks.some(({ kind }) => kind === 'handle');
-      if (isHere) return done(row as OpenTasksRow, event, 'register');
+      if (row?.tasks.some(({ kind }) => kind === 'handle')) return done(row, event, 'register');
       // Whose draft was in its place is not told to them.
       const mine = row?.applicant === applicant ? row : { call, region, applicant, tasks: [], assessed: [] };
       return opened(done(mine, event, 'submit-draft'), event, 'handle');
     },
-    LateApplicationRecorded: (row) => row,
-    ApplicationAmended: (row) => row,
-    ApplicationWithdrawn: (row, event) => row && taskKinds.reduce((rest, kind) => done(rest, event, kind), row),
-    SupplementRequested: (row, event) => row && opened(row, event, 'answer-supplement', { of: event.data.supplement, due: event.data.due }),
-    ApplicationSupplemented: (row, event) => row && done(row, event, 'answer-supplement', event.data.supplement),
-    HearingOpened: (row, event) => row && opened(row, event, 'give-statement', { of: event.data.hearing, due: event.data.due }),
-    StatementGiven: (row, event) => row && done(row, event, 'give-statement', event.data.hearing),
-    DisqualificationRecorded: (row) => row,
-    ApplicationAssessed: (row, event) =>
-      row && { ...row, assessed: [...row.assessed, { criterion: event.data.criterion, since: at(event) }] },
+  },
+  on: {
+    ApplicationSubmitted: (row, event) => opened(opened(done(row, event, 'submit-draft'), event, 'register'), event, 'handle'),
+    ApplicationWithdrawn: (row, event) => taskKinds.reduce((rest, kind) => done(rest, event, kind), row),
+    SupplementRequested: (row, event) => opened(row, event, 'answer-supplement', { of: event.data.supplement, due: event.data.due }),
+    ApplicationSupplemented: (row, event) => done(row, event, 'answer-supplement', event.data.supplement),
+    HearingOpened: (row, event) => opened(row, event, 'give-statement', { of: event.data.hearing, due: event.data.due }),
+    StatementGiven: (row, event) => done(row, event, 'give-statement', event.data.hearing),
+    ApplicationAssessed: (row, event) => ({ ...row, assessed: [...row.assessed, { criterion: event.data.criterion, since: at(event) }] }),
     // What was asked and not answered by then is not waited for any more.
-    DecisionProposed: (row, event) => row && taskKinds.reduce((rest, kind) => (kind === 'register' ? rest : done(rest, event, kind)), row),
-    DecisionProposalWithdrawn: (row, event) => row && opened(row, event, 'handle'),
+    DecisionProposed: (row, event) => taskKinds.reduce((rest, kind) => (kind === 'register' ? rest : done(rest, event, kind)), row),
+    DecisionProposalWithdrawn: (row, event) => opened(row, event, 'handle'),
   },
 };
 

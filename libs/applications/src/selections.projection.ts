@@ -9,10 +9,11 @@ export interface SelectionRow {
   readonly comparisons: Timeline<EventData<typeof selectionEvents, 'SelectionCompared'>>;
 }
 
-export const selections: Projection<SelectionRow, typeof selectionEvents> = {
+export const selections: Projection<SelectionRow, typeof selectionEvents, never, 'SelectionCompared'> = {
   name: 'selections',
-  version: 1,
+  version: 2,
+  readableSince: 1,
   events: selectionEvents,
   key: (event: EventOf<typeof selectionEvents>) => streamKey(event.stream),
-  on: { SelectionCompared: (row, event) => ({ comparisons: withEntry(row?.comparisons ?? [], datedBy(event, event.data)) }) },
+  upserts: { SelectionCompared: (row, event) => ({ comparisons: withEntry(row?.comparisons ?? [], datedBy(event, event.data)) }) },
 };

@@ -1,8 +1,13 @@
 import { streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
+import type { CommandsOf } from '#kernel/decider';
 import type { Process } from '#kernel/process';
+import { allBut } from '#kernel/chosen-events';
 import { lastInstant } from '#kernel/when';
 import { callEvents, type CallTerms } from './call.events.js';
+
+const events = allBut(callEvents, 'CallMaterialPublished', 'CallContactNamed', 'SelectionRecordedFromSource', 'SourceStatementRecorded');
+type Commands = Pick<CommandsOf<typeof import('./call.commands.js')>, 'CloseCall'>;
 
 /** When a call is to be closed; no deadline where it is not to be, or not known. */
 interface CallClosingRow {
@@ -13,22 +18,19 @@ interface CallClosingRow {
 }
 
 /** Closes each published call at its deadline, the one of its latest terms. */
-export const callClosing: Process<CallClosingRow, typeof callEvents> = {
+export const callClosing: Process<CallClosingRow, typeof events, 'CallPlanned', Commands> = {
   name: 'call-closing',
-  version: 1,
-  events: callEvents,
-  key: (event: EventOf<typeof callEvents>) => streamKey(event.stream),
+  version: 2,
+  readableSince: 1,
+  events,
+  key: (event: EventOf<typeof events>) => streamKey(event.stream),
+  starts: { CallPlanned: (event) => withTerms({ isPublished: false }, event, event.data.terms) },
   on: {
-    CallPlanned: (_, event) => withTerms({ isPublished: false }, event, event.data.terms),
-    CallPublished: (row, { id }) => row && { ...row, isPublished: true, because: id },
-    CallTermsAmended: (row, event) => row && withTerms(row, event, event.data.terms),
-    CallDeadlineExtended: (row, event) => row && withTerms(row, event, event.data),
-    CallClosed: (row, { id }) => row && { isPublished: false, because: id },
-    CallCancelled: (row, { id }) => row && { isPublished: false, because: id },
-    CallMaterialPublished: (row) => row,
-    CallContactNamed: (row) => row,
-    SelectionRecordedFromSource: (row) => row,
-    SourceStatementRecorded: (row) => row,
+    CallPublished: (row, { id }) => ({ ...row, isPublished: true, because: id }),
+    CallTermsAmended: (row, event) => withTerms(row, event, event.data.terms),
+    CallDeadlineExtended: (row, event) => withTerms(row, event, event.data),
+    CallClosed: (_, { id }) => ({ isPublished: false, because: id }),
+    CallCancelled: (_, { id }) => ({ isPublished: false, because: id }),
   },
   due: ({ isPublished, closes, because }, call) =>
     isPublished && closes !== undefined

@@ -1,15 +1,19 @@
 import { streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Due, Process } from '#kernel/process';
+import { allBut, only } from '#kernel/chosen-events';
 import { regionCodes } from '#kernel/region';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { morningsBefore, notificationDue, streamAbout } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
 import { callEvents, type CallTerms } from './call.events.js';
 
 /** How many days before a deadline the regions are reminded of it, at nine o'clock. */
 const leadDays = [7, 1];
 
-const events = { ...callEvents, NotificationRequested: notificationEvents.NotificationRequested };
+const events = {
+  ...allBut(callEvents, 'CallMaterialPublished', 'CallContactNamed', 'SelectionRecordedFromSource', 'SourceStatementRecorded'),
+  ...only(notificationEvents, 'NotificationRequested'),
+};
 
 /** What there is to be reminded of in a call, by its latest terms. */
 export interface CallRemindersRow {
@@ -24,27 +28,25 @@ export interface CallRemindersRow {
 }
 
 /** Reminds every region before a call's comment window and its application period end. */
-export const callReminders: Process<CallRemindersRow, typeof events> = {
+export const callReminders: Process<CallRemindersRow, typeof events, 'CallPlanned', RequestCommands> = {
   name: 'call-reminders',
-  version: 1,
+  version: 2,
+  readableSince: 1,
   events,
   key: (event: EventOf<typeof events>) => {
     const stream = streamAbout(event);
     return stream.startsWith('call-') ? streamKey(stream) : [];
   },
+  starts: {
+    CallPlanned: (event) => withTerms({ name: event.data.names, isOpen: false, because: event.id, requested: [] }, event, event.data.terms),
+  },
   on: {
-    CallPlanned: (_, event) =>
-      withTerms({ name: event.data.names, isOpen: false, because: event.id, requested: [] }, event, event.data.terms),
-    CallPublished: (row, { id }) => row && { ...row, isOpen: true, because: id },
-    CallTermsAmended: (row, event) => row && withTerms(row, event, event.data.terms),
-    CallDeadlineExtended: (row, { id, data: { closes } }) => row && { ...row, closes, because: id },
-    CallClosed: (row) => row && { ...row, isOpen: false },
-    CallCancelled: (row) => row && { ...row, isOpen: false },
-    CallMaterialPublished: (row) => row,
-    CallContactNamed: (row) => row,
-    SelectionRecordedFromSource: (row) => row,
-    SourceStatementRecorded: (row) => row,
-    NotificationRequested: (row, { stream }) => row && { ...row, requested: [...row.requested, streamKey(stream)] },
+    CallPublished: (row, { id }) => ({ ...row, isOpen: true, because: id }),
+    CallTermsAmended: (row, event) => withTerms(row, event, event.data.terms),
+    CallDeadlineExtended: (row, { id, data: { closes } }) => ({ ...row, closes, because: id }),
+    CallClosed: (row) => ({ ...row, isOpen: false }),
+    CallCancelled: (row) => ({ ...row, isOpen: false }),
+    NotificationRequested: (row, { stream }) => ({ ...row, requested: [...row.requested, streamKey(stream)] }),
   },
   due: (row, call) => {
     if (!row.isOpen) return [];
@@ -62,7 +64,7 @@ function reminders(
   call: string,
   kind: NotificationKind,
   deadline: string | undefined,
-): readonly Due[] {
+): readonly Due<RequestCommands>[] {
   if (deadline === undefined) return [];
   return morningsBefore(deadline, leadDays).flatMap(({ days, at, until }) => {
     const occasion = `${deadline} less ${days} days`;

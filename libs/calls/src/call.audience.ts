@@ -1,6 +1,7 @@
 import type { Audience } from '#access/audience';
 import { mayRead } from '#access/policy';
 import { isFromPublicRecord } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import { callEvents } from './call.events.js';
 
 /** Whether the call is public: once it is published, or when it was recorded from the public record. */
@@ -16,14 +17,16 @@ export const callAudience: Audience<State, typeof callEvents> = {
     evolve: {
       CallPlanned: (_, event) => ({ isPublic: isFromPublicRecord(event) }),
       CallPublished: () => ({ isPublic: true }),
-      CallMaterialPublished: (state) => state,
-      CallContactNamed: (state) => state,
-      CallTermsAmended: (state) => state,
-      CallDeadlineExtended: (state) => state,
-      CallClosed: (state) => state,
-      CallCancelled: (state) => state,
-      SelectionRecordedFromSource: (state) => state,
-      SourceStatementRecorded: (state) => state,
+      ...unchanged(
+        'CallMaterialPublished',
+        'CallContactNamed',
+        'CallTermsAmended',
+        'CallDeadlineExtended',
+        'CallClosed',
+        'CallCancelled',
+        'SelectionRecordedFromSource',
+        'SourceStatementRecorded',
+      ),
     },
   },
   sees: ({ isPublic }, reader) => (isPublic || mayRead('calls that are not published', reader) ? 'public' : undefined),

@@ -24,7 +24,7 @@ export const CallKind = choice('CallKind', ['pilot', 'regional-coordination'], '
 export type CallKind = StaticOf<typeof CallKind>;
 const ApplicationsPer = choice('ApplicationsPer', ['applicant', 'region'], 'Whether there is one application per applicant or per region.');
 
-const ShareBase = choice(
+export const ShareBase = choice(
   'ShareBase',
   ['eligible-costs', 'eligible-costs-less-income'],
   'What the largest share is a share of: the eligible costs, or what of them income does not cover.',

@@ -1,6 +1,7 @@
 import type { Fold } from '#kernel/decider';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
+import { unchanged } from '#kernel/chosen-events';
 import { lastInstant } from '#kernel/when';
 import { callEvents, type CallKind, type CallTerms } from './call.events.js';
 
@@ -22,14 +23,12 @@ export const callFacts: Fold<CallFacts, typeof callEvents> = {
   evolve: {
     CallPlanned: (_, { data: { kind, terms } }) => ({ stage: 'planned', kind, terms, isSelected: false }),
     CallPublished: (call) => ({ ...(call as Known), stage: 'published' }),
-    CallMaterialPublished: (call) => call,
-    CallContactNamed: (call) => call,
     CallTermsAmended: (call, { data: { terms } }) => ({ ...(call as Known), terms }),
     CallDeadlineExtended: (call, { data: { closes } }) => ({ ...(call as Known), terms: { ...(call as Known).terms, closes } }),
     CallClosed: (call) => ({ ...(call as Known), stage: 'closed' }),
     CallCancelled: (call) => ({ ...(call as Known), stage: 'cancelled' }),
     SelectionRecordedFromSource: (call) => ({ ...(call as Known), isSelected: true }),
-    SourceStatementRecorded: (call) => call,
+    ...unchanged('CallMaterialPublished', 'CallContactNamed', 'SourceStatementRecorded'),
   },
 };
 

@@ -3,7 +3,7 @@ import { mayRead } from '#access/policy';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { objectOf } from '#edge/records';
+import { dated, objectOf, recorded, sourced } from '#edge/records';
 import { regionOf, type RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
@@ -60,34 +60,13 @@ export class CallContactType {
 }
 
 @ObjectType('CallAmendment', { description: 'Why the terms were changed, and when.' })
-class CallAmendmentType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => InstantScalar)
-  recordedAt!: string;
-
-  @Field(() => String)
-  reason!: string;
-}
+class CallAmendmentType extends objectOf({ ...dated, ...recorded, ...pick(callEvents.CallTermsAmended.fields, 'reason') }) {}
 
 @ObjectType('Selection', { description: 'Whom a public source says to have been selected.' })
-class SelectionType extends objectOf(callEvents.SelectionRecordedFromSource.fields) {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
-}
+class SelectionType extends objectOf({ ...callEvents.SelectionRecordedFromSource.fields, ...dated, ...sourced }) {}
 
 @ObjectType('SourceStatement', { description: 'What a public source says about a call, and nothing more.' })
-class SourceStatementType extends objectOf(callEvents.SourceStatementRecorded.fields) {
-  @Field(() => WhenScalar, { description: 'The time that it is about, as exact as the source.' })
-  effectiveAt!: string;
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
-}
+class SourceStatementType extends objectOf({ ...callEvents.SourceStatementRecorded.fields, ...dated, ...sourced }) {}
 
 /** Other contexts add their fields to it. */
 @ObjectType('Call', { description: 'A call for state grants, as it stood at the time asked for.' })

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { momentAt } from '#edge/moment.testing';
 import { rowsAfter } from '#kernel/projection.testing';
 import { valueAt } from '#kernel/timeline';
+import type { Stored } from '#kernel/projection';
 import { callAt } from './call.types.js';
 import { calls, type CallRow } from './calls.projection.js';
 
@@ -19,8 +20,9 @@ const planned = {
 } as const;
 const published = { type: 'CallPublished', data: {}, effectiveAt: '2019-08-20' } as const;
 const rowAfter = (...events: Parameters<typeof rowsAfter<CallRow, typeof calls.events>>[2][number][]) =>
-  rowsAfter(calls, 'call-c', events)['c'] as CallRow;
-const at = (row: CallRow, asOf: string, seesDrafts = true) => callAt({ ...row, _id: 'c', position: '0' }, momentAt(asOf), seesDrafts);
+  rowsAfter(calls, 'call-c', events)['c'] as Stored<CallRow>;
+const at = (row: Stored<CallRow>, asOf: string, seesDrafts = true) =>
+  callAt({ ...row, _id: 'c', position: '0' }, momentAt(asOf), seesDrafts);
 
 describe('the view of calls', () => {
   it('shows a call under the key of its stream, at its revision, and from when it is public', () => {

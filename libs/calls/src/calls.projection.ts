@@ -41,17 +41,16 @@ export interface CallRow {
   readonly amendments: readonly Dated<string>[];
   readonly selection?: Dated<Data<'SelectionRecordedFromSource'>>;
   readonly statements: readonly Dated<Data<'SourceStatementRecorded'>>[];
-  readonly revision: number;
 }
 
-export const calls: Projection<CallRow, typeof callEvents> = {
+export const calls: Projection<CallRow, typeof callEvents, 'CallPlanned'> = {
   name: 'calls',
   version: 1,
   events: callEvents,
   indexes: ['opens', 'kind'],
   key: (event: EventOf<typeof callEvents>) => streamKey(event.stream),
-  on: {
-    CallPlanned: (_, event) => {
+  starts: {
+    CallPlanned: (event) => {
       const { kind, names, organiser, goals, duties, terms } = event.data;
       return {
         kind,
@@ -68,29 +67,30 @@ export const calls: Projection<CallRow, typeof callEvents> = {
         contacts: [],
         amendments: [],
         statements: [],
-        revision: event.revision,
       };
     },
-    CallPublished: (row, event) =>
-      row && { ...staged(row, event, 'published'), publicSince: row.publicSince ?? firstInstant(effectiveAt(event)) },
-    CallMaterialPublished: (row, event) =>
-      row && { ...row, materials: [...row.materials, datedBy(event, event.data)], revision: event.revision },
-    CallContactNamed: (row, event) =>
-      row && { ...row, contacts: withEntry(row.contacts, datedBy(event, event.data)), revision: event.revision },
-    CallTermsAmended: (row, event) => row && amended(row, event, event.data.terms, event.data.reason),
-    CallDeadlineExtended: (row, event) =>
-      row && amended(row, event, { ...row.terms.at(-1)?.value, closes: event.data.closes }, event.data.reason),
-    CallClosed: (row, event) => row && staged(row, event, 'closed'),
-    CallCancelled: (row, event) =>
-      row && { ...staged(row, event, 'cancelled'), amendments: [...row.amendments, datedBy(event, event.data.reason)] },
-    SelectionRecordedFromSource: (row, event) => row && { ...row, selection: datedBy(event, event.data), revision: event.revision },
-    SourceStatementRecorded: (row, event) =>
-      row && { ...row, statements: [...row.statements, datedBy(event, event.data)], revision: event.revision },
+  },
+  on: {
+    CallPublished: (row, event) => ({
+      ...staged(row, event, 'published'),
+      publicSince: row.publicSince ?? firstInstant(effectiveAt(event)),
+    }),
+    CallMaterialPublished: (row, event) => ({ ...row, materials: [...row.materials, datedBy(event, event.data)] }),
+    CallContactNamed: (row, event) => ({ ...row, contacts: withEntry(row.contacts, datedBy(event, event.data)) }),
+    CallTermsAmended: (row, event) => amended(row, event, event.data.terms, event.data.reason),
+    CallDeadlineExtended: (row, event) => amended(row, event, { ...row.terms.at(-1)?.value, closes: event.data.closes }, event.data.reason),
+    CallClosed: (row, event) => staged(row, event, 'closed'),
+    CallCancelled: (row, event) => ({
+      ...staged(row, event, 'cancelled'),
+      amendments: [...row.amendments, datedBy(event, event.data.reason)],
+    }),
+    SelectionRecordedFromSource: (row, event) => ({ ...row, selection: datedBy(event, event.data) }),
+    SourceStatementRecorded: (row, event) => ({ ...row, statements: [...row.statements, datedBy(event, event.data)] }),
   },
 };
 
 function staged(row: CallRow, event: Recorded, stage: CallStage): CallRow {
-  return { ...row, stages: withEntry(row.stages, datedBy(event, stage)), revision: event.revision };
+  return { ...row, stages: withEntry(row.stages, datedBy(event, stage)) };
 }
 
 function amended(row: CallRow, event: Recorded, terms: CallTerms, reason: string): CallRow {
@@ -99,7 +99,6 @@ function amended(row: CallRow, event: Recorded, terms: CallTerms, reason: string
     terms: withEntry(row.terms, datedBy(event, terms)),
     opens: opensOf(terms),
     amendments: [...row.amendments, datedBy(event, reason)],
-    revision: event.revision,
   };
 }
 

@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { DecisionOutcome } from '#applications/application.events';
+import { ShareBase } from '#calls/call.events';
 import { field, hinted, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
 import {
   CentsNumber,
@@ -9,7 +11,6 @@ import {
   KeyText,
   LanguageCode,
   MatterText,
-  oneOf,
   ReasonText,
   Region,
   Share,
@@ -17,10 +18,6 @@ import {
   textUpTo,
   Year,
 } from '#kernel/schemas';
-
-/** What an application is decided to come to, and what its share is a share of: as the application and the call say them. */
-const outcomes = ['granted', 'refused', 'inadmissible'] as const;
-const shareBases = ['eligible-costs', 'eligible-costs-less-income'] as const;
 
 export const CorrectionGround = choice(
   'CorrectionGround',
@@ -50,7 +47,11 @@ const instalmentName = field(KeyText, { fi: 'Erän tunnus', sv: 'Postens id', en
 const plannedFor = optional(DayText, { fi: 'Suunniteltu maksupäivä', sv: 'Planerad betalningsdag', en: 'The day for which it is planned' });
 /** A part of the grant as it is planned to be paid. */
 const plannedInstalment = record(
-  { instalment: instalmentName, amount: field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' }), plannedFor },
+  {
+    instalment: instalmentName,
+    amount: field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' }),
+    plannedFor,
+  },
   'PlannedInstalment',
   'A part of the grant as it is planned to be paid.',
 );
@@ -89,11 +90,20 @@ const translation = record(
 const translations = field(listOf(translation), { fi: 'Käännökset', sv: 'Översättningar', en: 'Translations' });
 const caseNumber = field(textUpTo(100), { fi: 'Asianumero', sv: 'Ärendenummer', en: 'Case number' });
 const periodOfUse = optional(Days, { fi: 'Käyttöaika', sv: 'Användningstid', en: 'Period of use' });
-const granted = optional(CentsNumber, { fi: 'Myönnetty avustus (senttejä)', sv: 'Beviljat understöd (cent)', en: 'The amount granted (cents)' });
+const granted = optional(CentsNumber, {
+  fi: 'Myönnetty avustus (senttejä)',
+  sv: 'Beviljat understöd (cent)',
+  en: 'The amount granted (cents)',
+});
 const share = optional(Share, {
   fi: 'Avustuksen osuus (sadasosaprosentteina)',
   sv: 'Understödets andel (i hundradels procent)',
   en: 'The share that the grant covers (in basis points)',
+});
+const shareOf = optional(ShareBase, {
+  fi: 'Mistä osuus lasketaan',
+  sv: 'Vad andelen räknas av',
+  en: 'What the share is a share of',
 });
 const paymentPlan = field(listOf(plannedInstalment), planText);
 
@@ -103,7 +113,7 @@ const decidedBy = {
   deciderName: personal('decider', { fi: 'Ratkaisija', sv: 'Beslutsfattare', en: 'Decider' }, 'public'),
 };
 const outcomeText = { fi: 'Ratkaisu', sv: 'Avgörande', en: 'Outcome' };
-const outcome = field(oneOf(outcomes), outcomeText);
+const outcome = field(DecisionOutcome, outcomeText);
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const allocationEvents = {
@@ -129,7 +139,7 @@ export const allocationEvents = {
       outcome,
       amount: granted,
       share,
-      shareOf: optional(oneOf(shareBases), { fi: 'Mistä osuus lasketaan', sv: 'Vad andelen räknas av', en: 'What the share is a share of' }),
+      shareOf,
       eligibleCosts: optional(CentsNumber, {
         fi: 'Hyväksyttävät kustannukset, joihin päätös perustuu (senttejä)',
         sv: 'Godtagbara kostnader som beslutet grundar sig på (cent)',
@@ -153,18 +163,30 @@ export const allocationEvents = {
       ...decidedBy,
       applicationRevision: field(
         Count,
-        { fi: 'Hakemuksen versio, jonka ratkaisija näki', sv: 'Den revision av ansökan som beslutsfattaren såg', en: 'The revision of the application that the decider saw' },
+        {
+          fi: 'Hakemuksen versio, jonka ratkaisija näki',
+          sv: 'Den revision av ansökan som beslutsfattaren såg',
+          en: 'The revision of the application that the decider saw',
+        },
         'internal',
       ),
       departure: optional(
         ReasonText,
-        { fi: 'Miksi päätös poikkeaa ehdotuksesta', sv: 'Varför beslutet avviker från förslaget', en: 'Why the decision departs from the proposal' },
+        {
+          fi: 'Miksi päätös poikkeaa ehdotuksesta',
+          sv: 'Varför beslutet avviker från förslaget',
+          en: 'Why the decision departs from the proposal',
+        },
         'internal',
       ),
     },
   ),
   PresenterDissented: v1(
-    { fi: 'Esittelijä jätti päätökseen eriävän mielipiteen', sv: 'Föredraganden anmälde avvikande mening', en: 'The presenter dissented from the decision' },
+    {
+      fi: 'Esittelijä jätti päätökseen eriävän mielipiteen',
+      sv: 'Föredraganden anmälde avvikande mening',
+      en: 'The presenter dissented from the decision',
+    },
     {
       application,
       presenter: field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal'),
@@ -177,9 +199,10 @@ export const allocationEvents = {
       application,
       ground: field(CorrectionGround, { fi: 'Korjauksen peruste', sv: 'Grund för rättelsen', en: 'Ground of the correction' }),
       reason,
-      outcome: optional(oneOf(outcomes), outcomeText),
+      outcome: optional(DecisionOutcome, outcomeText),
       amount: granted,
       share,
+      shareOf,
       purpose,
       periodOfUse,
       conditions: optional(listOf(Text), { fi: 'Ehdot', sv: 'Villkor', en: 'Conditions' }),
@@ -200,7 +223,11 @@ export const allocationEvents = {
     },
   ),
   GrantReleased: v1(
-    { fi: 'Avustuksesta palautui rahaa määrärahaan', sv: 'Medel av understödet återgick till anslaget', en: 'Money of a grant returned to the appropriation' },
+    {
+      fi: 'Avustuksesta palautui rahaa määrärahaan',
+      sv: 'Medel av understödet återgick till anslaget',
+      en: 'Money of a grant returned to the appropriation',
+    },
     {
       application,
       released: field(CentsNumber, { fi: 'Palautuva määrä (senttejä)', sv: 'Återgående belopp (cent)', en: 'Released (cents)' }),

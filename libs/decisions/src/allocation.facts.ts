@@ -47,12 +47,13 @@ export const allocationFacts: Fold<AllocationFacts, typeof allocationEvents> = {
     AppropriationAdjusted: (facts, event) => ({ ...facts, amounts: withEntry(facts.amounts, datedBy(event, event.data.amount)) }),
     GrantDecided: (facts, { data }) => withDecision(facts, data.application, decisionOf(data)),
     PresenterDissented: (facts, { data: { application, dissent } }) => changed(facts, application, () => ({ dissent })),
-    DecisionCorrected: (facts, { data: { application, ground, outcome, amount, share, periodOfUse, paymentPlan } }) =>
+    DecisionCorrected: (facts, { data: { application, ground, outcome, amount, share, shareOf, periodOfUse, paymentPlan } }) =>
       changed(facts, application, ({ corrections }) => ({
         corrections: [...corrections, ground],
         ...(outcome && { outcome }),
         ...(amount !== undefined && { decided: amount }),
         ...(share !== undefined && { share }),
+        ...(shareOf && { shareOf }),
         ...(periodOfUse && { periodOfUse }),
         ...(paymentPlan && { paymentPlan }),
       })),

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { failures } from '#kernel/refused';
 import type { Stored } from '#kernel/projection';
-import type { Collection, Key, Where } from '#view-store/view-store';
+import type { Rows, Key, Where } from '#view-store/view-store';
 
 export const { texts: connectionFailures, fail } = failures({
   'page-size': {
@@ -83,7 +83,7 @@ export function connectionType<Node extends object>(node: Type<Node>, name: stri
 
 /** A page of rows in the order of an index, each made into a node; rows that make none are left out. */
 export async function connection<Row extends object, Node>(
-  rows: Collection<Row>,
+  rows: Rows<Row>,
   { first: asked, after }: PageArgs,
   question: { where?: Where<Row>; orderBy?: keyof Row & string; descending?: boolean },
   toNode: (row: Stored<Row>) => Node | undefined,

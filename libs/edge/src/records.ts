@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { Field as GraphqlField, InputType, ObjectType, type ReturnTypeFunc } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
-import type { DataOf, Field, Fields, Plain, Shape } from '#kernel/event-schema';
+import { field, listOf, type DataOf, type Field, type Fields, type Plain, type Shape } from '#kernel/event-schema';
+import { InstantText, Text, WhenText } from '#kernel/schemas';
 import type { RegionCode } from '#kernel/region';
 import type { Says } from './checks.js';
 import { formOfApi, type RecordsOfApi } from './forms.js';
@@ -20,6 +21,17 @@ type Answered<Value> = Value extends RegionCode
     : Value extends readonly (infer Item)[]
       ? readonly Answered<Item>[]
       : { readonly [Key in keyof Value]: Answered<Value[Key]> };
+
+/** What the metadata of the event that brought it says: for objects that are made of one. */
+export const dated = {
+  effectiveAt: field(WhenText, { fi: 'Aika, jota se koskee', sv: 'Tiden som det gäller', en: 'The time that it is about' }),
+};
+export const recorded = {
+  recordedAt: field(InstantText, { fi: 'Milloin se kirjattiin', sv: 'När det antecknades', en: 'When it was recorded' }),
+};
+export const sourced = {
+  source: field(listOf(Text), { fi: 'Sivut, joilta se luettiin', sv: 'Sidorna som det lästes på', en: 'The pages it was read from' }),
+};
 
 /** By the fields of their records, which each use of a record shares. */
 const inputs = new Map<Fields, Type<object>>();

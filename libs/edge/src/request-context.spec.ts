@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Collection } from '#view-store/view-store';
+import type { Rows } from '#view-store/view-store';
 import { acceptedLanguages, RequestContext } from './request-context.js';
 
 describe('the languages of a request', () => {
@@ -21,7 +21,7 @@ describe('the loading of rows', () => {
     const asked: (readonly string[])[] = [];
     const rows = {
       getMany: async (ids: readonly string[]) => (asked.push(ids), ids.map((id) => (id === 'none' ? undefined : { _id: id }))),
-    } as unknown as Collection<object>;
+    } as unknown as Rows<object>;
     const context = new RequestContext({} as never, undefined, []);
     const found = await Promise.all(['a', 'b', 'a', 'none'].map((id) => context.load(rows, id)));
     expect(found).toEqual([{ _id: 'a' }, { _id: 'b' }, { _id: 'a' }, undefined]);

@@ -6,7 +6,7 @@ import { languages, type Language } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { When } from '#kernel/when';
 import type { Failed } from '#kernel/refused';
-import type { Collection } from '#view-store/view-store';
+import type { Rows } from '#view-store/view-store';
 
 /** The beginning of a log that was known at the time asked for. */
 interface KnownPrefix extends Prefix {
@@ -18,7 +18,7 @@ interface KnownPrefix extends Prefix {
 export class RequestContext {
   /** What `knownAt` meant, by its value: the beginning of the log that the answer is of. */
   readonly prefixes = new Map<string, Promise<KnownPrefix>>();
-  private readonly loaders = new Map<Collection<object>, DataLoader<string, object | undefined>>();
+  private readonly loaders = new Map<Rows<object>, DataLoader<string, object | undefined>>();
 
   constructor(
     readonly request: Pick<FastifyRequest, 'id' | 'method' | 'body' | 'query'>,
@@ -31,7 +31,7 @@ export class RequestContext {
   ) {}
 
   /** The row of that id, read together with all others that the request asks for at the same time. */
-  load<Row extends object>(rows: Collection<Row>, id: string): Promise<Stored<Row> | undefined> {
+  load<Row extends object>(rows: Rows<Row>, id: string): Promise<Stored<Row> | undefined> {
     let loader = this.loaders.get(rows);
     if (!loader) this.loaders.set(rows, (loader = new DataLoader((ids) => rows.getMany(ids))));
     return loader.load(id) as Promise<Stored<Row> | undefined>;

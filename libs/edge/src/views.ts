@@ -4,12 +4,12 @@ import type { Prefix } from '#event-store/event-log';
 import type { Clock } from '#kernel/clock';
 import type { Sealed } from '#kernel/event-schema';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
-import type { AnyProjection } from '#kernel/projection';
+import type { AnyProjection, ProjectionOf } from '#kernel/projection';
 import { failures } from '#kernel/refused';
 import { firstInstant, lastInstant } from '#kernel/when';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import type { ProjectionRunner, ProjectionStatus } from '#views/run/projection-runner';
-import type { Collection } from '#view-store/view-store';
+import type { Rows } from '#view-store/view-store';
 import type { RequestContext } from './request-context.js';
 import { AsOfScalar, PositionScalar } from './scalars.js';
 
@@ -67,17 +67,10 @@ export interface Staleness {
   readonly because: readonly string[];
 }
 
-/** A projection whose rows a question is about. */
-export interface Shown<Row extends object> {
-  readonly name: string;
-  readonly indexes?: readonly string[];
-  readonly on: Readonly<Record<string, (row: Row | undefined, ...rest: never[]) => unknown>>;
-}
-
 /** What a question is about: what held at an instant, in the rows as they are known. What is joined to an answer is asked of the same moment. */
 export interface Moment {
   readonly asOf: Instant;
-  rows<Row extends object>(projection: Shown<Row>): Collection<Row>;
+  rows<Row extends object>(projection: ProjectionOf<Row>): Rows<Row>;
 }
 
 /** What resolvers read from: rows, how far they are, what time it is, and what a sealed text says. */
@@ -127,11 +120,11 @@ export class Views {
 
   /** The rows of views as they were at the end of the prefix; for one view the same object each time, so that what asks for its rows at the same time is asked together. */
   private rowsOf({ position }: Prefix): Moment['rows'] {
-    const collections = new Map<string, Collection<object>>();
-    return <Row extends object>({ name }: Shown<Row>) => {
+    const collections = new Map<string, Rows<object>>();
+    return <Row extends object>({ name }: ProjectionOf<Row>) => {
       const rows = collections.get(name) ?? this.scans.rows(name, position);
       collections.set(name, rows);
-      return rows as Collection<Row>;
+      return rows as Rows<Row>;
     };
   }
 

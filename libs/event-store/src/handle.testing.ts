@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
+import { unchanged } from '#kernel/chosen-events';
 import { Command, inContext, need, type CommandContext, type CommandsOf, type Decider, type Fold } from '#kernel/decider';
 import { field, personal, v1, type EventDefinitions } from '#kernel/event-schema';
 import { refusals } from '#kernel/refused';
@@ -69,7 +70,7 @@ export const jar: Decider<
   evolve: {
     JarOpened: (state) => ({ ...state, isOpen: true }),
     CoinAdded: (state, { data: { cents } }) => ({ ...state, cents: state.cents + cents }),
-    JarSigned: (state) => state,
+    ...unchanged('JarSigned'),
   },
 };
 

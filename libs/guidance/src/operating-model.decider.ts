@@ -1,3 +1,4 @@
+import { unchanged } from '#kernel/chosen-events';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandsOf, Decider } from '#kernel/decider';
 import { effectiveAt } from '#kernel/envelope';
@@ -90,7 +91,7 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
       ...(state as Published),
       versions: [...(state as Published).versions, { validFrom: effectiveAt(event), sections: event.data.sections }],
     }),
-    OperatingModelFeedbackGiven: (state) => state,
+    ...unchanged('OperatingModelFeedbackGiven'),
     RegionalRoleEvaluationProposed: (state, { data }) => withEvaluation(state as Published, data.evaluation, data),
     RegionalRoleEvaluated: (state, { data }) => withEvaluation(state as Published, data.evaluation, 'done'),
   },

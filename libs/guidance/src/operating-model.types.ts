@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { objectOf } from '#edge/records';
+import { dated, objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
 import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import { omit, pick } from '#kernel/event-schema';
@@ -38,10 +38,10 @@ export class FeedbackType extends objectOf(operatingModelEvents.OperatingModelFe
 @ObjectType('RegionalRoleEvaluation', {
   description: 'What the agency and the ministry together find of the regional development and coordination role.',
 })
-export class EvaluationType extends objectOf(omit(operatingModelEvents.RegionalRoleEvaluationProposed.fields, 'proposal', 'proposer')) {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-}
+export class EvaluationType extends objectOf({
+  ...omit(operatingModelEvents.RegionalRoleEvaluationProposed.fields, 'proposal', 'proposer'),
+  ...dated,
+}) {}
 
 @ObjectType('RegionalRoleEvaluationProposal', { description: 'An evaluation that the agency proposes and the ministry has not confirmed.' })
 export class ProposalType extends EvaluationType {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { rowsAfter } from '#kernel/projection.testing';
+import type { Stored } from '#kernel/projection';
 import { operatingModelAudience } from './operating-model.audience.js';
 import { operatingModelAt, shown, thenOf } from './operating-model.types.js';
 import { operatingModels, type OperatingModelRow } from './operating-models.projection.js';
@@ -25,7 +26,7 @@ const row = rowsAfter(operatingModels, 'operatingModel-m', [
   proposed('lapland', 2),
   { type: 'RegionalRoleEvaluated', data: { ...content('lapland', 'yhteinen'), region: '19' }, effectiveAt: '2019-09-01' },
   { type: 'OperatingModelRevised', data: { version: 2, sections: [section('sitten')], reason: 'Kokemukset' }, effectiveAt: '2020-01-01' },
-])['m'] as OperatingModelRow;
+])['m'] as Stored<OperatingModelRow>;
 const at = (asOf: string) => operatingModelAt({ ...row, _id: 'm', position: '0' }, asOf);
 
 describe('the view of operating models', () => {

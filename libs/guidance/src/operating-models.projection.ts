@@ -22,38 +22,34 @@ export interface OperatingModelRow {
   /** What the agency proposes and the ministry has not confirmed. */
   readonly proposals: readonly Dated<Data<'RegionalRoleEvaluationProposed'>>[];
   readonly evaluations: readonly Dated<Data<'RegionalRoleEvaluated'>>[];
-  readonly revision: number;
 }
 
-export const operatingModels: Projection<OperatingModelRow, typeof operatingModelEvents> = {
+export const operatingModels: Projection<OperatingModelRow, typeof operatingModelEvents, 'OperatingModelPublished'> = {
   name: 'operating-models',
   version: 1,
   events: operatingModelEvents,
   key: (event: EventOf<typeof operatingModelEvents>) => streamKey(event.stream),
-  on: {
-    OperatingModelPublished: (_, event) => ({
+  starts: {
+    OperatingModelPublished: (event) => ({
       names: event.data.names,
       versions: [datedBy(event, { number: 1, sections: event.data.sections })],
       feedback: [],
       proposals: [],
       evaluations: [],
-      revision: event.revision,
     }),
+  },
+  on: {
     OperatingModelRevised: (row, event) => {
       const { version: number, sections, reason } = event.data;
-      return row && { ...row, versions: withEntry(row.versions, datedBy(event, { number, sections, reason })), revision: event.revision };
+      return { ...row, versions: withEntry(row.versions, datedBy(event, { number, sections, reason })) };
     },
-    OperatingModelFeedbackGiven: (row, event) =>
-      row && { ...row, feedback: [...row.feedback, datedBy(event, event.data)], revision: event.revision },
-    RegionalRoleEvaluationProposed: (row, event) =>
-      row && { ...row, proposals: [...othersThan(row, event), datedBy(event, event.data)], revision: event.revision },
-    RegionalRoleEvaluated: (row, event) =>
-      row && {
-        ...row,
-        proposals: othersThan(row, event),
-        evaluations: [...row.evaluations, datedBy(event, event.data)],
-        revision: event.revision,
-      },
+    OperatingModelFeedbackGiven: (row, event) => ({ ...row, feedback: [...row.feedback, datedBy(event, event.data)] }),
+    RegionalRoleEvaluationProposed: (row, event) => ({ ...row, proposals: [...othersThan(row, event), datedBy(event, event.data)] }),
+    RegionalRoleEvaluated: (row, event) => ({
+      ...row,
+      proposals: othersThan(row, event),
+      evaluations: [...row.evaluations, datedBy(event, event.data)],
+    }),
   },
 };
 

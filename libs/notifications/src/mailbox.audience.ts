@@ -1,5 +1,6 @@
 import type { Audience } from '#access/audience';
 import { mayRead } from '#access/policy';
+import { unchanged } from '#kernel/chosen-events';
 import { mailboxEvents } from './mailbox.events.js';
 import type { Addressee } from './notification.facts.js';
 
@@ -11,7 +12,7 @@ export const mailboxAudience: Audience<Partial<Addressee>, typeof mailboxEvents>
     initial: {},
     evolve: {
       MailboxNamed: (_, { data: { region, organisation } }) => (region ? { region } : { organisation: organisation as string }),
-      MailboxRemoved: (whose) => whose,
+      ...unchanged('MailboxRemoved'),
     },
   },
   sees: (whose, reader) => (mayRead('mailboxes', reader, whose) ? 'internal' : undefined),

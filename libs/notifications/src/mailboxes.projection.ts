@@ -15,19 +15,18 @@ export interface Mailbox {
 /** Where notifications are sent, by the key of the mailbox; null where it was removed. */
 export interface MailboxRow {
   readonly named: Timeline<Mailbox | null>;
-  readonly revision: number;
 }
 
-export const mailboxes: Projection<MailboxRow, typeof mailboxEvents> = {
+export const mailboxes: Projection<MailboxRow, typeof mailboxEvents, never, 'MailboxNamed'> = {
   name: 'mailboxes',
   version: 1,
   events: mailboxEvents,
   key: (event: EventOf<typeof mailboxEvents>) => streamKey(event.stream),
-  on: {
+  upserts: {
     MailboxNamed: (row, event) => {
       const { region: _region, organisation: _organisation, ...named } = event.data;
-      return { named: withEntry(row?.named ?? [], datedBy(event, named)), revision: event.revision };
+      return { named: withEntry(row?.named ?? [], datedBy(event, named)) };
     },
-    MailboxRemoved: (row, event) => row && { named: withEntry(row.named, datedBy(event, null)), revision: event.revision },
   },
+  on: { MailboxRemoved: ({ named }, event) => ({ named: withEntry(named, datedBy(event, null)) }) },
 };

@@ -1,4 +1,4 @@
-import type { Fold } from '#kernel/decider';
+import type { CommandsOf, Fold } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { EventOf, Recorded } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
@@ -46,8 +46,11 @@ export function streamAbout(event: Recorded): string {
   return event.type === 'NotificationRequested' ? (event as Event<'NotificationRequested'>).data.about : event.stream;
 }
 
+/** The command of processes that want notifications to be sent. */
+export type RequestCommands = Pick<CommandsOf<typeof import('./notification.commands.js')>, 'RequestNotification'>;
+
 /** What a process has due so that the notification is sent, once. */
-export function notificationDue(wanted: Wanted): Due {
+export function notificationDue(wanted: Wanted): Due<RequestCommands> {
   const { at, until, because, occasion: _, to, ...content } = wanted;
   const notification = notificationId(wanted);
   return {

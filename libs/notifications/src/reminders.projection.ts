@@ -24,20 +24,19 @@ export interface ReminderRow {
   readonly sending: Timeline<Sending>;
   /** The event folded last. */
   readonly because: string;
-  readonly revision: number;
 }
 
 type Event = EventOf<typeof notificationEvents>;
 
-export const reminders: Projection<ReminderRow, typeof notificationEvents> = {
+export const reminders: Projection<ReminderRow, typeof notificationEvents, 'NotificationRequested'> = {
   name: 'reminders',
   version: 1,
   events: notificationEvents,
   indexes: ['since', 'mailbox', 'region', 'call'],
   key: (event: Event) => streamKey(event.stream),
-  on: {
-    NotificationRequested: (_, event) => {
-      const { metadata, data, id, revision } = event;
+  starts: {
+    NotificationRequested: (event) => {
+      const { metadata, data, id } = event;
       return {
         ...data,
         mailbox: mailboxKey(data),
@@ -45,18 +44,19 @@ export const reminders: Projection<ReminderRow, typeof notificationEvents> = {
         since: metadata.recordedAt,
         sending: [datedBy(event, sendingBy.NotificationRequested(event))],
         because: id,
-        revision,
       };
     },
-    NotificationSendingStarted: (row, event) => row && sent(row, event, sendingBy.NotificationSendingStarted(event)),
-    NotificationSent: (row, event) => row && sent(row, event, sendingBy.NotificationSent(event)),
-    NotificationFailed: (row, event) => row && sent(row, event, sendingBy.NotificationFailed(event)),
-    NotificationUncertain: (row, event) => row && sent(row, event, sendingBy.NotificationUncertain(event)),
-    NotificationGivenUp: (row, event) => row && sent(row, event, sendingBy.NotificationGivenUp(event)),
-    NotificationResendDecided: (row, event) => row && sent(row, event, sendingBy.NotificationResendDecided(event)),
+  },
+  on: {
+    NotificationSendingStarted: (row, event) => sent(row, event, sendingBy.NotificationSendingStarted(event)),
+    NotificationSent: (row, event) => sent(row, event, sendingBy.NotificationSent(event)),
+    NotificationFailed: (row, event) => sent(row, event, sendingBy.NotificationFailed(event)),
+    NotificationUncertain: (row, event) => sent(row, event, sendingBy.NotificationUncertain(event)),
+    NotificationGivenUp: (row, event) => sent(row, event, sendingBy.NotificationGivenUp(event)),
+    NotificationResendDecided: (row, event) => sent(row, event, sendingBy.NotificationResendDecided(event)),
   },
 };
 
 function sent(row: ReminderRow, event: Event, sending: Sending): ReminderRow {
-  return { ...row, sending: withEntry(row.sending, datedBy(event, sending)), because: event.id, revision: event.revision };
+  return { ...row, sending: withEntry(row.sending, datedBy(event, sending)), because: event.id };
 }

@@ -1,3 +1,4 @@
+import { unchanged } from '#kernel/chosen-events';
 import type { Fold } from '#kernel/decider';
 import type { RegionCode } from '#kernel/region';
 import { organisationEvents, type OrganisationKind } from './organisation.events.js';
@@ -15,7 +16,6 @@ export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvent
   initial: { isRegistered: false },
   evolve: {
     OrganisationRegistered: (_, { data: { kind, region } }) => ({ isRegistered: true, kind, ...(region && { region }) }),
-    OrganisationRenamed: (facts) => facts,
-    OrganisationSucceeded: (facts) => facts,
+    ...unchanged('OrganisationRenamed', 'OrganisationSucceeded'),
   },
 };

@@ -1,9 +1,9 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { objectOf } from '#edge/records';
+import { dated, objectOf, sourced } from '#edge/records';
 import { regionOf } from '#edge/region.type';
-import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { KeyScalar, RevisionScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/event-schema';
@@ -14,15 +14,9 @@ import { organisationEvents } from './organisation.events.js';
 import { organisations, type OrganisationRow } from './organisations.projection.js';
 
 @ObjectType('DatedName', { description: 'A name from its time on.' })
-class DatedNameType {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
+class DatedNameType extends objectOf({ ...dated, ...sourced }) {
   @Field(() => LocalizedTextType)
   name!: LocalizedText;
-
-  @Field(() => [String], { description: 'The pages it was read from.' })
-  source!: readonly string[];
 }
 
 @ObjectType('Organisation', { description: 'An organisation, under its name of the day asked for.' })

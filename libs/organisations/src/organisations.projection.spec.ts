@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { rowsAfter } from '#kernel/projection.testing';
+import type { Stored } from '#kernel/projection';
 import { organisationAt } from './organisation.types.js';
 import { organisations, type OrganisationRow } from './organisations.projection.js';
 
@@ -8,7 +9,7 @@ const rows = rowsAfter(organisations, 'organisation-agency', [
   { type: 'OrganisationRenamed', data: { names: { fi: 'Digi- ja väestötietovirasto' } }, effectiveAt: '2020-01-01' },
   { type: 'OrganisationSucceeded', data: { by: 'other' }, effectiveAt: '2030-01-01' },
 ]);
-const at = (asOf: string) => organisationAt({ ...(rows['agency'] as OrganisationRow), _id: 'agency', position: '0' }, { asOf });
+const at = (asOf: string) => organisationAt({ ...(rows['agency'] as Stored<OrganisationRow>), _id: 'agency', position: '0' }, { asOf });
 
 describe('the view of organisations', () => {
   it('answers the name of the day, and no organisation before it was one', () => {

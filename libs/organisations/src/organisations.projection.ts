@@ -15,30 +15,29 @@ export interface OrganisationRow {
   readonly since: Instant;
   readonly names: Timeline<LocalizedText>;
   readonly succeededBy: Timeline<string>;
-  readonly revision: number;
 }
 
-export const organisations: Projection<OrganisationRow, typeof organisationEvents> = {
+export const organisations: Projection<OrganisationRow, typeof organisationEvents, 'OrganisationRegistered'> = {
   name: 'organisations',
   version: 1,
   events: organisationEvents,
   indexes: ['kind', 'region'],
   key: (event: EventOf<typeof organisationEvents>) => streamKey(event.stream),
-  on: {
-    OrganisationRegistered: (_, event) => {
+  starts: {
+    OrganisationRegistered: (event) => {
       const { kind, names, region } = event.data;
       return {
         kind,
         since: firstInstant(effectiveAt(event)),
         names: [datedBy(event, names)],
         succeededBy: [],
-        revision: event.revision,
         ...(region && { region }),
       };
     },
-    OrganisationRenamed: (row, event) => row && { ...row, ...named(row, event), revision: event.revision },
-    OrganisationSucceeded: (row, event) =>
-      row && { ...row, succeededBy: withEntry(row.succeededBy, datedBy(event, event.data.by)), revision: event.revision },
+  },
+  on: {
+    OrganisationRenamed: (row, event) => ({ ...row, ...named(row, event) }),
+    OrganisationSucceeded: (row, event) => ({ ...row, succeededBy: withEntry(row.succeededBy, datedBy(event, event.data.by)) }),
   },
 };
 

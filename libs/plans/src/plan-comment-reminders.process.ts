@@ -4,16 +4,21 @@ import { morningBefore, type Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import { callOfMatter } from '#kernel/matter';
 import type { Due, Process } from '#kernel/process';
+import { allBut, only } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import { lastInstant, type When } from '#kernel/when';
 import { notificationEvents } from '#notifications/notification.events';
-import { notificationDue, streamAbout } from '#notifications/notification.facts';
+import { notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
 import { planEvents } from './plan.events.js';
 
 /** How many days after a comment the region is reminded of it, at nine o'clock, while it waits. */
 const reminderDays = [3, 7];
 
-const events = { ...callEvents, ...planEvents, NotificationRequested: notificationEvents.NotificationRequested };
+const events = {
+  ...only(callEvents, 'CallPlanned', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled'),
+  ...allBut(planEvents, 'PlanRevised', 'PlanSubmittedForComment', 'PlanFinalised', 'GoalSet', 'GoalProgressAssessed'),
+  ...only(notificationEvents, 'NotificationRequested'),
+};
 type Event<Type extends keyof typeof events> = EventOf<typeof events, Type>;
 
 interface WaitingComment {
@@ -37,38 +42,32 @@ interface PlanCommentRemindersRow {
 }
 
 /** Notifies a region of the comments on its plan, once for each day of comments, and reminds it of those that wait for an answer. */
-export const planCommentReminders: Process<PlanCommentRemindersRow, typeof events> = {
+export const planCommentReminders: Process<PlanCommentRemindersRow, typeof events, 'CallPlanned', RequestCommands> = {
   name: 'plan-comment-reminders',
-  version: 1,
+  version: 2,
+  readableSince: 1,
   events,
   key: (event: Event<keyof typeof events>) => {
     const stream = streamAbout(event);
     if (stream.startsWith('plan-')) return callOfMatter(streamKey(stream));
     return stream.startsWith('call-') ? streamKey(stream) : [];
   },
-  on: {
-    CallPlanned: (_, { data: { names, terms } }) =>
+  starts: {
+    CallPlanned: ({ data: { names, terms } }) =>
       withTerms({ name: names, isCancelled: false, regions: {}, waiting: [], requested: [] }, terms),
-    CallTermsAmended: (row, { data: { terms } }) => row && withTerms(row, terms),
-    CallDeadlineExtended: (row, { data }) => row && withTerms(row, data),
-    CallCancelled: (row) => row && { ...row, isCancelled: true },
-    PlanDrafted: (row, { stream, data: { region } }) => row && { ...row, regions: { ...row.regions, [streamKey(stream)]: region } },
-    PlanCommented: (row, { id, stream, data: { comment }, metadata: { recordedAt } }) =>
-      row && { ...row, waiting: [...row.waiting, { plan: streamKey(stream), comment, at: recordedAt, because: id }] },
+  },
+  on: {
+    CallTermsAmended: (row, { data: { terms } }) => withTerms(row, terms),
+    CallDeadlineExtended: (row, { data }) => withTerms(row, data),
+    CallCancelled: (row) => ({ ...row, isCancelled: true }),
+    PlanDrafted: (row, { stream, data: { region } }) => ({ ...row, regions: { ...row.regions, [streamKey(stream)]: region } }),
+    PlanCommented: (row, { id, stream, data: { comment }, metadata: { recordedAt } }) => ({
+      ...row,
+      waiting: [...row.waiting, { plan: streamKey(stream), comment, at: recordedAt, because: id }],
+    }),
     PlanCommentAnswered: withoutComment,
     PlanCommentWithdrawn: withoutComment,
-    NotificationRequested: (row, { stream }) => row && { ...row, requested: [...row.requested, streamKey(stream)] },
-    CallPublished: (row) => row,
-    CallClosed: (row) => row,
-    CallMaterialPublished: (row) => row,
-    CallContactNamed: (row) => row,
-    SelectionRecordedFromSource: (row) => row,
-    SourceStatementRecorded: (row) => row,
-    PlanRevised: (row) => row,
-    PlanSubmittedForComment: (row) => row,
-    PlanFinalised: (row) => row,
-    GoalSet: (row) => row,
-    GoalProgressAssessed: (row) => row,
+    NotificationRequested: (row, { stream }) => ({ ...row, requested: [...row.requested, streamKey(stream)] }),
   },
   due: (row, call) => {
     const { isCancelled, closes, waiting, requested } = row;
@@ -84,7 +83,7 @@ function notifications(
   call: string,
   closes: When,
   { plan, at, because }: WaitingComment,
-): readonly Due[] {
+): readonly Due<RequestCommands>[] {
   const about = {
     about: `plan-${plan}`,
     call,
@@ -116,8 +115,8 @@ function withTerms(row: PlanCommentRemindersRow, { closes }: Pick<CallTerms, 'cl
 }
 
 function withoutComment(
-  row: PlanCommentRemindersRow | undefined,
+  row: PlanCommentRemindersRow,
   { stream, data }: Event<'PlanCommentAnswered' | 'PlanCommentWithdrawn'>,
-): PlanCommentRemindersRow | undefined {
-  return row && { ...row, waiting: row.waiting.filter(({ plan, comment }) => plan !== streamKey(stream) || comment !== data.comment) };
+): PlanCommentRemindersRow {
+  return { ...row, waiting: row.waiting.filter(({ plan, comment }) => plan !== streamKey(stream) || comment !== data.comment) };
 }

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
-import { objectOf } from '#edge/records';
+import { dated, objectOf } from '#edge/records';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { pick, type Sealed } from '#kernel/event-schema';
@@ -15,20 +15,14 @@ const commentStates = ['waiting', 'answered', 'withdrawn'] as const;
 const PlanCommentStateEnum = graphqlEnum('PlanCommentState', commentStates, 'What came of a comment.');
 
 @ObjectType('PlanAnswer', { description: 'The region’s answer to a comment.' })
-export class PlanAnswerType extends objectOf(pick(planEvents.PlanCommentAnswered.fields, 'resolvedBy', 'text')) {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-
+export class PlanAnswerType extends objectOf({ ...pick(planEvents.PlanCommentAnswered.fields, 'resolvedBy', 'text'), ...dated }) {
   planId!: string;
   moment!: Moment;
   sealedName?: Sealed;
 }
 
 @ObjectType('PlanWithdrawal', { description: 'Why the agency withdrew a comment.' })
-class PlanWithdrawalType extends objectOf(pick(planEvents.PlanCommentWithdrawn.fields, 'reason')) {
-  @Field(() => WhenScalar)
-  effectiveAt!: string;
-}
+class PlanWithdrawalType extends objectOf({ ...pick(planEvents.PlanCommentWithdrawn.fields, 'reason'), ...dated }) {}
 
 @ObjectType('PlanComment', { description: 'The agency’s comment on a section of a version.' })
 export class PlanCommentType extends objectOf(pick(planEvents.PlanCommented.fields, 'version', 'section', 'kind', 'text')) {
@@ -81,7 +75,7 @@ const mostComments = 10_000;
 /** The comments on these plans as they stood at the instant, in the order in which they were made. */
 export async function commentsOn(plans: readonly string[], moment: Moment): Promise<readonly PlanCommentType[]> {
   const rows = await moment.rows(planComments).find({ where: { plan: { in: plans } }, orderBy: 'since', limit: mostComments });
-  const inOrder = rows.toSorted((a, b) => Number(a.since > b.since) - Number(a.since < b.since) || a.revision - b.revision);
+  const inOrder = rows.toSorted((a, b) => Number(a.since > b.since) - Number(a.since < b.since) || a.madeAtRevision - b.madeAtRevision);
   return inOrder.flatMap((row) => commentAt(row, moment) ?? []);
 }
 

@@ -1,6 +1,7 @@
 import { datedBy, effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
+import { allBut } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
@@ -17,7 +18,7 @@ export interface PlanCommentRow {
   readonly call?: string;
   readonly region?: string;
   /** The revision of the plan at which it was made. */
-  readonly revision: number;
+  readonly madeAtRevision: number;
   readonly made: Dated<Data<'PlanCommented'>>;
   readonly answer?: Dated<Data<'PlanCommentAnswered'>>;
   readonly withdrawal?: Dated<Data<'PlanCommentWithdrawn'>>;
@@ -27,28 +28,39 @@ export interface PlanCommentRow {
   readonly waitsUntil: Instant;
 }
 
-type CommentEvents = Pick<typeof planEvents, 'PlanCommented' | 'PlanCommentAnswered' | 'PlanCommentWithdrawn'>;
-const { PlanCommented, PlanCommentAnswered, PlanCommentWithdrawn } = planEvents;
+const events = allBut(
+  planEvents,
+  'PlanDrafted',
+  'PlanRevised',
+  'PlanSubmittedForComment',
+  'PlanFinalised',
+  'GoalSet',
+  'GoalProgressAssessed',
+);
 
-export const planComments: Projection<PlanCommentRow, CommentEvents> = {
+export const planComments: Projection<PlanCommentRow, typeof events, 'PlanCommented'> = {
   name: 'plan-comments',
-  version: 2,
-  events: { PlanCommented, PlanCommentAnswered, PlanCommentWithdrawn },
+  version: 3,
+  events,
   indexes: ['plan', 'since'],
-  key: ({ stream, data }: EventOf<CommentEvents>) => `${streamKey(stream)}--${data.comment}`,
-  on: {
-    PlanCommented: (_, event) => ({
+  key: ({ stream, data }: EventOf<typeof events>) => `${streamKey(stream)}--${data.comment}`,
+  starts: {
+    PlanCommented: (event) => ({
       plan: streamKey(event.stream),
       ...belonging(event),
-      revision: event.revision,
+      madeAtRevision: event.revision,
       made: datedBy(event, event.data),
       since: firstInstant(effectiveAt(event)),
       waitsUntil: forEver,
     }),
-    PlanCommentAnswered: (row, event) =>
-      row && { ...row, answer: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
-    PlanCommentWithdrawn: (row, event) =>
-      row && { ...row, withdrawal: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) },
+  },
+  on: {
+    PlanCommentAnswered: (row, event) => ({ ...row, answer: datedBy(event, event.data), waitsUntil: firstInstant(effectiveAt(event)) }),
+    PlanCommentWithdrawn: (row, event) => ({
+      ...row,
+      withdrawal: datedBy(event, event.data),
+      waitsUntil: firstInstant(effectiveAt(event)),
+    }),
   },
 };
 

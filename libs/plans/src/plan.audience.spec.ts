@@ -8,6 +8,7 @@ import { planAudience, plansSeen, type PlanOwners } from './plan.audience.js';
 import { planAt } from './plan.types.js';
 import { plans, type PlanRow } from './plans.projection.js';
 import { rowsAfter } from '#kernel/projection.testing';
+import type { Stored } from '#kernel/projection';
 import { momentAt } from '#edge/moment.testing';
 
 const drafted = {
@@ -111,6 +112,6 @@ const now = '2026-12-01T00:00:00.000Z';
 
 function rowOf(id: string, owner: PlanOwners, isSubmitted: boolean) {
   const own = { ...drafted, data: { call: 'round', ...owner, sections: [] } };
-  const row = rowsAfter(plans, `plan-${id}`, isSubmitted ? [own, submitted] : [own])[id] as PlanRow;
+  const row = rowsAfter(plans, `plan-${id}`, isSubmitted ? [own, submitted] : [own])[id] as Stored<PlanRow>;
   return { ...row, _id: id, position: id.padStart(32, '0') };
 }

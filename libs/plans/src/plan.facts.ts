@@ -1,6 +1,7 @@
 import type { Fold } from '#kernel/decider';
 import type { Revision } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
+import { unchanged } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import { planEvents, type PlanSection } from './plan.events.js';
 
@@ -68,7 +69,7 @@ export const planFacts: Fold<PlanFacts, typeof planEvents> = {
     PlanCommentWithdrawn: (plan, { data: { comment } }) => withComment(plan, comment, { state: 'withdrawn' }),
     PlanFinalised: (plan, { data: { version } }) => changed(plan, () => ({ stage: 'final', finalVersion: version })),
     GoalSet: (plan, { data }) => changed(plan, ({ goals }) => ({ goals: { ...goals, [data.goal]: data } })),
-    GoalProgressAssessed: (plan) => plan,
+    ...unchanged('GoalProgressAssessed'),
   },
 };
 

@@ -8,6 +8,7 @@ import { instantOf } from '#kernel/helsinki-time';
 import { Refused } from '#kernel/refused';
 import { momentAt } from '#edge/moment.testing';
 import { rowsAfter } from '#kernel/projection.testing';
+import type { Stored } from '#kernel/projection';
 import { plan } from './plan.decider.js';
 import { planSections, type planEvents } from './plan.events.js';
 import { commentAt } from './plan-comment.types.js';
@@ -99,8 +100,8 @@ function dataOf<Type extends New['type']>(events: readonly New[], type: Type) {
   return events.filter((event) => event.type === type).map(({ data }) => data as EventData<typeof planEvents, Type>);
 }
 
-type CommentEvent = Extract<New, { type: keyof typeof planComments.on }>;
-const isOfComment = (event: New): event is CommentEvent => event.type in planComments.on;
+type CommentEvent = Extract<New, { type: keyof typeof planComments.events }>;
+const isOfComment = (event: New): event is CommentEvent => event.type in planComments.events;
 
 describe('whatever is sent to a plan', () => {
   it('leaves every comment on a version that had been submitted when it was made', () => {
@@ -152,7 +153,7 @@ describe('whatever is sent to a plan', () => {
         expect(made).toEqual(made.map((_, index) => index + 2));
         const shown = new Map<number, unknown>();
         for (let length = 1; length <= events.length; length++) {
-          const row = rowsAfter(plans, 'plan-round--19', events.slice(0, length))['round--19'] as PlanRow;
+          const row = rowsAfter(plans, 'plan-round--19', events.slice(0, length))['round--19'] as Stored<PlanRow>;
           const seen = planAt({ ...row, _id: 'round--19', position: '0' }, momentAt('2027-01-01T00:00:00.000Z'), {
             roles: ['ministry-auditor'],
           });

@@ -2,7 +2,7 @@ import type { Claims } from '#access/policy';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connection, connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
-import { objectOf } from '#edge/records';
+import { dated, objectOf } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
 import { KeyScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
@@ -46,10 +46,7 @@ export class PlanVersionType extends PlanContentType {
 }
 
 @ObjectType('GoalAssessment')
-class GoalAssessmentType extends objectOf(omit(planEvents.GoalProgressAssessed.fields, 'goal')) {
-  @Field(() => WhenScalar, { description: 'The day that it is about.' })
-  effectiveAt!: string;
-}
+class GoalAssessmentType extends objectOf({ ...omit(planEvents.GoalProgressAssessed.fields, 'goal'), ...dated }) {}
 
 @ObjectType('PlanGoal', { description: 'What a plan aims at, and how far it has been reached.' })
 class PlanGoalType extends objectOf(omit(planEvents.GoalSet.fields, 'goal')) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { momentAt } from '#edge/moment.testing';
 import { rowsAfter } from '#kernel/projection.testing';
+import type { Stored } from '#kernel/projection';
 import { commentAt, timesOf } from './plan-comment.types.js';
 import { planComments } from './plan-comments.projection.js';
 import { planAt } from './plan.types.js';
@@ -41,7 +42,7 @@ const story = [
   { type: 'PlanFinalised', data: { version: 2 }, effectiveAt: '2026-10-10' },
   { type: 'GoalProgressAssessed', data: { goal: 'g', value: 120.5, assessment: 'Hyvä' }, effectiveAt: '2027-01-10' },
 ] as const;
-const row = rowsAfter(plans, 'plan-round--19', story)['round--19'] as PlanRow;
+const row = rowsAfter(plans, 'plan-round--19', story)['round--19'] as Stored<PlanRow>;
 const at = (asOf: string, reader = region) => planAt({ ...row, _id: 'round--19', position: '0' }, momentAt(asOf), reader);
 
 describe('the view of plans', () => {

@@ -1,6 +1,7 @@
 import { datedBy, effectiveAt, streamKey, type EventOf } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
+import { unchanged } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
@@ -29,17 +30,16 @@ export interface PlanRow {
   readonly since: Instant;
   /** The first instant at which somebody else than its owners saw it; null before. */
   readonly sharedSince: Instant | null;
-  readonly revision: number;
 }
 
-export const plans: Projection<PlanRow, typeof planEvents> = {
+export const plans: Projection<PlanRow, typeof planEvents, 'PlanDrafted'> = {
   name: 'plans',
   version: 1,
   events: planEvents,
   indexes: ['call', 'region'],
   key: (event: EventOf<typeof planEvents>) => streamKey(event.stream),
-  on: {
-    PlanDrafted: (_, event) => {
+  starts: {
+    PlanDrafted: (event) => {
       const { sections, ...whose } = event.data;
       return {
         ...whose,
@@ -48,21 +48,19 @@ export const plans: Projection<PlanRow, typeof planEvents> = {
         assessments: [],
         since: firstInstant(effectiveAt(event)),
         sharedSince: null,
-        revision: event.revision,
       };
     },
+  },
+  on: {
     PlanRevised: (row, event) => {
       const { version, ...change } = event.data;
-      return row && { ...row, versions: [...row.versions, { version, change: datedBy(event, change) }], revision: event.revision };
+      return { ...row, versions: [...row.versions, { version, change: datedBy(event, change) }] };
     },
-    PlanSubmittedForComment: (row, event) => row && shared(row, event, { submitted: effectiveAt(event) }),
-    PlanFinalised: (row, event) => row && shared(row, event, { finalised: effectiveAt(event) }),
-    GoalSet: (row, event) => row && { ...row, goals: withEntry(row.goals, datedBy(event, event.data)), revision: event.revision },
-    GoalProgressAssessed: (row, event) =>
-      row && { ...row, assessments: withEntry(row.assessments, datedBy(event, event.data)), revision: event.revision },
-    PlanCommented: (row, { revision }) => row && { ...row, revision },
-    PlanCommentAnswered: (row, { revision }) => row && { ...row, revision },
-    PlanCommentWithdrawn: (row, { revision }) => row && { ...row, revision },
+    PlanSubmittedForComment: (row, event) => shared(row, event, { submitted: effectiveAt(event) }),
+    PlanFinalised: (row, event) => shared(row, event, { finalised: effectiveAt(event) }),
+    GoalSet: (row, event) => ({ ...row, goals: withEntry(row.goals, datedBy(event, event.data)) }),
+    GoalProgressAssessed: (row, event) => ({ ...row, assessments: withEntry(row.assessments, datedBy(event, event.data)) }),
+    ...unchanged('PlanCommented', 'PlanCommentAnswered', 'PlanCommentWithdrawn'),
   },
 };
 
@@ -75,6 +73,5 @@ function shared(
     ...row,
     versions: row.versions.map((one) => (one.version === event.data.version ? { ...one, ...became } : one)),
     sharedSince: row.sharedSince ?? firstInstant(effectiveAt(event)),
-    revision: event.revision,
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
 import { ManualClock } from '#kernel/clock.testing';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { Process } from '#kernel/process';
 import { Failed } from '#kernel/refused';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
@@ -10,16 +11,13 @@ import { scansInThread } from '#views/past/prefix-scans.testing';
 import { ProjectionRunner } from '#views/run/projection-runner';
 
 /** Wants a coin of its own put into each jar an hour after it was opened, by noon at the latest. */
-const saver: Process<{ opened: string; hasCoin: boolean }, typeof jarEvents> = {
+const saver: Process<{ opened: string; hasCoin: boolean }, typeof jarEvents, 'JarOpened', { AddCoin: { jar: string; cents: number } }> = {
   name: 'saver',
   version: 1,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: {
-    JarOpened: (_, { id }) => ({ opened: id, hasCoin: false }),
-    CoinAdded: (row) => row && { ...row, hasCoin: true },
-    JarSigned: (row) => row,
-  },
+  starts: { JarOpened: ({ id }) => ({ opened: id, hasCoin: false }) },
+  on: { CoinAdded: (row) => ({ ...row, hasCoin: true }), ...unchanged('JarSigned') },
   due: ({ opened, hasCoin }, key) =>
     hasCoin
       ? []

@@ -4,6 +4,7 @@ import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/h
 import type { EventLog } from '#event-store/event-log';
 import { canonicalJson } from '#kernel/canonical-json';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { Process } from '#kernel/process';
 import type { AnyProjection, Projection } from '#kernel/projection';
 import { calledBy, storeCalledBy } from '#view-store/called-by.testing';
@@ -13,36 +14,33 @@ import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import { ProcessRunner } from './process-runner.js';
 import { ProjectionRunner } from '#views/run/projection-runner';
-import { pagesOf, type Collection, type ViewStore } from '#view-store/view-store';
+import { pagesOf, type StoredRows, type ViewStore } from '#view-store/view-store';
 import { skippingEvents } from '#views/fold/skipping.events';
 import { systemClock } from '#engines/system-clock';
 
 const leaseSeconds = 0.4;
 
-const jarsOf = (version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents> => ({
+const jarsOf = (version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents, 'JarOpened'> => ({
   name: 'jars',
   version,
   readableSince: 1,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: {
-    JarOpened: () => ({ version, coins: [] }),
-    CoinAdded: (row, { data: { cents } }) => row && { version, coins: [...row.coins, cents] },
-    JarSigned: (row) => row,
-  },
+  starts: { JarOpened: () => ({ version, coins: [] }) },
+  on: { CoinAdded: (row, { data: { cents } }) => ({ version, coins: [...row.coins, cents] }), ...unchanged('JarSigned') },
 });
 
 /** Wants a coin of seven put into each jar once it is open. */
-const saver: Process<{ opened: string; isSaved: boolean }, typeof jarEvents> = {
+const saver: Process<{ opened: string; isSaved: boolean }, typeof jarEvents, 'JarOpened', { AddCoin: { jar: string; cents: number } }> = {
   due: ({ opened, isSaved }, key) =>
     isSaved
       ? []
       : [{ id: 'coin', at: '2026-01-01T00:00:00.000Z', because: opened, command: { type: 'AddCoin', content: { jar: key, cents: 7 } } }],
   key: ({ stream }) => streamKey(stream),
+  starts: { JarOpened: ({ id }) => ({ opened: id, isSaved: false }) },
   on: {
-    JarOpened: (_, { id }) => ({ opened: id, isSaved: false }),
-    CoinAdded: (row, { data: { cents } }) => row && { ...row, isSaved: row.isSaved || cents === 7 },
-    JarSigned: (row) => row,
+    CoinAdded: (row, { data: { cents } }) => ({ ...row, isSaved: row.isSaved || cents === 7 }),
+    ...unchanged('JarSigned'),
   },
   name: 'saver',
   version: 1,
@@ -266,13 +264,13 @@ class World {
   }
 }
 
-async function rowsOf<Row extends object>(rows: Collection<object>): Promise<readonly Row[]> {
+async function rowsOf<Row extends object>(rows: StoredRows<object>): Promise<readonly Row[]> {
   const found: Row[] = [];
   for await (const page of pagesOf(rows)) found.push(...(page as Row[]));
   return found;
 }
 
-async function textOf(rows: Collection<object>): Promise<readonly string[]> {
+async function textOf(rows: StoredRows<object>): Promise<readonly string[]> {
   return (await rowsOf(rows)).map(canonicalJson);
 }
 

@@ -17,12 +17,12 @@ export interface TermsInForceRow {
 
 const none: TermsInForceRow = { rates: [], terms: {} };
 
-export const termsInForce: Projection<TermsInForceRow, typeof termsEvents> = {
+export const termsInForce: Projection<TermsInForceRow, typeof termsEvents, never, 'InterestRatePublished' | 'TermSet'> = {
   name: 'terms-in-force',
   version: 1,
   events: termsEvents,
   key: (event: EventOf<typeof termsEvents>) => streamKey(event.stream),
-  on: {
+  upserts: {
     InterestRatePublished: (row = none, event) => {
       const { rate, publishedIn } = event.data;
       return { ...row, rates: withEntry(row.rates, datedBy(event, { value: rate, publishedIn })) };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Stored } from '#kernel/projection';
-import type { Collection, Condition, Find, Key, Leases, ViewStore, Scalar } from './view-store.js';
+import type { Condition, Find, FoldedRows, Key, Leases, ViewStore, Scalar } from './view-store.js';
 
 interface Place {
   name: string;
@@ -16,17 +16,23 @@ const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 const row = (_id: string, position: number, fields: Partial<Place> = {}): Stored<Place> => ({
   _id,
   position: at(position),
+  revision: position,
   name: _id,
   size: 0,
   ...fields,
 });
 const tombstone = (_id: string, position: number) => ({ _id, position: at(position), removed: true }) as Stored<Place>;
 
+/** A store whose served rows specs put in place themselves. */
+interface WrittenStore extends ViewStore {
+  collection<Row extends object>(name: string, indexes?: readonly string[]): FoldedRows<Row>;
+}
+
 /** What the port promises, held against an adapter. */
-export function describeViewStore(adapter: string, open: () => Promise<ViewStore>): void {
+export function describeViewStore(adapter: string, open: () => Promise<WrittenStore>): void {
   describe(`the read store on ${adapter}`, () => {
-    let store: ViewStore;
-    let places: Collection<Place>;
+    let store: WrittenStore;
+    let places: FoldedRows<Place>;
     const indexes = ['name', 'size', 'kind', 'mixed'];
     const ids = async (question: Partial<Find<Place>>) => (await places.find({ limit: 100, ...question })).map(({ _id }) => _id);
 
@@ -263,7 +269,7 @@ export function describeViewStore(adapter: string, open: () => Promise<ViewStore
       await fc.assert(
         fc.asyncProperty(fc.dictionary(key, tree, { maxKeys: 4 }), text, async (told, id) => {
           position += 1;
-          const written = { _id: id, position: at(position), told, left: undefined } as Stored<{ told: unknown }>;
+          const written = { _id: id, position: at(position), revision: 0, told, left: undefined } as Stored<{ told: unknown }>;
           await odd.write([written]);
           expect(canonicalJson((await odd.get(id)) as object)).toBe(canonicalJson(written));
         }),
@@ -272,14 +278,14 @@ export function describeViewStore(adapter: string, open: () => Promise<ViewStore
     });
 
     it('finds by a field of any name', async () => {
-      const odd = store.collection<Record<string, string>>('odd', ['$a.b']);
+      const odd = store.collection<Record<string, string | number>>('odd', ['$a.b']);
       await odd.write([
-        { _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' },
-        { _id: 'y', position: at(1), '$a.b': '1' },
+        { _id: 'x', position: at(1), revision: 0, '$a.b': '2', 'a%': 'y' },
+        { _id: 'y', position: at(1), revision: 0, '$a.b': '1' },
       ]);
       expect(await odd.find({ orderBy: '$a.b', limit: 5 })).toMatchObject([{ _id: 'y' }, { _id: 'x' }]);
       expect(await odd.find({ where: { '$a.b': '2', 'a%': 'y' }, limit: 5 })).toEqual([
-        { _id: 'x', position: at(1), '$a.b': '2', 'a%': 'y' },
+        { _id: 'x', position: at(1), revision: 0, '$a.b': '2', 'a%': 'y' },
       ]);
     });
 

@@ -37,24 +37,31 @@ export function undeclaredIndex(field: string): RangeError {
   return new RangeError(`«${field}» is not declared as an index`);
 }
 
-/** The rows of one projection. Tombstones are only seen by `stored`. */
-export interface Collection<Row extends object> {
+/** The rows of one projection as a question reads them: those that are there. */
+export interface Rows<Row extends object> {
   get(id: string): Promise<Stored<Row> | undefined>;
   /** The rows of these ids, in their order; undefined where there is none. */
   getMany(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]>;
   find(question: Find<Row>): Promise<readonly Stored<Row>[]>;
   count(where?: Where<Row>): Promise<number>;
+}
 
-  /** As `getMany`, tombstones included: what the projection's runner folds onto. */
+/** The same rows as they are stored, tombstones included: what a comparison, a rebuild and a process read. */
+export interface StoredRows<Row extends object> extends Rows<Row> {
+  /** As `getMany`, tombstones included. */
   stored(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]>;
-  /** All rows by id, tombstones included, after the given id: what a comparison reads. */
+  /** All rows by id, tombstones included, after the given id. */
   page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]>;
+}
+
+/** The rows that a run folds into. Only who opens a view has them. */
+export interface FoldedRows<Row extends object> extends StoredRows<Row> {
   /** Puts each row in its place unless the row there is of the same or a later position. */
   write(rows: readonly Stored<Row>[]): Promise<void>;
 }
 
 /** All rows by id, tombstones included, page by page; others have their turn after each. */
-export async function* pagesOf<Row extends object>(rows: Collection<Row>): AsyncGenerator<readonly Stored<Row>[]> {
+export async function* pagesOf<Row extends object>(rows: StoredRows<Row>): AsyncGenerator<readonly Stored<Row>[]> {
   for (let after: string | undefined; ;) {
     const page = await rows.page(after, pageSize);
     if (page.length > 0) yield page;
@@ -91,7 +98,7 @@ export interface Poison {
 /** A view as its runner has it. */
 export interface Opened<Row extends object> {
   /** What is put in the view's place later is not written to by these. */
-  readonly rows: Collection<Row>;
+  readonly rows: FoldedRows<Row>;
   readonly checkpoint: Checkpoint | undefined;
   /** Saves the checkpoint of these rows if the one there is still the previous one; false where another runner was faster, or the view has other rows by now. */
   readonly saveCheckpoint: (next: Checkpoint, previous: Checkpoint | undefined) => Promise<boolean>;
@@ -137,7 +144,7 @@ export interface ViewStore {
   /** Who runs which projection, where several processes share the store; undefined where one process has it to itself. */
   readonly leases: Leases | undefined;
   /** The rows that are served under the name, now and later. Fields that are ordered by are declared as indexes. */
-  collection<Row extends object>(name: string, indexes?: readonly string[]): Collection<Row>;
+  collection<Row extends object>(name: string, indexes?: readonly string[]): StoredRows<Row>;
   /** The collection of the name to fold into, made where there is none. */
   open<Row extends object>(name: string, indexes?: readonly string[]): Promise<Opened<Row>>;
   /**

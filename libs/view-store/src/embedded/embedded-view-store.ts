@@ -5,9 +5,9 @@ import {
   isScalar,
   undeclaredIndex,
   type Checkpoint,
-  type Collection,
   type Condition,
   type Find,
+  type FoldedRows,
   type Key,
   type Leases,
   type Opened,
@@ -26,10 +26,10 @@ export class EmbeddedViewStore implements ViewStore {
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
   private readonly saved = new Map<string, Checkpoint>();
 
-  collection<Row extends object>(name: string, indexes: readonly string[] = []): Collection<Row> {
+  collection<Row extends object>(name: string, indexes: readonly string[] = []): FoldedRows<Row> {
     let found = this.collections.get(name);
     if (!found) this.collections.set(name, (found = new EmbeddedCollection(indexes)));
-    return found as unknown as Collection<Row>;
+    return found as unknown as FoldedRows<Row>;
   }
 
   /** A view with its checkpoint as they are at this moment, for a snapshot; undefined where nothing was folded yet. */
@@ -102,7 +102,7 @@ export class EmbeddedViewStore implements ViewStore {
   }
 }
 
-class EmbeddedCollection<Row extends object> implements Collection<Row> {
+class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
   private rows = new Map<string, Stored<Row>>();
   private indexes: Map<string, Index<Row>>;
 

@@ -7,7 +7,7 @@ import {
   type WriteError,
 } from 'mongodb';
 import type { Stored } from '#kernel/projection';
-import { undeclaredIndex, type Collection, type Find, type Where } from '../view-store.js';
+import { undeclaredIndex, type Find, type FoldedRows, type Where } from '../view-store.js';
 import { documentOf, rowOf, storedKey, type RowDocument } from './document.js';
 import { filterOf, pageFilter, sortOf } from './question.js';
 import { duplicateKey, noSuchCollection, noSuchIndex, unless, type MongoDbServer } from '#engines/mongodb-server';
@@ -27,7 +27,7 @@ const bytesInBulk = 4 << 20;
 const largestRow = 16 << 20;
 
 /** Rows on the server, wherever they are just now. */
-export class MongoDbCollection<Row extends object> implements Collection<Row> {
+export class MongoDbCollection<Row extends object> implements FoldedRows<Row> {
   constructor(private readonly place: Place) {}
 
   async get(id: string): Promise<Stored<Row> | undefined> {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { Collection as Documents, MongoServerError } from 'mongodb';
 import type { Stored } from '#kernel/projection';
 import { describeLeases, describeViewStore } from '../view-store.contract.js';
-import { failViews, type Collection, type Lease } from '../view-store.js';
+import { failViews, type FoldedRows, type Lease } from '../view-store.js';
 import { MongoDbViewStore } from './mongodb-view-store.js';
 import { withMongoDb } from '#engines/mongodb.testing';
 import { databaseOf, MongoDbServer } from '#engines/mongodb-server';
@@ -16,7 +16,7 @@ interface Place {
 jest.setTimeout(60_000);
 
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
-const row = (_id: string, position: number, name = _id): Stored<Place> => ({ _id, position: at(position), name });
+const row = (_id: string, position: number, name = _id): Stored<Place> => ({ _id, position: at(position), revision: 0, name });
 const checkpoint = (position: number, version = 1) => ({ log: 'l', position: at(position), version });
 
 withMongoDb('the read store on MongoDB', (server) => {
@@ -27,7 +27,7 @@ withMongoDb('the read store on MongoDB', (server) => {
     stores.push(store);
     return store;
   };
-  const places = (store: MongoDbViewStore): Collection<Place> => store.collection<Place>('places', ['name']);
+  const places = (store: MongoDbViewStore): FoldedRows<Place> => store.collection<Place>('places', ['name']);
   const collectionsThere = () =>
     server.inside(url, async (client) =>
       (await client.db().listCollections().toArray()).map(({ name }) => name).filter((name) => name.startsWith('rows.')),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection as Documents, Filter } from 'mongodb';
-import { failViews, type Checkpoint, type Collection, type Leases, type Opened, type ViewStore } from '../view-store.js';
+import { failViews, type Checkpoint, type FoldedRows, type Leases, type Opened, type ViewStore } from '../view-store.js';
 import type { RowDocument } from './document.js';
 import { makeIndexes, MongoDbCollection } from './mongodb-collection.js';
 import { MongoDbLeases } from './mongodb-leases.js';
@@ -41,7 +41,7 @@ export class MongoDbViewStore implements ViewStore {
   private refreshing: Promise<unknown> | undefined;
   /** Where this process writes: where a name led when it was opened. */
   private readonly written = new Map<string, string>();
-  private readonly collections = new Map<string, Collection<object>>();
+  private readonly collections = new Map<string, FoldedRows<object>>();
   private readonly indexed = new Map<string, Promise<void>>();
 
   private constructor(
@@ -72,12 +72,12 @@ export class MongoDbViewStore implements ViewStore {
     }
   }
 
-  collection<Row extends object>(name: string, indexes: readonly string[] = []): Collection<Row> {
+  collection<Row extends object>(name: string, indexes: readonly string[] = []): FoldedRows<Row> {
     const { server, collections } = this;
     const key = [name, ...indexes].join(' ');
     const known = collections.get(key);
     // The same each time: what asks for its rows at the same time is asked together.
-    if (known) return known as unknown as Collection<Row>;
+    if (known) return known as unknown as FoldedRows<Row>;
     const made = new MongoDbCollection<Row>({
       name,
       server,

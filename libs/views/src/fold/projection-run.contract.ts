@@ -7,23 +7,26 @@ import { removed, type AnyProjection, type Projection } from '#kernel/projection
 import { storeCalledBy, type Caller } from '#view-store/called-by.testing';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { ProjectionRun, Superseded, type Handed } from './projection-run.js';
-import { pagesOf, type Checkpoint, type Collection, type ViewStore } from '#view-store/view-store';
+import { pagesOf, type Checkpoint, type StoredRows, type ViewStore } from '#view-store/view-store';
 
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 
 /** What was put into each jar, in its order: nothing can be left out, twice or in another order without its being seen. */
-const contents = (name: string, version: number): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents> => ({
+const contents = (
+  name: string,
+  version: number,
+): Projection<{ version: number; coins: readonly number[] }, typeof jarEvents, never, keyof typeof jarEvents> => ({
   name,
   version,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: {
+  upserts: {
     JarOpened: () => ({ version, coins: [] }),
     CoinAdded: (row, { data: { cents } }) => {
       if (cents < 0) throw new Error('a coin that is owed');
       return { version, coins: [...(row?.coins ?? []), cents] };
     },
-    JarSigned: (row) => row && removed,
+    JarSigned: () => removed,
   },
 });
 
@@ -177,7 +180,7 @@ class Jars {
 
   /** Whoever follows the view is told of every change up to the checkpoint, and never of one beyond it. */
   private async look(
-    rows: Collection<object>,
+    rows: StoredRows<object>,
     { position = '', changed = '' }: Checkpoint,
     previous: Checkpoint | undefined,
   ): Promise<void> {
@@ -200,7 +203,7 @@ async function untilDone([dies, ...later]: readonly Death[], work: (dies: Death 
   }
 }
 
-async function textOf(rows: Collection<object>): Promise<readonly string[]> {
+async function textOf(rows: StoredRows<object>): Promise<readonly string[]> {
   const texts: string[] = [];
   for await (const page of pagesOf(rows)) texts.push(...page.map(canonicalJson));
   return texts;

@@ -1,9 +1,17 @@
 import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
-import { removed, type AnyProjection, type Stored } from '#kernel/projection';
+import { needsRow, nextRow, removed, storedRow, type AnyProjection, type Stored } from '#kernel/projection';
 import { failCheckpoint } from './projection-run.failures.js';
-import { pagesOf, type Checkpoint, type Collection, type Opened, type Poison, type ViewStore } from '#view-store/view-store';
+import {
+  pagesOf,
+  type Checkpoint,
+  type FoldedRows,
+  type Opened,
+  type Poison,
+  type StoredRows,
+  type ViewStore,
+} from '#view-store/view-store';
 import type { Skipped } from './skipped.js';
 
 /** Another process moved the view on, or put other rows in its place: this run is over. */
@@ -119,7 +127,7 @@ export class ProjectionRun {
     return new ProjectionRun(projection, collectionName, store, opened, log.id, opened.checkpoint, skipped);
   }
 
-  get rows(): Collection<object> {
+  get rows(): FoldedRows<object> {
     return this.opened.rows;
   }
 
@@ -151,7 +159,7 @@ export class ProjectionRun {
   }
 
   /** Takes over rows that were folded elsewhere, up to that position. */
-  async adopt(rows: Collection<object>, { position, stoppedAt }: Scan): Promise<void> {
+  async adopt(rows: StoredRows<object>, { position, stoppedAt }: Scan): Promise<void> {
     for await (const page of pagesOf(rows)) await this.rows.write(page);
     this.poison = stoppedAt;
     // Any of them may be another one than was served.
@@ -193,12 +201,9 @@ export class ProjectionRun {
   }
 
   /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */
-  inCopy(store: ViewStore): ProjectionRun {
+  async inCopy(store: ViewStore): Promise<ProjectionRun> {
     const { projection, collectionName, log, saved, skipped } = this;
-    const opened: typeof this.opened = {
-      rows: store.collection(collectionName, projection.indexes),
-      saveCheckpoint: (next, previous) => store.saveCheckpoint(collectionName, next, previous),
-    };
+    const opened = await store.open(collectionName, projection.indexes);
     return new ProjectionRun(projection, collectionName, store, opened, log, saved, skipped);
   }
 
@@ -264,18 +269,21 @@ export class ProjectionRun {
       const stored = rows.get(key);
       if (stored && stored.position >= event.position) continue;
       const row = stored?.removed ? undefined : stored;
-      const next = this.projection.on[event.type]?.(row as never, event as never, key);
-      if (next === row || next === undefined) continue;
-      folded.push([
-        key,
-        next === removed ? { _id: key, position: event.position, removed: true } : { ...next, _id: key, position: event.position },
-      ]);
+      if (!row && needsRow(this.projection, event) && this.hasSkippedBefore(event)) continue;
+      const next = nextRow(this.projection, row, event, key);
+      if (next === removed && !row) continue;
+      folded.push([key, storedRow(next, event, key)]);
     }
     // All of an event's rows or none, so that a poisoned event leaves nothing behind.
     for (const [key, row] of folded) {
       rows.set(key, row);
       changed.set(key, row);
     }
+  }
+
+  /** Whether it was told to skip an earlier event of the stream, which may be the one that would have made the row. */
+  private hasSkippedBefore({ stream, revision }: Recorded): boolean {
+    return [...this.skipped.values()].some((skipped) => skipped.stream === stream && skipped.revision < revision);
   }
 }
 

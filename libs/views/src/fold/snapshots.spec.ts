@@ -10,15 +10,15 @@ import { scansInThread } from '../past/prefix-scans.testing.js';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { Snapshots } from '#view-store/embedded/snapshots';
 
-const jars: Projection<{ cents: number; from: number }, typeof jarEvents> = {
+const jars: Projection<{ cents: number; from: number }, typeof jarEvents, 'JarOpened'> = {
   name: 'jars',
   version: 1,
   events: jarEvents,
   indexes: ['cents'],
   key: ({ stream }) => streamKey(stream),
+  starts: { JarOpened: () => ({ cents: 0, from: jars.version }) },
   on: {
-    JarOpened: () => ({ cents: 0, from: jars.version }),
-    CoinAdded: (row, { data }) => row && { ...row, cents: row.cents + data.cents },
+    CoinAdded: (row, { data }) => ({ ...row, cents: row.cents + data.cents }),
     JarSigned: () => removed,
   },
 };
@@ -129,7 +129,7 @@ describe('snapshots of embedded views', () => {
 
   it('of an earlier version that can be read are served until the view is made anew', async () => {
     await taken();
-    const next = { ...jars, version: 2, readableSince: 1, on: { ...jars.on, JarOpened: () => ({ cents: 0, from: 2 }) } };
+    const next = { ...jars, version: 2, readableSince: 1, starts: { JarOpened: () => ({ cents: 0, from: 2 }) } };
     const { rows, runner, snapshots } = await opened(next);
     expect([runner.status()[0]?.state, (await rows.get('a'))?.from]).toEqual(['rebuilding', 1]);
     await runner.reached((await add('a', 1)).position, ['jars']);

@@ -169,7 +169,8 @@ export class PrefixScanner {
     const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
     const store = nearest?.store.fork(name) ?? new EmbeddedViewStore();
     const run =
-      nearest?.run.inCopy(store) ?? (await ProjectionRun.resume(projection, store, { id: log.id, head: async () => position }, skipped));
+      (await nearest?.run.inCopy(store)) ??
+      (await ProjectionRun.resume(projection, store, { id: log.id, head: async () => position }, skipped));
     const end = clock.now() + longest;
     let stage = stageLength;
     for await (const events of foldTo(run, { log, codec }, position)) {
@@ -179,7 +180,7 @@ export class PrefixScanner {
       stage += stageLength;
       if (this.makeRoom()) continue;
       const copy = store.fork(name);
-      this.kept.set(keyOf(name, run.position, skipped), { run: run.inCopy(copy), store: copy });
+      this.kept.set(keyOf(name, run.position, skipped), { run: await run.inCopy(copy), store: copy });
     }
     this.kept.set(keyOf(name, position, skipped), { run, store });
     return { run, store };

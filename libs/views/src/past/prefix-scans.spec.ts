@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { MessageChannel } from 'node:worker_threads';
 import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent } from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import { PrefixScanner } from './prefix-scanner.js';
 import { PrefixScans, type Connected } from './prefix-scans.js';
@@ -10,12 +11,13 @@ import { SkipEvent } from '../fold/skipping.commands.js';
 import { skipping } from '../fold/skipping.decider.js';
 import { skippingEvents } from '../fold/skipping.events.js';
 
-const jars: Projection<{ cents: number }, typeof jarEvents> = {
+const jars: Projection<{ cents: number }, typeof jarEvents, 'JarOpened'> = {
   name: 'jars',
   version: 1,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: { JarOpened: () => ({ cents: 0 }), CoinAdded: (row, { data }) => row && { cents: row.cents + data.cents }, JarSigned: (row) => row },
+  starts: { JarOpened: () => ({ cents: 0 }) },
+  on: { CoinAdded: (row, { data }) => ({ cents: row.cents + data.cents }), ...unchanged('JarSigned') },
 };
 
 describe('scans of a prefix', () => {
@@ -89,12 +91,8 @@ describe('scans of a prefix', () => {
     await scans.close();
   });
 
-  it('cannot be written to', async () => {
-    await expect(
-      scansInThread(parted())
-        .rows('jars', positions[0] as string)
-        .write([]),
-    ).rejects.toThrow(/not changed/);
+  it('cannot be written to', () => {
+    expect('write' in scansInThread(parted()).rows('jars', positions[0] as string)).toBe(false);
   });
 
   it('say so when one takes longer than it may', async () => {

@@ -5,7 +5,7 @@ import type { Stored } from '#kernel/projection';
 import { Failed } from '#kernel/refused';
 import { fail, type Answer, type Asked, type Port, type Question, type Reading } from './prefix-scanner.js';
 import type { Scan } from '../fold/projection-run.js';
-import type { Collection, Find, Where } from '#view-store/view-store';
+import type { StoredRows, Find, Where } from '#view-store/view-store';
 
 /** While so many scans are waited for, a question that needs another one is told to come later. */
 const mostScans = 64;
@@ -44,10 +44,10 @@ export class PrefixScans {
   }
 
   /**
-   * The rows of a projection as they were at the position. They are read-only. Where the view cannot be folded so far,
+   * The rows of a projection as they were at the position. Where the view cannot be folded so far,
    * they are the rows up to there for who asks for what is partial, and the error `past-unreadable` for others.
    */
-  rows<Row extends object>(projection: string, position: Position, { partial = false } = {}): Collection<Row> {
+  rows<Row extends object>(projection: string, position: Position, { partial = false } = {}): StoredRows<Row> {
     return new PrefixCollection<Row>((method, ...args) => this.ask({ ask: 'rows', projection, position, partial, method, args }));
   }
 
@@ -122,7 +122,7 @@ function isOurOwn(question: Question): boolean {
 }
 
 /** The rows of a prefix, behind the channel. */
-class PrefixCollection<Row extends object> implements Collection<Row> {
+class PrefixCollection<Row extends object> implements StoredRows<Row> {
   constructor(private readonly ask: <Value>(method: Reading, ...args: readonly unknown[]) => Promise<Value>) {}
 
   get(id: string): Promise<Stored<Row> | undefined> {
@@ -147,9 +147,5 @@ class PrefixCollection<Row extends object> implements Collection<Row> {
 
   page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]> {
     return this.ask('page', afterId, limit);
-  }
-
-  write(): Promise<void> {
-    return Promise.reject(new TypeError('what was known is not changed'));
   }
 }

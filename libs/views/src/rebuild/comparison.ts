@@ -1,7 +1,7 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Stored } from '#kernel/projection';
 import { compareTexts } from '#view-store/order';
-import { pagesOf, type Collection } from '#view-store/view-store';
+import { pagesOf, type StoredRows } from '#view-store/view-store';
 
 const maxDifferences = 20;
 
@@ -26,8 +26,8 @@ export interface Comparison {
  */
 export async function compare(
   projection: string,
-  served: Collection<object>,
-  rebuilt: Collection<object>,
+  served: StoredRows<object>,
+  rebuilt: StoredRows<object>,
   lookAgain: (id: string) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Comparison> {
   const differences: Difference[] = [];
@@ -58,7 +58,7 @@ function firstId(one: Stored<object> | undefined, other: Stored<object> | undefi
   return compareTexts(one._id, other._id) < 0 ? one._id : other._id;
 }
 
-async function* byId(rows: Collection<object>): AsyncGenerator<Stored<object>> {
+async function* byId(rows: StoredRows<object>): AsyncGenerator<Stored<object>> {
   for await (const page of pagesOf(rows)) yield* page;
 }
 

@@ -4,7 +4,7 @@ import type { Position } from '#kernel/envelope';
 import { compare, isSame, type Comparison, type Difference } from './comparison.js';
 import type { PrefixScans } from '../past/prefix-scans.js';
 import { foldTo, ProjectionRun, type Scan } from '../fold/projection-run.js';
-import type { Collection, Poison, ViewStore } from '#view-store/view-store';
+import type { StoredRows, Poison, ViewStore } from '#view-store/view-store';
 import { withRowsBeside } from './rows-in-the-making.js';
 import { skippedBy, type Skipped } from '../fold/skipped.js';
 import type { View } from '../run/view.js';
@@ -131,7 +131,7 @@ export class Remaker {
     name: string,
     position: Position,
     fresh: boolean,
-  ): AsyncGenerator<Progress, { rows: Collection<object>; scan: Scan }> {
+  ): AsyncGenerator<Progress, { rows: StoredRows<object>; scan: Scan }> {
     const scanning = this.parts.scans.scan(name, position, { fresh });
     for (;;) {
       const step = await scanning.next();

@@ -15,6 +15,7 @@ import {
   shelfEvents,
   SignJar,
 } from '#event-store/handle.testing';
+import { unchanged } from '#kernel/chosen-events';
 import { streamKey } from '#kernel/envelope';
 import { removed, type Projection } from '#kernel/projection';
 import { SkipEvent } from '../fold/skipping.commands.js';
@@ -28,27 +29,42 @@ interface JarRow {
   readonly cents: number;
   readonly coins: number;
 }
-const jars: Projection<JarRow, typeof jarEvents> = {
+const jars: Projection<JarRow, typeof jarEvents, 'JarOpened', 'CoinAdded' | 'JarSigned'> = {
   name: 'jars',
   version: 1,
   events: jarEvents,
   indexes: ['cents'],
   key: ({ stream }) => streamKey(stream),
-  on: {
-    JarOpened: () => ({ cents: 0, coins: 0 }),
+  starts: { JarOpened: () => ({ cents: 0, coins: 0 }) },
+  upserts: {
     CoinAdded: (row, { data: { cents } }) => {
       if (cents === 13) throw new Error('an unlucky coin');
-      return row && { ...row, cents: row.cents + cents, coins: row.coins + 1 };
+      // A jar that was signed is gone, and takes coins all the same.
+      return row ? { ...row, cents: row.cents + cents, coins: row.coins + 1 } : removed;
     },
     JarSigned: () => removed,
   },
 };
-const limits: Projection<{ limit: number }, typeof shelfEvents> = {
+/** The coins of jars that must be there, and whether their signer is known. */
+const strict: Projection<{ coins: number }, typeof jarEvents, 'JarOpened'> = {
+  name: 'strict',
+  version: 1,
+  events: jarEvents,
+  key: ({ stream }) => streamKey(stream),
+  starts: {
+    JarOpened: (_, key) => {
+      if (key === 'cracked') throw new Error('a cracked jar');
+      return { coins: 0 };
+    },
+  },
+  on: { CoinAdded: ({ coins }) => ({ coins: coins + 1 }), ...unchanged('JarSigned') },
+};
+const limits: Projection<{ limit: number }, typeof shelfEvents, never, 'LimitSet'> = {
   name: 'limits',
   version: 1,
   events: shelfEvents,
   key: () => 'top',
-  on: { LimitSet: (_, { data: { limit } }) => ({ limit }) },
+  upserts: { LimitSet: (_, { data: { limit } }) => ({ limit }) },
 };
 
 describe('the projection runner', () => {
@@ -96,7 +112,7 @@ describe('the projection runner', () => {
     await handle(sent(OpenJar, { jar: 'a' }));
     const { position } = await handle(sent(AddCoins, { jar: 'a', coins: [1, 2] }));
     const running = await start();
-    expect(await rowOf(running, 'a')).toEqual({ _id: 'a', position, cents: 3, coins: 2 });
+    expect(await rowOf(running, 'a')).toEqual({ _id: 'a', position, revision: 2, cents: 3, coins: 2 });
     expect(running.status()).toEqual(
       ['jars', 'limits'].map((name) => ({ name, version: 1, state: 'live', position, lagEvents: 0, lagSeconds: 0, paused: undefined })),
     );
@@ -203,8 +219,39 @@ describe('the projection runner', () => {
     expect(running.status()[0]).toMatchObject({ state: 'paused', paused: { event: second.eventIds[0] } });
   });
 
+  it('pauses at an event whose row is not there, as at any other that it cannot fold', async () => {
+    const running = await start(undefined, [strict, limits] as never[]);
+    const { position } = await handle(sent(SignJar, { jar: 'never-opened', person: 'p', name: 'n' }));
+    await expect(running.reached(position, ['strict'])).rejects.toMatchObject({ code: 'view-paused' });
+    expect(running.status()[0]).toMatchObject({
+      state: 'paused',
+      paused: { type: 'JarSigned', stream: 'jar-never-opened', reason: expect.stringContaining('needs the row never-opened') },
+    });
+  });
+
+  it('leaves out what stands on an event that it was told to skip', async () => {
+    const running = await start(undefined, [strict, limits] as never[]);
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const cracked = await handle(sent(OpenJar, { jar: 'cracked' }));
+    await handle(sent(AddCoin, { jar: 'cracked', cents: 1 }));
+    await handle(sent(AddCoin, { jar: 'a', cents: 1 }));
+    await expect(running.reached(await parts.log.head(), ['strict'])).rejects.toMatchObject({ code: 'view-paused' });
+    const event = { projection: 'strict', event: cracked.eventIds[0] as string, stream: 'jar-cracked', revision: cracked.revision };
+    const { position } = await parts.handler.handle(skipping, sent(SkipEvent, { ...event, reason: 'cracked' }));
+    await running.reached(position, ['strict']);
+    expect(await running.rows(strict).getMany(['a', 'cracked'])).toMatchObject([{ coins: 1 }, undefined]);
+  });
+
+  it('keeps in each row where the last event stood that it took, also one that changes nothing else', async () => {
+    const running = await start(undefined, [strict] as never[]);
+    await handle(sent(OpenJar, { jar: 'a' }));
+    const { position, revision } = await handle(sent(SignJar, { jar: 'a', person: 'p', name: 'n' }));
+    await running.reached(position, ['strict']);
+    expect(await running.rows(strict).get('a')).toEqual({ _id: 'a', coins: 0, position, revision });
+  });
+
   describe('with stored rows of an older version of the projection', () => {
-    const next = { ...jars, version: 2, on: { ...jars.on, JarOpened: () => ({ cents: 100, coins: 0 }) } };
+    const next = { ...jars, version: 2, starts: { JarOpened: () => ({ cents: 100, coins: 0 }) } };
     let store: EmbeddedViewStore;
     beforeEach(async () => {
       store = new EmbeddedViewStore();

@@ -10,7 +10,7 @@ import type { PrefixScans } from '../past/prefix-scans.js';
 import { checkCheckpoint, ProjectionRun, type Handed } from '../fold/projection-run.js';
 import { failProjection } from './projection-runner.failures.js';
 import { Remaker, type Progress, type Rebuilt, type Verification } from '../rebuild/remaker.js';
-import type { Collection, Poison, ViewStore } from '#view-store/view-store';
+import type { StoredRows, Poison, ViewStore } from '#view-store/view-store';
 import { skippedBy } from '../fold/skipped.js';
 import { View, type Actor, type ProjectionState } from './view.js';
 import { ViewFollower } from '../share/view-follower.js';
@@ -173,7 +173,7 @@ export class ProjectionRunner {
    * @throws Failed `view-unreadable` where there are none yet, or none that this version can read; `views-unavailable` at
    *   once where the store is known to be down
    */
-  rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): Collection<Row> {
+  rows<Row extends object>({ name, indexes }: { name: string; indexes?: readonly string[] }): StoredRows<Row> {
     const { cannotLook } = this.follower;
     if (cannotLook) throw cannotLook;
     const view = this.views.get(name);

@@ -1,18 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent, SetLimit, shelf } from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '../past/prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { ViewChanges } from './view-changes.js';
 
-const jars: Projection<{ coins: number }, typeof jarEvents> = {
+const jars: Projection<{ coins: number }, typeof jarEvents, 'JarOpened'> = {
   name: 'jars',
   version: 1,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
-  on: { JarOpened: () => ({ coins: 0 }), CoinAdded: (row) => row && { coins: row.coins + 1 }, JarSigned: (row) => row },
+  starts: { JarOpened: () => ({ coins: 0 }) },
+  on: { CoinAdded: ({ coins }) => ({ coins: coins + 1 }), ...unchanged('JarSigned') },
 };
 
 describe('who watches a view', () => {

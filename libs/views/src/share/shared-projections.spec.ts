@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AddCoin, jar, jarEvents, OpenJar, plumbing, sent, SignJar } from '#event-store/handle.testing';
 import { streamKey } from '#kernel/envelope';
+import { unchanged } from '#kernel/chosen-events';
 import type { AnyProjection, Projection, Stored } from '#kernel/projection';
 import { SharedViewStore } from '#view-store/leases.testing';
 import { scansInThread } from '../past/prefix-scans.testing.js';
@@ -13,18 +14,18 @@ import { ViewChanges } from '../run/view-changes.js';
 interface JarRow {
   readonly cents: number;
 }
-const jarsOf = (name: string, version = 1): Projection<JarRow, typeof jarEvents> => ({
+const jarsOf = (name: string, version = 1): Projection<JarRow, typeof jarEvents, 'JarOpened'> => ({
   name,
   version,
   events: jarEvents,
   key: ({ stream }) => streamKey(stream),
+  starts: { JarOpened: () => ({ cents: 0 }) },
   on: {
-    JarOpened: () => ({ cents: 0 }),
     CoinAdded: (row, { data: { cents } }) => {
       if (cents === 13) throw new Error('an unlucky coin');
-      return row && { cents: row.cents + cents };
+      return { cents: row.cents + cents };
     },
-    JarSigned: (row) => row,
+    ...unchanged('JarSigned'),
   },
 });
 const [left, right] = [jarsOf('left'), jarsOf('right')];
@@ -185,8 +186,7 @@ describe('runners that share a read store', () => {
   it('know of a view that another one had to pause at its first event', async () => {
     const unlucky = {
       ...left,
-      on: {
-        ...left.on,
+      starts: {
         JarOpened: () => {
           throw new Error('an unlucky jar');
         },
@@ -214,7 +214,7 @@ describe('runners that share a read store', () => {
     // Whoever takes it over tries again.
     await stop(worker);
     const next = await start({
-      projections: [{ ...left, on: { ...left.on, CoinAdded: (row: JarRow | undefined) => row } }, right] as never[],
+      projections: [{ ...left, on: { ...left.on, CoinAdded: (row: JarRow) => row } }, right] as never[],
     });
     expect(next.status()[0]).toMatchObject({ state: 'live', paused: undefined });
   });
@@ -358,7 +358,7 @@ describe('runners that share a read store', () => {
     const position = await coin('a');
     await reader.reached(position, ['left']);
     expect(await verified()).toMatchObject({ differing: 0, rows: 1 });
-    await store.collection<JarRow>('left').write([{ _id: 'b', position, cents: 7 }]);
+    await store.collection<JarRow>('left').write([{ _id: 'b', position, revision: 0, cents: 7 }]);
     expect(await verified()).toMatchObject({ differing: 1, differences: [{ id: 'b', served: { cents: 7 }, rebuilt: undefined }] });
   });
 

@@ -95,5 +95,5 @@ export class ReduceGrant extends commandOf(
 export class ReleaseGrant extends commandOf(
   'Gives to the appropriation what is left of a grant.',
   { by: [processRole] },
-  GrantReleased.fields,
+  { ...GrantReleased.fields, released: hinted(optionally(GrantReleased.fields.released), 'All that it binds without it.') },
 ) {}

@@ -290,6 +290,10 @@ describe('money that returns', () => {
     binding.when('ReduceGrant', { ...reduce, reducedBy: 70_000 }).then([{ type: 'GrantReduced', data: { ...reduce, reducedBy: 70_000 } }]);
     binding.when('ReduceGrant', { ...reduce, reducedBy: 0 }).thenNothing();
     const release = { application: key, released: 70_001, ground: 'declined' } as const;
+    given(set, decided(70_000), { type: 'GrantReduced', data: { ...reduce, reducedBy: 1 } })
+      .knowing(known)
+      .when('ReleaseGrant', { application: key, ground: 'declined' })
+      .then([{ type: 'GrantReleased', data: { ...release, released: 69_999 } }]);
     binding.when('ReleaseGrant', release).thenRefused('return-too-large', { amount: 70_001, committed: 70_000 });
     binding
       .when('ReleaseGrant', { ...release, released: 70_000 })

@@ -102,9 +102,11 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
       return data.reducedBy === 0 ? [] : [{ type: 'GrantReduced', data }];
     },
 
-    ReleaseGrant(data, state) {
-      returnable(decided(state, data.application), data.released);
-      return [{ type: 'GrantReleased', data }];
+    ReleaseGrant({ application, released: given, ground }, state) {
+      const decision = decided(state, application);
+      const released = given ?? committedBy(decision);
+      returnable(decision, released);
+      return [{ type: 'GrantReleased', data: { application, released, ground } }];
     },
   },
 };

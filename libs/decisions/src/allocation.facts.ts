@@ -1,6 +1,6 @@
 import type { ShareBase } from '#calls/call.events';
 import type { DecisionOutcome } from '#applications/application.events';
-import type { Fold } from '#kernel/decider';
+import type { CommandsOf, Fold } from '#kernel/decider';
 import { datedBy } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
@@ -9,6 +9,9 @@ import type { RegionCode } from '#kernel/region';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { allocationEvents, type CorrectionGround, type PlannedInstalment } from './allocation.events.js';
+
+/** By which a process gives money back to the appropriation. */
+export type ReturnCommands = Pick<CommandsOf<typeof import('./allocation.commands.js')>, 'ReduceGrant' | 'ReleaseGrant'>;
 
 /** A decision as it stands. */
 export interface Decision {

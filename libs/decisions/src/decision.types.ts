@@ -6,6 +6,7 @@ import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded, type OutputOf } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, KeyScalar, MatterScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { omit, pick, type EventData, type Sealed } from '#kernel/event-schema';
@@ -14,7 +15,7 @@ import type { LocalizedText } from '#kernel/localized-text';
 import type { Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { allocationEvents } from './allocation.events.js';
-import type { DecisionRow, Told } from './decisions.projection.js';
+import { decisions, type DecisionRow, type Told } from './decisions.projection.js';
 
 const { GrantDecided } = allocationEvents;
 const said = omit(
@@ -121,6 +122,12 @@ export function decisionAt(row: Stored<DecisionRow>, moment: Moment, reader: Cla
     applicantId: applicant,
     sealed: { ...(presenterName && { presenterName }), ...(deciderName && { deciderName }) },
   };
+}
+
+/** The decision on an application at the moment, for answers that name it. */
+export async function decisionOf(id: string, moment: Moment, context: RequestContext): Promise<GrantDecisionType | undefined> {
+  const row = await context.load(moment.rows<DecisionRow>(decisions), id);
+  return row && decisionAt(row, moment, context.caller);
 }
 
 function after(standing: Standing, { value, effectiveAt, recordedAt }: Dated<Told>): Standing {

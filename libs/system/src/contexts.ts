@@ -1,6 +1,7 @@
 import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
 import { decisionsContext } from '#decisions/decisions.context';
+import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
@@ -24,6 +25,7 @@ export const contexts: readonly Context[] = [
   callsContext,
   guidanceContext,
   decisionsContext,
+  grantsContext,
   applicationsContext,
   plansContext,
   notificationsContext,

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { partsOf, shareOf } from '#kernel/money';
-import { dayWithoutRate, interestDays, interestOn, type InterestTables } from './interest.rules.js';
-import { settlement } from './settlement.rules.js';
+import { dayWithoutRate, interestDays, interestOn, settlement, type InterestTables } from './money.rules.js';
 
 interface Cases {
   readonly rates: readonly (readonly [string, number])[];

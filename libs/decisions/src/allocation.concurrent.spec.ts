@@ -85,7 +85,7 @@ describe.each([
 
     const outcomes = await Promise.all(
       keys.map(async (key, index) => {
-        const command = sent(DecideGrant, { ...decide, application: key, caseNumber: `VM/${index}/2026` } as never, asDecider);
+        const command = sent(DecideGrant, { ...decide, application: key, caseNumber: `VM/${index}/2026` }, asDecider);
         for (;;) {
           try {
             return (await handlers[index % 2]?.handle(allocation, command))?.effect;

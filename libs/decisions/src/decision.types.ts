@@ -4,7 +4,7 @@ import { mayRead } from '#access/policy';
 import type { CorrectionGround, ReductionGround, ReleaseGround } from './allocation.events.js';
 import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
-import { dated, objectOf, recorded, type OutputOf } from '#edge/records';
+import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, KeyScalar, MatterScalar } from '#edge/scalars';
@@ -107,7 +107,7 @@ export function decisionAt(row: Stored<DecisionRow>, moment: Moment, reader: Cla
   const { applicationRevision: _seen, ...shown } = rest;
   const handles = mayRead('handling of applications', reader);
   return {
-    ...(shown as OutputOf<typeof said>),
+    ...shown,
     id,
     call: row.call,
     region: regionOf(region),

@@ -1,4 +1,3 @@
-import type { ApplicationFacts } from '#applications/application.facts';
 import type { AllocationFacts, Decision } from '#decisions/allocation.facts';
 import type { NewEvent } from '#kernel/event-schema';
 import type { TermName } from '#terms/terms.events';
@@ -40,7 +39,7 @@ const terms: Record<TermName, number> = {
 };
 export const known: AroundGrant = {
   allocation: { amounts: [], decisions: { [key]: decision } },
-  application: { stage: 'submitted', disqualified: ['person-disqualified'] } as never as ApplicationFacts,
+  application: { stage: 'submitted', disqualified: ['person-disqualified'] } as never,
   terms: {
     rates: [{ from: '2020-01-01', value: 450 }],
     terms: Object.fromEntries(Object.entries(terms).map(([term, value]) => [term, [{ from: '2020-01-01', value }]])),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { partsOf, shareOf } from '#kernel/money';
-import { dayWithoutRate, interestDays, interestOn, settlement, type InterestTables } from './money.rules.js';
+import { dayWithoutRate, interestOn, settlement, type InterestTables } from './money.rules.js';
 
 interface Cases {
   readonly rates: readonly (readonly [string, number])[];
@@ -46,7 +46,9 @@ describe('the rules of money', () => {
   it.each(cases.interest)(
     'charge $interest cents for $days days of $principal from $paidOn to $repaidOn',
     ({ principal, additionBp, paidOn, repaidOn, days, interest }) => {
-      expect(interestDays({ paidOn, repaidOn })).toBe(days);
+      // A cent a day.
+      const daily = { rates: tables(0).rates.map(({ from }) => ({ from, value: 0 })), additions: tables(10_000).additions };
+      expect(interestOn([{ amount: 365, paidOn, repaidOn }], daily)).toBe(days);
       expect(interestOn([{ amount: principal, paidOn, repaidOn }], tables(additionBp))).toBe(interest);
     },
   );

@@ -64,11 +64,6 @@ export function dayWithoutRate({ rates, additions }: InterestTables, { paidOn, r
   return first <= repaidOn && [rates, additions].some((table) => valueOn(table, first) === undefined) ? first : undefined;
 }
 
-/** How many days bear interest: from the day after the payment's to that of the repayment, both counted. */
-export function interestDays({ paidOn, repaidOn }: Omit<Principal, 'amount'>): number {
-  return Math.max(0, daysBetween(paidOn, repaidOn));
-}
-
 /**
  * Interest on all of the principals: actual days over 365, each day at the rate and the addition that hold on it.
  * The sum is exact, and rounded down to the cent once. Throws RangeError where a day has no rate.

@@ -1,25 +1,31 @@
-/** The libraries by layer, the lowest first. A library imports layers below its own, and no other library of its own layer. */
-const plumbingLayers = [
-  ['kernel'],
-  ['engines', 'access', 'telemetry'],
-  ['event-store'],
-  ['keys', 'view-store'],
-  ['views'],
-  ['processes', 'subscriptions'],
-  ['edge'],
-];
-const contextLayers = [['organisations', 'guidance', 'terms'], ['notifications'], ['calls'], ['plans'], ['applications'], ['decisions'], ['grants']];
-const assemblyLayers = [['public-record'], ['system']];
+const {
+  assemblyLayers,
+  contextLayers,
+  plumbingLayers,
+  portsForPureFiles,
+  pureFiles,
+  purePackages,
+  roles,
+  specRoles,
+} = require('./apps/tools/src/house.ts');
 
-const libraries = (...names) => `^libs/(?:${names.join('|')})/`;
+const oneOf = (names) => `(?:${[...names].join('|')})`;
+const libraries = (...names) => `^libs/${oneOf(names)}/`;
+const exactly = (paths) => `^${oneOf(paths.map((path) => path.replaceAll('.', '\\.')))}$`;
+const ofRoles = (names) => `^libs/.*\\.${oneOf(names)}\\.ts$`;
+
 const layers = [...plumbingLayers, ...contextLayers, ...assemblyLayers];
 const kernel = libraries('kernel');
 const plumbing = libraries(...plumbingLayers.flat());
 const assembly = libraries(...assemblyLayers.flat());
 /** Every other library is a context. */
 const context = `^(?!${plumbing}|${assembly})libs/([^/]+)/`;
-const pure = '^libs/.*\\.(?:events|facts|rules|decider|projection|process)\\.ts$';
-const specs = '\\.(?:spec|contract|testing)\\.ts$';
+const specs = ofRoles(specRoles).replace('libs/', '(?:apps|libs)/');
+const pureRoles = [...roles].flatMap(([name, { isPure }]) => (isPure ? [name] : []));
+const pure = [ofRoles(pureRoles), exactly(pureFiles)];
+const asTypes = ['type-only', 'type-import'];
+/** The folders of the library of views, the lowest first. */
+const viewFolders = ['skip', 'lease', 'fold', 'past', 'life', 'rebuild', 'share', 'run'];
 const developerTools = '^apps/(?:bench|tools)/';
 const typebox = '^node_modules/typebox/';
 
@@ -36,7 +42,7 @@ const rules = [
     from: {},
     to: { circular: true },
   },
-  ...layers.flatMap((layer, index) =>
+  ...layers.slice(0, -1).flatMap((layer, index) =>
     layer.map((library) => ({
       name: `layers-${library}`,
       comment: 'Arrows between libraries point down.',
@@ -46,9 +52,21 @@ const rules = [
   ),
   {
     name: 'layers-known',
-    comment: 'Every library has its layer in this file.',
+    comment: 'Every library has its layer in apps/tools/src/house.ts.',
     from: { path: '^libs/', pathNot: libraries(...layers.flat()) },
     to: {},
+  },
+  ...viewFolders.map((folder, index) => ({
+    name: `view-folders-${folder}`,
+    comment: 'Arrows between the folders of libs/views point down.',
+    from: { path: `^libs/views/src/${folder}/`, pathNot: specs },
+    to: { path: '^libs/views/src/', pathNot: `^libs/views/src/(?:${viewFolders.slice(0, index + 1).join('|')})/` },
+  })),
+  {
+    name: 'view-life-pure',
+    comment: 'A view’s life is decided without a clock, a store or a log: it knows the shapes of checkpoints only.',
+    from: { path: '^libs/views/src/life/view-life\\.ts$' },
+    to: { dependencyTypesNot: ['type-only', 'type-import'] },
   },
   {
     name: 'no-index',
@@ -60,7 +78,7 @@ const rules = [
     name: 'context-vocabulary',
     comment: 'A context imports the events, facts and types of another, and nothing else of it.',
     from: { path: context },
-    to: { path: context, pathNot: ['^libs/$1/', '\\.(?:events|facts|types)\\.ts$'] },
+    to: { path: context, pathNot: ['^libs/$1/', ofRoles(['events', 'facts', 'types'])] },
   },
   {
     name: 'contexts-below-system',
@@ -78,7 +96,7 @@ const rules = [
     name: 'plumbing-knows-no-context',
     comment: 'Plumbing imports plumbing.',
     from: { path: plumbing },
-    to: { path: '^libs/', pathNot: plumbing },
+    to: { path: '^(?:apps|libs)/', pathNot: plumbing },
   },
   {
     name: 'kernel-stands-alone',
@@ -88,16 +106,49 @@ const rules = [
   },
   {
     name: 'pure',
-    comment: 'Pure files import the kernel, events, facts, rules and refusals, the parts of their decider, and commands as types.',
+    comment: 'What pure files import is pure: the kernel, other pure files, TypeBox and packages that only compute; the rest as types.',
     from: { path: pure, pathNot: kernel },
-    to: { pathNot: [kernel, '\\.(?:events|facts|rules|refusals|decider|commands)\\.ts$', typebox] },
+    to: {
+      pathNot: [
+        kernel,
+        ...pure,
+        typebox,
+        `^node_modules/${oneOf(purePackages.keys())}/`,
+        ofRoles(['commands', 'types']),
+        exactly(portsForPureFiles),
+      ],
+    },
   },
   {
-    name: 'pure-commands-as-types',
-    comment: 'A command’s class carries the decorators of the edge: pure files know its type only.',
-    from: { path: pure },
-    to: { path: '\\.commands\\.ts$', dependencyTypesNot: ['type-only', 'type-import'] },
+    name: 'pure-types-only',
+    comment: 'Commands and GraphQL’s types carry the decorators of the edge, ports wait for engines: pure files know their types only.',
+    from: { path: pure, pathNot: kernel },
+    to: { path: [ofRoles(['commands', 'types']), exactly(portsForPureFiles)], dependencyTypesNot: asTypes },
   },
+  ...[...purePackages].map(([name, role]) => ({
+    name: `package-${name}`,
+    comment: `The package ${name} is for ${role} only.`,
+    from: { path: '^libs/', pathNot: [ofRoles([role]), specs] },
+    to: { path: `^node_modules/${name}/` },
+  })),
+  ...[...roles].flatMap(([name, { imports, importsTypes }]) => [
+    {
+      name: `role-${name}`,
+      comment: `Of contexts, a file of the role «${name}» imports the roles that apps/tools/src/house.ts gives it.`,
+      from: { path: ofRoles([name]) },
+      to: { path: context, pathNot: ofRoles([...imports, ...importsTypes]) },
+    },
+    ...(importsTypes.length === 0
+      ? []
+      : [
+          {
+            name: `role-${name}-types`,
+            comment: `Of these roles a file of the role «${name}» imports types only.`,
+            from: { path: ofRoles([name]) },
+            to: { path: `${context}.*\\.${oneOf(importsTypes)}\\.ts$`, dependencyTypesNot: asTypes },
+          },
+        ]),
+  ]),
   {
     name: 'libraries-below-apps',
     comment: 'No library imports an app.',
@@ -108,7 +159,10 @@ const rules = [
     name: 'apps-apart',
     comment:
       'No app imports another. Some files do: the tools print the schema of the API and try the whole in specs, and the demonstration plays against a real server.',
-    from: { path: '^apps/([^/]+)/', pathNot: ['^apps/(?:tools/src/api-schema|demo/src/demo-server)\\.ts$', `^apps/tools/.*${specs}`] },
+    from: {
+      path: '^apps/([^/]+)/',
+      pathNot: ['^apps/(?:tools/src/api-schema|demo/src/demo-server)\\.ts$', `^apps/tools/.*\\.${oneOf(specRoles)}\\.ts$`],
+    },
     to: { path: '^apps/', pathNot: '^apps/$1/' },
   },
   {

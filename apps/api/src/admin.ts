@@ -18,7 +18,7 @@ export function adminRoutes(app: FastifyInstance, system: System): { allow(token
   app.post('/admin/:task', async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isAllowed(request)) return reply.code(401).send({ error: 'the token of the data folder is needed' });
     const { task } = request.params as { task: string };
-    if (!(task in tasks)) return reply.code(404).send({ error: `there is no task ${task}` });
+    if (!Object.hasOwn(tasks, task)) return reply.code(404).send({ error: `there is no task ${task}` });
     const lines = (async function* () {
       for await (const line of runTask(system, task as TaskName, request.body ?? {})) yield `${JSON.stringify(line)}\n`;
     })();

@@ -2,13 +2,14 @@ import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
+import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
+import type { Limits } from '#edge/limits';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
-import { RegionsResolver } from '#edge/region.type';
 import { Views } from '#edge/views';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
@@ -26,7 +27,7 @@ class PassOn implements ExceptionFilter {
 @Module({})
 export class AppModule {
   /** The GraphQL edge of an opened system. */
-  static of(system: System): DynamicModule {
+  static of(system: System, limits: Limits): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -36,20 +37,23 @@ export class AppModule {
           providers: [
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
+            { provide: Auditing, useValue: { auditor: () => system.auditor } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
-        GraphQLModule.forRoot(graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness() })),
+        GraphQLModule.forRoot(
+          graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness(), limits }),
+        ),
         ...contexts.map(moduleOf),
       ],
       providers: [
         ProjectionsResolver,
         ProcessesResolver,
         EventsResolver,
-        RegionsResolver,
+        ReceiptProofResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

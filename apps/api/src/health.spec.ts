@@ -62,7 +62,7 @@ describe('the health of a server', () => {
     expect(await asked('/health/ready')).toMatchObject({ status: 200 });
   });
 
-  it('is ready, and says so, while a view is paused at an event or made anew: it serves what it has', async () => {
+  it('is ready, and says so, while a view is paused at an event or rebuilt: it serves what it has', async () => {
     states(['calls', 'paused'], ['plans', 'rebuilding']);
     expect(await asked('/health/ready')).toEqual({
       status: 200,

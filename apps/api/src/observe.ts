@@ -5,15 +5,17 @@ import { healthOf } from '#system/health';
 import type { System } from '#system/system';
 import type { Arrival, Observer } from '#telemetry/observer';
 
-/** What monitoring asks again and again. */
-const probes = /^\/(?:health|metrics)\b/;
+/** Whether it is what monitoring asks again and again. */
+export function isProbe(url: string | undefined): boolean {
+  return /^\/(?:health|metrics)\b/.test(url ?? '');
+}
 
 const arrivals = new WeakMap<IncomingMessage, Arrival>();
 
 /** Ids of requests: those of their traces. */
 export function requestIds(observer: Observer): (request: IncomingMessage) => string {
   return (request) => {
-    const arrival = observer.arrival(request.headers, probes.test(request.url ?? ''));
+    const arrival = observer.arrival(request.headers, isProbe(request.url));
     arrivals.set(request, arrival);
     return arrival.id;
   };

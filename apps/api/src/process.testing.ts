@@ -10,6 +10,9 @@ const above = join(import.meta.dirname, '../../..');
 /** What was built: these helpers run from their source in specs, and from there else. */
 const built = existsSync(join(above, 'dist')) ? join(above, 'dist') : above;
 
+/** All that a spec asks comes from one address. */
+const unlimited = { REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '100000' };
+
 /** The server's own process, started from what `npm run build` made. */
 export class ServerProcess {
   private constructor(
@@ -98,7 +101,7 @@ export function runBuilt(
   if (!existsSync(file)) throw new Error(`${file} is not there: npm run build`);
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
-    env: { ...inherited, ...environment },
+    env: { ...inherited, ...unlimited, ...environment },
     stdio: [input, 'pipe', 'pipe'],
   });
   running.add(child);

@@ -41,6 +41,45 @@ describe('what the public record answers over GraphQL', () => {
     expect(data.call.statements).toContainEqual({ fact: 'not-applied-2019', regions: [{ code: 'R21' }], source: ['001'] });
   });
 
+  it('of the regions: which took part, since when, and which did not, as of a day', async () => {
+    const asked = async (asOf: string) => {
+      const { data, errors } = await server.ask(
+        `{ regions(asOf: "${asOf}") { code isInProgramme programmePeriods { since until source } } }`,
+      );
+      expect(errors).toEqual([]);
+      return data.regions as readonly { code: string; isInProgramme: boolean; programmePeriods: object[] }[];
+    };
+    const taking = async (asOf: string) => (await asked(asOf)).filter(({ isInProgramme }) => isInProgramme).map(({ code }) => code);
+    expect(await taking('2018-08-31')).toEqual([]);
+    expect(await taking('2018-09-01')).toEqual(['R01', 'R12', 'R15', 'R17', 'R19']);
+    expect(await taking('2019-12-31')).toHaveLength(14);
+    expect(await taking('2020-10-21')).toHaveLength(11);
+    const now = await asked('2026-01-01');
+    expect(now).toHaveLength(19);
+    expect(now.find(({ code }) => code === 'R19')?.programmePeriods).toEqual([
+      { since: '2018-autumn', until: '2020-10-21', source: ['002', '003', "outside: the agency's news, 21.10.2020"] },
+    ]);
+    expect(now.find(({ code }) => code === 'R21')).toEqual({ code: 'R21', isInProgramme: false, programmePeriods: [] });
+  });
+
+  it('of the municipalities: the region of the day', async () => {
+    const { data } = await server.ask(`{
+      then: municipality(code: "142", asOf: "2020-12-31") { name { fi } region { code } }
+      now: municipality(code: "142", asOf: "2021-01-01") { region { code } }
+      ended: municipality(code: "911", asOf: "2020-01-01") { region { code } endedAfter }
+      none: municipality(code: "999") { code }
+      region(code: R07, asOf: "2021-01-01") { name { fi } municipalities { code } }
+    }`);
+    expect(data).toMatchObject({
+      then: { name: { fi: 'Iitti' }, region: { code: 'R08' } },
+      now: { region: { code: 'R07' } },
+      ended: { region: null, endedAfter: 2019 },
+      none: null,
+      region: { name: { fi: 'Päijät-Häme' } },
+    });
+    expect(data.region.municipalities).toContainEqual({ code: '142' });
+  });
+
   it('of 2018: applications from ten landscapes of which five are named, and the hospital district in Lapland', async () => {
     const { data } = await server.ask(`{ call(id: "pilot-2018") {
       terms { closesAt } appropriation { amount } applications { totalCount edges { node { applicant { id name { sv } } } } }

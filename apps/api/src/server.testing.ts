@@ -54,7 +54,7 @@ export class TestServer {
     environment?: Record<string, string>;
     observer?: Observer;
   } = {}): Promise<TestServer> {
-    const settings = readSettings({ DATA_DIR: folder, PORT: '0', ...environment });
+    const settings = readSettings({ DATA_DIR: folder, PORT: '0', REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', ...environment });
     const warned: object[] = [];
     const system = await System.open({
       settings,

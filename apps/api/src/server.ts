@@ -1,24 +1,35 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { SubscriptionServer } from '#edge/subscription-server';
+import { askedIn } from '#edge/asked';
+import type { ErrorMessages } from '#edge/errors';
+import { Limits } from '#edge/limits';
+import { acceptedLanguages } from '#edge/request-context';
+import { checkText } from '#edge/variables';
+import { holdMs, SubscriptionServer } from '#edge/subscription-server';
+import type { Failed } from '#kernel/refused';
 import { secondsToWait } from '#system/health';
 import { readingsOf } from '#system/readings';
 import type { System } from '#system/system';
 import { Observer } from '#telemetry/observer';
 import { cannotServe } from '#system/status-server';
 import { adminRoutes } from './admin.js';
+import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
 import { graphiqlRoutes } from './graphiql.js';
-import { healthRoutes, metricsRoute, observeRequests, requestIds } from './observe.js';
+import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
 const largestRequest = 512 * 1024;
-/** How long a request may take to arrive. */
-const slowestRequestMs = 30_000;
+/** Connections of one address, of those over which requests come and those of subscriptions together. */
+const fewestConnections = 256;
+/** How often it is looked whether a request takes too long to arrive. */
+const lookMs = 1_000;
 /** How long a server that stops waits for the requests under way. */
 const goodbyeMs = 5_000;
 
@@ -30,21 +41,34 @@ export interface Server {
 
 /** Serves an opened system over HTTP. @throws CannotStart where the port cannot be had */
 export async function serve(system: System, observer = new Observer()): Promise<Server> {
-  const { host, port } = system.settings;
+  const { host, port, requestSeconds } = system.settings;
+  const limits = new Limits(system.settings.limits);
   const adapter = new FastifyAdapter({
     bodyLimit: largestRequest,
-    requestTimeout: slowestRequestMs,
+    requestTimeout: requestSeconds * 1_000,
     exposeHeadRoutes: false,
     genReqId: requestIds(observer),
-    http: { shouldUpgradeCallback: isForWebSocket },
+    http: {
+      shouldUpgradeCallback: isForWebSocket,
+      headersTimeout: requestSeconds * 1_000,
+      connectionsCheckingInterval: lookMs,
+    },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system), adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(system, limits), adapter, {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
   const routes = adapter.getInstance();
+  parseJson(routes);
   observeRequests(routes, observer);
+  limitRequests(routes, limits, system.messages);
+  limitConnections(routes.server, limits, Math.max(fewestConnections, 2 * system.settings.subscriptions.connectionsOfOne));
   sayWhenToTryAgain(routes);
   const admin = adminRoutes(routes, system);
   graphiqlRoutes(routes);
   healthRoutes(routes, system);
+  auditRoutes(routes, system);
   metricsRoute(routes, observer);
   try {
     await app.listen(port, host);
@@ -63,6 +87,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
     messages,
     clock,
     limits: system.settings.subscriptions,
+    rates: limits,
     origins: system.settings.origins,
   });
   observer.metrics?.readFrom(() => readingsOf(system, subscriptions.connections));
@@ -74,6 +99,65 @@ export async function serve(system: System, observer = new Observer()): Promise<
     clearTimeout(impatient);
   };
   return { url, schema, close };
+}
+
+/** Bodies are JSON of bounded size and form, and nothing else. */
+function parseJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: largestRequest }, (request, body: string, done) => {
+    try {
+      checkText(body);
+    } catch (error) {
+      return done(error as Error);
+    }
+    return parse(request, body, done);
+  });
+}
+
+/**
+ * Who asks too fast is told so, after a moment, and has to connect anew: nothing of what they send is read meanwhile. What
+ * monitoring asks is not counted.
+ */
+function limitRequests(app: FastifyInstance, limits: Limits, messages: ErrorMessages): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (isProbe(request.url)) return undefined;
+    try {
+      limits.arrived(limits.networkOf(request.raw), sizeOf(request.raw));
+      return undefined;
+    } catch (error) {
+      askedIn(request).codes.push((error as Failed).code);
+      await sleep(holdMs, undefined, { ref: false });
+      const [language = 'en'] = acceptedLanguages(request.headers['accept-language']);
+      const { statusCode, response } = messages.answer(undefined, [error], language);
+      return reply
+        .code(statusCode)
+        .headers({ connection: 'close', 'retry-after': String((error as Failed).details['seconds']) })
+        .send(response);
+    }
+  });
+}
+
+/** Lets one address have so many connections, whatever it does with them. A proxy has those of all whom it speaks for. */
+function limitConnections(server: HttpServer, limits: Limits, most: number): void {
+  const counts = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const network = limits.networkOfSocket(socket);
+    if (network === undefined) return;
+    const count = (counts.get(network) ?? 0) + 1;
+    if (count > most) return void socket.destroy();
+    counts.set(network, count);
+    socket.once('close', () => {
+      const others = (counts.get(network) ?? 0) - 1;
+      if (others > 0) counts.set(network, others);
+      else counts.delete(network);
+    });
+  });
+}
+
+/** How large a request may become: what does not say it may be as large as any. */
+function sizeOf({ headers }: IncomingMessage): number {
+  return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : largestRequest;
 }
 
 /** Of all that cannot be answered just now it is said when to ask again. */

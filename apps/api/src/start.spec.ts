@@ -43,7 +43,7 @@ describe('starting', () => {
     const { out } = await output(cli, ['events'], environment);
     const second = await ServerProcess.start(environment);
     const answer = await fetch(`${second.url}/graphql?query={calls{totalCount}}`);
-    expect(await answer.json()).toEqual({ data: { calls: { totalCount: 3 } } });
+    expect(await answer.json()).toMatchObject({ data: { calls: { totalCount: 3 } } });
     expect(await second.end('SIGTERM')).toBe(0);
     expect((await output(cli, ['events'], environment)).out).toBe(out);
     expect(existsSync(join(folder, 'server.json'))).toBe(false);
@@ -175,6 +175,16 @@ describe('starting', () => {
     const data = join(folder, 'data');
     await (await ServerProcess.start({ ...environment, DATA_DIR: data })).end('SIGTERM');
     expect(statSync(data).mode & 0o777).toBe(0o700);
+    const readable = () =>
+      readdirSync(data, { recursive: true, withFileTypes: true })
+        .filter((one) => one.isFile() && statSync(join(one.parentPath, one.name)).mode & 0o077)
+        .map(({ name }) => name);
+    expect([existsSync(join(data, 'log.db')), readable()]).toEqual([true, []]);
+    // Where an earlier version made them, or the folder was made by somebody else.
+    for (const name of ['log.db', 'keys.db']) chmodSync(join(data, name), 0o644);
+    const server = await ServerProcess.start({ ...environment, DATA_DIR: data });
+    expect(readable()).toEqual([]);
+    await server.end('SIGTERM');
   });
 
   it('leaves tools whose output nobody reads to the end without a word', async () => {

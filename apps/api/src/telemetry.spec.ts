@@ -137,7 +137,7 @@ describe('who watches the server', () => {
       const told = await metric('digituki_request_errors_total{code="sign-in-needed"}');
       await server.ask('{ regions { code } }');
       await server.ask('{ projections { name } }');
-      expect(await metric('digituki_request_duration_seconds_count{operation="query",status="2xx"}')).toBe(queries + 1);
+      expect(await metric('digituki_request_duration_seconds_count{operation="query",status="2xx"}')).toBe(queries + 2);
       expect(await metric('digituki_request_errors_total{code="sign-in-needed"}')).toBe(told + 1);
     });
 

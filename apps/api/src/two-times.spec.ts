@@ -118,9 +118,11 @@ describe('what was recorded on 10 December about 31 October', () => {
   });
 
   it('is asked of eight earlier times at once, and not of more', async () => {
+    const token = await server.token('ministry-auditor');
     const asked = (times: number) =>
       server.ask(
         `{ ${Array.from({ length: times }, (_, n) => `a${n}: organisations(knownAt: "2026-12-0${n + 1}") { totalCount } b${n}: calls(knownAt: "2026-12-0${n + 1}") { totalCount }`).join(' ')} }`,
+        { token },
       );
     expect((await asked(8)).errors).toEqual([]);
     expect((await asked(9)).errors[0]).toMatchObject({ extensions: { code: 'too-many-known-at', details: { most: 8 } } });

@@ -1,5 +1,6 @@
 import { fastify } from 'fastify';
 import mercurius from 'mercurius';
+import { entry } from '#kernel/keyed';
 import { bareTokens } from './bare-tokens.js';
 import type { Trusted } from './identity-provider.js';
 import { serveBare } from './servers.js';
@@ -18,7 +19,7 @@ serveBare(async ({ sdl, calls, trusted, remembersTokens }: BareQuery) => {
   const app = fastify();
   await app.register(mercurius.default, {
     schema: sdl,
-    resolvers: { Query: { call: (_: unknown, { id }: { id: string }) => calls[id] } },
+    resolvers: { Query: { call: (_: unknown, { id }: { id: string }) => entry(calls, id) } },
     jit: 1,
     context: async ({ headers }) => ({ caller: await check(headers.authorization) }),
   });

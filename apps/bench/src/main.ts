@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { appendConcurrently } from './append-concurrently.js';
 import { appendHundred } from './append-hundred.js';
 import { appendOne } from './append-one.js';
+import { audit } from './audit.js';
 import { inBenchFolder } from './bench-folder.js';
 import { command } from './command.js';
 import { eventStoreDb } from './eventstoredb.js';
@@ -13,7 +14,7 @@ import { rebuild } from './rebuild.js';
 import { scale } from './scale.js';
 import { subscriptions } from './subscriptions.js';
 
-const benches = [appendOne, appendConcurrently, appendHundred, rebuild, query, command, subscriptions, scale, eventStoreDb, mongodb];
+const benches = [appendOne, appendConcurrently, appendHundred, audit, rebuild, query, command, subscriptions, scale, eventStoreDb, mongodb];
 
 /**
  * Measures ours against the floor in the same run: `npm run bench`, or `npm run bench -- append` for those whose names

@@ -39,7 +39,7 @@ export const rebuild: Bench = {
 };
 
 /** Writes calls with all that belongs to them, and returns how many events the log then has. */
-async function writeLog(path: string, codec: Codec): Promise<number> {
+export async function writeLog(path: string, codec: Codec): Promise<number> {
   const log = SqliteEventLog.open(path);
   let events = 1;
   for (let call = 0; call < calls; call++) {
@@ -53,7 +53,7 @@ async function writeLog(path: string, codec: Codec): Promise<number> {
 }
 
 function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<ProjectionRunner> {
-  const onTrouble = (trouble: string, details: object) => {
+  const report = (trouble: string, details: object) => {
     throw new Error(`${trouble} ${JSON.stringify(details)}`);
   };
   return ProjectionRunner.start({
@@ -63,7 +63,7 @@ function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<Pro
     scans: scanThread({ file: path }, { scanSeconds: 600, scanMegabytes: 2_048 }),
     clock: Date,
     projections,
-    onTrouble,
+    report,
   });
 }
 

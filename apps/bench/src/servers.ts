@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildClientSchema, getIntrospectionQuery, printSchema, type IntrospectionQuery } from 'graphql';
+import { newSigningKey } from '#audit/signed-note';
 import { DataFolder } from '#system/data-folder';
 import type { Trusted } from './identity-provider.js';
 import { answerOf } from './load.js';
@@ -28,9 +29,14 @@ export async function ourServer(folder: string, { issuer, audience, jwks }: Trus
     DATA_DIR: folder,
     PORT: '0',
     DIGITUKI_MASTER_KEY: masterKey.toString('base64'),
+    AUDIT_KEY: newSigningKey('bench.digituki.invalid/log'),
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: audience,
     OIDC_JWKS_URI: jwks,
+    // All of the load comes from one address.
+    REQUESTS_PER_SECOND: '0',
+    COST_PER_SECOND: '0',
+    SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '100000',
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, 'server.log');

@@ -137,12 +137,12 @@ function nextSteps(from: LogPlace, to: LogPlace): readonly string[] {
   if (to.kind === 'folder')
     return [
       `Unset EVENTSTORE_URL, MONGODB_URL and KEYS_URL; set DATA_DIR=${to.folder.path}; DIGITUKI_MASTER_KEY stays as it is.`,
-      'Start: the views are made anew from the log.',
+      'Start: the views are rebuilt from the log.',
       old,
     ];
   return [
     'Set EVENTSTORE_URL and KEYS_URL to the addresses that you gave here.',
-    'Set MONGODB_URL to a database that has no views of another log: they are made anew when a server starts.',
+    'Set MONGODB_URL to a database that has no views of another log: they are rebuilt when a server starts.',
     `Set DIGITUKI_MASTER_KEY: ${masterKey}.`,
     old,
   ];

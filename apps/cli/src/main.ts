@@ -4,6 +4,7 @@ import { roles } from '#access/policy';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
+import * as audit from './audit.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
@@ -46,25 +47,25 @@ program
   .description('record the public record: the rounds of 2018, 2019 and 2020. What was recorded before is not recorded again')
   .action(async () => printImport(await run('import')));
 
-const projections = program.command('projections').description('the views: how they stand, whether they are right, making them anew');
+const projections = program.command('projections').description('the views: how they stand, whether they are right, rebuilding them');
 projections
   .command('status')
   .description('position, lag and state of each view')
   .action(async () => printStatus((await run('status')) as StatusResult));
 projections
   .command('rebuild [name]')
-  .description('fold the log anew into a view (all without a name) and put it in place of the served one')
+  .description('rebuild a view from the log (all without a name) and put it in place of the served one')
   .action(async (projection?: string) => printRebuilt((await run('rebuild', { projection })) as RebuildResult));
 projections
   .command('skip <event>')
-  .description('have the views that stand still at an event leave it out. It is recorded, with the reason, and verify shows it')
+  .description('have the views that are paused at an event leave it out. It is recorded, with the reason, and verify shows it')
   .requiredOption('--reason <text>', 'why it is right to leave it out')
   .action(async (event: string, { reason }: { reason: string }) =>
     printStandings((await run('skip', { event, reason })) as readonly ProjectionStatus[]),
   );
 projections
   .command('verify [name]')
-  .description('fold the log anew and compare row for row with what is served')
+  .description('rebuild the views and compare them row for row with what is served')
   .action(async (projection?: string) => printVerifications((await run('verify', { projection })) as Verifications));
 
 program
@@ -92,6 +93,37 @@ log
   .command('compare <a> <b>')
   .description('whether two logs hold the same events in the same order; else where they first differ')
   .action((a: string, b: string) => compare(a, b));
+
+const auditing = program
+  .command('audit')
+  .description('the proof that the log is what it was: its Merkle tree, signed checkpoints, bundles');
+auditing
+  .command('key')
+  .description('make a key that signs checkpoints, and print the one that verifies them; without --name print the latter of the key in use')
+  .option('--name <name>', 'the name of the log, such as register.example.fi/log')
+  .option('--out <file>', 'where the key that signs goes: apart from the data')
+  .action((options: audit.KeyOptions) => audit.key(options));
+auditing
+  .command('checkpoint')
+  .description('sign a checkpoint of all that the log has, and print it: keep it where nobody who can change the log can change it')
+  .action(() => audit.checkpoint());
+auditing
+  .command('verify [bundle]')
+  .description('hash the log anew, hold it against its tree and checkpoints, and name what was altered; or verify a bundle')
+  .option('--checkpoint <file>', 'a checkpoint that was kept elsewhere')
+  .option('--key <key>', 'the key that verifies, or its file; that of this installation without it, that of the bundle for a bundle')
+  .action((bundle: string | undefined, options: audit.VerifyOptions) =>
+    bundle === undefined ? audit.verify(options) : audit.verifyFile(bundle, options),
+  );
+auditing
+  .command('export')
+  .description('write a bundle that proves its events to anybody, offline: events, proofs, a checkpoint, and a page that verifies them')
+  .option('--matter <id>', 'of one applicant’s case, such as coordination-2019--12')
+  .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
+  .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
+  .option('--all', 'of the whole log')
+  .requiredOption('--out <file>', 'the ZIP file to write')
+  .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
 program
   .command('keys')

@@ -1,6 +1,6 @@
 import type { Position } from '#kernel/envelope';
 import type { ProjectionStatus } from '#views/run/projection-runner';
-import type { Rebuilt, Verification } from '#views/rebuild/remaker';
+import type { Rebuilt, Verification } from '#views/rebuild/rebuilder';
 import type { ImportResult } from '#public-record/import';
 
 export interface StatusResult {

@@ -3,6 +3,7 @@ import type { Role } from '#access/policy';
 import { canonicalJson } from '#kernel/canonical-json';
 import { derivedId } from '#kernel/derived-id';
 import { helsinkiInstant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import { readSettings } from '#system/settings';
 import { System, type Reporter } from '#system/system';
@@ -51,7 +52,11 @@ export class DemoServer {
     }: { readonly environment?: Readonly<Record<string, string>>; readonly reporter?: Reporter } = {},
   ): Promise<DemoServer> {
     const clock = new DemoClock(begin);
-    const settings = { ...readSettings({ ...environment, PORT: '0' }), dataFolder: folder, snapshotMinutes: 0 };
+    const settings = {
+      ...readSettings({ REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', ...environment, PORT: '0' }),
+      dataFolder: folder,
+      snapshotMinutes: 0,
+    };
     const system = await System.open({ settings, clock, reporter, source: { kind: 'demo', references: ['npm run demo'] } });
     const record = system.importPublicRecord();
     while (!(await record.next()).done);
@@ -68,7 +73,7 @@ export class DemoServer {
   async send(mutation: string, input: object, by: Person, expectedRevision?: string): Promise<Receipt> {
     const { data, errors } = await this.command(mutation, input, by, expectedRevision);
     if (errors) throw new Error(`${mutation} by ${by.name}: ${errors.map(({ message }) => message).join('; ')}`);
-    return (data as Record<string, Receipt>)[mutation] as Receipt;
+    return entry(data as Record<string, Receipt>, mutation) as Receipt;
   }
 
   /** Sends a command that must be turned down, with this code. */

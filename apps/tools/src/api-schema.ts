@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { printSchema } from 'graphql';
+import { Limits } from '#edge/limits';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
 import { AppModule } from '../../api/src/app.module.js';
@@ -13,9 +14,13 @@ import { AppModule } from '../../api/src/app.module.js';
 export async function apiSchema(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'digituki-docs-'));
   try {
-    const system = await System.open({ settings: readSettings({ DATA_DIR: folder }), reporter: { warn: () => undefined } });
+    const settings = readSettings({ DATA_DIR: folder });
+    const system = await System.open({ settings, reporter: { warn: () => undefined } });
     try {
-      const app = await NestFactory.create(AppModule.of(system), new FastifyAdapter(), { logger: ['error', 'warn'], abortOnError: false });
+      const app = await NestFactory.create(AppModule.of(system, new Limits(settings.limits)), new FastifyAdapter(), {
+        logger: ['error', 'warn'],
+        abortOnError: false,
+      });
       await app.init();
       const { schema } = app.get(GraphQLSchemaHost);
       await app.close();

@@ -5,7 +5,7 @@ import type { EventToAppend } from '#event-store/event-log';
 import { field, v1 } from '#kernel/event-schema';
 import { streamKey, type Recorded } from '#kernel/envelope';
 import { removed, type Projection } from '#kernel/projection';
-import { skippingEvents } from '#views/fold/skipping.events';
+import { skippingEvents } from '#views/skip/skipping.events';
 
 /** What two processes fold that fight: piles that numbers are put on, and that are cleared away. */
 

@@ -5,7 +5,7 @@ import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
 import { scansInThread } from '#views/past/prefix-scans.testing';
 import { ProjectionRunner } from '#views/run/projection-runner';
 import type { Opened, ViewStore } from '#view-store/view-store';
-import { drained } from '#views/rebuild/remaker';
+import { drained } from '#views/rebuild/rebuilder';
 import { systemClock } from '#engines/system-clock';
 import { pileCodec, piles } from './fight.testing.js';
 
@@ -71,7 +71,7 @@ const runner = await ProjectionRunner.start({
   clock: systemClock,
   projections,
   scans: scansInThread({ log: opened, codec: pileCodec, clock: systemClock, projections }),
-  onTrouble: (trouble, details) => say({ trouble, ...details }),
+  report: (trouble, details) => say({ trouble, ...details }),
   sharing: { runs: true, seconds: Number(seconds), together: [] },
 });
 say({ started: version });

@@ -5,11 +5,13 @@ import { buildSchema, findBreakingChanges } from 'graphql';
 import { accessTables } from './access-tables.js';
 import { apiSchema } from './api-schema.js';
 import { eventCatalogue, eventSchemas } from './event-catalogue.js';
+import { architecturePage } from './house-picture.js';
 import { LastRelease } from './last-release.js';
 import { lostSchemas, type Files } from './lost-schemas.js';
 
 const root = join(import.meta.dirname, '../../../..');
 const apiFile = 'docs/api.graphql';
+const architectureFile = 'docs/architecture.md';
 const schemaFolder = 'docs/schemas';
 
 /**
@@ -21,6 +23,7 @@ async function generate(isCheck: boolean): Promise<readonly string[]> {
     ...inFolder(eventSchemas()),
     ['docs/events.md', eventCatalogue()],
     ['docs/access.md', accessTables()],
+    [architectureFile, await architecturePage(await readFile(join(root, architectureFile), 'utf8'), root)],
     [apiFile, await apiSchema()],
   ]);
   const lost = lostSchemas(await schemasThere(), generated);

@@ -7,7 +7,7 @@ import { serveStatus } from '#system/status-server';
 
 /** Runs its share of the projections and processes, and answers who asks how it is. */
 try {
-  const settings = { ...readSettings(process.env, { port: '3001' }), runsProjections: true };
+  const settings = { ...readSettings({ ...process.env, AUDIT: 'off' }, { port: '3001' }), runsProjections: true };
   if (!settings.logUrl || !settings.viewsUrl)
     throw new CannotStart(
       'A worker shares its work with others through servers: set EVENTSTORE_URL and MONGODB_URL. With the embedded engines the api does this work itself.',

@@ -48,10 +48,22 @@ describe('a token', () => {
   it('without an end or a subject is not accepted', async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     const own = new Tokens(
-      { issuer: 'i', audience: 'a', keys: createLocalJWKSet({ keys: [await exportJWK(publicKey)] }) },
+      { issuer: 'i', audience: 'a', keys: createLocalJWKSet({ keys: [await exportJWK(publicKey)] }), freshUntil: () => Infinity },
       randomBytes(32),
     );
     const token = new SignJWT({ roles: ['ministry-decider'] }).setProtectedHeader({ alg: 'EdDSA' }).setIssuer('i').setAudience('a');
+    await expect(own.callerOf(`Bearer ${await token.sign(privateKey)}`)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+
+  it.each([7, '', ' ', null, ['aino'], { name: 'aino' }])('whose subject is %j is not accepted', async (sub) => {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const keys = createLocalJWKSet({ keys: [await exportJWK(publicKey)] });
+    const own = new Tokens({ issuer: 'i', audience: 'a', keys, freshUntil: () => Infinity }, randomBytes(32));
+    const token = new SignJWT({ sub: sub as string, roles: ['ministry-decider'] })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer('i')
+      .setAudience('a')
+      .setExpirationTime('1h');
     await expect(own.callerOf(`Bearer ${await token.sign(privateKey)}`)).rejects.toMatchObject({ code: 'token-invalid' });
   });
 

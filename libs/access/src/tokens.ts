@@ -1,22 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  jwtVerify,
-  SignJWT,
-  type JWK,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { entry } from '#kernel/keyed';
 import { failures } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
 import { regionCodes } from '#kernel/region';
 import { madeOnce } from './made-once.js';
+import { ProviderKeys } from './provider-keys.js';
 import { roles as knownRoles, type Claims } from './policy.js';
 
 export const { texts: accessFailures, fail } = failures({
@@ -57,6 +48,8 @@ export interface Issuer {
   readonly issuer: string;
   readonly audience: string;
   readonly keys: JWTVerifyGetKey;
+  /** Until when what was verified with the keys may be taken for good, in milliseconds since 1970. */
+  readonly freshUntil: () => number;
 }
 
 const developmentIssuer = 'digituki-development';
@@ -64,30 +57,32 @@ const developmentAudience = 'digituki';
 
 /** An identity provider whose keys are fetched, and refreshed, from its JWKS address. */
 export function remoteIssuer(issuer: string, audience: string, jwks: URL): Issuer {
-  return { issuer, audience, keys: createRemoteJWKSet(jwks) };
+  const keys = new ProviderKeys(jwks);
+  return { issuer, audience, keys: (header, token) => keys.keyOf(header, token), freshUntil: () => keys.freshUntil };
 }
 
-/** Verifies bearer tokens. A token that was found good is remembered until it ends. */
+/** Verifies bearer tokens. A token that was found good is remembered until it ends, or its key may have been withdrawn. */
 export class Tokens {
-  private readonly verified = new LRUCache<string, Caller>({ max: 10_000, ttlAutopurge: false });
+  private readonly verified = new LRUCache<string, { readonly caller: Caller; readonly until: number }>({ max: 10_000 });
 
   constructor(
     private readonly issuer: Issuer,
     private readonly pseudonymKey: Buffer,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** The caller that the Authorization header names; undefined without one. @throws Failed `token-invalid` */
   async callerOf(authorization: string | undefined): Promise<Caller | undefined> {
     if (authorization === undefined) return undefined;
     const known = this.verified.get(authorization);
-    if (known) return known;
+    if (known && this.now() < known.until) return known.caller;
     const [scheme, token] = authorization.split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw fail('token-invalid', { reason: 'the header is not «Bearer …»' });
     try {
       const { issuer, audience, keys } = this.issuer;
       const { payload } = await jwtVerify(token, keys, { issuer, audience, requiredClaims: ['sub', 'exp'] });
       const caller = this.callerFrom(payload);
-      this.verified.set(authorization, caller, { ttl: Math.max(1, caller.until - Date.now()) });
+      this.verified.set(authorization, { caller, until: Math.min(caller.until, this.issuer.freshUntil()) });
       return caller;
     } catch (error) {
       if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC'))
@@ -98,11 +93,16 @@ export class Tokens {
   }
 
   private callerFrom(payload: Record<string, unknown>): Caller {
-    const text = (claim: string) => (typeof payload[claim] === 'string' ? payload[claim] : undefined);
+    const text = (claim: string) => {
+      const value = entry(payload, claim);
+      return typeof value === 'string' ? value : undefined;
+    };
     const roles = Array.isArray(payload['roles'])
       ? payload['roles'].filter((role: unknown): role is string => knownRoles.includes(role as never))
       : [];
-    const name = `${text('iss')}|${text('sub')}`;
+    const subject = text('sub');
+    if (!subject?.trim()) throw fail('token-invalid', { reason: 'its subject is no text' });
+    const name = `${text('iss')}|${subject}`;
     const id = `person-${createHmac('sha256', this.pseudonymKey).update(name).digest('hex').slice(0, 32)}`;
     const [organisation, region] = [text('organisation'), text('region')];
     if (region !== undefined && !regionCodes.includes(region as never))
@@ -127,7 +127,12 @@ export class DevelopmentIssuer {
 
   get asIssuer(): Issuer {
     const { d: _private, ...publicKey } = this.jwk;
-    return { issuer: developmentIssuer, audience: developmentAudience, keys: createLocalJWKSet({ keys: [publicKey] }) };
+    return {
+      issuer: developmentIssuer,
+      audience: developmentAudience,
+      keys: createLocalJWKSet({ keys: [publicKey] }),
+      freshUntil: () => Infinity,
+    };
   }
 
   /** A signed token for a person of that name, with that role and scope. `lifetime` as jose reads it: «8h», «30d». */

@@ -25,7 +25,7 @@ export function contentOf({ parts, ...content }: ContentInput): DraftContent {
 }
 
 /** The content, complete and by the rules of money. */
-export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts | undefined): ApplicationContent {
+export function requireValidContent(content: DraftContent, terms: CallTerms, plan: PlanFacts): ApplicationContent {
   const missing = missingIn(content, figures);
   if (missing.length > 0) throw refuse('application-incomplete', { missing });
   const complete = content as ApplicationContent;
@@ -38,7 +38,7 @@ export function checked(content: DraftContent, terms: CallTerms, plan: PlanFacts
   if (costs !== funding) throw refuse('funding-does-not-add-up', { costs: String(costs), funding: String(funding) });
   const largest = largestGrant(complete, terms);
   if (amount > largest) throw refuse('amount-over-share', { amount, largest });
-  if (version !== undefined && !(plan && planVersion(plan, version))) throw refuse('plan-version-unknown', { version });
+  if (version !== undefined && !planVersion(plan, version)) throw refuse('plan-version-unknown', { version });
   return complete;
 }
 

@@ -1,6 +1,7 @@
 import { callEvents, type CallTerms } from '#calls/call.events';
 import { streamKey, type EventOf } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { callOfMatter } from '#kernel/matter';
 import type { Due, Process } from '#kernel/process';
@@ -105,7 +106,7 @@ function reminders(
   { kind, application, of, due, since, because }: Waiting,
 ): readonly Due<RequestCommands>[] {
   const deadline = due ?? closes;
-  const owners = whose[application];
+  const owners = entry(whose, application);
   if (deadline === undefined || !owners) return [];
   const toBoth = (told: NotificationKind, occasion: string, at: Instant, until: Instant): readonly Due<RequestCommands>[] =>
     [{ region: owners.region }, { organisation: owners.applicant }].map((to) =>

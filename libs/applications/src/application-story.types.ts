@@ -3,7 +3,7 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { DayScalar, InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
-import { omit } from '#kernel/event-schema';
+import { omit } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { contentPart, draftContent } from './application-content.events.js';
 import { applicationEvents } from './application.events.js';

@@ -44,10 +44,11 @@ describe('a command to an application', () => {
     const start = { application: 'coordination-2019--council-19', region: '19', organisation: 'council-19' } as const;
     expect(application.key(start)).toBe('coordination-2019--council-19');
     expect(application.belongs?.(start)).toEqual({ call: 'coordination-2019', matter: 'coordination-2019--council-19', region: '19' });
-    expect(application.needs.call.key(start)).toBe('coordination-2019');
-    expect(application.needs.applicant.key(start)).toBe('council-19');
-    expect(application.needs.plan.key(start)).toBe('coordination-2019--council-19');
-    expect(application.needs.ofRegion.key(start)).toBeUndefined();
-    expect(application.needs.ofRegion.key({ ...start, caseNumber: 'VM/1/2019' })).toBe('coordination-2019--19');
+    const { StartApplication, SubmitApplication, ReceiveApplication } = application.needs;
+    expect(StartApplication.call.key(start)).toBe('coordination-2019');
+    expect(StartApplication.applicant.key(start)).toBe('council-19');
+    expect(SubmitApplication.plan.key(start)).toBe('coordination-2019--council-19');
+    expect('ofRegion' in StartApplication).toBe(false);
+    expect(ReceiveApplication.ofRegion.key({ ...start, caseNumber: 'VM/1/2019' })).toBe('coordination-2019--19');
   });
 });

@@ -1,5 +1,6 @@
 import type { Fold } from '#kernel/decider';
 import type { Day, Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { Cents } from '#kernel/money';
 import { unchanged } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
@@ -135,5 +136,5 @@ function said(application: ApplicationFacts, content: ApplicationContent, { arri
 }
 
 function answered(asked: Readonly<Record<string, Asked>>, id: string): Readonly<Record<string, Asked>> {
-  return { ...asked, [id]: { ...(asked[id] as Asked), isAnswered: true } };
+  return { ...asked, [id]: { ...(entry(asked, id) as Asked), isAnswered: true } };
 }

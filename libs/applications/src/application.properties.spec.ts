@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CallTerms } from '#calls/call.events';
-import type { DecideContext } from '#kernel/decider';
+import type { AnyDecider, DecideContext, Need } from '#kernel/decider';
 import { recorded } from '#kernel/decider.testing';
 import type { NewEvent } from '#kernel/event-schema';
 import { instantOf } from '#kernel/helsinki-time';
 import { shareOf } from '#kernel/money';
 import { Refused } from '#kernel/refused';
+import { organisationFacts } from '#organisations/organisation.facts';
 import { application } from './application.decider.js';
 import type { applicationEvents } from './application.events.js';
 import { hasArrived, type ApplicationFacts } from './application.facts.js';
@@ -46,14 +47,13 @@ function run(terms: Partial<CallTerms>, sent: readonly Sent[]): { steps: readonl
     time += later * 60_000;
     const at = instantOf(time);
     const stream = application.key(command as never);
-    const key = (need: keyof typeof application.needs) => application.needs[need].key(command as never);
-    const ofRegion = key('ofRegion');
-    const applicant = organisations[key('applicant') as keyof typeof organisations];
+    const needs: AnyDecider['needs'][string] = (application as AnyDecider).needs[name];
+    const key = (fact: string) => (needs?.[fact] as Need<object, unknown> | undefined)?.key(command) ?? '';
     const facts = {
       call,
       plan,
-      ...(applicant && { applicant }),
-      ...(ofRegion && { ofRegion: states.get(ofRegion) ?? application.initial }),
+      applicant: organisations[key('applicant') as keyof typeof organisations] ?? organisationFacts.initial,
+      ofRegion: states.get(key('ofRegion')) ?? application.initial,
     };
     const before = states.get(stream) ?? application.initial;
     const events = decided(name, command, before, facts, { ...context, at });

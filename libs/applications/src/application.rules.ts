@@ -7,7 +7,7 @@ import { hasArrived, type ApplicationFacts, type ArrivedApplication } from './ap
 import { refuse } from './application.refusals.js';
 
 /** The terms of a call in which one can apply, or could. */
-export function termsOf(call: CallFacts, key: string): CallTerms {
+export function requireCallUnderWay(call: CallFacts, key: string): CallTerms {
   if (call.stage === 'absent') throw refuse('application-call-unknown', { call: key });
   if (call.stage === 'planned') throw refuse('application-call-not-published', { call: key });
   if (call.stage === 'cancelled') throw refuse('application-call-cancelled', { call: key });
@@ -15,21 +15,21 @@ export function termsOf(call: CallFacts, key: string): CallTerms {
 }
 
 /** An application that has arrived. Of a draft nobody is told but those whose it is. */
-export function arrivedOf(state: ApplicationFacts, application: string): ArrivedApplication {
+export function requireArrived(state: ApplicationFacts, application: string): ArrivedApplication {
   if (state.stage === 'recorded') throw refuse('application-of-the-record');
   if (!hasArrived(state)) throw refuse('application-unknown', { application });
   return state;
 }
 
 /** The organisation's own application that has arrived. */
-export function ownArrived(state: ApplicationFacts, application: string, organisation: string): ArrivedApplication {
-  const submitted = arrivedOf(state, application);
+export function requireOwnArrived(state: ApplicationFacts, application: string, organisation: string): ArrivedApplication {
+  const submitted = requireArrived(state, application);
   if (submitted.applicant !== organisation) throw refuse('application-unknown', { application });
   return submitted;
 }
 
 /** An application that can change: neither withdrawn, nor locked by the proposal of a decision. */
-export function unlocked(submitted: ArrivedApplication): ArrivedApplication {
+export function requireUnlocked(submitted: ArrivedApplication): ArrivedApplication {
   if (submitted.stage === 'withdrawn') throw refuse('application-withdrawn');
   if (submitted.proposal) throw refuse('application-locked');
   return submitted;

@@ -3,7 +3,7 @@ import type { NewEvent } from '#kernel/event-schema';
 import type { OtherArrival } from './application-content.events.js';
 import type { applicationEvents } from './application.events.js';
 import { hashed } from './application-content.rules.js';
-import type { ApplyingFacts } from './applying.decider.js';
+import type { PlanFacts } from '#plans/plan.facts';
 
 export type ApplicationEvent = NewEvent<typeof applicationEvents>;
 
@@ -25,7 +25,7 @@ export const after = '2019-10-20T09:00:00.000Z';
 export const closes = '15.10.2019 16.15';
 
 export const council = { isRegistered: true, kind: 'regional-council', region: '19' } as const;
-const version = (number: number) => ({ version: number, revision: number - 1, isSubmitted: true });
+const version = (number: number) => ({ version: number, isSubmitted: true });
 export const plan = {
   stage: 'submitted',
   call: 'c',
@@ -35,11 +35,11 @@ export const plan = {
   texts: {},
   comments: {},
   goals: {},
-} as const satisfies ApplyingFacts['plan'];
+} as const satisfies PlanFacts;
 
 export const callWith = (changed: Partial<CallTerms> = {}) =>
   ({ stage: 'published', kind: 'regional-coordination', terms: { ...terms, ...changed }, isSelected: false }) as const;
-export const known: ApplyingFacts = { call: callWith(), applicant: council, plan };
+export const known = { call: callWith(), applicant: council, plan };
 
 /** 1,000 euros of costs, of which 700 are applied for. */
 export const content = {

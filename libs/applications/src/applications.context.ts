@@ -6,7 +6,7 @@ import * as applicationCommands from './application.commands.js';
 import { application } from './application.decider.js';
 import { applicationRefusals } from './application.refusals.js';
 import { applications } from './applications.projection.js';
-import { ApplicationsResolver, CallApplicationsResolver } from './applications.resolver.js';
+import { ApplicationsResolver, CallApplicationsResolver, RegionalApplicationsResolver } from './applications.resolver.js';
 import * as handlingCommands from './handling.commands.js';
 import { handlingRefusals } from './handling.refusals.js';
 import { openTasks } from './open-tasks.projection.js';
@@ -31,5 +31,5 @@ export const applicationsContext: Context = {
   ],
   projections: [applications, openTasks, applicationStory, selections],
   processes: [applicationReminders],
-  resolvers: [CallApplicationsResolver, ApplicationsResolver, TasksResolver, SelectionResolver],
+  resolvers: [CallApplicationsResolver, RegionalApplicationsResolver, ApplicationsResolver, TasksResolver, SelectionResolver],
 };

@@ -75,7 +75,6 @@ describe('the view of a call’s applications', () => {
     expect(rowAfter(...drafted, submitted)).toMatchObject({ publicSince: open });
     expect(rowAfter(received('2019-10-15T13:14:00.000Z'))).toMatchObject({
       publicSince: '2019-10-15T13:14:00.000Z',
-      since: '2019-10-15T13:14:00.000Z',
     });
     const row = rowAfter(...drafted, submitted);
     expect(at(row, '2019-09-03T00:00:00.000Z', 'anyone')).toBeUndefined();

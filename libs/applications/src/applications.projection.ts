@@ -28,8 +28,6 @@ export interface ApplicationRow {
   readonly applicant?: string;
   readonly stages: Timeline<ApplicationStage>;
   readonly effectiveAt: When;
-  /** The first instant at which there was something of it. */
-  readonly since: Instant;
   /** The first instant at which it was public; null while it is a draft. */
   readonly publicSince: Instant | null;
   readonly recordedAt: Instant;
@@ -48,7 +46,8 @@ export const applications: Projection<
   'ApplicationReceived'
 > = {
   name: 'applications',
-  version: 3,
+  version: 4,
+  readableSince: 3,
   events: applicationEvents,
   indexes: ['call', 'region'],
   key: (event: EventOf<typeof applicationEvents>) => streamKey(event.stream),
@@ -103,7 +102,6 @@ function begun(
     ...(applicant && { applicant }),
     stages: [datedBy(event, stage)],
     effectiveAt: effectiveAt(event),
-    since: firstInstant(effectiveAt(event)),
     publicSince: null,
     recordedAt: event.metadata.recordedAt,
     source: event.metadata.source?.references ?? [],

@@ -6,10 +6,11 @@ import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
-import { AtArgs, Views } from '#edge/views';
+import { AtArgs, Views, type Moment } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
+import { RegionalStateType } from '#network/regional-state.types';
 import { PlanContentType, planContentOf } from '#plans/plan.types';
-import { storyAt } from './application-story.js';
+import { storyAt } from './application-story.answer.js';
 import { applicationStory, type ApplicationStoryRow } from './application-story.projection.js';
 import { ApplicationStoryType } from './application-story.types.js';
 import { applicationAt, ApplicationConnection, ApplicationType } from './application.types.js';
@@ -24,10 +25,19 @@ export class CallApplicationsResolver {
     @Context() { caller }: RequestContext,
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
   ): Promise<ConnectionOf<ApplicationType>> {
-    const where = { call: id, publicSince: { to: moment.asOf }, ...(region && { region }) };
-    return connection(moment.rows<ApplicationRow>(applications), page, { where, orderBy: 'region' }, (row) =>
-      applicationAt(row, moment, caller),
-    );
+    return publicApplications({ call: id, ...(region && { region }) }, page, moment, caller);
+  }
+}
+
+@Resolver(() => RegionalStateType)
+export class RegionalApplicationsResolver {
+  @ResolveField(() => ApplicationConnection, { description: 'Its applications that are public, in the order of calls.' })
+  applications(
+    @Parent() { code, moment }: RegionalStateType,
+    @Args() page: PageArgs,
+    @Context() { caller }: RequestContext,
+  ): Promise<ConnectionOf<ApplicationType>> {
+    return publicApplications({ region: code }, page, moment, caller);
   }
 }
 
@@ -71,4 +81,14 @@ export class ApplicationsResolver {
     const row = await context.load(moment.rows<ApplicationStoryRow>(applicationStory), id);
     return storyAt(row ?? { told: [] }, moment.asOf, sight, (text) => this.views.open(text));
   }
+}
+
+function publicApplications(
+  which: { readonly call?: string; readonly region?: RegionCode },
+  page: PageArgs,
+  moment: Moment,
+  caller: RequestContext['caller'],
+): Promise<ConnectionOf<ApplicationType>> {
+  const question = { where: { ...which, publicSince: { to: moment.asOf } }, orderBy: 'region' } as const;
+  return connection(moment.rows<ApplicationRow>(applications), page, question, (row) => applicationAt(row, moment, caller));
 }

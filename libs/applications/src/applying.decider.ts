@@ -1,31 +1,50 @@
 import type { CallTerms } from '#calls/call.events';
-import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
-import type { OrganisationFacts } from '#organisations/organisation.facts';
+import { callFacts, deadline, hasClosed } from '#calls/call.facts';
+import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import type { CommandsOf, Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type FactsOf, type Needs } from '#kernel/decider';
 import type { NewEvent } from '#kernel/event-schema';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
 import { callOfMatter, matterKey } from '#kernel/matter';
 import { firstInstant } from '#kernel/when';
-import type { PlanFacts } from '#plans/plan.facts';
+import { planFacts } from '#plans/plan.facts';
 import type { OtherArrival } from './application-content.events.js';
-import { checked, contentOf, figures, hashed, missingIn } from './application-content.rules.js';
+import { requireValidContent, contentOf, figures, hashed, missingIn } from './application-content.rules.js';
 import type { applicationEvents, InadmissibleGround } from './application.events.js';
-import { hasArrived, type ApplicationFacts, type ArrivedApplication, type DraftApplication } from './application.facts.js';
+import {
+  applicationFacts,
+  hasArrived,
+  type ApplicationFacts,
+  type ArrivedApplication,
+  type DraftApplication,
+} from './application.facts.js';
 import { refuse } from './application.refusals.js';
-import { arrivalOf, dated, ownArrived, termsOf, unlocked } from './application.rules.js';
+import { arrivalOf, dated, requireOwnArrived, requireCallUnderWay, requireUnlocked } from './application.rules.js';
 
 export type ApplyingCommands = CommandsOf<typeof import('./application.commands.js')>;
-export interface ApplyingFacts {
-  readonly call: CallFacts;
-  readonly applicant?: OrganisationFacts;
-  readonly plan?: PlanFacts;
-  /** What applied for the region, in a call with one application per region. */
-  readonly ofRegion?: ApplicationFacts;
-}
+type ToReceive = ApplyingCommands['ReceiveApplication'];
+
+/** What commands to an application need: the plan has the key of the application, which is that of the matter. */
+export const itsCall = need(callFacts, ({ application }: { application: string }) => callOfMatter(application));
+export const itsPlan = need(planFacts, ({ application }: { application: string }) => application);
+const itsApplicant = need(organisationFacts, ({ organisation }: { organisation?: string }) => organisation);
+/** What applied for the region, in a call with one application per region. */
+const ofRegion = need(
+  applicationFacts,
+  ({ application, region }: ToReceive) => region && matterKey({ call: callOfMatter(application), region }),
+);
+
+export const applyingNeeds = {
+  RecordApplicationFromSource: { call: need(callFacts, ({ call }: { call: string }) => call) },
+  StartApplication: { call: itsCall, applicant: itsApplicant },
+  ReviseApplication: { call: itsCall },
+  SubmitApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan },
+  ReceiveApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan, ofRegion },
+  AmendApplication: { call: itsCall, plan: itsPlan },
+} satisfies Needs<ApplyingCommands>;
 
 /** From the draft to the deadline: who applies, for what, and when it arrives. */
-export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applicationEvents, ApplyingFacts>['decide'] = {
+export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applicationEvents, typeof applyingNeeds>['decide'] = {
   RecordApplicationFromSource(data, state, { call }, { source }) {
     if (!source) throw new TypeError('what is recorded from a source names the source');
     if (call.stage === 'absent') throw refuse('application-call-unknown', { call: data.call });
@@ -34,30 +53,30 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
 
   StartApplication({ application, region, organisation }, state, facts) {
     const call = callOfMatter(application);
-    const terms = termsOf(facts.call, call);
-    const applicant = eligible(organisation, facts.applicant, terms);
+    const terms = requireCallUnderWay(facts.call, call);
+    const applicant = requireEligible(organisation, facts.applicant, terms);
     if (applicant.region !== region) throw refuse('applicant-of-another-region', { organisation, region });
-    addressed(application, ownKey(terms, { call, region, applicant: organisation }));
+    requireOwnKey(application, ownKey(terms, { call, region, applicant: organisation }));
     if (state.stage !== 'absent') throw refuse('application-exists', { application });
     return [{ type: 'ApplicationStarted', data: { call, region, applicant: organisation } }];
   },
 
   ReviseApplication({ application, region, content }, state, { call }) {
-    const draft = draftOf(state, application, (one) => one.region === region);
-    termsOf(call, draft.call);
+    const draft = requireOwnDraft(state, application, (one) => one.region === region);
+    requireCallUnderWay(call, draft.call);
     const next = contentOf(content);
     return canonicalJson(next) === canonicalJson(draft.content) ? [] : [{ type: 'ApplicationRevised', data: { content: next } }];
   },
 
   SubmitApplication({ application, organisation, signatoryName }, state, facts, { at, actor }) {
-    const draft = draftOf(state, application, ({ applicant }) => applicant === organisation);
-    const terms = termsOf(facts.call, draft.call);
-    eligible(organisation, facts.applicant, terms);
+    const draft = requireOwnDraft(state, application, ({ applicant }) => applicant === organisation);
+    const terms = requireCallUnderWay(facts.call, draft.call);
+    requireEligible(organisation, facts.applicant, terms);
     if (terms.opens !== undefined && at < firstInstant(terms.opens))
       throw refuse('application-call-not-open', { opens: helsinkiClock(firstInstant(terms.opens)) });
     if (draft.content.planVersion === undefined)
       throw refuse('application-incomplete', { missing: missingIn(draft.content, ['planVersion', ...figures]) });
-    const content = checked(draft.content, terms, facts.plan);
+    const content = requireValidContent(draft.content, terms, facts.plan);
     const data = {
       ...hashed(content),
       arrival: { channel: 'this-system', arrivedAt: at },
@@ -73,9 +92,9 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     facts,
     context,
   ) {
-    if (hasArrived(state)) return numbered(unlocked(state), caseNumber, given);
+    if (hasArrived(state)) return numbered(requireUnlocked(state), caseNumber, given);
     const call = callOfMatter(application);
-    const terms = termsOf(facts.call, call);
+    const terms = requireCallUnderWay(facts.call, call);
     if (state.stage === 'recorded') throw refuse('application-of-the-record');
     if (!organisation || !region || !given) {
       throw refuse('arrival-missing', {
@@ -84,21 +103,21 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     }
     const whose = { call, region, applicant: organisation };
     const inadmissible = groundIn(terms, organisation, facts);
-    addressed(application, inadmissible ? matterKey(whose) : ownKey(terms, whose));
+    requireOwnKey(application, inadmissible ? matterKey(whose) : ownKey(terms, whose));
     const arrival = arrivalOf(given, context);
-    const content = said && checked(contentOf(said), terms, facts.plan);
+    const content = said && requireValidContent(contentOf(said), terms, facts.plan);
     const signature = signatoryName === undefined ? {} : { person: `${application}--signatory`, signatory: signatoryName };
     const data = { ...whose, arrival, caseNumber, ...(inadmissible && { inadmissible }), ...(content && hashed(content)), ...signature };
     return [{ type: 'ApplicationReceived', data, effectiveAt: arrival.arrivedAt }, ...late(terms, arrival.arrivedAt)];
   },
 
   AmendApplication({ application, organisation, content: said, arrival: given, signatoryName }, state, facts, context) {
-    const submitted = unlocked(ownArrived(state, application, organisation));
-    const terms = termsOf(facts.call, submitted.call);
+    const submitted = requireUnlocked(requireOwnArrived(state, application, organisation));
+    const terms = requireCallUnderWay(facts.call, submitted.call);
     const arrival = arrivalOf(given, context);
     if (hasClosed(terms, arrival.arrivedAt))
       throw refuse('application-deadline-passed', { closes: helsinkiClock(deadline(terms) as Instant) });
-    const content = checked(contentOf(said), terms, facts.plan);
+    const content = requireValidContent(contentOf(said), terms, facts.plan);
     if (canonicalJson(content) === canonicalJson(submitted.content ?? {})) return [];
     const signature =
       signatoryName === undefined ? {} : { person: given ? `${application}--signatory` : context.actor.id, signatory: signatoryName };
@@ -106,16 +125,16 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
   },
 
   WithdrawApplication({ application, organisation, reason, arrival: given }, state, _facts, context) {
-    const submitted = ownArrived(state, application, organisation);
+    const submitted = requireOwnArrived(state, application, organisation);
     if (submitted.stage === 'withdrawn') return [];
-    unlocked(submitted);
+    requireUnlocked(submitted);
     const arrival = arrivalOf(given, context);
     return [{ type: 'ApplicationWithdrawn', data: { reason, arrival }, ...dated(arrival) }];
   },
 };
 
 /** The draft of those whose it is; to everyone else there is none. */
-function draftOf(
+function requireOwnDraft(
   state: ApplicationFacts,
   application: string,
   isTheirs: (one: { region: string; applicant: string }) => boolean,
@@ -125,14 +144,14 @@ function draftOf(
   return state;
 }
 
-function eligible(organisation: string, applicant: OrganisationFacts | undefined, terms: CallTerms): OrganisationFacts {
-  const found = registered(organisation, applicant);
+function requireEligible(organisation: string, applicant: OrganisationFacts, terms: CallTerms): OrganisationFacts {
+  const found = requireRegistered(organisation, applicant);
   if (!isEligible(found, terms)) throw refuse('applicant-not-eligible', { organisation, eligible: terms.eligibleApplicants ?? [] });
   return found;
 }
 
-function registered(organisation: string, applicant: OrganisationFacts | undefined): OrganisationFacts {
-  if (!applicant?.isRegistered) throw refuse('applicant-unknown', { organisation });
+function requireRegistered(organisation: string, applicant: OrganisationFacts): OrganisationFacts {
+  if (!applicant.isRegistered) throw refuse('applicant-unknown', { organisation });
   return applicant;
 }
 
@@ -142,10 +161,13 @@ function isEligible({ kind }: OrganisationFacts, { eligibleApplicants }: CallTer
 }
 
 /** Why what came another way can only be found inadmissible: it is recorded under the applicant's own key, beside the region's. */
-function groundIn(terms: CallTerms, organisation: string, { applicant, ofRegion }: ApplyingFacts): InadmissibleGround | undefined {
-  if (!isEligible(registered(organisation, applicant), terms)) return 'applicant-not-eligible';
-  const isTaken =
-    terms.applicationsPer === 'region' && ofRegion !== undefined && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
+function groundIn(
+  terms: CallTerms,
+  organisation: string,
+  { applicant, ofRegion }: FactsOf<typeof applyingNeeds, 'ReceiveApplication'>,
+): InadmissibleGround | undefined {
+  if (!isEligible(requireRegistered(organisation, applicant), terms)) return 'applicant-not-eligible';
+  const isTaken = terms.applicationsPer === 'region' && hasArrived(ofRegion) && ofRegion.applicant !== organisation;
   return isTaken ? 'region-has-an-application' : undefined;
 }
 
@@ -154,7 +176,7 @@ function ownKey({ applicationsPer }: CallTerms, { call, region, applicant }: { c
   return applicationsPer === 'region' ? matterKey({ call, region }) : matterKey({ call, region, applicant });
 }
 
-function addressed(application: string, right: string) {
+function requireOwnKey(application: string, right: string) {
   if (application !== right) throw refuse('application-misaddressed', { application: right });
 }
 

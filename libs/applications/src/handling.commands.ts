@@ -1,5 +1,6 @@
 import { commandOf } from '#edge/commands';
-import { hinted, omit, optional, optionally, pick, required } from '#kernel/event-schema';
+import { hinted, optional, optionally, required } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import { KeyText } from '#kernel/schemas';
 import { applicant, whichApplication } from './application.commands.js';
 import { givenContent, otherArrival } from './application-content.events.js';

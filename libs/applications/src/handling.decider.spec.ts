@@ -113,6 +113,14 @@ describe('a supplement', () => {
       .knowing(known)
       .when('SupplementApplication', answer, at(after, asSignatory))
       .thenRefused('not-asked', { id: 's-1' });
+    given(...arrived)
+      .knowing(known)
+      .when('SupplementApplication', { ...answer, supplement: 'constructor' }, at(after, asSignatory))
+      .thenRefused('not-asked', { id: 'constructor' });
+    given(...arrived)
+      .knowing(known)
+      .when('RequestSupplement', { ...request, supplement: 'constructor' }, at(after))
+      .then([{ type: 'SupplementRequested', data: { ...requested.data, supplement: 'constructor' } }]);
     given(...arrived, requested)
       .knowing(known)
       .when('SupplementApplication', { ...own, organisation, supplement: 's-1' }, at(after, asSignatory))

@@ -1,5 +1,6 @@
 import { commandOf } from '#edge/commands';
-import { field, hinted, omit } from '#kernel/event-schema';
+import { field, hinted } from '#kernel/event-schema';
+import { omit } from '#kernel/keyed';
 import { KeyText } from '#kernel/schemas';
 import { selectionEvents } from './selection.events.js';
 

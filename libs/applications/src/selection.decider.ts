@@ -1,29 +1,35 @@
-import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
+import { callFacts, deadline, hasClosed } from '#calls/call.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import { need, needEach, type CommandsOf, type Decider, type FactsByKey } from '#kernel/decider';
+import { need, needEach, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import type { EventData } from '#kernel/event-schema';
 import { helsinkiClock } from '#kernel/helsinki-time';
-import { applicationFacts, type ApplicationFacts } from './application.facts.js';
-import { termsOf } from './application.rules.js';
+import { applicationFacts } from './application.facts.js';
+import { requireCallUnderWay } from './application.rules.js';
 import { selectionEvents } from './selection.events.js';
 import { refuse } from './selection.refusals.js';
 
 type Commands = CommandsOf<typeof import('./selection.commands.js')>;
 type State = { readonly compared?: EventData<typeof selectionEvents, 'SelectionCompared'> };
-type Facts = { readonly call: CallFacts; readonly applications: FactsByKey<ApplicationFacts> };
+
+const needs = {
+  CompareSelection: {
+    call: need(callFacts, ({ call }: Commands['CompareSelection']) => call),
+    applications: needEach(applicationFacts, ({ applications }: Commands['CompareSelection']) => applications),
+  },
+} satisfies Needs<Commands>;
 
 /** The applications of one call, compared as a whole: one stream a call, for no application owns the whole. */
-export const selection: Decider<Commands, State, typeof selectionEvents, Facts> = {
+export const selection: Decider<Commands, State, typeof selectionEvents, typeof needs> = {
   category: 'selection',
   events: selectionEvents,
   key: ({ call }) => call,
   belongs: ({ call }) => ({ call }),
-  needs: { call: need(callFacts, ({ call }) => call), applications: needEach(applicationFacts, ({ applications }) => applications) },
+  needs,
   initial: {},
 
   decide: {
     CompareSelection({ call: key, ...said }, { compared }, { call, applications }, { at, actor }) {
-      const terms = termsOf(call, key);
+      const terms = requireCallUnderWay(call, key);
       const closes = deadline(terms);
       if (closes !== undefined && !hasClosed(terms, at)) throw refuse('selection-call-still-open', { closes: helsinkiClock(closes) });
       if (said.applications.length === 0) throw refuse('selection-empty');

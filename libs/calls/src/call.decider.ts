@@ -1,11 +1,11 @@
-import { need, type CommandsOf, type DecideContext, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { callEvents, type CallTerms } from './call.events.js';
 import { callFacts, deadline, hasClosed, type CallFacts } from './call.facts.js';
 import { refuse } from './call.refusals.js';
-import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
+import { organisationFacts } from '#organisations/organisation.facts';
 
 type Commands = CommandsOf<typeof import('./call.commands.js')>;
 
@@ -27,67 +27,71 @@ const neededToPublish = [
   'languages',
 ] as const satisfies (keyof CallTerms)[];
 
+const needs = {
+  PlanCall: { organiser: need(organisationFacts, ({ organiser }: { organiser: string }) => organiser) },
+} satisfies Needs<Commands>;
+
 /** A call for state grants, from its plan to its closing. */
-export const call: Decider<Commands, CallFacts, typeof callEvents, { organiser?: OrganisationFacts }> = {
+export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs> = {
   ...callFacts,
   key: (command) => command.call,
   belongs: (command) => ({ call: command.call }),
-  needs: { organiser: need(organisationFacts, (command) => ('organiser' in command ? command.organiser : undefined)) },
+  needs,
 
   decide: {
     PlanCall({ kind, names, organiser, goals, duties, terms }, state, facts) {
       if (state.stage !== 'absent') throw refuse('call-exists');
-      if (!facts.organiser?.isRegistered) throw refuse('organiser-unknown', { organiser });
-      return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: inOrder(terms) } }];
+      if (!facts.organiser.isRegistered) throw refuse('organiser-unknown', { organiser });
+      return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: requireWindowsInOrder(terms) } }];
     },
 
     PublishCall(_, state, _facts, { source, at }) {
-      const { stage, terms } = changeable(state);
+      const { stage, terms } = requireNotCancelled(state);
       if (stage !== 'planned') return [];
       const missing = neededToPublish.filter((term) => terms[term] === undefined);
       if (missing.length > 0 && !source) throw refuse('terms-incomplete', { missing });
-      notClosed(terms, at);
+      requireNotClosed(terms, at);
       return [{ type: 'CallPublished', data: {} }];
     },
 
     PublishCallMaterial({ call: _, ...data }, state) {
-      published(state);
+      requirePublished(state);
       return [{ type: 'CallMaterialPublished', data }];
     },
 
     NameCallContact({ call: key, ...data }, state) {
-      changeable(state);
+      requireNotCancelled(state);
       // The same contact id in two calls may be two persons: each is forgotten alone.
       return [{ type: 'CallContactNamed', data: { ...data, person: `${key}--${data.contact}` } }];
     },
 
     AmendCallTerms({ terms, reason }, state, _facts, { at }) {
-      const { stage, terms: current } = changeable(state);
-      notClosed(current, at);
+      const { stage, terms: current } = requireNotCancelled(state);
+      requireNotClosed(current, at);
       if (canonicalJson(terms) === canonicalJson(current)) return [];
       if (stage === 'published') {
         const missing = neededToPublish.filter((term) => terms[term] === undefined);
         if (missing.length > 0) throw refuse('terms-incomplete', { missing });
-        const [present, next] = [deadlineOf(current), deadlineOf(terms)];
+        const [present, next] = [requireDeadline(current), requireDeadline(terms)];
         if (next < present) throw refuse('deadline-shortened', { current: helsinkiClock(present), closes: helsinkiClock(next) });
       }
-      return [{ type: 'CallTermsAmended', data: { terms: inOrder(terms), reason } }];
+      return [{ type: 'CallTermsAmended', data: { terms: requireWindowsInOrder(terms), reason } }];
     },
 
     ExtendCallDeadline({ closes, reason }, state, _facts, { at }) {
-      const { terms } = published(state);
-      const current = deadlineOf(terms);
+      const { terms } = requirePublished(state);
+      const current = requireDeadline(terms);
       if (closes === terms.closes) return [];
-      notClosed(terms, at);
+      requireNotClosed(terms, at);
       if (lastInstant(closes) <= current)
         throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
       return [{ type: 'CallDeadlineExtended', data: { closes, reason } }];
     },
 
     CloseCall(_, state, _facts, { at }) {
-      const { stage, terms } = published(state);
+      const { stage, terms } = requirePublished(state);
       if (stage === 'closed') return [];
-      const closes = deadlineOf(terms);
+      const closes = requireDeadline(terms);
       if (at < closes) throw refuse('call-open', { closes: helsinkiClock(closes) });
       // Recorded late or not, it is about the deadline.
       return [{ type: 'CallClosed', data: {}, effectiveAt: closes }];
@@ -95,53 +99,53 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, { organiser?:
 
     CancelCall({ reason }, state, _facts, { at }) {
       if (state.stage === 'cancelled') return [];
-      notClosed(changeable(state).terms, at);
+      requireNotClosed(requireNotCancelled(state).terms, at);
       return [{ type: 'CallCancelled', data: { reason } }];
     },
 
     RecordSelectionFromSource({ call: _, ...data }, state, _facts, context) {
-      fromSource(context);
-      if (known(state).isSelected) throw refuse('selection-recorded');
+      requireSource(context);
+      if (requireCall(state).isSelected) throw refuse('selection-recorded');
       return [{ type: 'SelectionRecordedFromSource', data }];
     },
 
     RecordSourceStatement({ call: _, ...data }, state, _facts, context) {
-      fromSource(context);
-      known(state);
+      requireSource(context);
+      requireCall(state);
       return [{ type: 'SourceStatementRecorded', data }];
     },
   },
 };
 
-function known(state: CallFacts) {
+function requireCall(state: CallFacts) {
   if (state.stage === 'absent') throw refuse('call-unknown');
   return state;
 }
 
-function changeable(state: CallFacts) {
-  const found = known(state);
+function requireNotCancelled(state: CallFacts) {
+  const found = requireCall(state);
   if (found.stage === 'cancelled') throw refuse('call-cancelled');
   return found;
 }
 
-function published(state: CallFacts) {
-  const found = changeable(state);
+function requirePublished(state: CallFacts) {
+  const found = requireNotCancelled(state);
   if (found.stage === 'planned') throw refuse('call-not-published');
   return found;
 }
 
-function deadlineOf(terms: CallTerms) {
+function requireDeadline(terms: CallTerms) {
   const last = deadline(terms);
   if (last === undefined) throw refuse('deadline-missing');
   return last;
 }
 
-function notClosed(terms: CallTerms, at: string) {
-  if (hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(deadlineOf(terms)) });
+function requireNotClosed(terms: CallTerms, at: string) {
+  if (hasClosed(terms, at)) throw refuse('call-closed', { closes: helsinkiClock(requireDeadline(terms)) });
 }
 
 /** The terms, none of whose windows ends before it begins. */
-function inOrder(terms: CallTerms): CallTerms {
+function requireWindowsInOrder(terms: CallTerms): CallTerms {
   const { opens, closes, planComments, periodOfUse, reporting } = terms;
   const windows = {
     'terms.opens': opens && closes && { from: opens, to: closes },
@@ -157,6 +161,6 @@ function inOrder(terms: CallTerms): CallTerms {
 }
 
 /** These commands are the import's alone: a fault of the program's, if they come without a source. */
-function fromSource({ source }: DecideContext) {
+function requireSource({ source }: DecideContext) {
   if (!source) throw new TypeError('what is recorded from a source names the source');
 }

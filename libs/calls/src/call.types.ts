@@ -8,7 +8,7 @@ import { regionOf, type RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
-import { omit, pick } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';

@@ -1,6 +1,7 @@
 import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
-import { field, hinted, omit, optional, optionally, pick } from '#kernel/event-schema';
+import { field, hinted, optional, optionally } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import { KeyText, textUpTo, WhenText } from '#kernel/schemas';
 import { allocationEvents, weighedPlan } from './allocation.events.js';
 

@@ -1,31 +1,35 @@
-import { applicationFacts, type ApplicationFacts } from '#applications/application.facts';
+import { applicationFacts } from '#applications/application.facts';
 import { callFacts, type CallFacts } from '#calls/call.facts';
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import type { Instant } from '#kernel/helsinki-time';
 import { callOfMatter } from '#kernel/matter';
 import type { Cents } from '#kernel/money';
 import { valueAt } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
+import { entry } from '#kernel/keyed';
 import type { allocationEvents } from './allocation.events.js';
 import { allocationFacts, committed, committedBy, reservedFrom, type AllocationFacts, type Decision } from './allocation.facts.js';
 import { refuse } from './allocation.refusals.js';
 import { content, correction, decidable, departs, translated } from './decision.rules.js';
 
 type Commands = CommandsOf<typeof import('./allocation.commands.js')>;
-interface Facts {
-  readonly call: CallFacts;
-  readonly application?: ApplicationFacts;
-}
+
+const callReserved = need(callFacts, ({ call }: { call: string }) => call);
+const itsCall = need(callFacts, ({ application }: { application: string }) => callOfMatter(application));
+const itsApplication = need(applicationFacts, ({ application }: { application: string }) => application);
+const needs = {
+  SetAppropriation: { call: callReserved },
+  AdjustAppropriation: { call: callReserved },
+  DecideGrant: { call: itsCall, application: itsApplication },
+  CorrectDecision: { call: itsCall, application: itsApplication },
+} satisfies Needs<Commands>;
 
 /** The money of one call and the decisions on it: one stream, so that the ceiling is one invariant. */
-export const allocation: Decider<Commands, AllocationFacts, typeof allocationEvents, Facts> = {
+export const allocation: Decider<Commands, AllocationFacts, typeof allocationEvents, typeof needs> = {
   ...allocationFacts,
   key: callKey,
   belongs: (command) => ({ call: callKey(command), ...('application' in command && { matter: command.application }) }),
-  needs: {
-    call: need(callFacts, callKey),
-    application: need(applicationFacts, (command) => ('application' in command ? command.application : undefined)),
-  },
+  needs,
 
   decide: {
     SetAppropriation({ call: key, ...data }, { amounts }, { call }) {
@@ -49,7 +53,7 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
       const { application: key, applicationRevision, outcome, conditions, grounds, language, translations, departure } = command;
       const call = ofCall(callOfMatter(key), facts.call);
       isSet(state);
-      if (state.decisions[key]) throw refuse('already-decided', { application: key });
+      if (entry(state.decisions, key)) throw refuse('already-decided', { application: key });
       const application = decidable(key, facts.application, applicationRevision, actor.id);
       const { proposal, region, applicant } = application;
       const caseNumber = command.caseNumber ?? application.caseNumber;
@@ -136,7 +140,7 @@ function withinAppropriation(state: AllocationFacts, more: Cents, at: Instant) {
 }
 
 function decided({ decisions }: AllocationFacts, application: string): Decision {
-  const decision = decisions[application];
+  const decision = entry(decisions, application);
   if (!decision) throw refuse('decision-unknown', { application });
   return decision;
 }

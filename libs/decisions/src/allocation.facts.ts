@@ -8,6 +8,7 @@ import type { BasisPoints, Cents } from '#kernel/money';
 import type { RegionCode } from '#kernel/region';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
+import { entry } from '#kernel/keyed';
 import { allocationEvents, type CorrectionGround, type PlannedInstalment } from './allocation.events.js';
 
 /** By which a process gives money back to the appropriation. */
@@ -104,7 +105,7 @@ function decisionOf(data: EventData<typeof allocationEvents, 'GrantDecided'>): D
 }
 
 function changed(facts: AllocationFacts, application: string, change: (decision: Decision) => Partial<Decision>): AllocationFacts {
-  const decision = facts.decisions[application] as Decision;
+  const decision = entry(facts.decisions, application) as Decision;
   return withDecision(facts, application, { ...decision, ...change(decision) });
 }
 

@@ -2,7 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { dated, objectOf, recorded, sourced } from '#edge/records';
 import { CentsScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
-import { pick } from '#kernel/event-schema';
+import { pick } from '#kernel/keyed';
 import { valueAt } from '#kernel/timeline';
 import { allocationEvents } from './allocation.events.js';
 import type { Stored } from '#kernel/projection';

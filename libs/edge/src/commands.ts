@@ -2,7 +2,8 @@ import type { Type } from '@nestjs/common';
 import { InputType } from '@nestjs/graphql';
 import type { Admitted } from '#access/policy';
 import { Command } from '#kernel/decider';
-import type { Fields } from '#kernel/event-schema';
+import { optional, type Fields } from '#kernel/event-schema';
+import { WhenText } from '#kernel/schemas';
 import { asInput, type InputOf } from './records.js';
 
 /** What a command says of itself. */
@@ -15,6 +16,13 @@ interface CommandSays {
 }
 
 export type CommandClass<C extends Command = Command> = new () => C;
+
+/** Of commands that record what holds from a time on. */
+export const effectiveAt = optional(WhenText, {
+  fi: 'Mistä alkaen; ilman sitä nyt',
+  sv: 'Från och med; utan uppgift nu',
+  en: 'From when; now without it',
+});
 
 const said = new WeakMap<object, CommandSays>();
 const registered = new WeakSet<object>();

@@ -112,6 +112,35 @@ export async function connection<Row extends object, Node>(
   };
 }
 
+/** A page of a list that is in memory, in the order of its keys: by value, then by id. */
+export function connectionOfList<Item, Node>(
+  items: readonly Item[],
+  { first: asked, after }: PageArgs,
+  keyOfItem: (item: Item) => Key & { readonly value: string },
+  toNode: (item: Item) => Node,
+): ConnectionOf<Node> {
+  const first = pageSizeOf(asked);
+  const key = after == null ? undefined : keyOf(after);
+  const isLater = (item: Item) => {
+    const { value, id } = keyOfItem(item);
+    const seen = key as Key;
+    return value === seen.value ? id > seen.id : value > String(seen.value);
+  };
+  const start = key ? items.findIndex(isLater) : 0;
+  const page = start === -1 ? [] : items.slice(start, start + first);
+  const edges = page.map((item) => ({ cursor: cursorOf(keyOfItem(item)), node: toNode(item) }));
+  return {
+    edges,
+    totalCount: items.length,
+    pageInfo: {
+      hasNextPage: start !== -1 && start + first < items.length,
+      hasPreviousPage: key !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
 /** How many are asked for; a client may send null for what it leaves out. @throws Failed `page-size` */
 export function pageSizeOf(first: number | null | undefined): number {
   const size = first ?? defaultSize;

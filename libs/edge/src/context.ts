@@ -22,12 +22,12 @@ export interface Decides {
 
 /** What a service is given when it starts. */
 export interface ServiceParts {
-  readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>;
+  readonly runner: Pick<ProjectionRunner, 'rows' | 'attach'>;
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
   readonly send: (command: ProcessCommand) => Promise<Receipt>;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 export interface RunningService {
@@ -56,6 +56,7 @@ export interface Context {
 
 /** The part of the API that is the context's. */
 export function moduleOf({ name, decides, resolvers }: Context): DynamicModule {
-  const module = { [name]: class {} }[name] as Type;
+  const module = class {};
+  Object.defineProperty(module, 'name', { value: name });
   return { module, providers: [...resolvers, ...decides.map(({ commands }) => commandMutations(commands))] };
 }

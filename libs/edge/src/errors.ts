@@ -1,4 +1,5 @@
 import { GraphQLError, parse, visit, type ArgumentNode, type DocumentNode, type ObjectFieldNode, type Source } from 'graphql';
+import { entry } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { CodedError, failures, filledText, type ErrorTexts } from '#kernel/refused';
 import { problemsIn } from './validation.js';
@@ -8,6 +9,16 @@ export const { texts: edgeFailures, fail } = failures({
     fi: 'Palvelimessa tapahtui virhe, joka on kirjattu tunnuksella {id}. Yritä uudelleen; jos virhe toistuu, ilmoita tunnus ylläpidolle.',
     sv: 'Ett fel inträffade i servern och har loggats under id {id}. Försök igen; om felet upprepas, meddela administratören detta id.',
     en: 'Something went wrong in the server; it is logged under the id {id}. Try again; if it happens again, tell the operators this id.',
+  },
+  'invalid-request': {
+    fi: 'Pyyntö ei ole GraphQL-pyyntö: lähetä JSON-olio, jossa query on dokumentti tekstinä, variables olio ja operationName teksti.',
+    sv: 'Begäran är ingen GraphQL-begäran: skicka ett JSON-objekt med dokumentet som text i query, ett objekt i variables och en text i operationName.',
+    en: 'This is no request of GraphQL: send a JSON object with the document as text in query, an object in variables and a text in operationName.',
+  },
+  'document-too-large': {
+    fi: 'Kysely on liian pitkä: dokumentissa saa olla enintään {most} tavua. Anna arvot muuttujissa (variables) tai jaa kysely osiin.',
+    sv: 'Frågan är för lång: dokumentet får ha högst {most} byte. Ange värden i variablerna (variables) eller dela upp frågan.',
+    en: 'The question is too long: the document may have {most} bytes at most. Give values in the variables, or ask in parts.',
   },
   'not-graphql': {
     fi: 'Kysely ei ole GraphQL-dokumentti. Lähetä se tekstinä kentässä query.',
@@ -40,12 +51,19 @@ export const { texts: edgeFailures, fail } = failures({
 const statuses: Record<string, number> = {
   'invalid-request': 400,
   'not-graphql': 400,
+  'document-too-large': 413,
+  'variables-too-large': 413,
+  'too-deep': 400,
+  'too-costly': 400,
+  'too-many-requests': 429,
   'post-needed': 405,
   'websocket-needed': 400,
   'operation-unknown': 400,
   'sign-in-needed': 401,
   'identity-provider-unavailable': 503,
   'log-damaged': 503,
+  'log-altered': 503,
+  'audit-off': 503,
   'token-invalid': 401,
   'log-unavailable': 503,
   'log-uncertain': 503,
@@ -58,6 +76,7 @@ const statuses: Record<string, number> = {
 
 /** More would tell nobody more. */
 const mostErrors = 10;
+const longestMessage = 400;
 
 /** An error as a client sees it: a code, a text in their language, details; never a stack or an inner message. */
 interface ClientError {
@@ -81,7 +100,7 @@ export class ErrorMessages {
 
   /** The message of a coded error in a language. */
   text({ code, details }: CodedError, language: Language): string {
-    const text = this.texts[code];
+    const text = entry(this.texts, code);
     if (!text) return code;
     const found =
       code === 'invalid-input' ? { ...details, problems: problemsIn(language, details['problems'] as readonly string[]) } : details;
@@ -90,10 +109,7 @@ export class ErrorMessages {
 
   /** What is answered to a request in which these errors came up. */
   answer(data: object | null | undefined, found: readonly unknown[], language: Language): ClientAnswer {
-    const told = found
-      .flatMap((error) => innerErrors(error))
-      .slice(0, mostErrors)
-      .map((error) => this.told(error, language));
+    const told = found.slice(0, mostErrors).map((error) => this.told(error, language));
     const statusCode = data ? 200 : Math.max(...told.map(({ status }) => status));
     return { statusCode, response: { data: data ?? null, errors: told.map(({ error }) => error) } };
   }
@@ -102,8 +118,8 @@ export class ErrorMessages {
     const graphql = found instanceof GraphQLError ? found : undefined;
     const cause = graphql?.originalError ?? found;
     const where = { ...(graphql?.locations && { locations: graphql.locations }), ...(graphql?.path && { path: graphql.path }) };
-    const say = (message: string, code: string, details?: object, status = statuses[code] ?? 200) => ({
-      error: { message, ...where, extensions: { code, ...(details && { details }) } },
+    const say = (message: string, code: string, details?: object, status = entry(statuses, code) ?? 200) => ({
+      error: { message: shortened(message), ...where, extensions: { code, ...(details && { details }) } },
       status,
     });
 
@@ -116,17 +132,15 @@ export class ErrorMessages {
   }
 }
 
-/** The status with which Fastify or Mercurius refuses a request before we see it; undefined where the fault is not the request's. */
+/** The status with which Fastify refuses a request before we see it; undefined where the fault is not the request's. */
 function statusOfRefusal(cause: unknown): number | undefined {
-  const { statusCode = 500, code = '' } = cause as { statusCode?: number; code?: string };
-  if (statusCode >= 400 && statusCode < 500) return statusCode;
-  return code.startsWith('MER_ERR_GQL_') ? 400 : undefined;
+  const { statusCode = 500 } = (cause ?? {}) as { statusCode?: number };
+  return statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
 }
 
-/** Mercurius wraps the errors of a document in one of its own. */
-function innerErrors(error: unknown): readonly unknown[] {
-  const inner = ((error as GraphQLError).originalError as { errors?: unknown } | undefined)?.errors;
-  return Array.isArray(inner) ? inner : [error];
+/** A message may hold what was sent: never the whole of what is long. */
+function shortened(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage - 1)}…`;
 }
 
 /** Whether GraphQL itself found it in the document or its variables, before anything was resolved. */

@@ -18,8 +18,8 @@ import type { ReturnTypeFunc } from '@nestjs/graphql';
 import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql';
 import type { Form, Shape } from '#kernel/event-schema';
 import { regionCodes } from '#kernel/region';
-import { keyPattern, matterPattern, Share, Year } from '#kernel/schemas';
-import { HasText, IsTextOf, IsWhen, type Says } from './checks.js';
+import { ClockTime, keyPattern, matterPattern, MunicipalityText, Share, Year } from '#kernel/schemas';
+import { HasText, IsTextOf, IsWhen, IsWithoutControls, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType } from './localized-text.type.js';
 import { RegionCodeEnum, RegionType } from './region.type.js';
@@ -43,6 +43,8 @@ const plain: Readonly<Record<Plain, FormOfApi>> = {
     output: () => RegionType,
     checks: (says) => [IsIn(regionCodes, says('not-a-choice'))],
   },
+  municipality: scalar(GraphQLString, (says) => [Matches(patternOf(MunicipalityText), says('not-a-municipality'))]),
+  'clock-time': scalar(GraphQLString, (says) => [Matches(patternOf(ClockTime), says('not-a-clock-time'))]),
   day: scalar(DayScalar, (says) => [IsWhen(['day'], 'not-a-day', says)]),
   days: nested(DaysInput, DaysType, () => []),
   instant: { ...scalar(WhenScalar, (says) => [IsWhen(['instant'], 'not-an-instant', says)]), output: () => InstantScalar },
@@ -123,7 +125,7 @@ function nestedBy(input: () => new () => object, output: () => new () => object,
 }
 
 function textChecks(max: number): FormOfApi['checks'] {
-  return (says) => [IsString(says('not-a-text')), IsTextOf(max, says)];
+  return (says) => [IsString(says('not-a-text')), IsTextOf(max, says), IsWithoutControls(says)];
 }
 
 function wholeNumber(problem: Problem, says: Says, least: number, most?: number): readonly PropertyDecorator[] {
@@ -133,4 +135,8 @@ function wholeNumber(problem: Problem, says: Says, least: number, most?: number)
 function boundsOf({ schema }: Shape): readonly [number, number] {
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
   return [minimum ?? 0, maximum ?? Number.MAX_SAFE_INTEGER];
+}
+
+function patternOf({ schema }: Shape): RegExp {
+  return new RegExp((schema as { pattern?: string }).pattern ?? '');
 }

@@ -4,7 +4,7 @@ import { IsOptional, IsString } from 'class-validator';
 import { GraphQLString } from 'graphql';
 import type { Language, LocalizedText } from '#kernel/localized-text';
 import { LanguageCode, Text } from '#kernel/schemas';
-import { IsTextOf, IsWhen, type Says } from './checks.js';
+import { IsTextOf, IsWhen, IsWithoutControls, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DayScalar } from './scalars.js';
 
@@ -39,6 +39,7 @@ const InOneLanguage = () =>
     IsOptional(),
     IsString(says('not-a-text')),
     IsTextOf(longest, says),
+    IsWithoutControls(says),
   );
 
 @InputType({ description: 'A text in one language at least.' })

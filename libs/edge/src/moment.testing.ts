@@ -7,5 +7,6 @@ export function momentAt(asOf: string): Moment {
     rows: ({ name }) => {
       throw new Error(`the rows of ${name} are asked for`);
     },
+    positionOf: () => undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import type { LocalizedText } from '#kernel/localized-text';
 import { regionCodes, regions, type RegionCode } from '#kernel/region';
 import { graphqlEnum } from './graphql-enum.js';
@@ -23,12 +23,4 @@ const all = Object.fromEntries(regionCodes.map((code) => [code, { code, name: re
 
 export function regionOf(code: RegionCode): RegionType {
   return all[code];
-}
-
-@Resolver()
-export class RegionsResolver {
-  @Query(() => [RegionType], { description: 'The regions of Finland, in the order of their codes.' })
-  regions(): readonly RegionType[] {
-    return regionCodes.map(regionOf);
-  }
 }

@@ -5,7 +5,6 @@ import type { Prefix } from '#event-store/event-log';
 import { languages, type Language } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { When } from '#kernel/when';
-import type { Failed } from '#kernel/refused';
 import type { Rows } from '#view-store/view-store';
 
 /** The beginning of a log that was known at the time asked for. */
@@ -21,13 +20,11 @@ export class RequestContext {
   private readonly loaders = new Map<Rows<object>, DataLoader<string, object | undefined>>();
 
   constructor(
-    readonly request: Pick<FastifyRequest, 'id' | 'method' | 'body' | 'query'>,
+    readonly request: Pick<FastifyRequest, 'id'>,
     /** Who asks; undefined without a token. */
     readonly caller: Caller | undefined,
     /** In the order of Accept-Language. */
     readonly languages: readonly Language[],
-    /** Why the caller's token was not accepted. */
-    readonly fault?: Failed,
   ) {}
 
   /** The row of that id, read together with all others that the request asks for at the same time. */

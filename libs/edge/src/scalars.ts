@@ -44,6 +44,12 @@ function integer(text: string): number {
   return value;
 }
 
+function amount(text: string): number {
+  const cents = integer(text);
+  if (cents < 0) throw new RangeError(`${text} is no amount: whole cents, zero or more`);
+  return cents;
+}
+
 /** Without the milliseconds where there are none. */
 export function instantText(at: Instant): string {
   return at.replace('.000Z', 'Z');
@@ -76,7 +82,7 @@ export const DayScalar = textScalar('Day', 'A calendar day in Helsinki: 2019-10-
   return when(text);
 });
 
-export const CentsScalar = textScalar('Cents', 'Euros in whole cents, as text: "240000000" is 2.4 million euros.', integer);
+export const CentsScalar = textScalar('Cents', 'Euros in whole cents, as text: "240000000" is 2.4 million euros.', amount);
 export const RevisionScalar = textScalar(
   'Revision',
   'The number of an event in its stream, from "0"; "-1" where there is none yet.',

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { accessFailures, fail as failAccess, type Tokens } from '#access/tokens';
 import { ManualClock } from '#kernel/clock.testing';
 import { ErrorMessages } from './errors.js';
 import { fail, SubscriptionClient, subscriptionFailures } from './subscription-client.js';
@@ -17,6 +18,8 @@ class StuckSocket extends EventEmitter {
     this.given.push(text);
     this.bufferedAmount += text.length;
   }
+
+  ping(): void {}
 
   pong(data: Buffer): void {
     this.send(data.toString());
@@ -40,6 +43,7 @@ describe('a client that reads nothing', () => {
     client = new SubscriptionClient(
       socket as unknown as WebSocket,
       request,
+      '127.0.0.1',
       limits,
       new ErrorMessages(subscriptionFailures, String),
       new ManualClock('2026-09-01'),
@@ -98,5 +102,35 @@ describe('a client that reads nothing', () => {
       yield 'an event';
     });
     await expect(stream.next()).rejects.toMatchObject({ code: 'server-restarting' });
+  });
+});
+
+describe('a client whose token was good when it came', () => {
+  const signedIn = async (...answers: (() => Promise<undefined>)[]) => {
+    const socket = new StuckSocket();
+    const client = new SubscriptionClient(
+      socket as unknown as WebSocket,
+      { headers: {} } as IncomingMessage,
+      '127.0.0.1',
+      { subscriptions: 20, waitingEvents: 3, waitingBytes: 100 },
+      new ErrorMessages({ ...subscriptionFailures, ...accessFailures }, String),
+      new ManualClock('2026-09-01'),
+    );
+    const callerOf = async () => answers.shift()?.();
+    await client.signIn({ authorization: 'Bearer x' }, { callerOf } as unknown as Tokens);
+    client.beat();
+    await new Promise(setImmediate);
+    return socket.closed;
+  };
+  const failing = (error: Error) => () => Promise.reject(error);
+  const good = async () => undefined;
+
+  it('is ended when the token is not good any more: its key may have been withdrawn', async () => {
+    expect(await signedIn(good, failing(failAccess('token-invalid', { reason: 'no key' })))).toMatchObject({ code: 4403 });
+  });
+
+  it('stays while the token is good, or nobody can say', async () => {
+    expect(await signedIn(good, good)).toBeUndefined();
+    expect(await signedIn(good, failing(failAccess('identity-provider-unavailable')))).toBeUndefined();
   });
 });

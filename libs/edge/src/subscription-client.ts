@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Caller, Tokens } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
+import { entry } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
-import { failures, type Failed } from '#kernel/refused';
+import { Failed, failures } from '#kernel/refused';
 import type { Room } from '#subscriptions/inbox';
 import type { ErrorMessages } from './errors.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
@@ -30,6 +31,11 @@ export const { texts: subscriptionFailures, fail } = failures({
     sv: 'En anslutning kan ha {most} prenumerationer. Avsluta någon eller öppna en anslutning till.',
     en: 'One connection can have {most} subscriptions. End one, or open another connection.',
   },
+  'too-many-connections': {
+    fi: 'Sinulla voi olla {most} yhteyttä yhtä aikaa. Sulje jokin tai tee tilaukset samalla yhteydellä.',
+    sv: 'Du kan ha {most} anslutningar samtidigt. Stäng någon eller prenumerera över samma anslutning.',
+    en: 'You can have {most} connections at a time. Close one, or subscribe over the same connection.',
+  },
   'subscriptions-only': {
     fi: 'WebSocket-yhteydellä tehdään vain tilauksia. Lähetä kyselyt ja muutokset POST-pyynnöllä.',
     sv: 'Över WebSocket görs bara prenumerationer. Skicka frågor och ändringar med en POST-begäran.',
@@ -41,6 +47,8 @@ export const { texts: subscriptionFailures, fail } = failures({
 const closeCodes: Readonly<Record<string, number>> = {
   'server-restarting': 1012,
   'reader-too-slow': 1013,
+  'too-many-requests': 1013,
+  'too-many-connections': 1013,
   'identity-provider-unavailable': 1013,
   'token-ended': CloseCode.Forbidden,
   'token-invalid': CloseCode.Forbidden,
@@ -57,7 +65,7 @@ export interface ClientLimits {
 /** What every resolver of a subscription knows. */
 export class SubscriptionContext extends RequestContext {
   constructor(readonly client: SubscriptionClient) {
-    super({ id: client.id, method: 'WS', body: undefined, query: undefined }, client.caller, client.languages);
+    super({ id: client.id }, client.caller, client.languages);
   }
 }
 
@@ -75,11 +83,17 @@ export class SubscriptionClient implements Room {
   private readonly sending = new Set<() => void>();
   private ended: Failed | undefined;
   private isAlive = true;
+  /** Messages that came after the end. */
+  private ignored = 0;
   private keepTokenAlarm: () => void = () => undefined;
+  /** Verifies the token again. */
+  private recheck: () => Promise<unknown> = async () => undefined;
 
   constructor(
     private readonly socket: WebSocket,
     request: IncomingMessage,
+    /** Where it comes from. */
+    readonly network: string,
     private readonly limits: ClientLimits,
     private readonly messages: ErrorMessages,
     private readonly clock: AlarmClock,
@@ -98,6 +112,7 @@ export class SubscriptionClient implements Room {
     );
     const language = named.get('accept-language');
     if (language !== undefined) this.languages = acceptedLanguages(language);
+    this.recheck = () => tokens.callerOf(named.get('authorization'));
     this.caller = await tokens.callerOf(named.get('authorization'));
     if (this.caller && this.socket.readyState === WebSocket.OPEN)
       this.keepTokenAlarm = this.clock.alarm(this.caller.until, () => this.end(fail('token-ended')));
@@ -105,6 +120,15 @@ export class SubscriptionClient implements Room {
 
   get language(): Language {
     return this.languages[0] ?? 'en';
+  }
+
+  get isEnded(): boolean {
+    return this.ended !== undefined;
+  }
+
+  /** Whether one more message after the end is borne. */
+  isPatient(most: number): boolean {
+    return ++this.ignored <= most;
   }
 
   begin(subscription: string): void {
@@ -194,9 +218,14 @@ export class SubscriptionClient implements Room {
     if (!reason) this.socket.close(CloseCode.InternalServerError, 'internal');
     else
       this.socket.close(
-        closeCodes[reason.code] ?? CloseCode.BadRequest,
+        entry(closeCodes, reason.code) ?? CloseCode.BadRequest,
         closeReason(`${reason.code}: ${this.messages.text(reason, this.language)}`),
       );
+  }
+
+  /** Closes the connection with a code of the protocol. */
+  closeWith(code: CloseCode, reason: string): void {
+    this.socket.close(code, reason);
   }
 
   /** Finds out whether the peer is still there: to be asked from time to time. */
@@ -204,6 +233,10 @@ export class SubscriptionClient implements Room {
     if (!this.isAlive) return this.socket.terminate();
     this.isAlive = false;
     this.socket.ping();
+    // Its key may have been withdrawn. That the provider cannot be asked is no reason to go.
+    this.recheck().catch((error: unknown) => {
+      if (error instanceof Failed && error.code === 'token-invalid') this.end(error);
+    });
   }
 
   terminate(): void {

@@ -1,17 +1,22 @@
-import { GraphQLError, OperationTypeNode, parse, specifiedRules, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
-import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import { GraphQLError, OperationTypeNode, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Tokens } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
 import { Failed } from '#kernel/refused';
-import { checkAccess, checkDepth, checkIsGraphql, checkOperationName, mostTokens } from './document.js';
+import { Documents } from './document.js';
 import type { ErrorMessages } from './errors.js';
+import type { Limits } from './limits.js';
 import { fail, SubscriptionClient, SubscriptionContext, type ClientLimits } from './subscription-client.js';
+import { SubscriptionIds } from './subscription-ids.js';
+import { costOfVariables, checkText, coerced } from './variables.js';
 
 export interface SubscriptionLimits extends ClientLimits {
   readonly connections: number;
+  /** Of them, those of one address, and those of one caller. */
+  readonly connectionsOfOne: number;
 }
 
 export interface SubscriptionParts {
@@ -20,6 +25,7 @@ export interface SubscriptionParts {
   readonly messages: ErrorMessages;
   readonly clock: AlarmClock;
   readonly limits: SubscriptionLimits;
+  readonly rates: Limits;
   /** Where pages of other servers may connect from, beside our own. */
   readonly origins: readonly string[];
 }
@@ -37,12 +43,20 @@ const largestMessage = 128 * 1024;
 const beatMs = 30_000;
 /** How long a client may take to answer that it has been told that the connection closes. */
 const goodbyeMs = 2_000;
-const mostErrors = 10;
+/** For how long those are kept waiting who come too fast: so they cannot come faster. */
+export const holdMs = 500;
+/** A client that was told the end and goes on talking is cut. */
+const patience = 100;
+/** After how long who has too many connections may try again. */
+const secondsToWait = 5;
 
 /** Subscriptions over WebSocket (graphql-transport-ws), on the server that answers everything else over HTTP. */
 export class SubscriptionServer {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage, handleProtocols, autoPong: false });
   private readonly clients = new Set<SubscriptionClient>();
+  /** How many connections there are of each address. */
+  private readonly networks = new Map<string, number>();
+  private readonly documents: Documents;
   private readonly protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   private stopBeating: () => void = () => undefined;
   private isClosing = false;
@@ -52,6 +66,7 @@ export class SubscriptionServer {
     http: Server,
     private readonly parts: SubscriptionParts,
   ) {
+    this.documents = new Documents(parts.schema);
     this.protocol = makeServer(this.options());
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
   }
@@ -75,12 +90,19 @@ export class SubscriptionServer {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { limits } = this.parts;
+    const { limits, rates } = this.parts;
     // Taken apart by hand: not every target of a request can be read as an address.
     if (request.url?.split('?')[0] !== path) return refuse(socket, 404);
     if (!this.isFromAllowedOrigin(request)) return refuse(socket, 403);
-    if (this.isClosing || this.clients.size >= limits.connections) return refuse(socket, 503);
-    this.sockets.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request));
+    const network = rates.networkOf(request);
+    try {
+      rates.arrived(network);
+    } catch (error) {
+      return hold(socket, (error as Failed).details['seconds'] as number);
+    }
+    if ((this.networks.get(network) ?? 0) >= limits.connectionsOfOne) return hold(socket, secondsToWait);
+    if (this.isClosing || this.clients.size >= limits.connections) return refuse(socket, 503, secondsToWait);
+    this.sockets.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request, network));
   }
 
   /** Programs name no origin; a browser always does. */
@@ -89,18 +111,22 @@ export class SubscriptionServer {
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 
-  private opened(socket: WebSocket, request: IncomingMessage): void {
+  private opened(socket: WebSocket, request: IncomingMessage, network: string): void {
     const { limits, messages, clock } = this.parts;
-    const client = new SubscriptionClient(socket, request, limits, messages, clock);
+    const client = new SubscriptionClient(socket, request, network, limits, messages, clock);
+    const ids = new SubscriptionIds();
     this.clients.add(client);
+    this.networks.set(network, (this.networks.get(network) ?? 0) + 1);
     if (this.clients.size === 1) this.beat();
     const closed = this.protocol.opened(
       {
         protocol: socket.protocol,
-        send: (text) => client.send(text),
+        send: async (text) => {
+          const told = ids.told(text);
+          if (told !== undefined) await client.send(told);
+        },
         close: (code, reason) => socket.close(code, reason),
-        onMessage: (handle) =>
-          socket.on('message', (data: Buffer) => void handle(data.toString()).catch((error: unknown) => this.failed(client, error))),
+        onMessage: (handle) => socket.on('message', (data: Buffer) => this.hear(client, ids, data.toString(), handle)),
       },
       { client },
     );
@@ -108,9 +134,29 @@ export class SubscriptionServer {
     socket.on('error', () => undefined);
     socket.once('close', (code, reason) => {
       this.clients.delete(client);
+      this.leave(network);
       if (this.clients.size === 0) this.lastLeft();
       void closed(code, reason.toString());
     });
+  }
+
+  private leave(network: string): void {
+    const others = (this.networks.get(network) ?? 0) - 1;
+    if (others > 0) this.networks.set(network, others);
+    else this.networks.delete(network);
+  }
+
+  private hear(client: SubscriptionClient, ids: SubscriptionIds, text: string, handle: (text: string) => Promise<void>): void {
+    if (client.isEnded) return client.isPatient(patience) ? undefined : client.terminate();
+    try {
+      this.parts.rates.arrived(client.network, text.length);
+      checkText(text);
+    } catch (error) {
+      return client.end(error as Failed);
+    }
+    const taken = ids.taken(text);
+    if (taken === undefined) return client.closeWith(CloseCode.SubscriberAlreadyExists, 'Subscriber already exists');
+    void handle(taken).catch((error: unknown) => this.failed(client, error));
   }
 
   private failed(client: SubscriptionClient, error: unknown): void {
@@ -125,7 +171,10 @@ export class SubscriptionServer {
     const told = (client: SubscriptionClient, data: object | null | undefined, errors: readonly unknown[]) =>
       messages.answer(data, errors, client.language).response;
     return {
-      onConnect: ({ connectionParams, extra: { client } }) => client.signIn(connectionParams ?? {}, tokens),
+      onConnect: async ({ connectionParams, extra: { client } }) => {
+        await client.signIn(connectionParams ?? {}, tokens);
+        this.checkConnectionsOf(client);
+      },
       onSubscribe: ({ extra: { client }, subscriptions }, id, payload) => {
         try {
           const args = this.checked(client, Object.keys(subscriptions).length, payload);
@@ -143,23 +192,29 @@ export class SubscriptionServer {
     };
   }
 
+  /** @throws Failed `too-many-connections` */
+  private checkConnectionsOf({ caller }: SubscriptionClient): void {
+    if (!caller) return;
+    const { connectionsOfOne: most } = this.parts.limits;
+    let count = 0;
+    for (const client of this.clients) if (client.caller?.id === caller.id) count += 1;
+    if (count > most) throw fail('too-many-connections', { most });
+  }
+
   /** What is executed. @throws Failed, GraphQLError, or a list of them where it is not to be */
   private checked(client: SubscriptionClient, subscriptions: number, { query, operationName, variables }: Payload): ExecutionArgs {
-    const { schema, limits } = this.parts;
+    const { schema, limits, rates } = this.parts;
     if (subscriptions > limits.subscriptions) throw fail('too-many-subscriptions', { most: limits.subscriptions });
-    checkIsGraphql(query);
-    const document = parse(query, { maxTokens: mostTokens });
-    const operation = checkOperationName(document, operationName ?? undefined);
-    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) throw fail('subscriptions-only');
-    const wrong = validate(schema, document, specifiedRules, { maxErrors: mostErrors });
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- all of them are told
-    if (wrong.length > 0) throw wrong;
-    checkDepth(document, operation);
-    checkAccess(schema, document, client.caller);
+    rates.spend(costOfVariables(variables ?? undefined), client);
+    const { document, definition, type, name, cost } = this.documents.operation(query, operationName ?? undefined, (price) =>
+      rates.spend(price, client),
+    );
+    if (type !== OperationTypeNode.SUBSCRIPTION) throw fail('subscriptions-only');
+    rates.charge(cost(coerced(schema, definition, variables ?? undefined)), client);
     return {
       schema,
       document,
-      operationName: operationName ?? null,
+      operationName: name ?? null,
       variableValues: variables ?? null,
       contextValue: new SubscriptionContext(client),
     };
@@ -176,9 +231,16 @@ export class SubscriptionServer {
   }
 }
 
-/** Answers and lets go of the socket, whether or not the client does. */
-function refuse(socket: Duplex, status: number): void {
+/** Refuses who comes too fast, after a moment. */
+function hold(socket: Duplex, secondsToWait: number): void {
   socket.on('error', () => undefined);
-  const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n${status === 503 ? 'Retry-After: 5\r\n' : ''}\r\n`;
+  setTimeout(() => refuse(socket, 429, secondsToWait), holdMs).unref();
+}
+
+/** Answers and lets go of the socket, whether or not the client does. */
+function refuse(socket: Duplex, status: number, secondsToWait?: number): void {
+  socket.on('error', () => undefined);
+  const wait = secondsToWait === undefined ? '' : `Retry-After: ${secondsToWait}\r\n`;
+  const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n${wait}\r\n`;
   socket.end(answer, () => socket.destroy());
 }

@@ -1,7 +1,11 @@
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { mayRead, readPolicy } from '#access/policy';
+import { fail } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
 import { LocalizedTextType } from './localized-text.type.js';
 import type { RequestContext } from './request-context.js';
+
+type Readable = keyof typeof readPolicy;
 
 /**
  * The schema without the resolvers that code-first puts on every field only to read the property of its name: JIT then
@@ -10,7 +14,11 @@ import type { RequestContext } from './request-context.js';
 export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) if (field.resolve?.name === 'rootFieldResolver') delete field.resolve;
+    for (const field of Object.values(type.getFields())) {
+      if (field.resolve?.name === 'rootFieldResolver') delete field.resolve;
+      const what = `${type.name}.${field.name}`;
+      if (Object.hasOwn(readPolicy, what)) keepFromOthers(field as GraphQLField<unknown, RequestContext>, what as Readable);
+    }
   }
   const localized = schema.getType('LocalizedText');
   if (!isObjectType(localized)) throw new TypeError(`${LocalizedTextType.name} is not in the schema`);
@@ -18,4 +26,17 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
   if (text) text.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).text;
   if (language) language.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).language;
   return schema;
+}
+
+/** Only those read the field whom the one table lets: for others it is null, and an error says why. */
+function keepFromOthers(field: GraphQLField<unknown, RequestContext>, what: Readable): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  // What may be refused may be null: else the refusal would empty everything around it.
+  field.type = getNullableType(field.type);
+  field.resolve = (source, args, context, info) => {
+    const { caller } = context;
+    if (mayRead(what, caller)) return resolve(source, args, context, info);
+    if (!caller) throw fail('sign-in-needed');
+    throw fail('not-permitted', { what, roles: caller.roles, needed: readPolicy[what] });
+  };
 }

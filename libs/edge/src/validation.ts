@@ -23,8 +23,23 @@ const problems = {
     sv: 'ett ärendes id är utlysningens id, två bindestreck och sökandens id eller landskapets kod (utlysning-2019--19)',
     en: 'the id of a matter is the call’s id, two hyphens, and the applicant’s id or the region’s code (call-2019--19)',
   },
+  'not-a-municipality': {
+    fi: 'kunta annetaan kuntanumerona, kolmella numerolla (091 on Helsinki)',
+    sv: 'en kommun anges med sin kommunkod, tre siffror (091 är Helsingfors)',
+    en: 'a municipality is given by its code of three digits (091 is Helsinki)',
+  },
+  'not-a-clock-time': {
+    fi: 'kellonaika on muodossa 09:30, enintään 24:00',
+    sv: 'ett klockslag skrivs 09:30, högst 24:00',
+    en: 'a time of day is written 09:30, up to 24:00',
+  },
   'not-a-text': { fi: 'odotettiin tekstiä', sv: 'en text väntades', en: 'a text was expected' },
   'text-length': { fi: 'teksti on tyhjä tai liian pitkä', sv: 'texten är tom eller för lång', en: 'the text is empty or too long' },
+  'text-controls': {
+    fi: 'tekstissä on ohjausmerkkejä tai merkkejä, jotka kääntävät kirjoitussuunnan; poista ne',
+    sv: 'texten innehåller styrtecken eller tecken som vänder skrivriktningen; ta bort dem',
+    en: 'the text has control characters, or marks that turn the direction of writing; take them out',
+  },
   'text-missing': {
     fi: 'teksti puuttuu: anna se ainakin yhdellä kielellä',
     sv: 'texten saknas: ange den på minst ett språk',
@@ -87,11 +102,14 @@ const problems = {
 } as const satisfies Record<string, ErrorText>;
 export type Problem = keyof typeof problems;
 
-/** An instance of the class with the content, checked by class-validator. @throws Failed `invalid-input`, which names every field */
+/** More would tell nobody more. */
+const mostProblems = 10;
+
+/** An instance of the class with the content, checked by class-validator. @throws Failed `invalid-input`, which names the fields, ten at most */
 export async function validated<Instance extends object>(type: new () => Instance, content: object): Promise<Instance> {
   const instance = plainToInstance(type, withoutNulls(content), { exposeUnsetFields: false });
   const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
-  if (errors.length > 0) throw fail('invalid-input', { problems: errors.flatMap((error) => faults(error)) });
+  if (errors.length > 0) throw fail('invalid-input', { problems: errors.flatMap((error) => faults(error)).slice(0, mostProblems) });
   return instance;
 }
 

@@ -2,6 +2,7 @@ import { ArgsType, Field } from '@nestjs/graphql';
 import type { Codec } from '#event-store/codec';
 import type { Prefix } from '#event-store/event-log';
 import type { Clock } from '#kernel/clock';
+import type { Position } from '#kernel/envelope';
 import type { Sealed } from '#kernel/event-schema';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
 import type { AnyProjection, ProjectionOf } from '#kernel/projection';
@@ -71,6 +72,8 @@ export interface Staleness {
 export interface Moment {
   readonly asOf: Instant;
   rows<Row extends object>(projection: ProjectionOf<Row>): Rows<Row>;
+  /** Up to where everything is folded into them; undefined where nothing is, or that is not known. */
+  positionOf(projection: Pick<AnyProjection, 'name'>): Position | undefined;
 }
 
 /** What resolvers read from: rows, how far they are, what time it is, and what a sealed text says. */
@@ -94,7 +97,12 @@ export class Views {
         projections.map(({ name }) => name),
       );
     const now = instantOf(this.clock.now());
-    if (knownAt == null) return { asOf: asOf == null ? now : lastInstant(asOf), rows: (projection) => this.runner.rows(projection) };
+    if (knownAt == null)
+      return {
+        asOf: asOf == null ? now : lastInstant(asOf),
+        rows: (projection) => this.runner.rows(projection),
+        positionOf: ({ name }) => this.runner.status().find((one) => one.name === name)?.position,
+      };
     if (firstInstant(knownAt) > now) throw fail('known-at-future', { knownAt });
     if (!prefixes.has(knownAt) && prefixes.size >= mostKnownAt) throw fail('too-many-known-at', { most: mostKnownAt });
     const known = [lastInstant(knownAt), now].sort()[0] as Instant;
@@ -102,7 +110,7 @@ export class Views {
     const found = prefixes.get(knownAt) ?? this.scans.prefixAt(known).then((prefix) => ({ knownAt, log: this.runner.log.id, ...prefix }));
     prefixes.set(knownAt, found);
     const prefix = await found;
-    return { asOf: asOf == null ? known : lastInstant(asOf), rows: this.rowsOf(prefix) };
+    return { asOf: asOf == null ? known : lastInstant(asOf), rows: this.rowsOf(prefix), positionOf: () => prefix.position };
   }
 
   /** The same for a connection, of whose arguments `after` is a cursor. */

@@ -5,6 +5,7 @@ import type { Codec } from '#event-store/codec';
 import { defaultLimit, type EventLog } from '#event-store/event-log';
 import type { Recorded } from '#kernel/envelope';
 import type { Publicity } from '#kernel/event-schema';
+import { entry } from '#kernel/keyed';
 
 /** The states of a stream after each of its events, as far as somebody asked. */
 interface Folded {
@@ -61,7 +62,7 @@ export class VisibleEvents {
   private async readOn(stream: string, { initial, evolve }: AnyAudience['fold'], states: unknown[]): Promise<void> {
     for (const logged of await this.log.readStream(stream, { from: states.length, limit: defaultLimit })) {
       const event = this.codec.decode(logged);
-      states.push(evolve[event.type]?.((states.length === 0 ? initial : states.at(-1)) as never, event as never));
+      states.push(entry(evolve, event.type)?.((states.length === 0 ? initial : states.at(-1)) as never, event as never));
     }
   }
 }

@@ -102,7 +102,7 @@ export class MongoDbServer {
     }
   }
 
-  /** The server's clock, which all processes share. @throws what `unavailable` makes where there is no primary that takes writes */
+  /** The database server's clock, which all servers share. @throws what `unavailable` makes where there is no primary that takes writes */
   async now(): Promise<Date> {
     const { isWritablePrimary, localTime } = await this.call(() => this.db.command({ hello: 1 }));
     if (isWritablePrimary !== true) throw this.unavailable('no-primary');

@@ -55,7 +55,7 @@ export function isAccessRefused(error: unknown): boolean {
 export function troubleText(error: unknown): string {
   if (!(error instanceof CodedError)) return error instanceof Error ? error.message : String(error);
   const reason = String(error.details['reason'] ?? error.code);
-  if (!(reason in outageReasons)) return reason;
+  if (!Object.hasOwn(outageReasons, reason)) return reason;
   const text = outageReasons[reason as keyof typeof outageReasons].en;
   return error.cause instanceof Error ? `${text} («${withoutCredentials(error.cause.message).replace(/\s+/g, ' ').trim()}»)` : text;
 }

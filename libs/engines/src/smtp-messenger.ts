@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { entry } from '#kernel/keyed';
 import type { HandedOver, Message, Messenger } from './messenger.js';
 
 /** The server that takes messages, `smtp://user:password@host:587`, and the address that they come from. */
@@ -83,7 +84,7 @@ export class SmtpMessenger implements Messenger {
 
 /** The server's answer counts as one only where it answers the message or what came before it. */
 function outcomeOf({ code, responseCode, permanent }: SmtpError, isUnderWay: boolean): HandedOver {
-  const trouble = responseCode === undefined ? (troubles[code ?? ''] ?? 'connection-lost') : `answered-${responseCode}`;
+  const trouble = responseCode === undefined ? (entry(troubles, code ?? '') ?? 'connection-lost') : `answered-${responseCode}`;
   if (isUnderWay && (code !== 'EMESSAGE' || responseCode === undefined)) return { outcome: 'unknown', trouble };
   if (code === 'EAUTH') return { outcome: 'failed', trouble: 'login-failed' };
   // A server that refuses its whole service, or the login, refuses no message: both may be mended.

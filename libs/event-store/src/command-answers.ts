@@ -74,7 +74,7 @@ export class CommandAnswers {
       const event = { id: derivedId(common.commandId, '0'), type, data: encoded.text, metadata };
       return (await this.log.append(streamOf(common.commandId), 'none', [event])).position;
     } catch (error) {
-      // The same command was answered at the same time through another process: that answer counts.
+      // The same command was answered at the same time through another server: that answer counts.
       if (error instanceof WrongExpectedRevision) throw new AnsweredMeanwhile();
       throw error;
     }

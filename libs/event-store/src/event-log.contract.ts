@@ -239,6 +239,24 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       expect([rest.events.length, rest.end, rest.next]).toEqual([1, true, await log.head()]);
     });
 
+    it('reads events as they are stored, in the order of the log, page by page', async () => {
+      const some = [written({ b: 1, a: 'Ä' }), written({}, randomUUID(), 'Ö «other»'), written({ n: 3 })];
+      const [first, second] = [stream(), stream()];
+      await log.append(first, 'none', some.slice(0, 2));
+      const last = await log.append(second, 'none', some.slice(2));
+      const page = await log.readTexts({ after: begin, limit: 2 });
+      const rest = await log.readTexts({ ...(page.next && { after: page.next }), limit: 2 });
+      const read = await log.readAll({ after: begin });
+      expect([page.end, rest.end, rest.next]).toEqual([false, true, last.position]);
+      expect([...page.events, ...rest.events].map((event) => ({ ...event }))).toEqual(
+        some.map((event, index) => {
+          const { position, stream, revision } = read.events[index] as LoggedEvent;
+          return { ...event, position, stream, revision };
+        }),
+      );
+      expect((await log.readTexts({ after: last.position })).events).toEqual([]);
+    });
+
     it('reads a prefix of the log', async () => {
       const a = fresh('a');
       await log.append(`${a}-1`, 'none', [written()]);

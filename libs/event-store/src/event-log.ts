@@ -22,6 +22,13 @@ export interface LoggedEvent {
   readonly metadata: unknown;
 }
 
+/** An event as it is stored: nothing parsed. */
+export interface StoredEvent extends EventToAppend {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
 /** The revision that the stream's last event must have; `none` where the stream must not exist yet. There is no «any». */
 export type ExpectedRevision = Revision | 'none';
 
@@ -58,8 +65,8 @@ export interface ReadAll {
 export type About = { readonly call: string } | { readonly matter: string };
 
 /** A piece of the log in its order. */
-export interface Page {
-  readonly events: readonly LoggedEvent[];
+export interface Page<Event = LoggedEvent> {
+  readonly events: readonly Event[];
   /** Where the next page goes on; also where a filter let nothing through. Undefined in an empty log. */
   readonly next: Position | undefined;
   /** Whether this page reached the end of what there was. */
@@ -96,6 +103,9 @@ export interface EventLog {
 
   /** A page of the log. At most `limit` (1,000) events. */
   readAll(read?: ReadAll): Promise<Page>;
+
+  /** A page of the log as its events are stored, whether or not they can still be read. At most `limit` (1,000) events. */
+  readTexts(read?: Pick<ReadAll, 'after' | 'limit'>): Promise<Page<StoredEvent>>;
 
   /** The position of the last event. */
   head(): Promise<Position>;

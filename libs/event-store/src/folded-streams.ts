@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AnyFold } from '#kernel/decider';
 import type { Position, Recorded, Revision } from '#kernel/envelope';
+import { entry } from '#kernel/keyed';
 import type { Codec } from './codec.js';
 import { defaultLimit, type EventLog } from './event-log.js';
 
@@ -49,7 +50,7 @@ export class FoldedStreams {
 }
 
 export function fold(by: AnyFold, folded: Folded, event: Recorded): void {
-  const evolve = by.evolve[event.type];
+  const evolve = entry(by.evolve, event.type);
   if (!evolve) throw new TypeError(`${by.category} does not know the event ${event.type} of its stream ${event.stream}`);
   folded.state = evolve(folded.state as never, event as never);
   folded.revision = event.revision;

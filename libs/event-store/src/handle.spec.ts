@@ -72,6 +72,14 @@ describe('handling a command', () => {
     expect(canonicalJson(event?.metadata)).not.toContain('secret-subject');
   });
 
+  it('looks at no other streams than those that the command needs', async () => {
+    await handler.handle(shelf, sent(SetLimit, { limit: 10 }));
+    await handler.handle(jar, sent(SignJar, { jar: 'a', person: 'p', name: 'n' }));
+    const [event] = await log.readStream('jar-a');
+    expect(event?.metadata).toMatchObject({ seen: { 'jar-a': -1 } });
+    expect(event?.metadata).not.toMatchObject({ seen: { 'shelf-top': 0 } });
+  });
+
   it('decides on the facts of other streams as they are at that moment', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
     await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 900 }));
@@ -306,7 +314,7 @@ describe('handling a command', () => {
     expect(conflicts).toBe(1);
   });
 
-  it('meets writers of another process without breaking a rule', async () => {
+  it('meets writers on another server without breaking a rule', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
     const handlers = Array.from(
       { length: 4 },

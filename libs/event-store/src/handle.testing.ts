@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { unchanged } from '#kernel/chosen-events';
-import { Command, inContext, need, type CommandContext, type CommandsOf, type Decider, type Fold } from '#kernel/decider';
+import { Command, inContext, need, type CommandContext, type CommandsOf, type Decider, type Fold, type Needs } from '#kernel/decider';
 import { field, personal, v1, type EventDefinitions } from '#kernel/event-schema';
 import { refusals } from '#kernel/refused';
 import { Codec, type PersonKeys } from './codec.js';
@@ -48,17 +48,14 @@ export class SignJar extends Command {
   name!: string;
 }
 const jarCommands = { OpenJar, AddCoin, AddCoins, SignJar };
+const ofShelf = { shelf: need(shelfFacts, () => 'top') };
+const jarNeeds = { OpenJar: ofShelf, AddCoin: ofShelf, AddCoins: ofShelf } satisfies Needs<CommandsOf<typeof jarCommands>>;
 
-export const jar: Decider<
-  CommandsOf<typeof jarCommands>,
-  { isOpen: boolean; cents: number },
-  typeof jarEvents,
-  { shelf: { limit: number } }
-> = {
+export const jar: Decider<CommandsOf<typeof jarCommands>, { isOpen: boolean; cents: number }, typeof jarEvents, typeof jarNeeds> = {
   category: 'jar',
   events: jarEvents,
   key: (command) => command.jar,
-  needs: { shelf: need(shelfFacts, () => 'top') },
+  needs: jarNeeds,
   partsChanged: ({ type }) => (type === 'JarSigned' ? ['label'] : []),
   initial: { isOpen: false, cents: 0 },
   decide: {

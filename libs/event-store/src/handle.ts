@@ -5,6 +5,7 @@ import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext } from '
 import { derivedId } from '#kernel/derived-id';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { Refused } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -45,7 +46,7 @@ interface EncodedEvent {
   readonly metadata: EventMetadata;
 }
 
-/** How often a command is decided anew after another writer was faster. */
+/** How often a command is decided again after another writer was faster. */
 const maxDecisions = 10;
 
 export interface Handling {
@@ -134,7 +135,6 @@ export class CommandHandler {
     const { log, codec, clock } = this.handling;
     const { context } = command;
     const { facts, seen } = await this.factsFor(decider, command);
-    seen[stream] = own.revision;
     const common: CommonMetadata = {
       commandId: context.commandId,
       commandHash: hash,
@@ -144,7 +144,7 @@ export class CommandHandler {
       ...decider.belongs?.(command as never),
       recordedAt: instantOf(clock.now()),
       source: context.source ?? this.handling.source,
-      seen,
+      seen: { ...seen, [stream]: own.revision },
       seenPosition: context.seenPosition,
     };
     const on = { stream, revision: own.revision };
@@ -197,24 +197,24 @@ export class CommandHandler {
   }
 
   private async factsFor(decider: AnyDecider, command: Command) {
-    const facts: Record<string, unknown> = {};
-    const seen: Record<string, Revision> = {};
+    const facts = new Map<string, unknown>();
+    const seen = new Map<string, Revision>();
     const factOf = async (by: AnyFold, key: string) => {
       const stream = `${by.category}-${key}`;
       const { state, revision } = await this.streams.load(by, stream);
-      seen[stream] = revision;
+      seen.set(stream, revision);
       return state;
     };
-    for (const [name, need] of Object.entries(decider.needs)) {
+    for (const [name, need] of Object.entries(entry(decider.needs, command.constructor.name) ?? {})) {
       if ('keys' in need) {
         const keys = need.keys(command as never);
-        if (keys) facts[name] = new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const)));
+        facts.set(name, new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const))));
       } else {
         const key = need.key(command as never);
-        if (key !== undefined) facts[name] = await factOf(need.fold, key);
+        facts.set(name, key === undefined ? need.fold.initial : await factOf(need.fold, key));
       }
     }
-    return { facts, seen };
+    return { facts: Object.fromEntries(facts), seen: Object.fromEntries(seen) };
   }
 
   private append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
@@ -271,7 +271,7 @@ export class CommandHandler {
 function decidedBy(decider: AnyDecider, command: Command, state: unknown, facts: object, recordedAt: Instant): readonly AnyNewEvent[] {
   const { name } = command.constructor;
   const { actor, source, effectiveAt } = command.context;
-  const decide = decider.decide[name];
+  const decide = entry(decider.decide, name);
   if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
   // What is told from a source is decided as of the time that it is about.
   const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;

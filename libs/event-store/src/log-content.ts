@@ -7,10 +7,15 @@ import type { EventLog, LoggedEvent } from './event-log.js';
 export async function* contentOf(log: EventLog, after?: Position): AsyncGenerator<LoggedEvent, undefined> {
   for (let at = after; ;) {
     const page = await log.readAll(at === undefined ? {} : { after: at });
-    for (const event of page.events) if (event.stream !== 'log' && !event.stream.startsWith('$')) yield event;
+    for (const event of page.events) if (isContent(event)) yield event;
     if (page.end) return;
     at = page.next;
   }
+}
+
+/** Whether an event is of what the log holds, and not of the log itself or of its engine. */
+export function isContent({ stream }: { readonly stream: string }): boolean {
+  return stream !== 'log' && !stream.startsWith('$');
 }
 
 /** The canonical text of all that an event is. Its position is not part of it: another log has it elsewhere. */

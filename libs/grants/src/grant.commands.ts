@@ -1,6 +1,7 @@
 import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
-import { field, hinted, omit, optionally, pick } from '#kernel/event-schema';
+import { field, hinted, optionally } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import { KeyText, MatterText, textUpTo } from '#kernel/schemas';
 import { grantEvents } from './grant.events.js';
 

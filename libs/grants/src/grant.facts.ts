@@ -4,6 +4,7 @@ import type { EventData } from '#kernel/event-schema';
 import { unchanged } from '#kernel/chosen-events';
 import type { Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
+import { entry } from '#kernel/keyed';
 import { grantEvents } from './grant.events.js';
 
 type DataOf<Type extends keyof typeof grantEvents> = EventData<typeof grantEvents, Type>;
@@ -93,7 +94,9 @@ export const grantFacts: Fold<GrantFacts, typeof grantEvents> = {
     GrantHearingOpened: (grant, { data: { hearing, concern, due } }) =>
       changed(grant, ({ hearings }) => ({ hearings: { ...hearings, [hearing]: { concern, due, isAnswered: false } } })),
     GrantStatementGiven: (grant, { data: { hearing } }) =>
-      changed(grant, ({ hearings }) => ({ hearings: { ...hearings, [hearing]: { ...(hearings[hearing] as Hearing), isAnswered: true } } })),
+      changed(grant, ({ hearings }) => ({
+        hearings: { ...hearings, [hearing]: { ...(entry(hearings, hearing) as Hearing), isAnswered: true } },
+      })),
     PaymentRequested: (grant, { data: { payment, instalment, amount } }) =>
       withPayment(grant, payment, () => ({ stage: 'requested', instalment, amount })),
     PaymentDecided: (grant, { data: { payment, amount, decider } }) =>
@@ -121,7 +124,7 @@ export const grantFacts: Fold<GrantFacts, typeof grantEvents> = {
       changed(grant, ({ rectifications }) => ({ rectifications: { ...rectifications, [request]: { isLate } } })),
     RectificationDecided: (grant, { data: { request, outcome, appealBy } }) =>
       changed(grant, ({ rectifications }) => ({
-        rectifications: { ...rectifications, [request]: { isLate: rectifications[request]?.isLate === true, outcome } },
+        rectifications: { ...rectifications, [request]: { isLate: entry(rectifications, request)?.isLate === true, outcome } },
         appealBy,
       })),
     AppealLodged: (grant, { data: { appeal } }) =>
@@ -175,13 +178,13 @@ function changed(facts: GrantFacts, change: Change): GrantFacts {
 }
 
 function withPayment(facts: GrantFacts, id: string, change: (payment: Payment) => Payment): GrantFacts {
-  return changed(facts, ({ payments }) => ({ payments: { ...payments, [id]: change(payments[id] as Payment) } }));
+  return changed(facts, ({ payments }) => ({ payments: { ...payments, [id]: change(entry(payments, id) as Payment) } }));
 }
 
 function withRecovery(facts: GrantFacts, id: string, change: (recovery: Recovery) => Recovery): GrantFacts {
-  return changed(facts, ({ recoveries }) => ({ recoveries: { ...recoveries, [id]: change(recoveries[id] as Recovery) } }));
+  return changed(facts, ({ recoveries }) => ({ recoveries: { ...recoveries, [id]: change(entry(recoveries, id) as Recovery) } }));
 }
 
 function withReport(facts: GrantFacts, id: string, change: (report: Report) => Report): GrantFacts {
-  return changed(facts, ({ reports }) => ({ reports: { ...reports, [id]: change(reports[id] as Report) } }));
+  return changed(facts, ({ reports }) => ({ reports: { ...reports, [id]: change(entry(reports, id) as Report) } }));
 }

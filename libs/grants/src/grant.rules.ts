@@ -1,11 +1,14 @@
 import type { ApplicationFacts } from '#applications/application.facts';
 import type { AllocationFacts, Decision } from '#decisions/allocation.facts';
 import type { DecideContext } from '#kernel/decider';
+import type { NewEvent } from '#kernel/event-schema';
 import { dayOf, type Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
 import { lastInstant } from '#kernel/when';
+import { entry } from '#kernel/keyed';
 import { termOn, type TermsFacts } from '#terms/terms.facts';
 import type { TermName } from '#terms/terms.events';
+import type { grantEvents } from './grant.events.js';
 import { refuse } from './grant.refusals.js';
 import { repaidBy, type GrantFacts, type OpenedGrant, type Report } from './grant.facts.js';
 import { settlement, type Settlement } from './money.rules.js';
@@ -16,6 +19,16 @@ export interface AroundGrant {
   readonly application: ApplicationFacts;
   readonly terms: TermsFacts;
 }
+
+/** What each command of a grant comes to, on what it stands on. */
+export type GrantDecides<Commands> = {
+  readonly [Name in keyof Commands]: (
+    command: Commands[Name],
+    state: GrantFacts,
+    facts: AroundGrant,
+    context: DecideContext,
+  ) => readonly NewEvent<typeof grantEvents>[];
+};
 
 /** A file that was opened and is not closed. */
 export function opened(state: GrantFacts, grant: string): OpenedGrant {
@@ -40,7 +53,7 @@ export function accepted(grant: OpenedGrant): OpenedGrant {
 
 /** The decision that the file is of. */
 export function decisionOf({ allocation }: AroundGrant, grant: string): Decision {
-  const decision = allocation.decisions[grant];
+  const decision = entry(allocation.decisions, grant);
   if (!decision) throw refuse('grant-without-decision', { grant });
   return decision;
 }
@@ -81,7 +94,7 @@ export function daysAfter(day: Day, days: number): Day {
 
 /** A hearing about this that is over: answered, or its day has passed. */
 export function heard({ hearings }: OpenedGrant, id: string, concern: string, { at }: DecideContext) {
-  const hearing = hearings[id];
+  const hearing = entry(hearings, id);
   if (!hearing || hearing.concern !== concern) throw refuse('grantee-not-heard', { hearing: id });
   if (!hearing.isAnswered && at <= lastInstant(hearing.due)) throw refuse('grantee-still-heard', { due: hearing.due });
 }

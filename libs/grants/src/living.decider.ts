@@ -1,8 +1,8 @@
-import type { CommandsOf, Decider } from '#kernel/decider';
+import type { CommandsOf } from '#kernel/decider';
 import { dayOf } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
-import type { grantEvents } from './grant.events.js';
-import { openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Report } from './grant.facts.js';
+import { entry } from '#kernel/keyed';
+import { openOf, paidBy, repaidBy, type OpenedGrant, type Report } from './grant.facts.js';
 import { refuse } from './grant.refusals.js';
 import {
   accepted,
@@ -18,12 +18,13 @@ import {
   settlementOf,
   term,
   type AroundGrant,
+  type GrantDecides,
 } from './grant.rules.js';
 
 export type LivingCommands = CommandsOf<typeof import('./grant.commands.js')>;
 
 /** From the decision to the closed file, but for money. */
-export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, AroundGrant>['decide'] = {
+export const living: GrantDecides<LivingCommands> = {
   OpenGrant({ grant }, state, facts) {
     const { region, applicant, outcome } = decisionOf(facts, grant);
     return state.stage === 'absent' ? [{ type: 'GrantOpened', data: { region, applicant, outcome } }] : [];
@@ -70,7 +71,7 @@ export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, Aro
 
   RequestChange({ grant, organisation, change, parts }, state) {
     const { changes } = accepted(own(state, grant, organisation));
-    if (changes[change]) throw refuse('change-exists', { change });
+    if (entry(changes, change)) throw refuse('change-exists', { change });
     const twice = parts.find(({ part }, index) => parts.findIndex((other) => other.part === part) < index);
     if (parts.length === 0 || twice) throw refuse('change-parts');
     return [{ type: 'ChangeRequested', data: { change, parts } }];
@@ -79,7 +80,7 @@ export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, Aro
   DecideChange({ grant, change, parts, periodOfUse }, state, facts, context) {
     const found = accepted(opened(state, grant));
     const by = decider(facts, grant, context);
-    const asked = found.changes[change];
+    const asked = entry(found.changes, change);
     if (!asked || asked.isDecided) throw refuse('change-not-open', { change });
     if (
       parts
@@ -106,7 +107,7 @@ export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, Aro
 
   SubmitReport({ grant, organisation, signatoryName, report, kind, ...said }, state, facts, { actor }) {
     const found = accepted(own(state, grant, organisation));
-    const known = found.reports[report];
+    const known = entry(found.reports, report);
     if (known && !known.isReturned) throw refuse('report-exists', { report });
     const other = Object.entries(found.reports).find(([id, one]) => id !== report && one.kind === 'final' && kind === 'final');
     if (other || (known && known.kind !== kind)) throw refuse('report-exists', { report: other?.[0] ?? report });
@@ -144,13 +145,13 @@ export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, Aro
   HearGrantee({ grant, ...said }, state, facts, context) {
     const { hearings } = accepted(opened(state, grant));
     handler(facts, context);
-    if (hearings[said.hearing]) throw refuse('grant-hearing-exists', { hearing: said.hearing });
+    if (entry(hearings, said.hearing)) throw refuse('grant-hearing-exists', { hearing: said.hearing });
     if (lastInstant(said.due) < context.at) throw refuse('grant-due-passed', { due: said.due });
     return [{ type: 'GrantHearingOpened', data: said }];
   },
 
   GiveGrantStatement({ grant, organisation, hearing, text }, state, _facts, { at }) {
-    const found = own(state, grant, organisation).hearings[hearing];
+    const found = entry(own(state, grant, organisation).hearings, hearing);
     if (!found) throw refuse('grantee-not-heard', { hearing });
     return [{ type: 'GrantStatementGiven', data: { hearing, text, isLate: at > lastInstant(found.due) } }];
   },
@@ -158,7 +159,7 @@ export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, Aro
   RequestRectification({ grant, organisation, request, demands, arrivedOn }, state, _facts, context) {
     const found = own(state, grant, organisation);
     if (!found.notice) throw refuse('not-notified');
-    if (found.rectifications[request]) throw refuse('rectification-exists', { request });
+    if (entry(found.rectifications, request)) throw refuse('rectification-exists', { request });
     if (arrivedOn !== undefined && context.actor.role !== 'ministry-registrar') throw refuse('rectification-by-registrar');
     const day = arrivedOn === undefined ? dayOf(context.at) : happened(arrivedOn, context);
     const isLate = found.isFinal || day > found.notice.rectifyBy;
@@ -168,7 +169,7 @@ export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, Aro
   DecideRectification({ grant, ...said }, state, facts, context) {
     const { rectifications } = opened(state, grant);
     const by = decider(facts, grant, context);
-    const asked = rectifications[said.request];
+    const asked = entry(rectifications, said.request);
     if (!asked || asked.outcome !== undefined) throw refuse('rectification-not-open', { request: said.request });
     if (asked.isLate && said.outcome !== 'inadmissible') throw refuse('rectification-late');
     const { corrections } = decisionOf(facts, grant);
@@ -183,14 +184,14 @@ export const living: Decider<LivingCommands, GrantFacts, typeof grantEvents, Aro
   RecordAppeal({ grant, ...said }, state, _facts, context) {
     const { appeals, appealBy, isFinal } = opened(state, grant);
     happened(said.lodgedOn, context);
-    if (appeals[said.appeal]) throw refuse('appeal-exists', { appeal: said.appeal });
+    if (entry(appeals, said.appeal)) throw refuse('appeal-exists', { appeal: said.appeal });
     if (appealBy === undefined) throw refuse('appeal-before-rectification');
     if (isFinal || said.lodgedOn > appealBy) throw refuse('appeal-late', { appealBy });
     return [{ type: 'AppealLodged', data: said }];
   },
 
   RecordCourtDecision({ grant, ...said }, state, _facts, context) {
-    const appeal = opened(state, grant).appeals[said.appeal];
+    const appeal = entry(opened(state, grant).appeals, said.appeal);
     happened(said.decidedOn, context);
     if (!appeal || appeal.isDecided) throw refuse('appeal-not-open', { appeal: said.appeal });
     return [{ type: 'CourtDecisionRecorded', data: said }];
@@ -247,7 +248,7 @@ function answerable(found: OpenedGrant, grant: string, facts: AroundGrant) {
 }
 
 function inspectable({ reports }: OpenedGrant, report: string): Report {
-  const found = reports[report];
+  const found = entry(reports, report);
   if (!found || found.isReturned) throw refuse('report-unknown', { report });
   return found;
 }

@@ -1,8 +1,8 @@
-import type { CommandsOf, Decider } from '#kernel/decider';
+import type { CommandsOf } from '#kernel/decider';
 import type { Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
-import type { grantEvents } from './grant.events.js';
-import { openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Payment, type Recovery } from './grant.facts.js';
+import { entry } from '#kernel/keyed';
+import { openOf, paidBy, repaidBy, type OpenedGrant, type Payment, type Recovery } from './grant.facts.js';
 import {
   accepted,
   ceiling,
@@ -16,6 +16,7 @@ import {
   own,
   settlementOf,
   type AroundGrant,
+  type GrantDecides,
 } from './grant.rules.js';
 import { dayWithoutRate, interestOn, type Principal } from './money.rules.js';
 import { refuse } from './grant.refusals.js';
@@ -23,10 +24,10 @@ import { refuse } from './grant.refusals.js';
 export type PayingCommands = CommandsOf<typeof import('./payment.commands.js')>;
 
 /** What of a grant is paid and comes back. */
-export const paying: Decider<PayingCommands, GrantFacts, typeof grantEvents, AroundGrant>['decide'] = {
+export const paying: GrantDecides<PayingCommands> = {
   RequestPayment({ grant, organisation, payment, instalment, amount }, state, facts) {
     const { payments } = accepted(own(state, grant, organisation));
-    if (payments[payment]) throw refuse('payment-exists', { payment });
+    if (entry(payments, payment)) throw refuse('payment-exists', { payment });
     if (amount === 0) throw refuse('payment-zero');
     if (!decisionOf(facts, grant).paymentPlan.some((one) => one.instalment === instalment))
       throw refuse('instalment-unknown', { instalment });
@@ -37,7 +38,7 @@ export const paying: Decider<PayingCommands, GrantFacts, typeof grantEvents, Aro
     const found = accepted(opened(state, grant));
     const by = decider(facts, grant, context);
     going(found);
-    const asked = found.payments[payment];
+    const asked = entry(found.payments, payment);
     if (asked?.stage !== 'requested') throw refuse('payment-not-requested', { payment });
     if (amount === 0) throw refuse('payment-zero');
     const largest = Math.min(asked.amount, largestPayment(found, facts, grant, asked));
@@ -48,7 +49,7 @@ export const paying: Decider<PayingCommands, GrantFacts, typeof grantEvents, Aro
   RecordPaymentSent({ grant, payment }, state, facts, context) {
     const found = accepted(opened(state, grant));
     const sender = handler(facts, context);
-    const one = found.payments[payment];
+    const one = entry(found.payments, payment);
     if (one?.stage === 'sent' || one?.stage === 'confirmed') return [];
     if (one?.stage !== 'decided') throw refuse('payment-not-decided', { payment });
     going(found);
@@ -57,14 +58,14 @@ export const paying: Decider<PayingCommands, GrantFacts, typeof grantEvents, Aro
   },
 
   ConfirmPayment({ grant, payment, paidOn }, state, _facts, context) {
-    const one = opened(state, grant).payments[payment];
+    const one = entry(opened(state, grant).payments, payment);
     if (one?.stage === 'confirmed' && one.paidOn === paidOn) return [];
     if (one?.stage !== 'sent') throw refuse('payment-not-sent', { payment });
     return [{ type: 'PaymentConfirmed', data: { payment, paidOn: happened(paidOn, context) } }];
   },
 
   RecordPaymentRejected({ grant, payment, reason }, state) {
-    const one = opened(state, grant).payments[payment];
+    const one = entry(opened(state, grant).payments, payment);
     if (one?.stage === 'rejected') return [];
     if (one?.stage !== 'sent') throw refuse('payment-not-sent', { payment });
     return [{ type: 'PaymentRejected', data: { payment, reason } }];
@@ -95,7 +96,7 @@ export const paying: Decider<PayingCommands, GrantFacts, typeof grantEvents, Aro
   RecordRepayment({ grant, repayment, amount, receivedOn }, state, _facts, context) {
     const found = accepted(opened(state, grant));
     happened(receivedOn, context);
-    if (found.repayments[repayment] !== undefined) throw refuse('repayment-exists', { repayment });
+    if (entry(found.repayments, repayment) !== undefined) throw refuse('repayment-exists', { repayment });
     if (amount === 0) throw refuse('payment-zero');
     const largest = confirmedBy(found) - repaidBy(found) - openRecoveries(found);
     if (amount > largest) throw refuse('repayment-too-large', { amount, largest });
@@ -106,11 +107,11 @@ export const paying: Decider<PayingCommands, GrantFacts, typeof grantEvents, Aro
     const found = accepted(opened(state, grant));
     const by = decider(facts, grant, context);
     heard(found, said.hearing, 'recovery', context);
-    if (found.recoveries[said.recovery]) throw refuse('recovery-exists', { recovery: said.recovery });
+    if (entry(found.recoveries, said.recovery)) throw refuse('recovery-exists', { recovery: said.recovery });
     const ids = said.parts.map(({ payment }) => payment);
     if (ids.length === 0 || ids.some((id, index) => ids.indexOf(id) < index)) throw refuse('recovery-parts');
     for (const { payment, amount } of said.parts) {
-      const one = found.payments[payment];
+      const one = entry(found.payments, payment);
       if (one?.stage !== 'confirmed') throw refuse('payment-not-confirmed', { payment });
       const largest = one.amount - recoveredOf(found, payment);
       if (amount === 0 || amount > largest) throw refuse('recovery-too-large', { amount, largest: Math.max(0, largest) });
@@ -179,7 +180,7 @@ function recoveredOf({ recoveries }: OpenedGrant, payment: string): Cents {
 }
 
 function openRecovery({ recoveries }: OpenedGrant, recovery: string, amount: Cents): Recovery {
-  const one = recoveries[recovery];
+  const one = entry(recoveries, recovery);
   if (!one) throw refuse('recovery-unknown', { recovery });
   const open = openOf(one);
   if (amount === 0 || amount > open) throw refuse('recovery-over-open', { amount, open });
@@ -203,7 +204,7 @@ function interest(
 
 /** Which of the payments each receipt repays: the first of the recovery's parts first. */
 function principalsOf({ payments }: OpenedGrant, { parts, received }: Recovery): readonly Principal[] {
-  const left = parts.map(({ payment, amount }) => ({ paidOn: payments[payment]?.paidOn as Day, amount }));
+  const left = parts.map(({ payment, amount }) => ({ paidOn: entry(payments, payment)?.paidOn as Day, amount }));
   return received.flatMap(({ amount, receivedOn }) => {
     let open = amount;
     return left.flatMap((part) => {

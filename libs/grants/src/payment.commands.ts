@@ -1,5 +1,5 @@
 import { commandOf } from '#edge/commands';
-import { omit, pick } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import { grantee, whichGrant } from './grant.commands.js';
 import { paymentEvents } from './payment.events.js';
 

@@ -1,5 +1,6 @@
 import { commandOf } from '#edge/commands';
-import { field, hinted, omit, optional, pick } from '#kernel/event-schema';
+import { field, hinted, optional } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import { DayText, KeyText } from '#kernel/schemas';
 import { operatingModelEvents } from './operating-model.events.js';
 

@@ -100,6 +100,9 @@ describe('the evaluation of the regional role', () => {
     given(published)
       .when('ConfirmRegionalRoleEvaluation', confirm, ministry)
       .thenRefused('evaluation-not-proposed', { evaluation: 'pilots' });
+    given(published)
+      .when('ConfirmRegionalRoleEvaluation', { ...confirm, evaluation: 'constructor' }, ministry)
+      .thenRefused('evaluation-not-proposed', { evaluation: 'constructor' });
   });
 
   it('is of a version that there is', () => {

@@ -3,6 +3,7 @@ import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandsOf, Decider } from '#kernel/decider';
 import { effectiveAt } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
+import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { firstInstant, type When } from '#kernel/when';
 import { operatingModelEvents, type OperatingModelSection } from './operating-model.events.js';
@@ -33,23 +34,27 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
   decide: {
     PublishOperatingModel({ names, sections, validFrom }, state) {
       if (state.stage !== 'absent') throw refuse('operating-model-exists');
-      inBothLanguages({ names, ...textsOf(sections) });
+      requireFinnishAndSwedish({ names, ...textsOf(sections) });
       return [
-        { type: 'OperatingModelPublished', data: { names, sections: complete(sections) }, ...(validFrom && { effectiveAt: validFrom }) },
+        {
+          type: 'OperatingModelPublished',
+          data: { names, sections: requireComplete(sections) },
+          ...(validFrom && { effectiveAt: validFrom }),
+        },
       ];
     },
 
     ReviseOperatingModel({ sections, reason, validFrom }, state, _facts, { at }) {
-      const { versions } = published(state);
+      const { versions } = requirePublished(state);
       const { length: latest, [latest - 1]: current } = versions;
       if (!current || canonicalJson(current.sections) === canonicalJson(sections)) return [];
-      inBothLanguages(textsOf(sections));
+      requireFinnishAndSwedish(textsOf(sections));
       if (firstInstant(validFrom ?? at) <= firstInstant(current.validFrom))
         throw refuse('model-version-not-later', { current: current.validFrom });
       return [
         {
           type: 'OperatingModelRevised',
-          data: { version: latest + 1, sections: complete(sections), reason },
+          data: { version: latest + 1, sections: requireComplete(sections), reason },
           ...(validFrom && { effectiveAt: validFrom }),
         },
       ];
@@ -57,22 +62,22 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
 
     GiveOperatingModelFeedback({ model: _, ...data }, state) {
       const { version, section } = data;
-      const known = versionOf(published(state), version).sections.map(({ key }) => key);
+      const known = requireVersion(requirePublished(state), version).sections.map(({ key }) => key);
       if (section !== undefined && !known.includes(section)) throw refuse('model-section-unknown', { version, section, known });
       return [{ type: 'OperatingModelFeedbackGiven', data }];
     },
 
     ProposeRegionalRoleEvaluation({ model: _, ...content }, state, _facts, { actor }) {
-      const found = published(state);
-      versionOf(found, content.version);
-      const before = notDone(found, content.evaluation);
+      const found = requirePublished(state);
+      requireVersion(found, content.version);
+      const before = requireNotConfirmed(found, content.evaluation);
       const next = { ...content, proposal: (before?.proposal ?? 0) + 1, proposer: actor.id };
       const isSame = before && canonicalJson({ ...next, proposal: before.proposal }) === canonicalJson(before);
       return isSame ? [] : [{ type: 'RegionalRoleEvaluationProposed', data: next }];
     },
 
     ConfirmRegionalRoleEvaluation({ evaluation, proposal: read }, state, _facts, { actor }) {
-      const proposed = notDone(published(state), evaluation);
+      const proposed = requireNotConfirmed(requirePublished(state), evaluation);
       if (!proposed) throw refuse('evaluation-not-proposed', { evaluation });
       const { proposal, proposer, ...data } = proposed;
       if (read !== proposal) throw refuse('evaluation-proposal-changed', { read, current: proposal });
@@ -97,19 +102,19 @@ export const operatingModel: Decider<Commands, State, typeof operatingModelEvent
   },
 };
 
-function published(state: State): Published {
+function requirePublished(state: State): Published {
   if (state.stage === 'absent') throw refuse('operating-model-unknown');
   return state;
 }
 
-function versionOf({ versions }: Published, version: number) {
+function requireVersion({ versions }: Published, version: number) {
   const found = versions[version - 1];
   if (!found) throw refuse('model-version-unknown', { version, latest: versions.length });
   return found;
 }
 
-function notDone({ evaluations }: Published, evaluation: string): Proposal | undefined {
-  const found = evaluations[evaluation];
+function requireNotConfirmed({ evaluations }: Published, evaluation: string): Proposal | undefined {
+  const found = entry(evaluations, evaluation);
   if (found === 'done') throw refuse('evaluation-done', { evaluation });
   return found;
 }
@@ -119,7 +124,7 @@ function withEvaluation(state: Published, evaluation: string, to: Proposal | 'do
 }
 
 /** The sections, of which there is one at least and none twice. */
-function complete(sections: Sections): Sections {
+function requireComplete(sections: Sections): Sections {
   if (sections.length === 0) throw refuse('model-sections-missing');
   const keys = sections.map(({ key }) => key);
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
@@ -136,7 +141,7 @@ function textsOf(sections: Sections): Record<string, LocalizedText> {
   );
 }
 
-function inBothLanguages(texts: Record<string, LocalizedText>): void {
+function requireFinnishAndSwedish(texts: Record<string, LocalizedText>): void {
   const missing = Object.entries(texts).flatMap(([name, text]) =>
     (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`),
   );

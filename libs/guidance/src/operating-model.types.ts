@@ -4,7 +4,7 @@ import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
 import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
-import { omit, pick } from '#kernel/event-schema';
+import { omit, pick } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';

@@ -16,6 +16,7 @@ function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return scalar(value);
   if (Array.isArray(value)) return value.map(ordered);
   const copy: Record<string, unknown> = {};
+  // eslint-disable-next-line house/own-entries -- `__proto__` goes to `written`.
   for (const [key, member] of members(value)) copy[key] = ordered(member);
   return copy;
 }
@@ -34,6 +35,7 @@ function hasIndexKeys(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasIndexKeys);
   for (const key in value) {
     if ((key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57) || key === '__proto__') return true;
+    // eslint-disable-next-line house/own-entries -- The keys are its own.
     if (hasIndexKeys((value as Record<string, unknown>)[key])) return true;
   }
   return false;
@@ -45,6 +47,7 @@ function members(object: object): [string, unknown][] {
     throw new TypeError(`no JSON: ${object.constructor.name}`);
   const found: [string, unknown][] = [];
   for (const key of Object.keys(object).sort()) {
+    // eslint-disable-next-line house/own-entries -- The keys are its own.
     const member = (object as Record<string, unknown>)[key];
     if (member !== undefined) found.push([wellFormed(key), member]);
   }

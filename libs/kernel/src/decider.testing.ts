@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { DecideContext, Decider } from './decider.js';
+import type { AnyDecider, DecideContext, Decider, FactsOf, Needs } from './decider.js';
 import type { EventMetadata, EventOf, Source } from './envelope.js';
 import type { EventDefinitions, NewEvent } from './event-schema.js';
 import { Refused } from './refused.js';
@@ -18,9 +18,12 @@ const beforeAll = '2000-01-01T00:00:00.000Z';
  *
  * Events given are recorded at their `effectiveAt`, or at an instant before all others.
  */
-export function specOf<Commands extends Record<string, object>, State, Definitions extends EventDefinitions, Facts extends object>(
-  decider: Decider<Commands, State, Definitions, Facts>,
-) {
+export function specOf<
+  Commands extends Record<string, object>,
+  State,
+  Definitions extends EventDefinitions,
+  DeclaredNeeds extends Needs<Commands>,
+>(decider: Decider<Commands, State, Definitions, DeclaredNeeds>) {
   const fold = (events: readonly NewEvent<Definitions>[]) =>
     events.reduce(
       (state, event, revision) => decider.evolve[event.type](state, recorded(event, revision) as EventOf<Definitions, typeof event.type>),
@@ -28,16 +31,23 @@ export function specOf<Commands extends Record<string, object>, State, Definitio
     );
 
   return {
-    given: (...events: readonly NewEvent<Definitions>[]) => given(events, {} as Facts),
+    given: (...events: readonly NewEvent<Definitions>[]) => given(events, {}),
   };
 
-  function given(events: readonly NewEvent<Definitions>[], facts: Facts) {
+  function factsFor<Name extends keyof Commands>(name: Name, known: Readonly<Record<string, unknown>>): FactsOf<DeclaredNeeds, Name> {
+    const needs = Object.entries((decider.needs as AnyDecider['needs'])[name as string] ?? {});
+    return Object.fromEntries(
+      needs.map(([fact, need]) => [fact, known[fact] ?? ('keys' in need ? new Map() : need.fold.initial)]),
+    ) as FactsOf<DeclaredNeeds, Name>;
+  }
+
+  function given(events: readonly NewEvent<Definitions>[], known: Known<DeclaredNeeds>) {
     return {
-      /** What the streams that the decider needs say. */
-      knowing: (known: Facts) => given(events, known),
+      /** What the streams that commands need say; of those that are not named, the initial state. */
+      knowing: (more: Known<DeclaredNeeds>) => given(events, more),
       when: <Name extends keyof Commands>(name: Name, command: Commands[Name], context: Partial<DecideContext> = {}) => {
         const at = context.at === undefined ? beforeAll : lastInstant(context.at);
-        const decide = () => decider.decide[name](command, fold(events), facts, { actor: someone, ...context, at });
+        const decide = () => decider.decide[name](command, fold(events), factsFor(name, known), { actor: someone, ...context, at });
         return {
           then: (expected: readonly NewEvent<Definitions>[]) => expect(decide()).toEqual(expected),
           thenNothing: () => expect(decide()).toEqual([]),
@@ -57,6 +67,10 @@ export function specOf<Commands extends Record<string, object>, State, Definitio
     };
   }
 }
+
+/** Facts by name, of whatever commands need them. */
+type Known<DeclaredNeeds> = Partial<Together<{ [Name in keyof DeclaredNeeds]: FactsOf<DeclaredNeeds, Name> }[keyof DeclaredNeeds]>>;
+type Together<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void ? All : never;
 
 /** An event as it would come from the log. */
 export function recorded<E extends { type: string; data: unknown; effectiveAt?: string }>(event: E, revision: number, stream = 'spec-1') {

@@ -63,39 +63,52 @@ export interface AnyFold {
 }
 
 /** A fact of another stream that a decision stands on. */
-export interface Need<CommandContent, Fact> {
+export interface Need<Content, Fact> {
   readonly fold: AnyFold & { readonly initial: Fact };
-  /** The key of the stream whose fold is needed; undefined where this command does not need it. */
-  readonly key: (command: CommandContent) => string | undefined;
+  /** The key of the stream whose fold is needed; undefined where the command names none: the fact is then the fold's initial state. */
+  readonly key: (command: Content) => string | undefined;
 }
 
 /** The same fact of several streams that a decision stands on, by their keys. */
-export interface NeedEach<CommandContent, Fact> {
+export interface NeedEach<Content, Fact> {
   readonly fold: AnyFold & { readonly initial: Fact };
-  /** The keys of the streams whose folds are needed; undefined where this command does not need them. */
-  readonly keys: (command: CommandContent) => readonly string[] | undefined;
+  readonly keys: (command: Content) => readonly string[];
 }
 
 /** What a decider is told of the streams of a `NeedEach`. */
 export type FactsByKey<Fact> = ReadonlyMap<string, Fact>;
 
-/** Declares that a decider stands on a fold of another stream, which the command names. */
-export function need<CommandContent, Fact>(
+/** Declares that a command stands on a fold of another stream, which it names. */
+export function need<Content, Fact>(
   fold: AnyFold & { readonly initial: Fact },
-  key: (command: CommandContent) => string | undefined,
-): Need<CommandContent, Fact> {
+  key: (command: Content) => string | undefined,
+): Need<Content, Fact> {
   return { fold, key };
 }
 
-/** Declares that a decider stands on a fold of each of the streams that the command names. */
-export function needEach<CommandContent, Fact>(
+/** Declares that a command stands on a fold of each of the streams that it names. */
+export function needEach<Content, Fact>(
   fold: AnyFold & { readonly initial: Fact },
-  keys: (command: CommandContent) => readonly string[] | undefined,
-): NeedEach<CommandContent, Fact> {
+  keys: (command: Content) => readonly string[],
+): NeedEach<Content, Fact> {
   return { fold, keys };
 }
 
-type NeedOf<CommandContent, Fact> = [Fact] extends [FactsByKey<infer Each>] ? NeedEach<CommandContent, Each> : Need<CommandContent, Fact>;
+/** What each command needs of other streams, by the names of the facts. A command that needs nothing is not among them. */
+export type Needs<Commands> = {
+  readonly [Name in keyof Commands]?: Readonly<Record<string, Need<Commands[Name], unknown> | NeedEach<Commands[Name], unknown>>>;
+};
+
+type FactOf<N> = N extends { readonly fold: { readonly initial: infer Fact } }
+  ? N extends { readonly keys: unknown }
+    ? FactsByKey<Fact>
+    : Fact
+  : never;
+
+/** The facts that a command is decided on: exactly those that it needs. */
+export type FactsOf<DeclaredNeeds, Name> = Name extends keyof DeclaredNeeds
+  ? { readonly [Fact in keyof DeclaredNeeds[Name]]: FactOf<DeclaredNeeds[Name][Fact]> }
+  : Readonly<Record<never, never>>;
 
 /** What an event's metadata says it belongs to. */
 export interface Belongs {
@@ -108,18 +121,18 @@ export interface Belongs {
  * Decides what happens when a command meets the state of its stream. Pure: time, ids and the actor come in.
  *
  * @typeParam Commands the commands by name, `CommandsOf<typeof import('./x.commands.js')>`
- * @typeParam Facts what it needs of other streams, by name; undefined where the command did not ask
+ * @typeParam DeclaredNeeds what its commands need of other streams: the type of its `needs`
  */
 export interface Decider<
   Commands extends Record<string, object>,
   State,
   Definitions extends EventDefinitions,
-  Facts extends object = Record<never, never>,
+  DeclaredNeeds extends Needs<Commands> = Readonly<Record<never, never>>,
 > extends Fold<State, Definitions> {
   /** The key of the stream that owns the command. */
   readonly key: (command: Commands[keyof Commands]) => string;
   readonly belongs?: (command: Commands[keyof Commands]) => Belongs;
-  readonly needs: { readonly [Name in keyof Facts]-?: NeedOf<Commands[keyof Commands], Exclude<Facts[Name], undefined>> };
+  readonly needs: DeclaredNeeds;
   /** The parts of the thing that the event changed, for those who are told that it has changed since they read it. */
   readonly partsChanged?: (event: EventOf<Definitions>) => readonly string[];
   /** Returns the events, none where nothing changes, or throws `Refused`. */
@@ -127,7 +140,7 @@ export interface Decider<
     readonly [Name in keyof Commands]: (
       command: Commands[Name],
       state: State,
-      facts: Facts,
+      facts: FactsOf<DeclaredNeeds, Name>,
       context: DecideContext,
     ) => readonly NewEvent<Definitions>[];
   };
@@ -145,6 +158,6 @@ export interface AnyDecider extends AnyFold {
   readonly key: (command: never) => string;
   readonly belongs?: (command: never) => Belongs;
   readonly partsChanged?: (event: never) => readonly string[];
-  readonly needs: Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown>>>;
+  readonly needs: Readonly<Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown>>> | undefined>>;
   readonly decide: Readonly<Record<string, (command: never, state: never, facts: never, context: DecideContext) => readonly AnyNewEvent[]>>;
 }

@@ -1,5 +1,6 @@
 import { Type, type Static, type TArray, type TObject, type TOptional, type TSchema, type TUnsafe } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { entry } from './keyed.js';
 import type { ErrorText } from './refused.js';
 
 /** What a field or an event is called or means, in the three languages. */
@@ -35,6 +36,8 @@ export type Form =
         | 'key'
         | 'matter'
         | 'region'
+        | 'municipality'
+        | 'clock-time'
         | 'day'
         | 'days'
         | 'instant'
@@ -143,16 +146,6 @@ export function required<Schema extends TSchema>({ isOptional: _, ...field }: Fi
 /** The field with what the API says of it beyond its description. */
 export function hinted<F extends Field>(field: F, hint: string): F {
   return { ...field, hint };
-}
-
-/** The fields of those names. */
-export function pick<F extends Fields, const Name extends keyof F>(fields: F, ...names: readonly Name[]): Pick<F, Name> {
-  return Object.fromEntries(names.map((name) => [name, fields[name]])) as Pick<F, Name>;
-}
-
-/** The fields but for those of these names. */
-export function omit<F extends Fields, const Name extends keyof F>(fields: F, ...names: readonly Name[]): Omit<F, Name> {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name as Name & string))) as Omit<F, Name>;
 }
 
 /** A shape with fields. */
@@ -304,19 +297,16 @@ function mapped(shape: Shape, value: unknown, replace: (text: string, whose: str
   if (value === undefined || !hasPersonal(shape)) return value;
   const { items } = shape;
   if (items) return (value as unknown[]).map((item) => mapped(items, item, replace));
-  const copy = { ...(value as Record<string, unknown>) };
-  for (const [name, field] of Object.entries(shape.fields ?? {})) {
-    const member = copy[name];
-    if (member === undefined) continue;
-    if (field.personalOf === undefined) {
-      copy[name] = mapped(field, member, replace);
-    } else {
-      const whose = copy[field.personalOf];
-      if (typeof whose !== 'string') throw new TypeError(`«${name}» is personal, but «${field.personalOf}» does not say whose`);
-      copy[name] = replace(member as string, whose);
-    }
-  }
-  return copy;
+  const record = value as Readonly<Record<string, unknown>>;
+  const replaced = Object.entries(shape.fields ?? {}).flatMap(([name, field]) => {
+    const member = entry(record, name);
+    if (member === undefined) return [];
+    if (field.personalOf === undefined) return [[name, mapped(field, member, replace)]];
+    const whose = entry(record, field.personalOf);
+    if (typeof whose !== 'string') throw new TypeError(`«${name}» is personal, but «${field.personalOf}» does not say whose`);
+    return [[name, replace(member as string, whose)]];
+  });
+  return { ...record, ...Object.fromEntries(replaced) };
 }
 
 function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: Sight, open: (text: Sealed) => string | null): unknown {
@@ -327,7 +317,7 @@ function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: 
   // Only what the shape names: what nobody described has no publicity.
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => {
-      const member = (value as Record<string, unknown>)[name];
+      const member = entry(value as Record<string, unknown>, name);
       const upTo = field.personalOf === undefined ? sight.fields : sight.personal;
       const isSeen = member !== undefined && publicities.indexOf(field.publicity) <= publicities.indexOf(upTo);
       return isSeen ? [[name, visible(field, member, sight, open)]] : [];

@@ -47,6 +47,20 @@ export function helsinkiClock(at: Instant): string {
   return `${time.day}.${time.month}.${time.year} ${two(time.hour)}.${two(time.minute)}`;
 }
 
+/** What calendar and clock in Helsinki show at the instant. */
+export interface HelsinkiTime {
+  readonly day: Day;
+  /** From 1, Monday, to 7, Sunday. */
+  readonly weekday: number;
+  /** To the minute, `09:05`: of one length, so that order as text is order in the day. */
+  readonly time: string;
+}
+
+export function helsinkiTimeOf(at: Instant): HelsinkiTime {
+  const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
+  return { day: time.toPlainDate().toString(), weekday: time.dayOfWeek, time: time.toPlainTime().toString({ smallestUnit: 'minute' }) };
+}
+
 function startOf(date: Temporal.PlainDate): number {
   return date.toZonedDateTime(zone).epochMilliseconds;
 }

@@ -22,7 +22,7 @@ export interface Due<Commands = Record<string, object>> {
 
 /**
  * Acts by commands on what the events say. It is a projection whose rows say what is due: its timers follow from the
- * log alone and are as durable as the log, and folding the log anew does nothing.
+ * log alone and are as durable as the log, and a rebuild does nothing.
  *
  * @typeParam Starts the events that make a row
  * @typeParam Commands those that it sends, by name

@@ -1,5 +1,6 @@
 import type { EventOf, Position, Recorded, Revision } from './envelope.js';
 import type { EventDefinitions } from './event-schema.js';
+import { entry } from './keyed.js';
 
 /** Returned by a handler whose row is to go. A tombstone stays in its place. */
 export const removed = Symbol('removed');
@@ -94,7 +95,7 @@ export interface AnyProjection {
 
 /** Whether the event needs a row that is there. */
 export function needsRow({ on }: AnyProjection, { type }: Pick<Recorded, 'type'>): boolean {
-  return on !== undefined && type in on;
+  return on !== undefined && entry(on, type) !== undefined;
 }
 
 /** What a handler makes of the row. @throws TypeError where the event needs a row and meets none, or starts one and meets another */
@@ -105,15 +106,15 @@ export function nextRow(
   key: string,
 ): object | typeof removed {
   const { type } = event;
-  const start = starts?.[type];
+  const start = starts && entry(starts, type);
   if (start) {
     if (row) throw new TypeError(`${type} starts the row ${key} of ${name}, which is there already`);
     return start(event as never, key);
   }
-  const upsert = upserts?.[type];
+  const upsert = upserts && entry(upserts, type);
   if (upsert) return upsert(row as never, event as never, key);
   if (!row) throw new TypeError(`${type} needs the row ${key} of ${name}, which is not there`);
-  const change = on?.[type];
+  const change = on && entry(on, type);
   if (!change) throw new TypeError(`${name} takes ${type} and has no handler of it`);
   return change(row as never, event as never, key);
 }

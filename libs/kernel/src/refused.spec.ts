@@ -9,6 +9,11 @@ describe('the text of an error', () => {
     );
   });
 
+  it('takes no name that every object has for a term or a detail', () => {
+    const terms = { missing: { budget: { fi: 'talousarvio', sv: 'budget', en: 'budget' } } };
+    expect(filledText('{missing} {constructor}', { missing: 'constructor' }, 'fi', terms)).toBe('constructor {constructor}');
+  });
+
   it('gives cents as euros, exact to the cent', () => {
     expect(filledText('{amount:euros} euroa', { amount: 70_001 }, 'fi')).toBe('700,01 euroa');
     expect(filledText('{amount:euros} euro', { amount: '9007199254740992' }, 'sv')).toBe('90\u00a0071\u00a0992\u00a0547\u00a0409,92 euro');

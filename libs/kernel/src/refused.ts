@@ -1,3 +1,4 @@
+import { entry } from './keyed.js';
 import type { Language } from './localized-text.js';
 
 /** What an error says beside its code, in the caller's terms: amounts, instants, ids; never personal data. */
@@ -58,10 +59,10 @@ export function failures<const Texts extends ErrorTexts>(texts: Texts) {
 /** The text with its details put in, as people write them: codes by their terms, days as 27.10.2019. A detail that is missing stays visible as `{name}`. */
 export function filledText(template: string, details: Details, language: Language, terms: Terms = {}): string {
   return template.replace(/\{(\w+)(:euros)?\}/g, (whole, name: string, isMoney?: string) => {
-    const value = details[name];
+    const value = entry(details, name);
     if (value === undefined) return whole;
     const written = (one: unknown) =>
-      isMoney ? euros(String(one), language) : (terms[name]?.[String(one)]?.[language] ?? dayText(String(one)));
+      isMoney ? euros(String(one), language) : (entry(entry(terms, name) ?? {}, String(one))?.[language] ?? dayText(String(one)));
     return Array.isArray(value) ? value.map(written).join(', ') : written(value);
   });
 }

@@ -36,6 +36,10 @@ export const KeyText = shape({ kind: 'key' }, Type.String({ pattern: keyPattern,
 export const matterPattern = '^[a-z0-9]+(-[a-z0-9]+)*--[a-z0-9]+(-[a-z0-9]+)*$';
 export const MatterText = shape({ kind: 'matter' }, Type.String({ pattern: matterPattern, maxLength: 130 }));
 export const Region = shape({ kind: 'region' }, Type.Unsafe<RegionCode>(oneOf(regionCodes)));
+/** Of the form only: whether there is such a municipality on a day is for `municipality.ts` to say. */
+export const MunicipalityText = shape({ kind: 'municipality' }, Type.String({ pattern: '^\\d{3}$' }));
+/** A time of day on a clock in Helsinki, from `00:00` to `24:00`, which is the end of the day. */
+export const ClockTime = shape({ kind: 'clock-time' }, Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' }));
 export const Text = textUpTo(mostText);
 /** Why something was done, in a few sentences. */
 export const ReasonText = textUpTo(2_000);
@@ -67,4 +71,5 @@ export const Quantity = shape({ kind: 'number' }, Type.Number());
 export const YesNo = shape({ kind: 'boolean' }, Type.Boolean());
 /** SHA-256 in small hexadecimal digits. */
 export const Sha256 = shape({ kind: 'hash' }, Type.String({ pattern: '^[0-9a-f]{64}$' }));
+export const EmailAddress = shape({ kind: 'email' }, Text.schema);
 export const HttpsAddress = shape({ kind: 'address' }, Text.schema);

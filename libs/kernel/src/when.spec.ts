@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayEnd, dayStart, helsinkiClock, helsinkiInstant, instant, instantOf } from './helsinki-time.js';
+import { dayEnd, dayStart, helsinkiClock, helsinkiInstant, helsinkiTimeOf, instant, instantOf } from './helsinki-time.js';
 import { firstInstant, lastInstant, precisionOf, when } from './when.js';
 
 describe('Helsinki time', () => {
@@ -17,6 +17,13 @@ describe('Helsinki time', () => {
   it('gives the day of the change to winter time 25 hours, and that of the change to summer time 23', () => {
     const hours = (day: string) => (Date.parse(dayEnd(day)) + 1 - Date.parse(dayStart(day))) / 3_600_000;
     expect([hours('2019-10-27'), hours('2020-03-29'), hours('2020-01-01')]).toEqual([25, 23, 24]);
+  });
+
+  it('says what calendar and clock show, also in the hour that the clock shows twice', () => {
+    expect(helsinkiTimeOf('2026-10-24T21:30:00.000Z')).toEqual({ day: '2026-10-25', weekday: 7, time: '00:30' });
+    expect(helsinkiTimeOf('2026-10-25T00:59:59.999Z')).toEqual({ day: '2026-10-25', weekday: 7, time: '03:59' });
+    expect(helsinkiTimeOf('2026-10-25T01:00:00.000Z')).toEqual({ day: '2026-10-25', weekday: 7, time: '03:00' });
+    expect(helsinkiTimeOf('2026-10-25T22:00:00.000Z')).toEqual({ day: '2026-10-26', weekday: 1, time: '00:00' });
   });
 
   it('leaves no instant between two days, and none in both', () => {

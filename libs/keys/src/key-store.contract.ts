@@ -87,7 +87,7 @@ export function describeKeyStore(adapter: string, makePlace: () => Promise<KeysP
       expect(await (await openKeys()).get('person:eino')).toMatchObject({ forgottenAt: '2026-01-01T00:00:00.000Z' });
     });
 
-    it('uses no key of who was forgotten by another process longer than it remembers keys', async () => {
+    it('uses no key of who was forgotten by another server longer than it remembers keys', async () => {
       const other = await openStore();
       const key = await other.keyFor('aino');
       await keys.forget('aino', '2026-01-01T00:00:00.000Z');

@@ -54,7 +54,7 @@ export interface WrappedKeys {
   close(): Promise<void>;
 }
 
-/** For how long a key is used without asking again. A person who was forgotten through another process is forgotten here by then. */
+/** For how long a key is used without asking again. A person who was forgotten through another server is forgotten here by then. */
 export const rememberedSeconds = 10;
 
 /**

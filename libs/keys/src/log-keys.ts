@@ -27,7 +27,7 @@ export async function bindKeys(log: EventLog, fingerprint: string): Promise<void
   if (bound !== fingerprint) throw fail('keys-of-another-log', { log: log.id });
 }
 
-/** Gives the fingerprint that the log is bound to from now on: another process may have been faster. */
+/** Gives the fingerprint that the log is bound to from now on: another server may have been faster. */
 async function bindNow(log: EventLog, fingerprint: string): Promise<string | undefined> {
   const event = {
     id: randomUUID(),

@@ -10,7 +10,7 @@ interface Document {
 }
 
 /**
- * Wrapped keys in MongoDB, for processes on several machines. A key is used only once a majority of the servers has it in
+ * Wrapped keys in MongoDB, for servers on several machines. A key is used only once a majority of the servers has it in
  * its journal, whoever of those who race for it made it.
  */
 export class MongoDbWrappedKeys implements WrappedKeys {

@@ -1,5 +1,6 @@
 import { commandOf } from '#edge/commands';
-import { hinted, optionally, pick, required } from '#kernel/event-schema';
+import { hinted, optionally, required } from '#kernel/event-schema';
+import { pick } from '#kernel/keyed';
 import { mailboxEvents } from './mailbox.events.js';
 
 const { fields } = mailboxEvents.MailboxNamed;

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { objectOf } from '#edge/records';
 import { RevisionScalar, WhenScalar } from '#edge/scalars';
-import { pick } from '#kernel/event-schema';
+import { pick } from '#kernel/keyed';
 import { mailboxEvents } from './mailbox.events.js';
 
 @ObjectType('Mailbox', { description: 'Where the notifications of a region or an organisation are sent.' })

@@ -1,5 +1,6 @@
 import { commandOf } from '#edge/commands';
-import { field, hinted, optional, optionally, pick } from '#kernel/event-schema';
+import { field, hinted, optional, optionally } from '#kernel/event-schema';
+import { pick } from '#kernel/keyed';
 import { choice, InstantOrDay, KeyText, textUpTo, YesNo } from '#kernel/schemas';
 import { NotificationKind, notificationEvents } from './notification.events.js';
 

@@ -43,13 +43,13 @@ export const notification: Decider<Commands, NotificationFacts, typeof notificat
 
     // Who gets an event back may hand the message over, and nobody else: each attempt is started once.
     StartSending({ attempt, recipient }, state, _facts, { at }) {
-      const { stage, until, attempt: last } = known(state);
+      const { stage, until, attempt: last } = requireNotification(state);
       if (stage !== 'waiting' || attempt !== last + 1 || at > until) return [];
       return [{ type: 'NotificationSendingStarted', data: { attempt, recipient } }];
     },
 
     RecordSending({ attempt, outcome, trouble = 'unknown', channel = 'email', messageId = '' }, state, _facts, { at }) {
-      const { stage, until, attempt: last } = known(state);
+      const { stage, until, attempt: last } = requireNotification(state);
       if (attempt !== last || !(stage === 'sending' || stage === 'uncertain')) return [];
       switch (outcome) {
         case 'accepted':
@@ -68,13 +68,13 @@ export const notification: Decider<Commands, NotificationFacts, typeof notificat
     },
 
     GiveUpNotification({ hadMailbox }, state, _facts, { at }) {
-      const { stage, until, attempt } = known(state);
+      const { stage, until, attempt } = requireNotification(state);
       if (stage !== 'waiting' || at <= until) return [];
       return [{ type: 'NotificationGivenUp', data: { attempt, trouble: hadMailbox ? 'too-late' : 'no-mailbox' } }];
     },
 
     ResendNotification({ reason }, state, _facts, { at }) {
-      const { stage, until, attempt } = known(state);
+      const { stage, until, attempt } = requireNotification(state);
       if (stage !== 'uncertain' && stage !== 'given-up') throw refuse('notification-not-stuck', { stage });
       if (at > until) throw refuse('notification-too-late', { until: helsinkiClock(until) });
       return [{ type: 'NotificationResendDecided', data: { attempt, reason } }];
@@ -82,7 +82,7 @@ export const notification: Decider<Commands, NotificationFacts, typeof notificat
   },
 };
 
-function known(state: NotificationFacts) {
+function requireNotification(state: NotificationFacts) {
   if (state.stage === 'absent') throw refuse('notification-unknown');
   return state;
 }

@@ -77,7 +77,7 @@ export function morningsBefore(
 /** How far a notification has come. */
 export type Sending = { readonly attempt: number } & (
   | { readonly stage: 'waiting'; readonly next: Instant; readonly trouble?: string }
-  | { readonly stage: 'sending'; readonly recipient: string }
+  | { readonly stage: 'sending' }
   | {
       readonly stage: 'sent';
       readonly channel: EventData<typeof notificationEvents, 'NotificationSent'>['channel'];
@@ -100,7 +100,7 @@ export const sendingBy = {
     attempt: 0,
     next: event.metadata.recordedAt,
   }),
-  NotificationSendingStarted: ({ data }: Event<'NotificationSendingStarted'>): Sending => ({ stage: 'sending', ...data }),
+  NotificationSendingStarted: ({ data: { attempt } }: Event<'NotificationSendingStarted'>): Sending => ({ stage: 'sending', attempt }),
   NotificationSent: ({ data }: Event<'NotificationSent'>): Sending => ({ stage: 'sent', ...data }),
   NotificationFailed: ({ data }: Event<'NotificationFailed'>): Sending => ({ stage: 'waiting', ...data }),
   NotificationUncertain: ({ data }: Event<'NotificationUncertain'>): Sending => ({ stage: 'uncertain', ...data }),

@@ -1,5 +1,5 @@
 import type { Context } from '#edge/context';
-import { Delivery, deliveryViews } from './delivery.js';
+import { Delivery, deliveryViews } from './delivery.service.js';
 import { mailboxAudience } from './mailbox.audience.js';
 import * as mailboxCommands from './mailbox.commands.js';
 import { mailbox } from './mailbox.decider.js';

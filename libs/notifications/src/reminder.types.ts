@@ -5,7 +5,7 @@ import { objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
 import { InstantScalar, KeyScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
-import { pick } from '#kernel/event-schema';
+import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';

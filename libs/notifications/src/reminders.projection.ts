@@ -30,7 +30,8 @@ type Event = EventOf<typeof notificationEvents>;
 
 export const reminders: Projection<ReminderRow, typeof notificationEvents, 'NotificationRequested'> = {
   name: 'reminders',
-  version: 1,
+  version: 2,
+  readableSince: 1,
   events: notificationEvents,
   indexes: ['since', 'mailbox', 'region', 'call'],
   key: (event: Event) => streamKey(event.stream),

@@ -1,17 +1,12 @@
-import { commandOf } from '#edge/commands';
-import { field, hinted, optional } from '#kernel/event-schema';
-import { KeyText, WhenText } from '#kernel/schemas';
+import { commandOf, effectiveAt } from '#edge/commands';
+import { field, hinted } from '#kernel/event-schema';
+import { KeyText } from '#kernel/schemas';
 import { organisationEvents } from './organisation.events.js';
 
 const { OrganisationRegistered, OrganisationRenamed, OrganisationSucceeded } = organisationEvents;
 const by = ['ministry-registrar', 'ministry-presenter', 'public-record-importer'] as const;
 
 const whichOrganisation = { organisation: field(KeyText, { fi: 'Organisaatio', sv: 'Organisation', en: 'Organisation' }) };
-const effectiveAt = optional(WhenText, {
-  fi: 'Mistä alkaen; ilman sitä nyt',
-  sv: 'Från och med; utan uppgift nu',
-  en: 'From when; now without it',
-});
 
 export class RegisterOrganisation extends commandOf(
   'Puts an organisation into the register.',

@@ -8,6 +8,8 @@ export interface OrganisationFacts {
   readonly isRegistered: boolean;
   readonly kind?: OrganisationKind;
   readonly region?: RegionCode;
+  /** The organisation that took over what it did. */
+  readonly succeededBy?: string;
 }
 
 export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvents> = {
@@ -16,6 +18,7 @@ export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvent
   initial: { isRegistered: false },
   evolve: {
     OrganisationRegistered: (_, { data: { kind, region } }) => ({ isRegistered: true, kind, ...(region && { region }) }),
-    ...unchanged('OrganisationRenamed', 'OrganisationSucceeded'),
+    OrganisationSucceeded: (facts, { data: { by } }) => ({ ...facts, succeededBy: by }),
+    ...unchanged('OrganisationRenamed'),
   },
 };

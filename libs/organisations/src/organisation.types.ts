@@ -6,7 +6,7 @@ import { regionOf } from '#edge/region.type';
 import { KeyScalar, RevisionScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
-import { pick } from '#kernel/event-schema';
+import { pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import { valueAt } from '#kernel/timeline';

@@ -5,7 +5,7 @@ import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import type { RegionCode } from '#kernel/region';
 import { commentsOn, PlanCommentTimesType, timesOf } from './plan-comment.types.js';
-import { planStepsOf } from './plan-steps.js';
+import { planStepsOf } from './plan-steps.rules.js';
 import { PlanStepType } from './plan-step.types.js';
 import { seesDraftsOf } from './plan.audience.js';
 import { PlanConnection, plansOf, plansPage, PlanType } from './plan.types.js';

@@ -1,6 +1,7 @@
 import { callEvents, type CallTerms } from '#calls/call.events';
 import { streamKey, type EventOf } from '#kernel/envelope';
 import { morningBefore, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { callOfMatter } from '#kernel/matter';
 import type { Due, Process } from '#kernel/process';
@@ -90,7 +91,7 @@ function notifications(
     matter: plan,
     name,
     deadline: closes,
-    to: { region: regions[plan] as RegionCode },
+    to: { region: entry(regions, plan) as RegionCode },
     until: lastInstant(closes),
     because,
   };

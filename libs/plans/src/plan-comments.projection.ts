@@ -1,7 +1,7 @@
 import { datedBy, effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
-import { allBut } from '#kernel/chosen-events';
+import { only } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
@@ -28,15 +28,7 @@ export interface PlanCommentRow {
   readonly waitsUntil: Instant;
 }
 
-const events = allBut(
-  planEvents,
-  'PlanDrafted',
-  'PlanRevised',
-  'PlanSubmittedForComment',
-  'PlanFinalised',
-  'GoalSet',
-  'GoalProgressAssessed',
-);
+const events = only(planEvents, 'PlanCommented', 'PlanCommentAnswered', 'PlanCommentWithdrawn');
 
 export const planComments: Projection<PlanCommentRow, typeof events, 'PlanCommented'> = {
   name: 'plan-comments',

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { enumOf, graphqlEnum } from '#edge/graphql-enum';
 import { PlanCommentType } from './plan-comment.types.js';
-import { pieceKinds, sectionChanges, type Piece, type SectionDifference } from './plan-difference.js';
+import { pieceKinds, sectionChanges, type Piece, type SectionDifference } from './plan-difference.rules.js';
 import { PlanSection } from './plan.events.js';
 
 const SectionChangeEnum = graphqlEnum('SectionChange', sectionChanges, 'What became of a section between two versions.');

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { InstantScalar, MatterScalar } from '#edge/scalars';
-import { planSteps, type PlanStep } from './plan-steps.js';
+import { planSteps, type PlanStep } from './plan-steps.rules.js';
 
 const PlanStepEnum = graphqlEnum('PlanStepKind', planSteps, 'What the owners of a plan have to do.');
 

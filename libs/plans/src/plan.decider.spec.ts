@@ -415,3 +415,38 @@ describe('a goal', () => {
       .thenRefused('goal-unknown', { goal: 'guidance' });
   });
 });
+
+describe('a name that every object has', () => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+
+  it.each(inherited)('names no goal until one is set so: %s', (goal) => {
+    const data = { goal, indicator: 'Opastettuja', unit: 'henkilöä', baseline: 0, target: 500, by: '2027-12-31' };
+    const assess = { ...whose, goal, on: '2026-10-14', assessment: 'Hyvässä vauhdissa' };
+    given(completed, finalised(1))
+      .knowing(known)
+      .when('AssessGoalProgress', assess, { at: inWindow })
+      .thenRefused('goal-unknown', { goal });
+    given(completed)
+      .knowing(known)
+      .when('SetGoal', { ...whose, ...data })
+      .then([{ type: 'GoalSet', data }]);
+    given(completed, { type: 'GoalSet', data }, finalised(1))
+      .knowing(known)
+      .when('AssessGoalProgress', assess, { at: inWindow })
+      .then([{ type: 'GoalProgressAssessed', data: { goal, assessment: assess.assessment }, effectiveAt: '2026-10-14' }]);
+  });
+
+  it.each(inherited)('names no comment until one is made so: %s', (id) => {
+    const made = { type: 'PlanCommented', data: { ...commented.data, comment: id } } as const;
+    const answer = { ...whose, comment: id, text: 'Kunnat osallistuvat' };
+    given(drafted, submitted(1)).knowing(known).when('AnswerPlanComment', answer).thenRefused('comment-unknown', { comment: id });
+    given(drafted, submitted(1))
+      .knowing(known)
+      .when('CommentOnPlan', { ...whose, ...comment, comment: id }, { at: inWindow })
+      .then([made]);
+    given(drafted, submitted(1), made)
+      .knowing(known)
+      .when('AnswerPlanComment', answer)
+      .then([{ type: 'PlanCommentAnswered', data: { comment: id, text: answer.text, author: 'person-1' } }]);
+  });
+});

@@ -1,8 +1,9 @@
 import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
 import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import { need, type CommandsOf, type Decider } from '#kernel/decider';
+import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { matterKey } from '#kernel/matter';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { planEvents, planSections, type PlanSection } from './plan.events.js';
@@ -12,12 +13,23 @@ import { refuse } from './plan.refusals.js';
 type Commands = CommandsOf<typeof import('./plan.commands.js')>;
 type Whose = Pick<Commands['DraftPlan'], 'call' | 'region' | 'applicant'>;
 
+const itsCall = need(callFacts, ({ call }: Whose) => call);
+const needs = {
+  DraftPlan: { call: itsCall, applicant: need(organisationFacts, ({ applicant }: Whose) => applicant) },
+  RevisePlan: { call: itsCall },
+  SubmitPlanForComment: { call: itsCall },
+  CommentOnPlan: { call: itsCall },
+  AnswerPlanComment: { call: itsCall },
+  FinalisePlan: { call: itsCall },
+  SetGoal: { call: itsCall },
+} satisfies Needs<Commands>;
+
 /** The project plan of one region, or of one applicant, in one call: its versions, the agency's comments, its goals. */
-export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallFacts; applicant?: OrganisationFacts }> = {
+export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs> = {
   ...planFacts,
   key: matterKey,
   belongs: (command) => ({ call: command.call, region: command.region, matter: matterKey(command) }),
-  needs: { call: need(callFacts, (command) => command.call), applicant: need(organisationFacts, (command) => command.applicant) },
+  needs,
   partsChanged: ({ type, data }) => {
     if (type === 'PlanRevised') return [...data.sections.map(({ section }) => section), ...data.removed];
     return type === 'PlanCommented' ? [data.section] : [];
@@ -25,17 +37,17 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
 
   decide: {
     DraftPlan({ call: key, region, applicant, sections }, state, facts, { at }) {
-      const call = underWay(facts.call, key);
+      const call = requireCallUnderWay(facts.call, key);
       if (hasClosed(call.terms, at)) throw refuse('plan-call-closed', { closes: helsinkiClock(deadline(call.terms) as Instant) });
-      rightApplicant(call, { call: key, region, ...(applicant && { applicant }) }, facts.applicant);
+      requireRightApplicant(call, { call: key, region, ...(applicant && { applicant }) }, facts.applicant);
       if (state.stage !== 'absent') throw refuse('plan-exists');
       written({}, sections, [], call);
       return [{ type: 'PlanDrafted', data: { call: key, region, ...(applicant && { applicant }), sections } }];
     },
 
     RevisePlan({ sections, removed = [], ...whose }, state, facts) {
-      const call = underWay(facts.call, whose.call);
-      const { texts, versions } = open(state, whose);
+      const call = requireCallUnderWay(facts.call, whose.call);
+      const { texts, versions } = requireOpenPlan(state, whose);
       const next = written(texts, sections, removed, call);
       if (canonicalJson(next) === canonicalJson(texts)) return [];
       return [
@@ -51,30 +63,30 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
     },
 
     SubmitPlanForComment({ version, ...whose }, state, facts, { at }) {
-      const call = underWay(facts.call, whose.call);
-      const found = open(state, whose);
-      const latest = isLatest(found, version);
+      const call = requireCallUnderWay(facts.call, whose.call);
+      const found = requireOpenPlan(state, whose);
+      const latest = requireLatest(found, version);
       if (latest.isSubmitted) return [];
-      commentsUntil(call, at);
+      requireWindowNotOver(call, at);
       return [{ type: 'PlanSubmittedForComment', data: { version } }];
     },
 
     CommentOnPlan({ call: key, region, applicant: _, authorName, ...data }, state, facts, { at, actor }) {
-      const call = underWay(facts.call, key);
+      const call = requireCallUnderWay(facts.call, key);
       // A plan that the agency may not see is answered as one that is not there.
       const isSeen = state.stage !== 'absent' && state.region === region;
       if (!isSeen || !planVersion(state, data.version)?.isSubmitted) throw refuse('version-not-submitted', { version: data.version });
-      const { comments } = notFinal(state);
-      commentsFrom(call, at);
-      commentsUntil(call, at);
-      if (comments[data.comment]) throw refuse('comment-exists', { comment: data.comment });
+      const { comments } = requireNotFinal(state);
+      requireWindowOpen(call, at);
+      requireWindowNotOver(call, at);
+      if (entry(comments, data.comment)) throw refuse('comment-exists', { comment: data.comment });
       return [{ type: 'PlanCommented', data: { ...data, author: actor.id, ...(authorName && { authorName }) } }];
     },
 
     AnswerPlanComment({ comment, resolvedBy, text, authorName, ...whose }, state, facts, { actor }) {
-      underWay(facts.call, whose.call);
-      const found = existing(state, whose);
-      const { version: commented } = waiting(found, comment);
+      requireCallUnderWay(facts.call, whose.call);
+      const found = requirePlan(state, whose);
+      const { version: commented } = requireWaiting(found, comment);
       if (resolvedBy === undefined && text === undefined) throw refuse('answer-empty');
       if (resolvedBy !== undefined && (resolvedBy <= commented || !planVersion(state, resolvedBy)))
         throw refuse('version-resolves-nothing', { version: resolvedBy, commented, latest: found.versions.length });
@@ -83,18 +95,18 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
     },
 
     WithdrawPlanComment({ comment, reason, ...whose }, state) {
-      const found = existing(state, whose);
-      if (found.comments[comment]?.state === 'withdrawn') return [];
-      waiting(found, comment);
+      const found = requirePlan(state, whose);
+      if (entry(found.comments, comment)?.state === 'withdrawn') return [];
+      requireWaiting(found, comment);
       return [{ type: 'PlanCommentWithdrawn', data: { comment, reason } }];
     },
 
     FinalisePlan({ version, ...whose }, state, facts) {
-      const call = underWay(facts.call, whose.call);
-      const found = existing(state, whose);
+      const call = requireCallUnderWay(facts.call, whose.call);
+      const found = requirePlan(state, whose);
       if (found.finalVersion === version) return [];
-      const { texts, comments } = notFinal(found);
-      isLatest(found, version);
+      const { texts, comments } = requireNotFinal(found);
+      requireLatest(found, version);
       const missing = asked(call).filter((section) => texts[section] === undefined);
       if (missing.length > 0) throw refuse('plan-incomplete', { missing });
       const concerns = Object.entries(comments).filter(([, { isConcern, state }]) => isConcern && state === 'waiting');
@@ -103,15 +115,15 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
     },
 
     SetGoal({ call: key, region, applicant, ...data }, state, facts) {
-      underWay(facts.call, key);
-      const { goals } = open(state, { call: key, region, ...(applicant && { applicant }) });
-      return canonicalJson(goals[data.goal] ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
+      requireCallUnderWay(facts.call, key);
+      const { goals } = requireOpenPlan(state, { call: key, region, ...(applicant && { applicant }) });
+      return canonicalJson(entry(goals, data.goal) ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
     },
 
     AssessGoalProgress({ goal, on, value, assessment, ...whose }, state, _facts, { at }) {
-      const { stage, goals } = existing(state, whose);
+      const { stage, goals } = requirePlan(state, whose);
       if (stage !== 'final') throw refuse('plan-not-final');
-      if (!goals[goal]) throw refuse('goal-unknown', { goal });
+      if (!entry(goals, goal)) throw refuse('goal-unknown', { goal });
       if (firstInstant(on) > at) throw refuse('assessment-in-future', { on });
       return [{ type: 'GoalProgressAssessed', data: { goal, ...(value !== undefined && { value }), assessment }, effectiveAt: on }];
     },
@@ -119,50 +131,54 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, { call: CallF
 };
 
 /** The call, which is published and was not cancelled. */
-function underWay(call: CallFacts, key: string) {
+function requireCallUnderWay(call: CallFacts, key: string) {
   if (call.stage === 'absent' || call.stage === 'planned') throw refuse('plan-call-unknown', { call: key });
   if (call.stage === 'cancelled') throw refuse('plan-call-cancelled', { call: key });
   return call;
 }
 
 /** The plan. One of another region is answered as one that is not there. */
-function existing(state: PlanFacts, { region }: Whose): ExistingPlan {
+function requirePlan(state: PlanFacts, { region }: Whose): ExistingPlan {
   if (state.stage === 'absent' || state.region !== region) throw refuse('plan-unknown');
   return state;
 }
 
-function notFinal(state: ExistingPlan): ExistingPlan {
+function requireNotFinal(state: ExistingPlan): ExistingPlan {
   if (state.finalVersion !== undefined) throw refuse('plan-final', { version: state.finalVersion });
   return state;
 }
 
-function open(state: PlanFacts, whose: Whose): ExistingPlan {
-  return notFinal(existing(state, whose));
+function requireOpenPlan(state: PlanFacts, whose: Whose): ExistingPlan {
+  return requireNotFinal(requirePlan(state, whose));
 }
 
-function isLatest({ versions }: ExistingPlan, version: number) {
+function requireLatest({ versions }: ExistingPlan, version: number) {
   const latest = versions.at(-1) as ExistingPlan['versions'][number];
   if (latest.version !== version) throw refuse('version-not-latest', { version, latest: latest.version });
   return latest;
 }
 
-function waiting({ comments }: ExistingPlan, comment: string) {
-  const found = comments[comment];
+function requireWaiting({ comments }: ExistingPlan, comment: string) {
+  const found = entry(comments, comment);
   if (!found) throw refuse('comment-unknown', { comment });
   if (found.state !== 'waiting') throw refuse(found.state === 'answered' ? 'comment-answered' : 'comment-withdrawn', { comment });
   return found;
 }
 
-function rightApplicant({ terms }: ReturnType<typeof underWay>, { applicant, region }: Whose, organisation: OrganisationFacts | undefined) {
+function requireRightApplicant(
+  { terms }: ReturnType<typeof requireCallUnderWay>,
+  { applicant, region }: Whose,
+  organisation: OrganisationFacts,
+) {
   if (terms.applicationsPer === 'applicant' && applicant === undefined) throw refuse('applicant-needed');
   if (applicant === undefined) return;
   if (terms.applicationsPer !== 'applicant') throw refuse('applicant-not-taken');
-  const isOfRegion = organisation?.isRegistered && (organisation.region ?? region) === region;
+  const isOfRegion = organisation.isRegistered && (organisation.region ?? region) === region;
   if (!isOfRegion) throw refuse('applicant-not-of-region', { applicant, region });
 }
 
 /** The sections that a plan in this call has. */
-function asked({ kind }: ReturnType<typeof underWay>): readonly PlanSection[] {
+function asked({ kind }: ReturnType<typeof requireCallUnderWay>): readonly PlanSection[] {
   return planSections.filter((section) => section !== 'continuity' || kind === 'pilot');
 }
 
@@ -171,7 +187,7 @@ function written(
   texts: PlanTexts,
   sections: Commands['DraftPlan']['sections'],
   removed: readonly PlanSection[],
-  call: ReturnType<typeof underWay>,
+  call: ReturnType<typeof requireCallUnderWay>,
 ): PlanTexts {
   const named = [...sections.map(({ section }) => section), ...removed];
   const twice = named.find((section, index) => named.indexOf(section) !== index);
@@ -183,13 +199,13 @@ function written(
   return next;
 }
 
-function commentsFrom({ terms: { planComments } }: ReturnType<typeof underWay>, at: Instant) {
+function requireWindowOpen({ terms: { planComments } }: ReturnType<typeof requireCallUnderWay>, at: Instant) {
   if (!planComments) throw refuse('comment-window-missing');
   const opens = firstInstant(planComments.from);
   if (at < opens) throw refuse('comment-window-not-open', { opens: helsinkiClock(opens) });
 }
 
-function commentsUntil({ terms: { planComments } }: ReturnType<typeof underWay>, at: Instant) {
+function requireWindowNotOver({ terms: { planComments } }: ReturnType<typeof requireCallUnderWay>, at: Instant) {
   if (!planComments) throw refuse('comment-window-missing');
   const closes = lastInstant(planComments.to);
   if (at > closes) throw refuse('comment-window-closed', { closes: helsinkiClock(closes) });

@@ -1,15 +1,13 @@
 import type { Fold } from '#kernel/decider';
-import type { Revision } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { unchanged } from '#kernel/chosen-events';
+import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import { planEvents, type PlanSection } from './plan.events.js';
 
 /** A version of a plan: it never changes. */
 export interface PlanVersion {
   readonly version: number;
-  /** The revision of the event that made it, which holds its text for ever. */
-  readonly revision: Revision;
   readonly isSubmitted: boolean;
 }
 
@@ -45,17 +43,17 @@ export const planFacts: Fold<PlanFacts, typeof planEvents> = {
   events: planEvents,
   initial: { stage: 'absent' },
   evolve: {
-    PlanDrafted: (_, { data: { sections, ...whose }, revision }) => ({
+    PlanDrafted: (_, { data: { sections, ...whose } }) => ({
       ...whose,
       stage: 'draft',
-      versions: [{ version: 1, revision, isSubmitted: false }],
+      versions: [{ version: 1, isSubmitted: false }],
       texts: withSections({}, sections, []),
       comments: {},
       goals: {},
     }),
-    PlanRevised: (plan, { data: { version, sections, removed }, revision }) =>
+    PlanRevised: (plan, { data: { version, sections, removed } }) =>
       changed(plan, ({ versions, texts }) => ({
-        versions: [...versions, { version, revision, isSubmitted: false }],
+        versions: [...versions, { version, isSubmitted: false }],
         texts: withSections(texts, sections, removed),
       })),
     PlanSubmittedForComment: (plan, { data }) =>
@@ -93,5 +91,7 @@ function changed(plan: PlanFacts, change: (plan: ExistingPlan) => Partial<Existi
 }
 
 function withComment(plan: PlanFacts, comment: string, next: Partial<PlanComment>): PlanFacts {
-  return changed(plan, ({ comments }) => ({ comments: { ...comments, [comment]: { ...comments[comment], ...next } as PlanComment } }));
+  return changed(plan, ({ comments }) => ({
+    comments: { ...comments, [comment]: { ...entry(comments, comment), ...next } as PlanComment },
+  }));
 }

@@ -7,7 +7,7 @@ import { regionOf, RegionType } from '#edge/region.type';
 import { KeyScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
-import { omit } from '#kernel/event-schema';
+import { omit } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';

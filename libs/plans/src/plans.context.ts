@@ -8,12 +8,12 @@ import * as planCommands from './plan.commands.js';
 import { plan } from './plan.decider.js';
 import { planRefusals } from './plan.refusals.js';
 import { plans } from './plans.projection.js';
-import { PlansResolver, PlanVersionsResolver } from './plans.resolver.js';
+import { PlansResolver, PlanVersionsResolver, RegionalPlansResolver } from './plans.resolver.js';
 
 export const plansContext: Context = {
   name: 'plans',
   decides: [{ decider: plan, commands: planCommands, refusals: planRefusals, audience: planAudience }],
   projections: [plans, planComments],
   processes: [planCommentReminders],
-  resolvers: [PlansResolver, PlanVersionsResolver, PlanCommentsResolver, PlanAnswersResolver, CallPlansResolver],
+  resolvers: [PlansResolver, PlanVersionsResolver, PlanCommentsResolver, PlanAnswersResolver, CallPlansResolver, RegionalPlansResolver],
 };

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CallType, callOf } from '#calls/call.types';
+import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -11,7 +12,7 @@ import { matterKey } from '#kernel/matter';
 import type { RegionCode } from '#kernel/region';
 import { commentsOn, PlanCommentType } from './plan-comment.types.js';
 import { planComments } from './plan-comments.projection.js';
-import { differenceOf } from './plan-difference.js';
+import { differenceOf } from './plan-difference.rules.js';
 import { PlanDifferenceType } from './plan-difference.types.js';
 import type { PlanTexts } from './plan.facts.js';
 import { planAt, PlanConnection, plansPage, PlanType, PlanVersionType } from './plan.types.js';
@@ -86,6 +87,18 @@ export class PlansResolver {
     if (!earlier || !later || from > to) return undefined;
     const comments = (await commentsOn([id], moment)).filter(({ version }) => from <= version && version < to);
     return { sections: differenceOf(textsIn(earlier), textsIn(later)), comments };
+  }
+}
+
+@Resolver(() => RegionalStateType)
+export class RegionalPlansResolver {
+  @ResolveField(() => PlanConnection, { description: 'Its plans that you may see, in the order of calls.' })
+  plans(
+    @Parent() { code, moment }: RegionalStateType,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Promise<ConnectionOf<PlanType>> {
+    return plansPage({ region: code }, page, moment, context);
   }
 }
 

@@ -49,7 +49,7 @@ describe('a process', () => {
       store: new EmbeddedViewStore(),
       scans: scansInThread({ log, codec, clock, projections: [saver] }),
       projections: [saver],
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     processes = await ProcessRunner.start({
       processes: [saver],
@@ -57,7 +57,7 @@ describe('a process', () => {
       clock,
       refusalOf: (commandId) => parts.handler.refusalOf(commandId),
       send: (command) => (attempts.push(command.commandId), sending(command)),
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
   };
   const stop = async () => {
@@ -127,7 +127,7 @@ describe('a process', () => {
     }
   });
 
-  it('does nothing when its rows are folded anew, or when it is started again', async () => {
+  it('does nothing when its rows are folded again, or when it is started again', async () => {
     await open('a');
     await at('2026-01-01T11:00:00Z');
     for await (const _ of views.rebuild('saver'));
@@ -167,11 +167,11 @@ describe('a process', () => {
   it('is shown as it stands also where another server runs it: by its rows, and by what the log says was refused', async () => {
     const elsewhere = await ProcessRunner.start({
       processes: [saver],
-      runner: { rows: (projection) => views.rows(projection), act: async () => undefined },
+      runner: { rows: (projection) => views.rows(projection), attach: async () => undefined },
       clock,
       send: () => Promise.reject(new Error('it is not run here')),
       refusalOf: (commandId) => parts.handler.refusalOf(commandId),
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     await open('a');
     const waiting = [{ process: 'saver', key: 'a', command: 'AddCoin', at: '2026-01-01T11:00:00.000Z', tries: 0 }];

@@ -6,7 +6,7 @@ import type { Stored } from '#kernel/projection';
 import { CodedError, Refused } from '#kernel/refused';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf } from '#view-store/view-store';
-import type { Actor } from '#views/run/view';
+import type { Reactor } from '#views/life/reactors';
 
 /** A command of a process, on its way. */
 export interface ProcessCommand extends Pick<Due, 'command' | 'because'> {
@@ -48,12 +48,12 @@ interface Planned {
 
 export interface ProcessParts {
   readonly processes: readonly AnyProcess[];
-  readonly runner: Pick<ProjectionRunner, 'rows' | 'act'>;
+  readonly runner: Pick<ProjectionRunner, 'rows' | 'attach'>;
   readonly clock: AlarmClock;
   readonly send: (command: ProcessCommand) => Promise<unknown>;
   /** The code with which a rule refused a command; undefined where none did. */
   readonly refusalOf: (commandId: string) => Promise<string | undefined>;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /** What processes want, and what they were refused. */
@@ -69,7 +69,7 @@ const longestPause = 60_000;
  * Does what processes want when its time comes. What is due follows from their rows, so that nothing of its own need be
  * kept: after a restart the same is due again, under the same command ids, and what was done already is answered so.
  */
-export class ProcessRunner implements Actor {
+export class ProcessRunner implements Reactor {
   private readonly processes: ReadonlyMap<string, AnyProcess>;
   /** By process and key of the row. */
   private readonly planned = new Map<string, Planned[]>();
@@ -90,11 +90,11 @@ export class ProcessRunner implements Actor {
   /** Plans what the rows want of the processes that are folded here, does what is due, and goes on as rows change. */
   static async start(parts: ProcessParts): Promise<ProcessRunner> {
     const started = new ProcessRunner(parts);
-    await parts.runner.act(started);
+    await parts.runner.attach(started);
     return started;
   }
 
-  get acts(): readonly string[] {
+  get reactsTo(): readonly string[] {
     return [...this.processes.keys()];
   }
 
@@ -104,7 +104,7 @@ export class ProcessRunner implements Actor {
     for await (const page of pagesOf(this.parts.runner.rows<object>(this.processes.get(name) as AnyProcess))) this.folded(name, page);
   }
 
-  /** Another process goes on: what it does under the same command ids is done once. */
+  /** Another server goes on: what it does under the same command ids is done once. */
   async left(name: string): Promise<void> {
     this.mine.delete(name);
     this.forget(name);
@@ -210,7 +210,7 @@ export class ProcessRunner implements Actor {
     });
   }
 
-  /** What was left to another process meanwhile is not done here. */
+  /** What was left to another server meanwhile is not done here. */
   private isPlanned(one: Planned): boolean {
     return this.planned.get(`${one.process} ${one.key}`)?.includes(one) === true;
   }
@@ -225,13 +225,13 @@ export class ProcessRunner implements Actor {
       if (error instanceof Refused) {
         this.refusals.set(commandId, { process, key, command: due.command.type, commandId, code: error.code, at: instantOf(now) });
         this.settle(planned);
-        this.parts.onTrouble('a rule refused a command of a process', { process, key, command: due.command.type, code: error.code });
+        this.parts.report('a rule refused a command of a process', { process, key, command: due.command.type, code: error.code });
         return;
       }
       planned.tries += 1;
       planned.trouble = error instanceof CodedError ? error.code : String(error);
       planned.next = now + Math.min(longestPause, 1_000 * 2 ** (planned.tries - 1));
-      this.parts.onTrouble('a command of a process failed and will be tried again', {
+      this.parts.report('a command of a process failed and will be tried again', {
         process,
         key,
         command: due.command.type,

@@ -15,7 +15,7 @@ import type { PrefixScans } from '#views/past/prefix-scans';
 import { ProcessRunner } from './process-runner.js';
 import { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf, type StoredRows, type ViewStore } from '#view-store/view-store';
-import { skippingEvents } from '#views/fold/skipping.events';
+import { skippingEvents } from '#views/skip/skipping.events';
 import { systemClock } from '#engines/system-clock';
 
 const leaseSeconds = 0.4;
@@ -64,7 +64,7 @@ const steps = fc.array(
 
 const never = new Promise<never>(() => undefined);
 
-/** A process, which does nothing any more once it is killed, and nothing while it is paused. */
+/** A server, which does nothing any more once it is killed, and nothing while it is suspended. */
 class Life {
   private readonly killed = new AbortController();
   private callsLeft = Infinity;
@@ -120,7 +120,7 @@ class Life {
   }
 }
 
-/** A log, views of it, and the processes that share them. */
+/** A log, views of it, and the servers that share them. */
 class World {
   private readonly parts = plumbing(skippingEvents);
   private readonly store = new SharedViewStore();
@@ -182,7 +182,7 @@ class World {
     const alone = new EmbeddedViewStore();
     const projections = [jarsOf(this.newest), saver] as readonly AnyProjection[];
     const parts = { log, codec, clock: systemClock, projections };
-    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), onTrouble: () => undefined });
+    const single = await ProjectionRunner.start({ ...parts, store: alone, scans: scansInThread(parts), report: () => undefined });
     for (const { name } of projections) expect(await textOf(this.store.collection(name))).toEqual(await textOf(alone.collection(name)));
     await single.stop();
     for (const { coins } of await rowsOf<{ coins: number[] }>(this.store.collection('jars')))
@@ -205,7 +205,7 @@ class World {
     const projections = [jarsOf(version), saver] as readonly AnyProjection[];
     const scans = scansInThread({ log, codec, clock, projections });
     this.scans.push(scans);
-    const onTrouble = (trouble: string, details: object) => void this.troubles.push(`${trouble} ${JSON.stringify(details)}`);
+    const report = (trouble: string, details: object) => void this.troubles.push(`${trouble} ${JSON.stringify(details)}`);
     const runner = await ProjectionRunner.start({
       log,
       codec,
@@ -213,7 +213,7 @@ class World {
       store,
       projections,
       scans,
-      onTrouble,
+      report,
       sharing: { runs: true, seconds: leaseSeconds, together: [] },
     });
     life.runner = runner;
@@ -226,7 +226,7 @@ class World {
         const command = sent(AddCoin, content as { jar: string; cents: number }, { commandId, causationId: because, caller: 'process' });
         return life.call(() => handler.handle(jar, command));
       },
-      onTrouble,
+      report,
     });
     return life;
   }
@@ -276,7 +276,7 @@ async function textOf(rows: StoredRows<object>): Promise<readonly string[]> {
 
 jest.setTimeout(600_000);
 
-it('processes that come, stop, die at any step and stand still end with everything folded and done once, with one that acts', async () => {
+it('servers that come, stop, die at any step and are suspended end with everything folded and done once, with one that acts', async () => {
   const [rounds, worlds, seed] = [
     Number(process.env['ROUNDS'] ?? 1),
     Number(process.env['WORLDS'] ?? 12),

@@ -28,6 +28,17 @@ describe('the public record', () => {
     expect(amounts).toEqual([240_000_000, 330_000_000, 160_000_000]);
   });
 
+  it('knows of 14 regions in the programme, five of them since the pilots, and of three that left', () => {
+    const those = (type: string, effectiveAt: string) =>
+      steps().flatMap((step) =>
+        step.type.name === type && step.effectiveAt === effectiveAt ? (step.content as { region: string }).region : [],
+      );
+    expect(those('JoinProgramme', '2018-autumn').sort()).toEqual(['01', '12', '15', '17', '19']);
+    expect(those('JoinProgramme', '2019-12').sort()).toEqual(['02', '04', '06', '08', '09', '10', '11', '16', '18']);
+    expect(those('LeaveProgramme', '2020-10-21').sort()).toEqual(['15', '18', '19']);
+    expect(steps().filter(({ type }) => /Programme$/.test(type.name))).toHaveLength(17);
+  });
+
   it('has the regions under their codes and names of the classification', () => {
     expect(Object.fromEntries(regions.regions.map(({ code, fi, sv, en }) => [code, { fi, sv, en }]))).toEqual(kernelRegions);
   });

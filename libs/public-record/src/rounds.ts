@@ -2,8 +2,10 @@ import * as application from '#applications/application.commands';
 import * as call from '#calls/call.commands';
 import * as organisation from '#organisations/organisation.commands';
 import * as allocation from '#decisions/allocation.commands';
+import * as programme from '#network/programme.commands';
 import type { Command } from '#kernel/decider';
 import { instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import type { When } from '#kernel/when';
 import history from '../data/history.json' with { type: 'json' };
@@ -45,11 +47,15 @@ const agency = 'digital-support-agency';
 const laplandHospitals = 'lapland-hospital-district';
 const council = (region: string) => `council-${region}`;
 
+const regionalCoordination = 'regional-coordination';
+/** The day of the news on the grants of 2020. */
+const grantedOn = '2020-10-21';
+
 export const calls = { pilots: 'pilot-2018', first: 'coordination-2019', second: 'coordination-2020' } as const;
 
 /** Everything the record says, in an order in which it can be recorded. */
 export function steps(): readonly Step[] {
-  return [...organisations(), ...pilots(), ...roundOf2019(), ...roundOf2020()];
+  return [...organisations(), ...pilots(), ...roundOf2019(), ...roundOf2020(), ...participation()];
 }
 
 function organisations(): readonly Step[] {
@@ -191,7 +197,6 @@ function roundOf2020(): readonly Step[] {
     fact('granted-2020'),
   ];
   const [opens, closes] = [window.from as string, window.to as string];
-  const grantedOn = '2020-10-21';
   return [
     step(call.PlanCall, opens, [...new Set([...window.source, ...comments.source, ...money.source])], {
       call: calls.second,
@@ -217,6 +222,34 @@ function roundOf2020(): readonly Step[] {
       },
       regions: granted.left,
     }),
+  ];
+}
+
+/** Which regions took part and when: the pilots from their start, those that applied in 2019 from the widening, and three until the news that they dropped out. */
+function participation(): readonly Step[] {
+  const [selected, starts, applied, widened, granted] = [
+    fact('pilots-selected'),
+    fact('pilots-start'),
+    fact('applicants-2019'),
+    fact('network-widened'),
+    fact('granted-2020'),
+  ];
+  const pilotRegions = selected.regions ?? [];
+  const joining = (regions: readonly string[], since: When, ...facts: readonly Fact[]) => {
+    const references = [...new Set(facts.flatMap(({ source }) => source))].sort();
+    return regions.map((region) => step(programme.JoinProgramme, since, references, { programme: regionalCoordination, region }));
+  };
+  return [
+    ...joining(pilotRegions, starts.period as string, selected, starts),
+    ...joining(
+      (applied.regions ?? []).filter((region) => !pilotRegions.includes(region)),
+      widened.month as string,
+      applied,
+      widened,
+    ),
+    ...(granted.left ?? []).map((region) =>
+      step(programme.LeaveProgramme, grantedOn, granted.source, { programme: regionalCoordination, region }),
+    ),
   ];
 }
 
@@ -252,7 +285,7 @@ const dutyTexts: Record<string, { fi: string; sv: string }> = {
 
 const coordinatorDuties = history.coordinatorDuties.map(({ id, what, onlyPilots }) => ({
   key: id,
-  text: { ...dutyTexts[id], en: what },
+  text: { ...entry(dutyTexts, id), en: what },
   ...(onlyPilots && { onlyPilots }),
 }));
 

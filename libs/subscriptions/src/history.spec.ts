@@ -37,7 +37,7 @@ describe('the history of a call', () => {
       store: new EmbeddedViewStore(),
       scans: scansInThread({ log, codec, clock, projections: [] }),
       projections: [],
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     runners.push(runner);
     const history = new History(log, codec, runner, pageSize);
@@ -200,6 +200,7 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
       await turn('read');
       return log.readAll(...args);
     },
+    readTexts: (...args) => log.readTexts(...args),
     head: () => log.head(),
     probe: () => log.probe(),
     warm: () => log.warm(),

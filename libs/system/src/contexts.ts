@@ -1,12 +1,15 @@
 import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
 import { decisionsContext } from '#decisions/decisions.context';
+import { ethicsContext } from '#ethics/ethics.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
+import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
+import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
 import type { Context, Decides } from '#edge/context';
@@ -14,14 +17,17 @@ import { commandAudience } from '#event-store/command.audience';
 import { commandEvents } from '#event-store/command.events';
 import type { EventDefinitions } from '#kernel/event-schema';
 import type { ErrorTexts } from '#kernel/refused';
-import { skippingAudience } from '#views/fold/skipping.audience';
-import * as skippingCommands from '#views/fold/skipping.commands';
-import { skipping } from '#views/fold/skipping.decider';
+import { skippingAudience } from '#views/skip/skipping.audience';
+import * as skippingCommands from '#views/skip/skipping.commands';
+import { skipping } from '#views/skip/skipping.decider';
 import { failureTexts } from './failures.js';
 
 /** What the system is made of. */
 export const contexts: readonly Context[] = [
   organisationsContext,
+  networkContext,
+  ethicsContext,
+  servicesContext,
   callsContext,
   guidanceContext,
   decisionsContext,

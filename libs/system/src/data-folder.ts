@@ -1,7 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { newSigningKey } from '#audit/signed-note';
 import { madeOnce } from '#access/made-once';
 import { CannotStart } from './settings.js';
 
@@ -13,12 +25,14 @@ export interface RunningServer {
 }
 
 /** Files that do not come and go while another process works. */
-const lasting = /^(?:(?:log|keys|lock)\.db|development-(?:master-key|issuer\.json))$/;
+const lasting = /^(?:(?:log|keys|lock|audit)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
 
 /** The folder of an embedded installation: its files, and the lock that lets one process write. */
 export class DataFolder {
   readonly log: string;
   readonly keys: string;
+  /** The Merkle tree of the log. */
+  readonly auditTree: string;
   readonly snapshots: string;
   /** What stands in for DIGITUKI_MASTER_KEY in development. */
   readonly developmentKey: string;
@@ -28,6 +42,7 @@ export class DataFolder {
   constructor(readonly path: string) {
     this.log = join(path, 'log.db');
     this.keys = join(path, 'keys.db');
+    this.auditTree = join(path, 'audit.db');
     this.snapshots = join(path, 'snapshots');
     this.developmentKey = join(path, 'development-master-key');
     this.server = join(path, 'server.json');
@@ -39,6 +54,7 @@ export class DataFolder {
    */
   take(): void {
     this.checkWritable();
+    this.keepToOwner();
     const lock = new DatabaseSync(join(this.path, 'lock.db'));
     try {
       lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;');
@@ -109,6 +125,15 @@ export class DataFolder {
     }
   }
 
+  /** The key that stands in for AUDIT_KEY in development. @throws CannotStart */
+  async developmentAuditKey(): Promise<string> {
+    try {
+      return (await madeOnce(join(this.path, 'development-audit-key'), () => newSigningKey('development.digituki.invalid/log'))).toString();
+    } catch (error) {
+      throw this.unusable(error);
+    }
+  }
+
   checkWritable(): void {
     try {
       mkdirSync(this.path, { recursive: true, mode: 0o700 });
@@ -116,6 +141,17 @@ export class DataFolder {
       // SQLite opens a file that it may not write for reading, without a word; a lock on it would lock nothing.
       for (const file of readdirSync(this.path).filter((name) => lasting.test(name)))
         accessSync(join(this.path, file), constants.R_OK | constants.W_OK);
+    } catch (error) {
+      throw this.unusable(error);
+    }
+  }
+
+  /** What is in the folder, and what this process makes from now on, only its owner may read: SQLite would let everybody. */
+  private keepToOwner(): void {
+    process.umask(0o077);
+    try {
+      for (const file of readdirSync(this.path).filter((name) => lasting.test(name.replace(/-(?:wal|shm)$/, ''))))
+        chmodSync(join(this.path, file), 0o600);
     } catch (error) {
       throw this.unusable(error);
     }

@@ -21,7 +21,7 @@ export class EngineWatch {
 
   constructor(
     private readonly engines: readonly Watched[],
-    private readonly onTrouble: (trouble: string, details: object) => void,
+    private readonly report: (what: string, details: object) => void,
   ) {}
 
   start(): void {
@@ -62,12 +62,12 @@ export class EngineWatch {
       await probe();
       this.down.delete(name);
       if (since !== undefined && !this.stopping.signal.aborted)
-        this.onTrouble('an engine is back', { engine: name, seconds: Math.round((Date.now() - since) / 1_000) });
+        this.report('an engine is back', { engine: name, seconds: Math.round((Date.now() - since) / 1_000) });
     } catch (error) {
       if (since !== undefined) return;
       this.down.set(name, Date.now());
       if (!this.stopping.signal.aborted)
-        this.onTrouble('an engine is down: what needs it fails until it is back', { engine: name, reason: troubleText(error) });
+        this.report('an engine is down: what needs it fails until it is back', { engine: name, reason: troubleText(error) });
     }
   }
 }

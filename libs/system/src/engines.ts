@@ -10,7 +10,7 @@ import type { ViewStore } from '#view-store/view-store';
 import { eventDefinitions } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import type { Watched } from './engine-watch.js';
-import { openLogAt } from './log-address.js';
+import { openLogAt, type LogAddress } from './log-address.js';
 import { openKeys } from './open-keys.js';
 import { scanThread } from './scan-thread.js';
 import type { Settings } from './settings.js';
@@ -25,6 +25,7 @@ export class Engines {
     readonly folder: DataFolder,
     readonly keys: KeyStore,
     readonly log: EventLog,
+    readonly address: LogAddress,
     readonly codec: Codec,
     readonly store: ViewStore,
     readonly scans: PrefixScans,
@@ -47,15 +48,25 @@ export class Engines {
       const masterKey = settings.masterKey ?? (await folder.developmentMasterKey());
       const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKey);
       opened.push(keys);
-      const address = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
-      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { onTrouble: tell }));
+      const address: LogAddress = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
+      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { report: tell }));
       opened.push(log);
       await bindKeys(log, await keys.fingerprint());
       const { store, snapshots } = viewsUrl
         ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), snapshots: undefined }
         : embeddedViews(folder, log, tell);
       opened.push(store);
-      return new Engines(folder, keys, log, new Codec(eventDefinitions, keys), store, scanThread(address, settings), snapshots, opened);
+      return new Engines(
+        folder,
+        keys,
+        log,
+        address,
+        new Codec(eventDefinitions, keys),
+        store,
+        scanThread(address, settings),
+        snapshots,
+        opened,
+      );
     } catch (error) {
       await closeAll(opened, folder);
       throw error;
@@ -89,5 +100,5 @@ async function viewsAt(url: string, timeoutMs: number): Promise<ViewStore> {
 
 function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: ViewStore; snapshots: Snapshots } {
   const store = new EmbeddedViewStore();
-  return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, onTrouble: tell }) };
+  return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, report: tell }) };
 }

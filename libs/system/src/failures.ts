@@ -1,6 +1,9 @@
+import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { limitFailures } from '#edge/limits';
+import { variablesFailures } from '#edge/variables';
 import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
 import { validationFailures } from '#edge/validation';
@@ -13,7 +16,7 @@ import { logKeyFailures } from '#keys/log-keys';
 import { historyFailures } from '#subscriptions/history';
 import { viewStoreFailures } from '#view-store/view-store';
 import { checkpointFailures } from '#views/fold/projection-run.failures';
-import { skippingFailures } from '#views/fold/skipping.failures';
+import { skippingFailures } from '#views/skip/skipping.failures';
 import { scanFailures } from '#views/past/prefix-scanner';
 import { projectionFailures } from '#views/run/projection-runner.failures';
 
@@ -32,8 +35,11 @@ export const failureTexts: readonly ErrorTexts[] = [
   skippingFailures,
   viewFailures,
   edgeFailures,
+  limitFailures,
+  variablesFailures,
   connectionFailures,
   eventsFailures,
   subscriptionFailures,
   validationFailures,
+  auditFailures,
 ];

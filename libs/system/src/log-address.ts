@@ -9,7 +9,7 @@ export interface Opening {
   readonly readOnly?: boolean;
   /** Whether stored texts must be found as they were written. */
   readonly checksTexts?: boolean;
-  readonly onTrouble?: (trouble: string, details: object) => void;
+  readonly report?: (what: string, details: object) => void;
 }
 
 /** Opens a log. What only servers need is loaded for them alone. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { newSigningKey, signerOf } from '#audit/signed-note';
 import { readSettings } from './settings.js';
 
 const key = randomBytes(32).toString('base64');
+const auditKey = newSigningKey('register.example/log');
 const oidc = { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'digituki', OIDC_JWKS_URI: 'https://login.example/jwks' };
 
 describe('the settings', () => {
@@ -21,12 +23,15 @@ describe('the settings', () => {
       port: 3_000,
       masterKey: undefined,
       identityProvider: undefined,
+      audit: { signingKey: undefined, witnesses: [], checkpointSeconds: 10, verifyHours: 24, writesToAltered: false },
       importsPublicRecord: true,
       snapshotMinutes: 15,
       scanSeconds: 60,
       scanMegabytes: 1_024,
       mail: undefined,
-      subscriptions: { connections: 2_000, subscriptions: 20, waitingEvents: 1_000, waitingBytes: 2_000_000 },
+      subscriptions: { connections: 2_000, connectionsOfOne: 100, subscriptions: 20, waitingEvents: 1_000, waitingBytes: 2_000_000 },
+      limits: { requestsPerSecond: 100, costPerSecond: 100_000, proxies: [] },
+      requestSeconds: 30,
       origins: [],
       logLevel: 'info',
       servesMetrics: true,
@@ -35,7 +40,7 @@ describe('the settings', () => {
   });
 
   it('take a key and an identity provider in production, and nothing that is made for development or kept where nothing lasts', () => {
-    expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc })).toMatchObject({
+    expect(readSettings({ NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, AUDIT_KEY: auditKey, ...oidc })).toMatchObject({
       isProduction: true,
       identityProvider: { audience: 'digituki' },
     });
@@ -44,12 +49,65 @@ describe('the settings', () => {
     const servers = {
       NODE_ENV: 'production',
       DIGITUKI_MASTER_KEY: key,
+      AUDIT_KEY: auditKey,
       ...oidc,
       EVENTSTORE_URL: 'esdb://localhost',
       MONGODB_URL: 'mongodb://localhost',
     };
     expect(() => readSettings(servers)).toThrow(/^KEYS_URL is not set/);
     expect(readSettings({ ...servers, KEYS_URL: 'mongodb://localhost/digituki-keys' }).keysUrl).toBeDefined();
+  });
+
+  const production = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, AUDIT_KEY: auditKey, ...oidc };
+
+  it.each(['Production', 'PRODUCTION', 'production ', 'prod', 'staging'])(
+    'are refused where NODE_ENV is «%s», which would be development',
+    (mode) => {
+      expect(() => readSettings({ ...production, NODE_ENV: mode })).toThrow(/^NODE_ENV is /);
+    },
+  );
+
+  it.each([
+    ['zeros', Buffer.alloc(32)],
+    ['one byte, again and again', Buffer.alloc(32, 0xa7)],
+    ['two halves that are each a few bytes', Buffer.alloc(32, '\x00\xffsecret')],
+    ['a text', Buffer.from('correct horse battery staple 123')],
+    ['bytes that count', Buffer.from(Array.from({ length: 32 }, (_, n) => n + 200))],
+  ])('take no master key in production that is %s', (_, made) => {
+    expect(() => readSettings({ ...production, DIGITUKI_MASTER_KEY: made.toString('base64') })).toThrow(
+      /^DIGITUKI_MASTER_KEY is no random key/,
+    );
+    expect(readSettings({ DIGITUKI_MASTER_KEY: made.toString('base64') }).masterKey).toEqual(made);
+  });
+
+  it('take any master key that is random', () => {
+    for (let n = 0; n < 10_000; n++)
+      expect(readSettings({ ...production, DIGITUKI_MASTER_KEY: randomBytes(32).toString('base64') }).masterKey).toBeDefined();
+  });
+
+  it('fetch keys in production over https only, or without leaving the machine', () => {
+    const from = (address: string) => () => readSettings({ ...production, OIDC_JWKS_URI: address });
+    for (const address of ['http://login.example/jwks', 'http://localhost.example/jwks', 'http://127.0.0.1.example/jwks'])
+      expect(from(address)).toThrow(/^OIDC_JWKS_URI is not https/);
+    for (const address of ['https://login.example/jwks', 'http://127.0.0.1:8080/jwks', 'http://[::1]/jwks', 'http://localhost/jwks'])
+      expect(from(address)).not.toThrow();
+    expect(readSettings({ ...oidc, OIDC_JWKS_URI: 'http://login.example/jwks' }).identityProvider).toBeDefined();
+    for (const address of ['file:///etc/keys', 'ftp://login.example/jwks']) expect(from(address)).toThrow(/^OIDC_JWKS_URI is no address/);
+  });
+
+  it('take a key that signs checkpoints in production, which does not lie with the data, and is never repeated', () => {
+    const production = { NODE_ENV: 'production', DIGITUKI_MASTER_KEY: key, ...oidc };
+    expect(() => readSettings(production)).toThrow(/^AUDIT_KEY_FILE is not set/);
+    expect(readSettings({ ...production, AUDIT: 'off' }).audit).toBeUndefined();
+    expect(() => readSettings({ ...production, AUDIT_KEY_FILE: 'data/key' })).toThrow(/^AUDIT_KEY_FILE lies in DATA_DIR/);
+    expect(() => readSettings({ ...production, DATA_DIR: '/data', AUDIT_KEY_FILE: '/missing/key' })).toThrow(
+      /^AUDIT_KEY_FILE gives no key/,
+    );
+    expect(() => readSettings({ ...production, AUDIT_KEY: 'secret' })).toThrow(/^AUDIT_KEY gives no key (?!.*secret)/);
+    expect(() => readSettings({ AUDIT_WITNESSES: `https://witness.example ${signerOf(auditKey).verifier.key}` })).toThrow(
+      /^AUDIT_WITNESSES /,
+    );
+    expect(() => readSettings({ AUDIT_ON_ALTERED: 'stop' })).toThrow(/^AUDIT_ON_ALTERED /);
   });
 
   it('take an SMTP server with its user, and repeat no password where the address is wrong', () => {
@@ -83,6 +141,13 @@ describe('the settings', () => {
     ['SUBSCRIPTION_CONNECTIONS', { SUBSCRIPTION_CONNECTIONS: 'many' }],
     ['SUBSCRIPTION_WAITING_EVENTS', { SUBSCRIPTION_WAITING_EVENTS: '0' }],
     ['SUBSCRIPTION_ORIGINS', { SUBSCRIPTION_ORIGINS: 'https://pages.example, pages.example' }],
+    ['SUBSCRIPTION_CONNECTIONS_PER_CLIENT', { SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '0' }],
+    ['REQUESTS_PER_SECOND', { REQUESTS_PER_SECOND: 'few' }],
+    ['COST_PER_SECOND', { COST_PER_SECOND: '-1' }],
+    ['REQUEST_SECONDS', { REQUEST_SECONDS: '0' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.1, proxy' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/8/8' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
     ['METRICS', { METRICS: 'yes' }],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }],

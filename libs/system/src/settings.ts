@@ -1,6 +1,12 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { relative, resolve } from 'node:path';
+import { signerOf } from '#audit/signed-note';
+import type { LimitSettings } from '#edge/limits';
+import { isWitnessKey, type Witness } from '#audit/witnesses';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
+import { entry } from '#kernel/keyed';
 
 /** Something stands in the way of starting. The message says what to do; it is all that the operator is shown. */
 export class CannotStart extends Error {
@@ -23,12 +29,14 @@ export interface Settings {
   readonly engineTimeoutSeconds: number;
   /** Whether this process runs projections and processes; else it answers from what others fold. */
   readonly runsProjections: boolean;
-  /** How long what a process holds stays its own without a sign of life. */
+  /** How long what a server holds stays its own without a heartbeat. */
   readonly leaseSeconds: number;
   /** Undefined in development: a key is then made in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** Undefined in development: tokens then come from the local issuer. */
   readonly identityProvider: { readonly issuer: string; readonly audience: string; readonly jwks: URL } | undefined;
+  /** Undefined where this process proves nothing of the log. */
+  readonly audit: AuditSettings | undefined;
   readonly importsPublicRecord: boolean;
   /** How often snapshots of the views are written; 0: only when the server stops. */
   readonly snapshotMinutes: number;
@@ -39,6 +47,9 @@ export interface Settings {
   /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
   readonly mail: { readonly url: URL; readonly from: string } | undefined;
   readonly subscriptions: SubscriptionLimits;
+  readonly limits: LimitSettings;
+  /** How long a request may take to arrive. */
+  readonly requestSeconds: number;
   /** Whose pages may subscribe, beside our own. */
   readonly origins: readonly string[];
   readonly logLevel: LogLevel;
@@ -48,21 +59,38 @@ export interface Settings {
   readonly sendsTraces: boolean;
 }
 
+export interface AuditSettings {
+  /** What signs checkpoints. Undefined in development: a key is then made in the data folder. */
+  readonly signingKey: string | undefined;
+  /** Who is asked to sign each checkpoint, too. */
+  readonly witnesses: readonly Witness[];
+  readonly checkpointSeconds: number;
+  readonly verifyHours: number;
+  /** Whether a log that was found to be altered is still written to. */
+  readonly writesToAltered: boolean;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads and checks all settings. A worker serves on another port by default. @throws CannotStart, which names the setting */
 export function readSettings(environment: Environment, { port = '3000' } = {}): Settings {
-  const isProduction = environment['NODE_ENV'] === 'production';
+  const isProduction = isProductionIn(environment);
   const masterKey = keyOf(environment);
   const identityProvider = identityProviderOf(environment);
   if (isProduction && !masterKey)
     throw new CannotStart(
       'DIGITUKI_MASTER_KEY is not set: in production give 32 random bytes in base64 (openssl rand -base64 32), and keep them apart from the data.',
     );
+  if (isProduction && masterKey && !isRandom(masterKey))
+    throw new CannotStart(
+      'DIGITUKI_MASTER_KEY is no random key: what one can think of others can guess. Make one with openssl rand -base64 32.',
+    );
   if (isProduction && !identityProvider)
     throw new CannotStart(
       'OIDC_ISSUER is not set: in production tokens come from your identity provider (OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URI), never from the development issuer.',
     );
+  if (isProduction && identityProvider && !isSafe(identityProvider.jwks))
+    throw new CannotStart('OIDC_JWKS_URI is not https://: in production anybody on the way could put keys of their own in.');
   const engines = enginesOf(environment);
   if (isProduction && engines.logUrl && engines.viewsUrl && !engines.keysUrl)
     throw new CannotStart(
@@ -76,6 +104,7 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     ...engines,
     masterKey,
     identityProvider,
+    audit: auditOf(environment, isProduction),
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
     snapshotMinutes: numberOf('SNAPSHOT_MINUTES', environment['SNAPSHOT_MINUTES'] ?? '15', { least: 0 }),
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
@@ -83,15 +112,45 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     mail: mailOf(environment),
     subscriptions: {
       connections: numberOf('SUBSCRIPTION_CONNECTIONS', environment['SUBSCRIPTION_CONNECTIONS'] ?? '2000', { least: 1 }),
+      connectionsOfOne: numberOf('SUBSCRIPTION_CONNECTIONS_PER_CLIENT', environment['SUBSCRIPTION_CONNECTIONS_PER_CLIENT'] ?? '100', {
+        least: 1,
+      }),
       subscriptions: numberOf('SUBSCRIPTIONS_PER_CONNECTION', environment['SUBSCRIPTIONS_PER_CONNECTION'] ?? '20', { least: 1 }),
       waitingEvents: numberOf('SUBSCRIPTION_WAITING_EVENTS', environment['SUBSCRIPTION_WAITING_EVENTS'] ?? '1000', { least: 1 }),
       waitingBytes: numberOf('SUBSCRIPTION_WAITING_BYTES', environment['SUBSCRIPTION_WAITING_BYTES'] ?? '2000000', { least: 1 }),
     },
+    limits: {
+      requestsPerSecond: numberOf('REQUESTS_PER_SECOND', environment['REQUESTS_PER_SECOND'] ?? '100', { least: 0 }),
+      costPerSecond: numberOf('COST_PER_SECOND', environment['COST_PER_SECOND'] ?? '100000', { least: 0 }),
+      proxies: proxiesOf(environment['TRUSTED_PROXIES'] ?? ''),
+    },
+    requestSeconds: numberOf('REQUEST_SECONDS', environment['REQUEST_SECONDS'] ?? '30', { least: 1 }),
     origins: originsOf(environment['SUBSCRIPTION_ORIGINS'] ?? ''),
     logLevel: logLevelOf(environment['LOG_LEVEL'] ?? 'info'),
     servesMetrics: choiceOf('METRICS', environment['METRICS'] ?? 'on'),
     sendsTraces: sendsTraces(environment),
   };
+}
+
+/** Another spelling would start in development mode, where anybody can make tokens. */
+function isProductionIn({ NODE_ENV: mode = '' }: Environment): boolean {
+  if (!['', 'development', 'test', 'production'].includes(mode))
+    throw new CannotStart(`NODE_ENV is «${mode}»: give production, or leave it unset.`);
+  return mode === 'production';
+}
+
+/** Random bytes repeat themselves seldom, and are never all letters. */
+function isRandom(key: Buffer): boolean {
+  return (
+    new Set(key).size >= 16 &&
+    key.some((byte) => byte < 0x20 || byte > 0x7e) &&
+    !key.every((byte, n) => n === 0 || byte === ((key[n - 1] as number) + 1) % 256)
+  );
+}
+
+/** What does not leave the machine needs no encryption. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
 }
 
 function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
@@ -100,6 +159,56 @@ function keyOf({ DIGITUKI_MASTER_KEY: text }: Environment): Buffer | undefined {
   if (key.length !== 32)
     throw new CannotStart(`DIGITUKI_MASTER_KEY is ${key.length} bytes: give 32 random bytes in base64 (openssl rand -base64 32).`);
   return key;
+}
+
+function auditOf(environment: Environment, isProduction: boolean): AuditSettings | undefined {
+  if (!choiceOf('AUDIT', environment['AUDIT'] ?? 'on')) return undefined;
+  const signingKey = signingKeyOf(environment, isProduction);
+  if (isProduction && !signingKey)
+    throw new CannotStart(
+      'AUDIT_KEY_FILE is not set: in production give the file of the key that signs checkpoints (digituki audit key --name register.example.fi/log --out FILE), apart from the data, or AUDIT_KEY with the key itself.',
+    );
+  const written = environment['AUDIT_ON_ALTERED'] ?? 'refuse-writes';
+  if (written !== 'refuse-writes' && written !== 'go-on')
+    throw new CannotStart(`AUDIT_ON_ALTERED is «${written}»: give refuse-writes or go-on.`);
+  return {
+    signingKey,
+    witnesses: witnessesOf(environment['AUDIT_WITNESSES'] ?? ''),
+    checkpointSeconds: numberOf('AUDIT_CHECKPOINT_SECONDS', environment['AUDIT_CHECKPOINT_SECONDS'] ?? '10', { least: 1 }),
+    verifyHours: numberOf('AUDIT_VERIFY_HOURS', environment['AUDIT_VERIFY_HOURS'] ?? '24', { least: 1 }),
+    writesToAltered: written === 'go-on',
+  };
+}
+
+function witnessesOf(text: string): readonly Witness[] {
+  const entries = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  return entries.map((entry) => {
+    const [url = '', key = '', ...more] = entry.split(/\s+/);
+    if (!URL.canParse(url) || !isWitnessKey(key) || more.length > 0)
+      throw new CannotStart(
+        `AUDIT_WITNESSES has «${entry}»: give for each witness its address and its key, such as https://witness.example witness.example+…, with commas between.`,
+      );
+    return { url: url.replace(/\/$/, ''), key };
+  });
+}
+
+/** The key itself is not repeated. */
+function signingKeyOf(environment: Environment, isProduction: boolean): string | undefined {
+  const { AUDIT_KEY: text, AUDIT_KEY_FILE: file } = environment;
+  const name = text ? 'AUDIT_KEY' : 'AUDIT_KEY_FILE';
+  if (!text && !file) return undefined;
+  if (isProduction && !text && file && !relative(resolve(environment['DATA_DIR'] ?? 'data'), resolve(file)).startsWith('..'))
+    throw new CannotStart('AUDIT_KEY_FILE lies in DATA_DIR: who can change the log could sign it anew. Keep the key elsewhere.');
+  try {
+    const key = text ?? readFileSync(file as string, 'utf8');
+    signerOf(key);
+    return key.trim();
+  } catch (error) {
+    throw new CannotStart(`${name} gives no key to sign checkpoints with (${(error as Error).message}): digituki audit key makes one.`);
+  }
 }
 
 function enginesOf(
@@ -132,7 +241,7 @@ const mongoDbUrl = { begins: /^mongodb(?:\+srv)?:\/\/[^/?]/, example: 'mongodb:/
 
 /** The address holds a password: it is not repeated. */
 function urlOf(name: string, environment: Environment, { begins, example }: { begins: RegExp; example: string }): string | undefined {
-  const text = environment[name];
+  const text = entry(environment, name);
   if (!text) return undefined;
   if (!begins.test(text)) throw new CannotStart(`${name} is no address of such a server: give for instance ${example}.`);
   return text;
@@ -140,12 +249,13 @@ function urlOf(name: string, environment: Environment, { begins, example }: { be
 
 function identityProviderOf(environment: Environment): Settings['identityProvider'] {
   const names = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URI'] as const;
-  const missing = names.filter((name) => !environment[name]);
+  const missing = names.filter((name) => !entry(environment, name));
   if (missing.length === names.length) return undefined;
   if (missing.length > 0)
     throw new CannotStart(`${missing.join(' and ')} not set: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URI go together.`);
-  const [issuer, audience, address] = names.map((name) => environment[name]) as [string, string, string];
-  if (!URL.canParse(address)) throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
+  const [issuer, audience, address] = names.map((name) => entry(environment, name)) as [string, string, string];
+  if (!URL.canParse(address) || !['http:', 'https:'].includes(new URL(address).protocol))
+    throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
   return { issuer, audience, jwks: new URL(address) };
 }
 
@@ -172,10 +282,10 @@ function logLevelOf(text: string): LogLevel {
 
 /** What OpenTelemetry would find out only when it sends is checked here. */
 function sendsTraces(environment: Environment): boolean {
-  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter((name) => environment[name]);
-  for (const name of names) if (!URL.canParse(environment[name] as string)) throw new CannotStart(`${name} is no address.`);
+  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].filter((name) => entry(environment, name));
+  for (const name of names) if (!URL.canParse(entry(environment, name) as string)) throw new CannotStart(`${name} is no address.`);
   for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
-    const protocol = environment[name];
+    const protocol = entry(environment, name);
     if (names.length > 0 && protocol && protocol !== 'http/protobuf')
       throw new CannotStart(`${name} is «${protocol}»: traces are sent by http/protobuf only.`);
   }
@@ -200,6 +310,21 @@ function originsOf(text: string): readonly string[] {
   if (wrong !== undefined)
     throw new CannotStart(`SUBSCRIPTION_ORIGINS has «${wrong}», which is no origin: give for instance https://pages.example.`);
   return origins;
+}
+
+function proxiesOf(text: string): readonly string[] {
+  const proxies = text.split(/[\s,]+/).filter((one) => one !== '');
+  const wrong = proxies.find((one) => !isAddressOrNetwork(one));
+  if (wrong !== undefined)
+    throw new CannotStart(`TRUSTED_PROXIES has «${wrong}», which is no address or network: give for instance 10.0.0.7 or 10.0.0.0/8.`);
+  return proxies;
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function choiceOf(name: string, text: string): boolean {

@@ -1,3 +1,4 @@
+import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
@@ -24,11 +25,12 @@ import { importPublicRecord, type ImportProgress, type ImportResult } from '#pub
 import { History } from '#subscriptions/history';
 import { ProcessRunner, type ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-runner';
-import { SkipEvent } from '#views/fold/skipping.commands';
-import { fail as failSkip } from '#views/fold/skipping.failures';
+import { SkipEvent } from '#views/skip/skipping.commands';
+import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
+import { auditThread } from './audit-thread.js';
 import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
@@ -51,7 +53,7 @@ export interface Parts {
   readonly messenger?: Messenger;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
-  /** Told to stop while it is opened, it waits no longer for views that cannot be taken up. */
+  /** Aborts the start: it stops waiting for views that cannot be opened. */
   readonly signal?: AbortSignal;
 }
 
@@ -91,6 +93,7 @@ export class System {
   readonly watch: EngineWatch;
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
+  private auditing: AuditClient | undefined;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -125,10 +128,10 @@ export class System {
     source,
     signal,
   }: Parts): Promise<System> {
-    const onTrouble = (trouble: string, details: object) => reporter.warn(trouble, details);
+    const report = (what: string, details: object) => reporter.warn(what, details);
     let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
-      engines = await Engines.open(settings, onTrouble);
+      engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
       const handler = new CommandHandler({
         log,
@@ -148,10 +151,10 @@ export class System {
         scans,
         clock,
         projections: all,
-        onTrouble,
+        report,
         telemetry,
         sharing,
-        ...(signal && { signal }),
+        ...(signal && { abortStart: signal }),
       });
       snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
       const { identityProvider: provider } = settings;
@@ -164,7 +167,7 @@ export class System {
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
         return id;
       });
-      const watch = new EngineWatch(engines.watched, onTrouble);
+      const watch = new EngineWatch(engines.watched, report);
       watch.start();
       return new System({
         settings,
@@ -177,7 +180,7 @@ export class System {
         reporter,
         clock,
         processes: acting,
-        messenger: messenger ?? (await messengerOf(settings.mail, onTrouble)),
+        messenger: messenger ?? (await messengerOf(settings.mail, report)),
       });
     } catch (error) {
       await runner?.stop();
@@ -190,11 +193,12 @@ export class System {
   async execute(command: Command): Promise<Receipt> {
     const decider = deciderOf.get(command.constructor as CommandClass);
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
+    if (!this.settings.audit?.writesToAltered) this.auditing?.check();
     return this.handler.handle(decider, command);
   }
 
   /**
-   * Has every projection that stands still at the event leave it out, and go on. Recorded as an event of its own for each.
+   * Has every projection that is paused at the event leave it out, and go on. Recorded as an event of its own for each.
    * @throws Failed `event-not-paused-at`, `reason-needed`
    */
   async skip(event: string, reason: string): Promise<readonly ProjectionStatus[]> {
@@ -206,7 +210,7 @@ export class System {
       const id = crypto.randomUUID();
       const context = { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
       const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), context));
-      // It may stand still again, at a later event.
+      // It may be paused again, at a later event.
       await this.runner.reached(position, [projection]).catch((error: unknown) => {
         if (!(error instanceof Failed)) throw error;
       });
@@ -226,10 +230,30 @@ export class System {
       runner,
       clock,
       send: (command: ProcessCommand) => this.sendFor(command),
-      onTrouble: (trouble: string, details: object) => reporter.warn(trouble, details),
+      report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
     this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
+  }
+
+  /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
+  async startAudit(): Promise<void> {
+    const { audit } = this.settings;
+    const { reporter, engines } = this.opened;
+    if (!audit) return;
+    const signingKey = audit.signingKey ?? (await this.folder.developmentAuditKey());
+    this.auditing = await auditThread(
+      { ...audit, signingKey, log: engines.address, tree: this.folder.auditTree },
+      {
+        onFindings: (findings) => reporter.warn('the log is not the one that was proven', { findings }),
+        onTrouble: (trouble, details) => reporter.warn(trouble, details),
+      },
+    );
+  }
+
+  /** What proves that the log is what it was; undefined where nothing does. */
+  get auditor(): AuditClient | undefined {
+    return this.auditing;
   }
 
   /** The processes; undefined before they were started. */
@@ -263,7 +287,7 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.runner.stop()]);
+    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.auditing?.close(), this.runner.stop()]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }

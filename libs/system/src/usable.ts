@@ -1,4 +1,5 @@
 import { isAccessRefused } from '#engines/outage';
+import { entry } from '#kernel/keyed';
 import { CodedError } from '#kernel/refused';
 import type { EngineName } from './engine-watch.js';
 import { CannotStart, type Settings } from './settings.js';
@@ -30,7 +31,7 @@ const settings: Readonly<Record<string, EngineSetting>> = {
 
 /** Which engine cannot be reached; undefined for any other error. */
 export function engineOf(error: unknown): EngineSetting | undefined {
-  return error instanceof CodedError ? settings[error.code] : undefined;
+  return error instanceof CodedError ? entry(settings, error.code) : undefined;
 }
 
 /** Why waiting for an engine would not help: it is there, and does not let the user in that its setting names. */

@@ -90,7 +90,7 @@ export class Metrics {
   private readonly conflicts = new Counter({
     ...this.in,
     name: 'digituki_append_conflicts_total',
-    help: 'Commands decided anew because another writer was faster.',
+    help: 'Commands decided again because another writer was faster.',
   });
   private readonly folds = new Histogram({
     ...this.in,

@@ -14,7 +14,7 @@ export interface WatchedEvent {
 export interface Telemetry {
   command<Result extends { readonly effect: string }>(command: WatchedCommand, work: () => Promise<Result>): Promise<Result>;
   append<Result>(events: number, work: () => Promise<Result>): Promise<Result>;
-  /** Another writer was faster: the command is decided anew. */
+  /** Another writer was faster: the command is decided again. */
   conflict(): void;
   /** A page of the log, handed to all projections. */
   fold<Result>(page: readonly WatchedEvent[], work: () => Promise<Result>): Promise<Result>;

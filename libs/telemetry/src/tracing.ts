@@ -29,8 +29,8 @@ export class Tracing {
   }
 
   /** Sends spans by OTLP over HTTP, as the OTEL_… variables say, and tells what OpenTelemetry warns of. */
-  static ofEnvironment(onTrouble: (trouble: string, details: object) => void): Tracing {
-    const tell = (reason: string) => onTrouble('a trouble with the traces', { reason });
+  static ofEnvironment(report: (what: string, details: object) => void): Tracing {
+    const tell = (reason: string) => report('a trouble with the traces', { reason });
     diag.setLogger({ error: tell, warn: tell, info: () => undefined, debug: () => undefined, verbose: () => undefined }, DiagLogLevel.WARN);
     const resource = defaultResource()
       .merge(resourceFromAttributes({ 'service.name': 'digituki' }))

@@ -4,7 +4,7 @@ import type { Lease, Leases, Opened } from './view-store.js';
 /** Leases in memory, as a server keeps them. */
 export class MemoryLeases implements Leases {
   private readonly kept = new Map<string, Lease>();
-  private nextFirstBeat = 1;
+  private nextFirstHeartbeat = 1;
 
   async list(): Promise<readonly Lease[]> {
     return [...this.kept.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -12,7 +12,7 @@ export class MemoryLeases implements Leases {
 
   async claim(name: string, owner: string, previous: Lease | undefined): Promise<Lease | undefined> {
     if (!this.is(name, previous)) return undefined;
-    const lease = { name, owner, beat: previous ? previous.beat + 1 : (this.nextFirstBeat += 1_000_000) };
+    const lease = { name, owner, heartbeats: previous ? previous.heartbeats + 1 : (this.nextFirstHeartbeat += 1_000_000) };
     this.kept.set(name, lease);
     return lease;
   }
@@ -23,11 +23,11 @@ export class MemoryLeases implements Leases {
 
   private is(name: string, lease: Lease | undefined): boolean {
     const kept = this.kept.get(name);
-    return kept?.owner === lease?.owner && kept?.beat === lease?.beat;
+    return kept?.owner === lease?.owner && kept?.heartbeats === lease?.heartbeats;
   }
 }
 
-/** A store in memory that several runners share, as processes share a server: who opened rows that were replaced meanwhile writes no others. */
+/** A store in memory that several runners share, as servers share a database: who opened rows that were replaced meanwhile writes no others. */
 export class SharedViewStore extends EmbeddedViewStore {
   override readonly leases = new MemoryLeases();
   /** How often there were other rows under a name. */

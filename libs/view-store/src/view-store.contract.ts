@@ -30,7 +30,7 @@ interface WrittenStore extends ViewStore {
 
 /** What the port promises, held against an adapter. */
 export function describeViewStore(adapter: string, open: () => Promise<WrittenStore>): void {
-  describe(`the read store on ${adapter}`, () => {
+  describe(`the view store on ${adapter}`, () => {
     let store: WrittenStore;
     let places: FoldedRows<Place>;
     const indexes = ['name', 'size', 'kind', 'mixed'];
@@ -358,7 +358,7 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
       expect(saved.filter((isMine) => isMine)).toHaveLength(1);
     });
 
-    it('keeps with a checkpoint where a row changed last, and the event before which it stands still, if there are any', async () => {
+    it('keeps with a checkpoint where a row changed last, and the event before which it is paused, if there are any', async () => {
       const first = { log: 'l', position: at(1), version: 1 };
       const stoppedAt = { event: 'e', type: 'CoinAdded', stream: 'jar-a', revision: 3, position: at(4), reason: 'an unlucky coin' };
       const second = { ...first, position: at(3), changed: at(2), stoppedAt };
@@ -404,7 +404,7 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
       expect(await store.checkpoint('places.beside')).toBeUndefined();
     });
 
-    it('puts no rows in the place of such as have come further, unless they stand still at an event', async () => {
+    it('puts no rows in the place of such as have come further, unless they are paused at an event', async () => {
       await places.write([row('a', 3)]);
       await store.saveCheckpoint('places', { log: 'l', position: at(3), version: 1 }, undefined);
       const beside = store.collection<Place>('places.beside', indexes);
@@ -459,7 +459,7 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
   });
 }
 
-/** What the leases of a store that several processes share promise. */
+/** What the leases of a store that several servers share promise. */
 export function describeLeases(adapter: string, open: () => Promise<ViewStore & { readonly leases: Leases }>): void {
   describe(`the leases on ${adapter}`, () => {
     let store: ViewStore & { readonly leases: Leases };
@@ -478,14 +478,14 @@ export function describeLeases(adapter: string, open: () => Promise<ViewStore & 
       expect(await leases.list()).toEqual([other, ...won]);
     });
 
-    it('grows by a beat with each claim of its holder', async () => {
+    it('grows by a heartbeat with each claim of its holder', async () => {
       const first = await store.leases.claim('calls', 'a', undefined);
       const second = await store.leases.claim('calls', 'a', first);
-      expect(second).toEqual({ name: 'calls', owner: 'a', beat: (first?.beat ?? 0) + 1 });
+      expect(second).toEqual({ name: 'calls', owner: 'a', heartbeats: (first?.heartbeats ?? 0) + 1 });
       expect(await store.leases.list()).toEqual([second]);
     });
 
-    it('is taken over by one of those who saw its last beat, and by nobody who saw an older one', async () => {
+    it('is taken over by one of those who saw its last heartbeat, and by nobody who saw an older one', async () => {
       const { leases } = store;
       const first = await leases.claim('calls', 'a', undefined);
       const second = await leases.claim('calls', 'a', first);

@@ -46,7 +46,7 @@ export interface Rows<Row extends object> {
   count(where?: Where<Row>): Promise<number>;
 }
 
-/** The same rows as they are stored, tombstones included: what a comparison, a rebuild and a process read. */
+/** The same rows as they are stored, tombstones included: what a comparison, a rebuild and a process manager read. */
 export interface StoredRows<Row extends object> extends Rows<Row> {
   /** As `getMany`, tombstones included. */
   stored(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]>;
@@ -79,9 +79,9 @@ export interface Checkpoint {
   /** Undefined where it was only begun: rows that may be there already are of this version. */
   readonly position?: Position;
   readonly version: number;
-  /** The position of the last event that changed a row, or up to which all were made anew; undefined where none has. */
+  /** The position of the last event that changed a row, or up to which all were rebuilt; undefined where none has. */
   readonly changed?: Position;
-  /** The event before which it stands still. */
+  /** The event before which it is paused. */
   readonly stoppedAt?: Poison;
 }
 
@@ -105,18 +105,18 @@ export interface Opened<Row extends object> {
 }
 
 /**
- * Who runs a share of the work. A holder beats as long as it lives; who sees the same beat for a lease's whole length may
+ * Who runs a share of the work. A holder gives heartbeats as long as it lives; who sees none for a lease's whole length may
  * take it over. No clock is compared with another machine's: what a holder that was taken for dead still does, the
  * checkpoints refuse.
  */
 export interface Lease {
   readonly name: string;
   readonly owner: string;
-  /** Grows by one with each sign of life. */
-  readonly beat: number;
+  /** How many heartbeats were given: grows by one with each. */
+  readonly heartbeats: number;
 }
 
-/** The leases that processes share their work by. */
+/** The leases that servers share their work by. */
 export interface Leases {
   list(): Promise<readonly Lease[]>;
   /** Takes the lease, or keeps it, if it still is as it was told (undefined: held by nobody). Undefined where somebody was faster. */
@@ -135,13 +135,13 @@ export const { texts: viewStoreFailures, fail: failViews } = failures({
   'views-of-newer-version': {
     fi: 'Tietokannan {database} näkymät ovat uudemman ohjelmaversion (muoto {found}, tämä lukee {known}). Käynnistä uudempi versio tai anna tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',
     sv: 'Vyerna i databasen {database} hör till en nyare programversion (format {found}, denna läser {known}). Starta den nyare versionen eller ange en tom databas (MONGODB_URL): vyerna byggs upp ur loggen på nytt.',
-    en: 'The views in the database {database} are of a newer version of the program (format {found}, this one reads {known}). Start the newer version, or give an empty database (MONGODB_URL): views are made anew from the log.',
+    en: 'The views in the database {database} are of a newer version of the program (format {found}, this one reads {known}). Start the newer version, or give an empty database (MONGODB_URL): views are rebuilt from the log.',
   },
 });
 
 /** Where projections keep their rows. What every adapter promises is in `view-store.contract.ts`. Methods throw Failed `views-unavailable` where it cannot be reached. */
 export interface ViewStore {
-  /** Who runs which projection, where several processes share the store; undefined where one process has it to itself. */
+  /** Who runs which projection, where several servers share the store; undefined where one server has it to itself. */
   readonly leases: Leases | undefined;
   /** The rows that are served under the name, now and later. Fields that are ordered by are declared as indexes. */
   collection<Row extends object>(name: string, indexes?: readonly string[]): StoredRows<Row>;
@@ -149,14 +149,14 @@ export interface ViewStore {
   open<Row extends object>(name: string, indexes?: readonly string[]): Promise<Opened<Row>>;
   /**
    * Puts one collection and its checkpoint in another's place at once; its readers then read the new one. False where the
-   * rows there have come further meanwhile, so that readers would go back; those that stand still at an event may do that.
+   * rows there have come further meanwhile, so that readers would go back; those that are paused at an event may do that.
    */
   replace(name: string, by: string): Promise<boolean>;
   drop(name: string): Promise<void>;
   checkpoint(name: string): Promise<Checkpoint | undefined>;
   /** All checkpoints, by name. */
   checkpoints(): Promise<ReadonlyMap<string, Checkpoint>>;
-  /** The same of the rows that this process opened last under the name. */
+  /** The same of the rows that this server opened last under the name. */
   saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean>;
   /** Resolves where rows can be read just now. @throws whatever stands in the way */
   probe(): Promise<void>;

@@ -104,6 +104,10 @@ spec:
             - name: {{ . }}
               valueFrom: { secretKeyRef: { name: {{ $.root.Values.secretName }}, key: {{ . }} } }
             {{- end }}
+            {{- if eq $.component "api" }}
+            - name: AUDIT_KEY
+              valueFrom: { secretKeyRef: { name: {{ $.root.Values.secretName }}, key: AUDIT_KEY } }
+            {{- end }}
             - name: OTEL_EXPORTER_OTLP_HEADERS
               valueFrom: { secretKeyRef: { name: {{ .Values.secretName }}, key: OTEL_EXPORTER_OTLP_HEADERS, optional: true } }
             {{- if .Values.mailFrom }}

@@ -16,10 +16,11 @@ import {
   type Prefix,
   type ReadAll,
   type ReadStream,
+  type StoredEvent,
 } from '../event-log.js';
 import { Appends } from './appends.js';
 import { LogIndex } from './log-index.js';
-import { filterOf, positionOf, subscriptionRequest } from './messages.js';
+import { filterOf, positionOf, subscriptionRequest, type Filter, type RecordedEvent } from './messages.js';
 import { foundSoon, Records } from './records.js';
 import { Server } from './server.js';
 import { tail } from './tail.js';
@@ -36,7 +37,7 @@ export interface EventStoreDbSettings {
   /** Whether reading an event whose stored texts are not canonical fails with `log-text-altered`. */
   readonly checksTexts?: boolean;
   /** Told once when a subscription breaks off, once when it goes on, and of the first event that others wrote. */
-  readonly onTrouble?: (trouble: string, details: object) => void;
+  readonly report?: (what: string, details: object) => void;
 }
 
 /** How many ranges of streams are read at the same time for one page. */
@@ -49,7 +50,7 @@ const warmEveryMs = 60_000;
 export class EventStoreDbLog implements EventLog {
   private readonly records: Records;
   private readonly appends: Appends;
-  private readonly onTrouble: (trouble: string, details: object) => void;
+  private readonly report: (what: string, details: object) => void;
   private readonly closing = new AbortController();
   private indexInUse: LogIndex | undefined;
   private warming: NodeJS.Timeout | undefined;
@@ -59,8 +60,8 @@ export class EventStoreDbLog implements EventLog {
     private readonly server: Server,
     private readonly settings: EventStoreDbSettings,
   ) {
-    this.onTrouble = settings.onTrouble ?? (() => {});
-    this.records = new Records(server, settings.checksTexts ?? false, this.onTrouble);
+    this.report = settings.report ?? (() => {});
+    this.records = new Records(server, settings.checksTexts ?? false, this.report);
     this.appends = new Appends(server, this.records);
   }
 
@@ -103,27 +104,14 @@ export class EventStoreDbLog implements EventLog {
       (!types?.length || types.includes(event.type));
     if (about && bound !== undefined) return this.pageAbout(about, after, bound, limit, isWanted);
 
-    const events: LoggedEvent[] = [];
-    let isEnd = false;
-    for (let from = after; !isEnd && events.length < limit;) {
-      // From a position on, the first record is the one that stands there.
-      const count = limit - events.length + (from === undefined ? 0 : 1);
-      let last = from;
-      const received = await this.records.ofAll({ from, count, filter }, (record) => {
-        const at = positionOf(record);
-        if (bound !== undefined && at > bound) isEnd = true;
-        if (isEnd || (from !== undefined && at <= from)) return;
-        last = at;
-        const event = this.records.logged(record);
-        // A filter leaves out what stands at the position, and then there is one more.
-        if (event && isWanted(event) && events.length < limit) events.push(event);
-      });
-      isEnd ||= received < count;
-      from = last;
-    }
-    if (events.length < limit) return { events, next: bound ?? events.at(-1)?.position ?? after, end: true };
-    const next = events.at(-1)?.position;
-    return { events, next, end: next === bound };
+    return this.page({ after, bound, limit, filter }, (record) => {
+      const event = this.records.logged(record);
+      return event && isWanted(event) ? event : undefined;
+    });
+  }
+
+  async readTexts({ after, limit = defaultLimit }: Pick<ReadAll, 'after' | 'limit'> = {}): Promise<Page<StoredEvent>> {
+    return this.page({ after, bound: undefined, limit, filter: undefined }, (record) => this.records.stored(record));
   }
 
   head(): Promise<Position> {
@@ -163,7 +151,7 @@ export class EventStoreDbLog implements EventLog {
       },
       after,
       until,
-      { silenceMs: timeoutMs, onTrouble: this.onTrouble },
+      { silenceMs: timeoutMs, report: this.report },
     );
   }
 
@@ -202,6 +190,39 @@ export class EventStoreDbLog implements EventLog {
     return head < upTo ? head : upTo;
   }
 
+  /** A page of what is found in the records after a position, up to a bound where there is one. */
+  private async page<Event extends { readonly position: Position }>(
+    {
+      after,
+      bound,
+      limit,
+      filter,
+    }: { after: Position | undefined; bound: Position | undefined; limit: number; filter: Filter | undefined },
+    find: (record: RecordedEvent) => Event | undefined,
+  ): Promise<Page<Event>> {
+    const events: Event[] = [];
+    let isEnd = false;
+    for (let from = after; !isEnd && events.length < limit;) {
+      // From a position on, the first record is the one that stands there.
+      const count = limit - events.length + (from === undefined ? 0 : 1);
+      let last = from;
+      const received = await this.records.ofAll({ from, count, filter }, (record) => {
+        const at = positionOf(record);
+        if (bound !== undefined && at > bound) isEnd = true;
+        if (isEnd || (from !== undefined && at <= from)) return;
+        last = at;
+        const event = find(record);
+        // A filter leaves out what stands at the position, and then there is one more.
+        if (event && events.length < limit) events.push(event);
+      });
+      isEnd ||= received < count;
+      from = last;
+    }
+    if (events.length < limit) return { events, next: bound ?? events.at(-1)?.position ?? after, end: true };
+    const next = events.at(-1)?.position;
+    return { events, next, end: next === bound };
+  }
+
   private async pageAbout(
     about: About,
     after: Position | undefined,
@@ -235,7 +256,7 @@ export class EventStoreDbLog implements EventLog {
       const event = found.get(position);
       if (event) return event;
       this.index.empty();
-      throw failLog('log-unavailable', { reason: 'the index of the log did not fit it and is made anew' });
+      throw failLog('log-unavailable', { reason: 'the index of the log did not fit it and is rebuilt' });
     });
   }
 

@@ -75,7 +75,7 @@ describe('the local index of a log on EventStoreDB', () => {
     expect(paged).toEqual(numbers.filter((n) => n % 2 === 1));
   });
 
-  it('is made anew where its file is no index, or is damaged in the middle', async () => {
+  it('is rebuilt where its file is no index, or is damaged in the middle', async () => {
     const log = await open();
     await log.append(
       'a-1',
@@ -91,7 +91,7 @@ describe('the local index of a log on EventStoreDB', () => {
     expect(await numbersAbout(await open(), 'a')).toHaveLength(1_000);
   });
 
-  it('is made anew for another log', async () => {
+  it('is rebuilt for another log', async () => {
     const log = await open();
     await log.append('a-1', 'none', [about('a', 1)]);
     expect(await numbersAbout(log, 'a')).toEqual([1]);
@@ -102,7 +102,7 @@ describe('the local index of a log on EventStoreDB', () => {
     other.stop();
   });
 
-  it('is made anew where the log was put back to an earlier state', async () => {
+  it('is rebuilt where the log was put back to an earlier state', async () => {
     let log = await open();
     await log.append('a-1', 'none', [about('a', 1)]);
     await log.close();

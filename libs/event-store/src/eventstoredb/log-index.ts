@@ -76,7 +76,7 @@ export class LogIndex {
     return reached;
   }
 
-  /** Throws all away, to be made anew. */
+  /** Throws all away, to be built again from the log. */
   empty(): void {
     this.told(() => this.db.exec('DELETE FROM events'));
   }
@@ -107,7 +107,7 @@ export class LogIndex {
     }
   }
 
-  /** Begins anew where the log was put back to an earlier state since. */
+  /** Begins again where the log was put back to an earlier state since. */
   private async check(position: Position): Promise<void> {
     const last = this.last();
     if (!last || (this.isChecked && last.position <= position)) return;
@@ -120,7 +120,7 @@ export class LogIndex {
     return this.told(() => this.db.prepare(before).get('~') as Prefix | undefined);
   }
 
-  /** Adds what follows an event, unless another process has added it meanwhile. */
+  /** Adds what follows an event, unless another server has added it meanwhile. */
   private add(last: Prefix | undefined, events: readonly LoggedEvent[]): void {
     this.inTransaction('BEGIN IMMEDIATE', () => {
       const end = this.db.prepare('SELECT position, latest FROM events ORDER BY position DESC LIMIT 1').get() as
@@ -191,7 +191,7 @@ export class LogIndex {
     }
   }
 
-  /** Whether another process has put a new file there meanwhile. */
+  /** Whether another server has put a new file there meanwhile. */
   private isSound(): boolean {
     let db: DatabaseSync | undefined;
     try {

@@ -1,7 +1,7 @@
 import shared, { type UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import streams, { type BatchAppendReq, type ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Position, Revision } from '#kernel/envelope';
-import { position, type EventToAppend, type ExpectedRevision, type LoggedEvent } from '../event-log.js';
+import { position, type EventToAppend, type ExpectedRevision, type LoggedEvent, type StoredEvent } from '../event-log.js';
 
 export type RecordedEvent = ReadResp.ReadEvent.RecordedEvent;
 
@@ -166,17 +166,13 @@ export function writerOf(record: RecordedEvent): 'us' | 'others' | 'the server' 
 
 /** An event of ours. Throws SyntaxError where data or metadata are no JSON. */
 export function loggedEvent(record: RecordedEvent): LoggedEvent {
-  const stream = streamOf(record);
-  const { id, type, data, metadata } = textsOf(record);
-  return {
-    id,
-    stream,
-    revision: Number(record.getStreamRevision()),
-    position: positionOf(record),
-    type,
-    data: JSON.parse(data),
-    metadata: JSON.parse(metadata),
-  };
+  const event = storedEvent(record);
+  return { ...event, data: JSON.parse(event.data), metadata: JSON.parse(event.metadata) };
+}
+
+/** An event of ours as it is stored. */
+export function storedEvent(record: RecordedEvent): StoredEvent {
+  return { ...textsOf(record), stream: streamOf(record), revision: Number(record.getStreamRevision()), position: positionOf(record) };
 }
 
 /** Of an event, or of what an append is answered with. */

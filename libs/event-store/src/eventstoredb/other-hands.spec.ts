@@ -36,7 +36,7 @@ describe('the log on EventStoreDB, in other hands, too', () => {
     log = await EventStoreDbLog.open({
       url: server.url,
       timeoutMs: 30_000,
-      onTrouble: (trouble, details) => troubles.push({ trouble, details }),
+      report: (trouble, details) => troubles.push({ trouble, details }),
     });
   });
   afterEach(async () => {

@@ -142,7 +142,7 @@ describe('the log on EventStoreDB', () => {
       const troubles: string[] = [];
       const told = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const writer = await open(server.url);
-      const log = await openImpatiently(server.url, { onTrouble: (trouble) => told[troubles.push(trouble) - 1]?.resolve() });
+      const log = await openImpatiently(server.url, { report: (trouble) => told[troubles.push(trouble) - 1]?.resolve() });
       const following = followed(log, undefined, (events) => numbers(events).length === 2);
       await writer.append('a-1', 'none', [event({ n: 1 })]);
       server.freeze();
@@ -280,9 +280,9 @@ describe('the log on EventStoreDB', () => {
     it('notices that nothing comes though there is something', async () => {
       const server = await serve();
       const noticed = Promise.withResolvers<void>();
-      const onTrouble = (_: string, { reason }: { reason?: string }) =>
+      const report = (_: string, { reason }: { reason?: string }) =>
         reason === 'the subscription gives nothing though there is something' && noticed.resolve();
-      const log = await openImpatiently(server.url, { onTrouble });
+      const log = await openImpatiently(server.url, { report });
       const writer = await open(server.url);
       server.isMute = true;
       const following = followed(log, await writer.head(), (events) => events.length === 1);

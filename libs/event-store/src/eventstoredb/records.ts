@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#kernel/envelope';
 import type { Failed } from '#kernel/refused';
-import { failLog, type LoggedEvent } from '../event-log.js';
+import { failLog, type LoggedEvent, type StoredEvent } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import {
   loggedEvent,
@@ -9,6 +9,7 @@ import {
   ours,
   positionOf,
   recordOf,
+  storedEvent,
   streamOf,
   streamRequest,
   textsOf,
@@ -44,7 +45,7 @@ export class Records {
   constructor(
     private readonly server: Server,
     private readonly checksTexts: boolean,
-    private readonly onTrouble: (trouble: string, details: object) => void,
+    private readonly report: (what: string, details: object) => void,
   ) {}
 
   see(position: Position): void {
@@ -137,6 +138,14 @@ export class Records {
     return event;
   }
 
+  /** The event as it is stored; undefined for what others wrote, and the server. */
+  stored(record: RecordedEvent): StoredEvent | undefined {
+    if (writerOf(record) !== 'us') return undefined;
+    const event = storedEvent(record);
+    this.see(event.position);
+    return event;
+  }
+
   damaged(reason: string): Failed {
     return failLog('log-damaged', { path: this.server.hosts, reason });
   }
@@ -151,7 +160,7 @@ export class Records {
   private tellOfOthers(record: RecordedEvent): void {
     if (this.hasToldOfOthers) return;
     this.hasToldOfOthers = true;
-    this.onTrouble('the event log holds events that others wrote, which are left out', {
+    this.report('the event log holds events that others wrote, which are left out', {
       position: positionOf(record),
       stream: streamOf(record),
     });

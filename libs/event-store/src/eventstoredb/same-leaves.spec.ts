@@ -52,12 +52,16 @@ describe('the same events in SQLite and in EventStoreDB', () => {
           metadata: canonicalJson(metadata),
         }));
         const stream = `å-${randomUUID()}`;
+        const at = new Map<EventLog, string>();
         for (const log of logs) {
+          at.set(log, await log.head());
           await log.append(stream, 'none', written);
           const events = await log.readStream(stream);
           expect(
             events.map(({ id, type, data, metadata }) => ({ id, type, data: canonicalJson(data), metadata: canonicalJson(metadata) })),
           ).toEqual(written);
+          const { events: stored } = await log.readTexts({ after: at.get(log) as string });
+          expect(stored.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }))).toEqual(written);
         }
       }),
       { numRuns: 100 },

@@ -122,7 +122,7 @@ class Connection {
     return call;
   }
 
-  /** Takes no more calls. What is under way may still be answered within its time; subscriptions are to be made anew elsewhere. */
+  /** Takes no more calls. What is under way may still be answered within its time; subscriptions are to be begun again elsewhere. */
   async giveUp(): Promise<void> {
     this.client.close();
     for (const call of this.subscriptions) call.cancel();

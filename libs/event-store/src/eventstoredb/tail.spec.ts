@@ -33,7 +33,7 @@ describe('a tail', () => {
       },
       position(1),
       ending.signal,
-      { silenceMs: 1, onTrouble: () => {} },
+      { silenceMs: 1, report: () => {} },
     );
     for await (const page of pages) {
       expect(page.events).toEqual([event]);

@@ -21,7 +21,7 @@ export interface Tailed {
 export interface Watch {
   /** How long nothing may come before the log is asked whether there is something. */
   readonly silenceMs: number;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /** Where so many events wait for the reader, no more are asked for. */
@@ -36,7 +36,7 @@ export async function* tail(
   log: Tailed,
   after: Position | undefined,
   signal: AbortSignal,
-  { silenceMs, onTrouble }: Watch,
+  { silenceMs, report }: Watch,
 ): AsyncGenerator<Page> {
   let at = after;
   let failures = 0;
@@ -54,7 +54,7 @@ export async function* tail(
         const page = await arrivals.page(at, arrivals.isLive ? silenceMs : Math.min(silenceMs, caughtUpMs));
         if (signal.aborted) return;
         if (page) {
-          if (failures > 0) onTrouble('the subscription to the event log goes on again', { tries: failures });
+          if (failures > 0) report('the subscription to the event log goes on again', { tries: failures });
           failures = 0;
           at = page.next;
           heardBefore = undefined;
@@ -72,7 +72,7 @@ export async function* tail(
       if (signal.aborted) return;
       if (error instanceof Failed && error.code !== 'log-unavailable') throw error;
       if (failures++ === 0)
-        onTrouble('the subscription to the event log broke off and is tried again until it goes on', { reason: troubleText(error) });
+        report('the subscription to the event log broke off and is tried again until it goes on', { reason: troubleText(error) });
     } finally {
       arrivals?.end();
     }

@@ -18,6 +18,7 @@ import {
   type Prefix,
   type ReadAll,
   type ReadStream,
+  type StoredEvent,
 } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
@@ -34,6 +35,15 @@ interface Row {
   type: string;
   data: string;
   metadata: string;
+}
+
+interface PageQuestion {
+  readonly statement: () => StatementSync;
+  /** What the statement takes between the positions and the limit. */
+  readonly filter: readonly string[];
+  readonly after: Position | undefined;
+  readonly upTo: Position | undefined;
+  readonly limit: number;
 }
 
 interface Waiting {
@@ -131,29 +141,15 @@ export class SqliteEventLog implements EventLog {
   }
 
   async readAll({ after, upTo, limit = defaultLimit, categories, types, about }: ReadAll = {}): Promise<Page> {
-    const page = this.reading((): Page => {
-      const end = Math.min(this.lastRow(), upTo === undefined ? Infinity : rowOf(upTo));
-      const statement = this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && ('call' in about ? 'call' : 'matter'));
-      const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
-      const rows = statement.all(
-        after === undefined ? 0 : rowOf(after),
-        end,
-        ...ranges,
-        ...(types ?? []),
-        ...Object.values(about ?? {}),
-        limit,
-      ) as unknown as Row[];
-      const full = rows.length === limit;
-      const next = full ? rows.at(-1)?.position : end;
-      return {
-        events: rows.map((row) => this.logged(row)),
-        next: next === undefined || next === 0 ? after : position(next),
-        end: !full || next === end,
-      };
-    });
-    // A long scan lets others have their turn after each page.
-    if (!page.end) await new Promise(setImmediate);
-    return page;
+    const statement = () => this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && ('call' in about ? 'call' : 'matter'));
+    const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
+    const filter = [...ranges, ...(types ?? []), ...Object.values(about ?? {})];
+    return this.page({ statement, filter, after, upTo, limit }, (row) => this.logged(row));
+  }
+
+  async readTexts({ after, limit = defaultLimit }: Pick<ReadAll, 'after' | 'limit'> = {}): Promise<Page<StoredEvent>> {
+    const statement = () => this.pageStatement(0, 0, undefined);
+    return this.page({ statement, filter: [], after, upTo: undefined, limit }, (row) => ({ ...row, position: position(row.position) }));
   }
 
   async head(): Promise<Position> {
@@ -209,6 +205,23 @@ export class SqliteEventLog implements EventLog {
       }
       return read();
     });
+  }
+
+  private async page<Event>({ statement, filter, after, upTo, limit }: PageQuestion, eventOf: (row: Row) => Event): Promise<Page<Event>> {
+    const page = this.reading((): Page<Event> => {
+      const end = Math.min(this.lastRow(), upTo === undefined ? Infinity : rowOf(upTo));
+      const rows = statement().all(after === undefined ? 0 : rowOf(after), end, ...filter, limit) as unknown as Row[];
+      const full = rows.length === limit;
+      const next = full ? rows.at(-1)?.position : end;
+      return {
+        events: rows.map(eventOf),
+        next: next === undefined || next === 0 ? after : position(next),
+        end: !full || next === end,
+      };
+    });
+    // A long scan lets others have their turn after each page.
+    if (!page.end) await new Promise(setImmediate);
+    return page;
   }
 
   private endReading(): void {

@@ -1,4 +1,5 @@
 import sortedBTree from 'sorted-btree';
+import { entry } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import { compareScalars, compareTexts, rank } from '../order.js';
 import {
@@ -20,7 +21,7 @@ import {
 const { default: BTree } = sortedBTree as unknown as { default: typeof import('sorted-btree').default };
 type Index<Row> = InstanceType<typeof BTree<Key, Stored<Row>>>;
 
-/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the process starts; filled from a snapshot and the log. */
+/** Rows in memory: a map by id and a sorted tree for each index, tombstones among them. Empty when the server starts; filled from a snapshot and the log. */
 export class EmbeddedViewStore implements ViewStore {
   readonly leases: Leases | undefined = undefined;
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
@@ -215,7 +216,7 @@ function present<Row>(row: Stored<Row> | undefined): Stored<Row> | undefined {
 }
 
 function keyOf<Row>(row: Stored<Row>, field: string): Key {
-  return { value: ((row as Record<string, unknown>)[field] ?? null) as Scalar, id: row._id };
+  return { value: (entry(row as Record<string, unknown>, field) ?? null) as Scalar, id: row._id };
 }
 
 function compareKeys(a: Key, b: Key): number {

@@ -32,7 +32,7 @@ export interface SnapshotParts {
   readonly folder: string;
   readonly store: EmbeddedViewStore;
   readonly log: EventLog;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /**
@@ -58,7 +58,7 @@ export class Snapshots {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
         await this.parts.store.drop(name);
-        this.parts.onTrouble('a snapshot is not used: the view is made from the log', {
+        this.parts.report('a snapshot is not used: the view is made from the log', {
           projection: name,
           reason: error instanceof Error ? error.message : String(error),
         });
@@ -91,7 +91,7 @@ export class Snapshots {
         for (const file of readdirSync(this.parts.folder)) if (!known.has(file)) rmSync(join(this.parts.folder, file));
         for (const name of names) await this.write(name);
       } catch (error) {
-        this.parts.onTrouble('a snapshot could not be written: the one before stays', {
+        this.parts.report('a snapshot could not be written: the one before stays', {
           reason: error instanceof Error ? error.message : String(error),
         });
       }

@@ -69,7 +69,7 @@ export class MongoDbCollection<Row extends object> implements FoldedRows<Row> {
     const to = await this.place.toWrite();
     for (const bulk of bulks) {
       const there = await this.put(to, bulk, true);
-      // A row was there: of a later position, or of an earlier one that another process put there at the same time.
+      // A row was there: of a later position, or of an earlier one that another server put there at the same time.
       if (there.length > 0) await this.put(to, there, false);
     }
   }
@@ -78,7 +78,7 @@ export class MongoDbCollection<Row extends object> implements FoldedRows<Row> {
     return this.place.server.timeoutMs;
   }
 
-  /** The place is looked up within the time of the call: a process that stood still never reads where nothing is any more. */
+  /** The place is looked up within the time of the call: a server that was suspended never reads where nothing is any more. */
   private read<Result>(question: (rows: Documents<RowDocument>) => Promise<Result>): Promise<Result | undefined> {
     return this.place.server.call(async () => {
       const rows = await this.place.toRead();

@@ -3,14 +3,15 @@ import type { Collection as Documents } from 'mongodb';
 import type { Lease, Leases } from '../view-store.js';
 import { duplicateKey, unless, type MongoDbServer } from '#engines/mongodb-server';
 
+/** As it is stored; servers of an earlier version share the leases while they are upgraded. */
 interface LeaseDocument {
   readonly _id: string;
   readonly owner: string;
   readonly beat: number;
 }
 
-/** Where the beats of a lease begin: anywhere, so that nobody takes a new holder for the one who gave it back. */
-const firstBeats = 2 ** 40;
+/** Where the count of a lease's heartbeats begins: anywhere, so that nobody takes a new holder for the one who gave it back. */
+const firstHeartbeats = 2 ** 40;
 
 export class MongoDbLeases implements Leases {
   private readonly documents: Documents<LeaseDocument>;
@@ -28,23 +29,23 @@ export class MongoDbLeases implements Leases {
     return this.server.call(async () => {
       if (previous) {
         const claimed = await this.documents.findOneAndUpdate(
-          { _id: name, owner: previous.owner, beat: previous.beat },
+          { _id: name, owner: previous.owner, beat: previous.heartbeats },
           { $set: { owner }, $inc: { beat: 1 } },
           { returnDocument: 'after' },
         );
         return claimed ? leaseOf(claimed) : undefined;
       }
-      const first = { _id: name, owner, beat: randomInt(firstBeats) };
+      const first = { _id: name, owner, beat: randomInt(firstHeartbeats) };
       // Else somebody holds it.
       return (await this.documents.insertOne(first).catch(unless(duplicateKey))) && leaseOf(first);
     });
   }
 
-  async release({ name, owner, beat }: Lease): Promise<void> {
-    await this.server.call(() => this.documents.deleteOne({ _id: name, owner, beat }));
+  async release({ name, owner, heartbeats }: Lease): Promise<void> {
+    await this.server.call(() => this.documents.deleteOne({ _id: name, owner, beat: heartbeats }));
   }
 }
 
 function leaseOf({ _id: name, owner, beat }: LeaseDocument): Lease {
-  return { name, owner, beat };
+  return { name, owner, heartbeats: beat };
 }

@@ -19,7 +19,7 @@ const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 const row = (_id: string, position: number, name = _id): Stored<Place> => ({ _id, position: at(position), revision: 0, name });
 const checkpoint = (position: number, version = 1) => ({ log: 'l', position: at(position), version });
 
-withMongoDb('the read store on MongoDB', (server) => {
+withMongoDb('the view store on MongoDB', (server) => {
   let stores: MongoDbViewStore[];
   let url: string;
   const opened = async (graceMs?: number) => {
@@ -43,7 +43,7 @@ withMongoDb('the read store on MongoDB', (server) => {
   describeViewStore('MongoDB', () => MongoDbViewStore.open({ url: server.database() }));
   describeLeases('MongoDB', () => MongoDbViewStore.open({ url: server.database() }));
 
-  describe('several processes on one MongoDB database', () => {
+  describe('several servers on one MongoDB database', () => {
     it('end at the greatest position of each row, also where all of them put it there first', async () => {
       const runners = (await Promise.all(Array.from({ length: 4 }, () => opened()))).map(places);
       const ids = Array.from({ length: 100 }, (_, n) => `p${n}`);
@@ -53,7 +53,7 @@ withMongoDb('the read store on MongoDB', (server) => {
       expect(new Set(found?.map((one) => one?.name))).toEqual(new Set(['8']));
     });
 
-    it('put a row over an earlier one that another process put there first, when both found none', async () => {
+    it('put a row over an earlier one that another server put there first, when both found none', async () => {
       const store = await opened();
       await places(store).write([row('a', 1, 'earlier'), row('b', 3, 'later')]);
       // So it goes in the server when an upsert has found nothing and inserts after the other one did.
@@ -108,7 +108,7 @@ withMongoDb('the read store on MongoDB', (server) => {
       expect(await old.saveCheckpoint('places', checkpoint(2), checkpoint(1))).toBe(true);
     });
 
-    it('refuse it also where another runner of the same process has opened the new rows', async () => {
+    it('refuse it also where another runner on the same server has opened the new rows', async () => {
       const store = await opened();
       const first = await store.open<Place>('places');
       expect(await first.saveCheckpoint(checkpoint(1), undefined)).toBe(true);
@@ -138,7 +138,7 @@ withMongoDb('the read store on MongoDB', (server) => {
       expect(await places(patient).get('a')).toMatchObject({ name: 'a' });
     });
 
-    it('put nothing in the place of rows that were given up meanwhile, as a process stood still', async () => {
+    it('put nothing in the place of rows that were given up meanwhile, as a server was suspended', async () => {
       const store = await opened(200);
       await places(store).write([row('a', 1)]);
       await store.collection<Place>('places.beside').write([row('b', 1)]);
@@ -161,7 +161,7 @@ withMongoDb('the read store on MongoDB', (server) => {
       expect(await server.inside(url, (client) => client.db().collection('leases').countDocuments())).toBe(0);
     });
 
-    it('drop what a process left behind that died while it made rows anew', async () => {
+    it('drop what a server left behind that died while it rebuilt rows', async () => {
       const store = await opened();
       await store.collection<Place>('places.beside').write([row('a', 1)]);
       await server.inside(url, (client) => client.db().collection('checkpoints').deleteMany({}));

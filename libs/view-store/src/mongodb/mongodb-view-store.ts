@@ -7,7 +7,7 @@ import { MongoDbLeases } from './mongodb-leases.js';
 import { duplicateKey, MongoDbServer, noSuchCollection, unless } from '#engines/mongodb-server';
 
 const format = 1;
-/** How long a process may know a name by what the checkpoints said. */
+/** How long a server may know a name by what the checkpoints said. */
 const freshMs = 1_000;
 const prefix = 'rows.';
 
@@ -34,12 +34,12 @@ export class MongoDbViewStore implements ViewStore {
   readonly leases: Leases;
   private readonly pointers: Documents<Pointer>;
   private readonly dropped: Documents<{ readonly _id: string; readonly at: Date }>;
-  /** Where names lead, as it was read last or as this process changed it. */
+  /** Where names lead, as it was read last or as this server changed it. */
   private known = new Map<string, string>();
   private changes = 0;
   private knownSince = -Infinity;
   private refreshing: Promise<unknown> | undefined;
-  /** Where this process writes: where a name led when it was opened. */
+  /** Where this server writes: where a name led when it was opened. */
   private readonly written = new Map<string, string>();
   private readonly collections = new Map<string, FoldedRows<object>>();
   private readonly indexed = new Map<string, Promise<void>>();
@@ -110,7 +110,7 @@ export class MongoDbViewStore implements ViewStore {
     for (;;) {
       const [changes, since] = [this.changes, performance.now()];
       const pointers = await this.server.call(() => this.pointers.find().toArray());
-      // What this process changed meanwhile may not be in the answer.
+      // What this server changed meanwhile may not be in the answer.
       if (this.changes !== changes) continue;
       if (since > this.knownSince)
         [this.known, this.knownSince] = [new Map(pointers.map(({ _id, collection }) => [_id, collection])), since];
@@ -135,9 +135,9 @@ export class MongoDbViewStore implements ViewStore {
     // Before the other one: no two names lead to the same rows.
     const { deletedCount } = await this.server.call(() => this.pointers.deleteOne({ _id: by, collection: next.collection }));
     this.leads(by, undefined);
-    // A process that stood still may have been taken for dead, and what no name leads to is dropped in the end.
+    // A server that was suspended may have been taken for dead, and what no name leads to is dropped in the end.
     if (deletedCount === 0 || performance.now() - since > this.graceMs / 2)
-      throw new Error(`the rows of ${by} were given up while this process stood still`);
+      throw new Error(`the rows of ${by} were given up while this server was suspended`);
     const notBack = pointer.stoppedAt ? {} : { $or: [{ position: { $lte: next.position } }, { position: null }] };
     const replaced = await this.server.call(() =>
       this.pointers.replaceOne({ _id: name, collection: replacedRows, ...notBack } as Filter<Pointer>, pointer),
@@ -193,7 +193,7 @@ export class MongoDbViewStore implements ViewStore {
     return matchedCount === 1;
   }
 
-  /** Where this process writes the rows of a name. */
+  /** Where this server writes the rows of a name. */
   private async ownPlace(name: string): Promise<string> {
     const own = this.written.get(name);
     if (own !== undefined) return own;
@@ -208,7 +208,7 @@ export class MongoDbViewStore implements ViewStore {
       await insertIfAbsent(this.pointers, { _id: name, collection: `${prefix}${name}.${randomUUID().slice(-12)}` });
       return this.pointers.findOne({ _id: name });
     });
-    if (!found) throw new Error(`another process has dropped the rows of ${name}`);
+    if (!found) throw new Error(`another server has dropped the rows of ${name}`);
     return found;
   }
 

@@ -10,8 +10,8 @@ withMongoDb('runs of one projection on MongoDB', (server) => {
     'MongoDB',
     async () => {
       const url = server.database();
-      const process = () => MongoDbViewStore.open({ url });
-      return [await process(), await process(), await process()];
+      const serverStore = () => MongoDbViewStore.open({ url });
+      return [await serverStore(), await serverStore(), await serverStore()];
     },
     40,
   );

@@ -39,12 +39,12 @@ const story = fc.array(
 );
 type Told = readonly { readonly jar: string; readonly type: string }[];
 
-/** Where a process dies: at which of its calls to the store, and whether that was done nevertheless. Another one goes on in its place. */
+/** Where a server dies: at which of its calls to the store, and whether that was done nevertheless. Another one goes on in its place. */
 const death = fc.record({ call: fc.nat(12), isDone: fc.boolean() });
 type Death = typeof death extends fc.Arbitrary<infer Value> ? Value : never;
-const process = fc.record({ pageSize: fc.integer({ min: 1, max: 6 }), deaths: fc.array(death, { maxLength: 4 }) });
+const server = fc.record({ pageSize: fc.integer({ min: 1, max: 6 }), deaths: fc.array(death, { maxLength: 4 }) });
 
-/** Runs of one projection in several processes, a store for each: what they leave behind, in however many orders of their steps. */
+/** Runs of one projection on several servers, a store for each: what they leave behind, in however many orders of their steps. */
 export function describeRuns(adapter: string, open: () => Promise<readonly [ViewStore, ViewStore, ViewStore]>, numRuns: number): void {
   describe(`runs of one projection on ${adapter}`, () => {
     let stores: readonly [ViewStore, ViewStore, ViewStore];
@@ -59,7 +59,7 @@ export function describeRuns(adapter: string, open: () => Promise<readonly [View
       await fc.assert(
         fc.asyncProperty(
           story,
-          fc.tuple(process, process, process),
+          fc.tuple(server, server, server),
           between,
           fc.scheduler(),
           async (told, [one, other, third], what, scheduler) => {
@@ -87,7 +87,7 @@ export function describeRuns(adapter: string, open: () => Promise<readonly [View
 
 class Died extends Error {}
 
-/** A log, and the processes that fold it. */
+/** A log, and the servers that fold it. */
 class Jars {
   readonly events: readonly Handed[];
   /** Checkpoints that followers were shown which miss a change. */
@@ -108,7 +108,7 @@ class Jars {
     return ProjectionRun.resume(projection, store, { id: 'log', head: async () => at(this.events.length - 1) }, new Map(), name);
   }
 
-  /** What stands still at an event is told to skip it. */
+  /** What is paused at an event is told to skip it. */
   async toTheEnd(run: ProjectionRun, size: number): Promise<ProjectionRun> {
     for (;;) {
       const page = this.events.filter(({ position }) => run.position === undefined || position > run.position).slice(0, size);
@@ -119,7 +119,7 @@ class Jars {
     }
   }
 
-  /** A process that holds the view: begins anew where another run was faster, as another one does where it dies. */
+  /** A server that holds the view: begins again where another run was faster, as another one does where it dies. */
   live(
     projection: AnyProjection,
     store: ViewStore,
@@ -130,7 +130,7 @@ class Jars {
       const mortal = this.mortal(store, scheduler, dies);
       const run = await this.resumed(mortal, projection);
       if (run.version > projection.version) return;
-      if (run.isOutdated) await this.remake(projection, mortal, pageSize);
+      if (run.isOutdated) await this.rebuildBeside(projection, mortal, pageSize);
       else await this.toTheEnd(run, pageSize);
     });
   }
@@ -141,10 +141,10 @@ class Jars {
     scheduler: fc.Scheduler,
     { pageSize, deaths }: { readonly pageSize: number; readonly deaths: readonly Death[] },
   ): Promise<void> {
-    return untilDone(deaths, (dies) => this.remake(projection, this.mortal(store, scheduler, dies), pageSize));
+    return untilDone(deaths, (dies) => this.rebuildBeside(projection, this.mortal(store, scheduler, dies), pageSize));
   }
 
-  private async remake(projection: AnyProjection, store: ViewStore, size: number): Promise<void> {
+  private async rebuildBeside(projection: AnyProjection, store: ViewStore, size: number): Promise<void> {
     const fresh = await this.resumed(store, projection, `${projection.name}.beside-${this.rebuilds++}`);
     do await this.toTheEnd(fresh, size);
     while (!(await fresh.takeTheirPlace()));

@@ -12,9 +12,9 @@ import {
   type StoredRows,
   type ViewStore,
 } from '#view-store/view-store';
-import type { Skipped } from './skipped.js';
+import type { Skipped } from '../skip/skipped.js';
 
-/** Another process moved the view on, or put other rows in its place: this run is over. */
+/** Another server moved the view on, or put other rows in its place: this run is over. */
 export class Superseded extends Error {
   override readonly name = 'Superseded';
 }
@@ -150,7 +150,7 @@ export class ProjectionRun {
     return this.version !== this.projection.version;
   }
 
-  /** Leaves out the event from now on. Gives whether it was the one at which the projection stands still. */
+  /** Leaves out the event from now on. Gives whether it was the one at which the projection is paused. */
   skip(skipped: Skipped): boolean {
     this.skipped.set(skipped.event, skipped);
     if (this.poison?.event !== skipped.event) return false;
@@ -230,7 +230,7 @@ export class ProjectionRun {
       ...(this.poison && { stoppedAt: this.poison }),
     };
     if (!(await this.opened.saveCheckpoint(next, this.saved)))
-      throw new Superseded(`another process runs the projection ${this.projection.name}`);
+      throw new Superseded(`another server runs the projection ${this.projection.name}`);
     this.saved = next;
   }
 
@@ -238,7 +238,11 @@ export class ProjectionRun {
   private keyed(events: readonly Handed[], from: Position | undefined): readonly Keyed[] {
     const mine: Keyed[] = [];
     for (const handed of events) {
-      if (!(handed.type in this.projection.events) || this.skipped.has(handed.id) || (from !== undefined && handed.position <= from))
+      if (
+        !Object.hasOwn(this.projection.events, handed.type) ||
+        this.skipped.has(handed.id) ||
+        (from !== undefined && handed.position <= from)
+      )
         continue;
       try {
         const event = handed.decoded();

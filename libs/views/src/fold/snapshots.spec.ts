@@ -27,13 +27,13 @@ describe('snapshots of embedded views', () => {
   let parts: ReturnType<typeof plumbing>;
   let folder: string;
   const troubles: object[] = [];
-  const onTrouble = (trouble: string, details: object) => void troubles.push({ trouble, ...details });
+  const report = (trouble: string, details: object) => void troubles.push({ trouble, ...details });
   const running: ProjectionRunner[] = [];
 
   const opened = async (projection: typeof jars = jars) => {
     const { log, codec, clock } = parts;
     const store = new EmbeddedViewStore();
-    const snapshots = new Snapshots({ folder, store, log, onTrouble });
+    const snapshots = new Snapshots({ folder, store, log, report });
     await snapshots.load([projection]);
     const fromSnapshot = await store.checkpoint('jars');
     const runner = await ProjectionRunner.start({
@@ -43,7 +43,7 @@ describe('snapshots of embedded views', () => {
       store,
       scans: scansInThread({ log, codec, clock, projections: [projection] }),
       projections: [projection],
-      onTrouble,
+      report,
     });
     running.push(runner);
     return { store, snapshots, runner, rows: runner.rows<{ cents: number; from: number }>(projection), fromSnapshot };
@@ -127,7 +127,7 @@ describe('snapshots of embedded views', () => {
     expect(cents).toBe(parts.handler && (await parts.log.readStream('jar-a')).length > 0 ? 5 : undefined);
   });
 
-  it('of an earlier version that can be read are served until the view is made anew', async () => {
+  it('of an earlier version that can be read are served until the view is rebuilt', async () => {
     await taken();
     const next = { ...jars, version: 2, readableSince: 1, starts: { JarOpened: () => ({ cents: 0, from: 2 }) } };
     const { rows, runner, snapshots } = await opened(next);

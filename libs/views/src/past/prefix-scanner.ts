@@ -9,7 +9,7 @@ import type { AnyProjection } from '#kernel/projection';
 import { CodedError, failures, type Details } from '#kernel/refused';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { foldTo, ProjectionRun, type Scan } from '../fold/projection-run.js';
-import { skippedBy, type Skipped } from '../fold/skipped.js';
+import { skippedBy, type Skipped } from '../skip/skipped.js';
 
 export const { texts: scanFailures, fail } = failures({
   'past-busy': {

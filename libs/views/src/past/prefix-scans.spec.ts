@@ -7,9 +7,9 @@ import type { Projection } from '#kernel/projection';
 import { PrefixScanner } from './prefix-scanner.js';
 import { PrefixScans, type Connected } from './prefix-scans.js';
 import { scansInThread } from './prefix-scans.testing.js';
-import { SkipEvent } from '../fold/skipping.commands.js';
-import { skipping } from '../fold/skipping.decider.js';
-import { skippingEvents } from '../fold/skipping.events.js';
+import { SkipEvent } from '../skip/skipping.commands.js';
+import { skipping } from '../skip/skipping.decider.js';
+import { skippingEvents } from '../skip/skipping.events.js';
 
 const jars: Projection<{ cents: number }, typeof jarEvents, 'JarOpened'> = {
   name: 'jars',
@@ -71,7 +71,7 @@ describe('scans of a prefix', () => {
     await scans.close();
   });
 
-  it('are made anew once an event was skipped at which they stood still', async () => {
+  it('are scanned again once an event was skipped at which they were paused', async () => {
     const { eventIds, position, revision } = await parts.handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 13 }));
     const unlucky = {
       ...jars,

@@ -27,7 +27,7 @@ interface Waiting {
 
 /**
  * Asks a scanner, which runs in a thread of its own, about prefixes of the log. The scanner is started with the first
- * question, and anew after it has failed.
+ * question, and again after it has failed.
  */
 export class PrefixScans {
   private connected: Connected | undefined;
@@ -51,7 +51,7 @@ export class PrefixScans {
     return new PrefixCollection<Row>((method, ...args) => this.ask({ ask: 'rows', projection, position, partial, method, args }));
   }
 
-  /** Scans, anew if it is to be fresh, says how many events it has read, and what it came to. */
+  /** Scans (again if it is to be `fresh`), says how many events it has read, and what it came to. */
   async *scan(projection: string, position: Position, { fresh = false } = {}): AsyncGenerator<number, Scan> {
     let [read, told] = [0, 0];
     let wake = (): void => undefined;

@@ -4,26 +4,27 @@ import type { EventOf, Position } from '#kernel/envelope';
 import { troubleText } from '#engines/outage';
 import type { Telemetry } from '#telemetry/telemetry';
 import { Backlog, type Lag } from './backlog.js';
-import { pauseAfter } from '../share/patience.js';
+import { backoff } from '../share/backoff.js';
 import { foldTo, handedFrom, Superseded, type Handed } from '../fold/projection-run.js';
-import type { Skipped } from '../fold/skipped.js';
-import { skippingEvents } from '../fold/skipping.events.js';
-import type { View } from './view.js';
+import type { Skipped } from '../skip/skipped.js';
+import { skippingEvents } from '../skip/skipping.events.js';
+import { isGoingOn } from '../life/view-life.js';
+import type { View } from '../life/view.js';
 import type { ViewHolder } from '../share/view-holder.js';
 
 export interface TailParts {
   readonly log: EventLog;
   readonly codec: Codec;
   readonly views: ReadonlyMap<string, View>;
-  readonly holder: Pick<ViewHolder, 'tell' | 'drop' | 'takeUp'>;
+  readonly holder: Pick<ViewHolder, 'happened' | 'folded'>;
   readonly telemetry: Telemetry;
   /** Ends it, once the page that is under way is folded. */
-  readonly signal: AbortSignal;
+  readonly stopping: AbortSignal;
   /** Told of each page once all views that go on here have folded it. */
   readonly onPage: (events: readonly Handed[]) => void;
   /** Told each time that the log cannot be read on. */
   readonly onBroken: () => void;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
 }
 
 /**
@@ -64,15 +65,15 @@ export class LogTail {
 
   /** Reads the log as it goes on; where that breaks, from the last page that was folded. @throws what keeps it from catching up at first */
   private async read(after: Position | undefined, caughtUp: () => void): Promise<void> {
-    const { log, telemetry, signal, onBroken, onTrouble } = this.parts;
+    const { log, telemetry, stopping, onBroken, report } = this.parts;
     let at = after;
-    for (let failures = 0; !signal.aborted;) {
+    for (let failures = 0; !stopping.aborted;) {
       try {
-        for await (const page of log.subscribe(at, signal)) {
+        for await (const page of log.subscribe(at, stopping)) {
           await telemetry.fold(page.events, () => this.foldPage(page));
           at = page.next ?? at;
           if (!page.end) continue;
-          if (this.isBroken) onTrouble('the tail of the log goes on', {});
+          if (this.isBroken) report('the tail of the log goes on', {});
           failures = 0;
           this.isBroken = false;
           this.isLive = true;
@@ -81,11 +82,10 @@ export class LogTail {
         return;
       } catch (error) {
         if (!this.isLive) throw error;
-        if (!this.isBroken)
-          onTrouble('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
+        if (!this.isBroken) report('the tail of the log broke: no view goes on until it can be read again', { reason: troubleText(error) });
         this.isBroken = true;
         onBroken();
-        await pauseAfter(failures++, signal);
+        await backoff(failures++, stopping);
       }
     }
   }
@@ -95,7 +95,7 @@ export class LogTail {
     const { codec, views, onPage } = this.parts;
     const handed = events.map((event) => handedFrom(event, codec));
     const skipped = handed
-      .filter(({ type }) => type in skippingEvents)
+      .filter(({ type }) => Object.hasOwn(skippingEvents, type))
       .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
     const since = Date.parse((events[0]?.metadata as { recordedAt: string }).recordedAt);
     this.backlog.add({ upTo: next, events: events.length, since });
@@ -107,20 +107,21 @@ export class LogTail {
   private async foldInto(view: View, handed: readonly Handed[], next: Position, skipped: readonly Skipped[]): Promise<void> {
     const { run, name } = view;
     if (!run) return;
-    const { holder, telemetry, onTrouble } = this.parts;
-    const wasPaused = run.poison;
+    const { holder, telemetry } = this.parts;
+    const wasPaused = view.pausedAt !== undefined;
+    for (const one of skipped.filter(({ projection }) => projection === name)) {
+      run.skip(one);
+      holder.happened(view, { type: 'skipped', event: one.event });
+    }
+    if (!isGoingOn(view.life)) return;
     try {
-      const goesOn = skipped.filter(({ projection }) => projection === name).some((one) => run.skip(one));
-      if (goesOn) for await (const _ of foldTo(run, this.parts, next, (rows) => holder.tell(view, rows)));
-      else holder.tell(view, await run.fold(handed, next));
+      // What was paused has what the tail has read meanwhile still before it.
+      if (wasPaused) for await (const _ of foldTo(run, this.parts, next, (rows) => holder.folded(view, run, rows)));
+      else holder.folded(view, run, await run.fold(handed, next));
     } catch (error) {
-      await holder.drop(view);
-      if (!(error instanceof Superseded)) onTrouble('a view cannot be folded on', { projection: name, reason: troubleText(error) });
-      holder.takeUp(view);
+      holder.happened(view, { type: 'fold-failed', reason: troubleText(error), isSuperseded: error instanceof Superseded });
       return;
     }
-    if (!run.poison) telemetry.folded(name, handed.length);
-    else if (run.poison !== wasPaused)
-      onTrouble('a projection is paused at an event that it cannot fold', { projection: name, ...run.poison });
+    if (!view.pausedAt) telemetry.folded(name, handed.length);
   }
 }

@@ -18,9 +18,9 @@ import {
 import { unchanged } from '#kernel/chosen-events';
 import { streamKey } from '#kernel/envelope';
 import { removed, type Projection } from '#kernel/projection';
-import { SkipEvent } from '../fold/skipping.commands.js';
-import { skipping } from '../fold/skipping.decider.js';
-import { skippingEvents } from '../fold/skipping.events.js';
+import { SkipEvent } from '../skip/skipping.commands.js';
+import { skipping } from '../skip/skipping.decider.js';
+import { skippingEvents } from '../skip/skipping.events.js';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '../past/prefix-scans.testing.js';
 import { ProjectionRunner } from './projection-runner.js';
@@ -83,7 +83,7 @@ describe('the projection runner', () => {
       store,
       scans,
       projections,
-      onTrouble: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()),
+      report: (trouble, details) => (troubles.push({ trouble, ...details }), tellTrouble()),
     });
     return runner;
   };
@@ -209,7 +209,7 @@ describe('the projection runner', () => {
     expect(await rowOf(await start(), 'a')).toMatchObject({ cents: 2 });
   });
 
-  it('stands still again at the next event that it cannot fold', async () => {
+  it('is paused again at the next event that it cannot fold', async () => {
     const running = await start();
     await handle(sent(OpenJar, { jar: 'a' }));
     const [first, second] = [await handle(sent(AddCoin, { jar: 'a', cents: 13 })), await handle(sent(AddCoin, { jar: 'a', cents: 13 }))];
@@ -259,7 +259,7 @@ describe('the projection runner', () => {
       await (await start(store)).stop();
     });
 
-    it('serves them while it makes its own beside, then switches and tells what differs', async () => {
+    it('serves them while it rebuilds its own beside, then switches and tells what differs', async () => {
       const switched = new Promise<void>((resolve) => (tellTrouble = resolve));
       const running = await start(store, [{ ...next, readableSince: 1 }, limits] as never[]);
       expect([running.status()[0], await rowOf(running, 'a')]).toMatchObject([{ state: 'rebuilding', version: 1 }, { cents: 0 }]);
@@ -271,7 +271,7 @@ describe('the projection runner', () => {
       expect((await finished(running.verify('jars'))).differences).toEqual([]);
     });
 
-    it('makes its own before it has started, where nothing could read them', async () => {
+    it('rebuilds its own before it has started, where nothing could read them', async () => {
       const running = await start(store, [next, limits] as never[]);
       expect([running.status()[0], await rowOf(running, 'a')]).toMatchObject([{ state: 'live', version: 2 }, { cents: 100 }]);
     });
@@ -359,7 +359,7 @@ describe('the projection runner', () => {
     await expect(start(store)).rejects.toMatchObject({ code: message });
   });
 
-  it('makes the same rows of the same events, in whatever pieces they come and how often it starts anew', async () => {
+  it('makes the same rows of the same events, in whatever pieces they come and how often it is restarted', async () => {
     const step = fc.record({
       key: fc.constantFrom('a', 'b'),
       act: fc.constantFrom('open', 'add', 'sign'),

@@ -7,12 +7,15 @@ import type { Failed } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { LogTail } from './log-tail.js';
 import type { PrefixScans } from '../past/prefix-scans.js';
-import { checkCheckpoint, ProjectionRun, type Handed } from '../fold/projection-run.js';
+import { checkCheckpoint, type Handed } from '../fold/projection-run.js';
 import { failProjection } from './projection-runner.failures.js';
-import { Remaker, type Progress, type Rebuilt, type Verification } from '../rebuild/remaker.js';
-import type { StoredRows, Poison, ViewStore } from '#view-store/view-store';
-import { skippedBy } from '../fold/skipped.js';
-import { View, type Actor, type ProjectionState } from './view.js';
+import { Rebuilder, drained, type Progress, type Rebuilt, type Verification } from '../rebuild/rebuilder.js';
+import type { StoredRows, Leases, Poison, ViewStore } from '#view-store/view-store';
+import { dropUnfinished } from '../rebuild/rows-beside.js';
+import { Reactors, type Reactor } from '../life/reactors.js';
+import { stateOf, type ProjectionState } from '../life/view-life.js';
+import { View } from '../life/view.js';
+import { Shares, type Sharing } from '../share/shares.js';
 import { ViewFollower } from '../share/view-follower.js';
 import { ViewHolder } from '../share/view-holder.js';
 import { Waiters } from './waiters.js';
@@ -30,16 +33,6 @@ export interface ProjectionStatus {
   readonly paused: Poison | undefined;
 }
 
-/** How processes that share a read store share the projections. */
-export interface Sharing {
-  /** Whether this process takes its share; else it only follows what others fold. */
-  readonly runs: boolean;
-  /** How long a lease lasts without a sign of life. */
-  readonly seconds: number;
-  /** Projections that are taken together, each list by its first. Every other one is taken by itself. */
-  readonly together: readonly (readonly string[])[];
-}
-
 export interface RunnerParts {
   readonly log: EventLog;
   readonly codec: Codec;
@@ -47,18 +40,18 @@ export interface RunnerParts {
   readonly scans: PrefixScans;
   readonly clock: Clock;
   readonly projections: readonly AnyProjection[];
-  readonly onTrouble: (trouble: string, details: object) => void;
+  readonly report: (what: string, details: object) => void;
   readonly telemetry?: Telemetry;
   /** Where the store has leases. */
   readonly sharing?: Sharing;
-  /** Told to stop while it starts, it waits no longer for what cannot be taken up. */
-  readonly signal?: AbortSignal;
+  /** Aborts the start: it stops waiting for views that cannot be opened. */
+  readonly abortStart?: AbortSignal;
 }
 
 /**
  * Runs projections from one tail of the log, so that their positions advance together, and answers for all of them, also
- * those that another process folds: how far they are, whether they have reached a position, whether their rows are what
- * the log says. Where the read store has leases the projections are shared by them; without leases all are this process's.
+ * those that another server folds: how far they are, whether they have reached a position, whether their rows are what
+ * the log says. Where the view store has leases the projections are shared by them; without leases all are this server's.
  */
 export class ProjectionRunner {
   private readonly views: ReadonlyMap<string, View>;
@@ -69,43 +62,45 @@ export class ProjectionRunner {
   private readonly changeListeners: ((name: string, position: Position) => void)[] = [];
   private readonly pageListeners: ((events: readonly Handed[]) => void)[] = [];
   private readonly waiters = new Waiters();
-  private readonly remaker: Remaker;
+  private readonly reactors = new Reactors();
+  private readonly work: Shares;
+  /** Resolved once the tail has caught up at the start. */
+  private readonly caughtUp = Promise.withResolvers<void>();
+  private readonly rebuilder: Rebuilder;
   private readonly holder: ViewHolder;
   private readonly follower: ViewFollower;
   private readonly tail: LogTail;
 
   private constructor(private readonly parts: RunnerParts) {
     ({ log: this.log, codec: this.codec, store: this.store } = parts);
-    this.views = new Map(parts.projections.map((projection) => [projection.name, new View(projection)]));
-    const { views } = this;
-    const { signal } = this.stopping;
-    const told = {
-      onChanged: (name: string, position: Position) => this.tellChanged(name, position),
-      onMoved: () => (this.tail.forgetFolded(), this.answerWaiters()),
-    };
-    this.remaker = new Remaker({ ...parts, onMade: (view, run) => this.holder.made(view, run) });
+    const { log, store, sharing, projections } = parts;
+    const where = { log: log.id, isShared: store.leases !== undefined };
+    this.views = new Map(projections.map((projection) => [projection.name, new View(projection, where)]));
+    const common = { ...parts, views: this.views, stopping: this.stopping.signal };
+    this.work = new Shares({ ...common, leases: store.leases, together: sharing?.together ?? [] });
+    this.rebuilder = new Rebuilder({
+      ...common,
+      rebuilt: (view, run) => this.holder.rebuilt(view, run),
+      notRebuilt: (view, pausedAt) => this.holder.notRebuilt(view, pausedAt),
+    });
     this.holder = new ViewHolder({
-      ...parts,
-      ...told,
-      views,
-      signal,
-      starting: parts.signal,
-      together: parts.sharing?.together ?? [],
-      rebuild: ({ name }) => this.rebuild(name),
+      ...common,
+      reactors: this.reactors,
+      caughtUp: this.caughtUp.promise,
+      rebuild: ({ name }) => drained(this.rebuild(name)),
+      decline: (view) => this.work.decline(view),
+      onChanged: (name, position) => this.tellChanged(name, position),
+      onMoved: () => this.moved(),
     });
     this.follower = new ViewFollower({
-      ...parts,
-      ...told,
-      views,
-      signal,
-      holder: this.holder,
-      leaseSeconds: parts.sharing?.seconds,
+      ...common,
+      happened: (view, event) => this.holder.happened(view, event),
+      leaseSeconds: sharing?.seconds,
       waitedFor: () => this.waiters.waitForOthers,
+      onLooked: () => (this.work.acceptReadable(), this.moved()),
     });
     this.tail = new LogTail({
-      ...parts,
-      views,
-      signal,
+      ...common,
       holder: this.holder,
       telemetry: parts.telemetry ?? noTelemetry,
       onPage: (events) => this.tellPage(events),
@@ -114,7 +109,7 @@ export class ProjectionRunner {
   }
 
   /**
-   * Starts the tail. Resolves once every projection that is this process's part, and not paused, has caught up with the
+   * Starts the tail. Resolves once every projection that is this server's part, and not paused, has caught up with the
    * log; one whose stored rows are of an older version, and can still be read, is rebuilt while they are served.
    * @throws Failed `view-of-another-log`, `view-ahead-of-log`
    */
@@ -123,28 +118,36 @@ export class ProjectionRunner {
     const { log, store, sharing } = parts;
     // In this order: others move views on with what is recorded meanwhile.
     const checkpoints = await store.checkpoints();
-    const place = { id: log.id, head: await log.head() };
+    const head = await log.head();
     for (const view of runner.views.values()) {
-      view.seen = checkpoints.get(view.name);
-      checkCheckpoint(view.name, view.seen, place);
-      if (store.leases) continue;
-      view.isOurs = true;
-      view.run = await ProjectionRun.resume(view.projection, store, log, await skippedBy(view.name, log, runner.codec));
+      const found = checkpoints.get(view.name);
+      checkCheckpoint(view.name, found, { id: log.id, head });
+      runner.holder.happened(view, { type: 'seen', found, since: undefined });
+      if (!store.leases) await runner.holder.openAlone(view);
     }
-    await runner.tail.start(store.leases ? runner.earliestSeen(place.head) : runner.earliest());
-    for (const { run } of runner.views.values()) if (run) await runner.holder.renew(run);
-    if (store.leases) {
-      // Never waited for: it only reads, and a store that is down would keep the process from stopping.
-      void runner.follower.look();
-      if (sharing?.runs) await runner.holder.share(store.leases, sharing.seconds);
-    }
+    await runner.tail.start(store.leases ? runner.earliestSeen(head) : runner.earliest());
+    runner.caughtUp.resolve();
+    if (!store.leases) return runner;
+    // Never waited for: it only reads, and a store that is down would keep the server from stopping.
+    void runner.follower.follow();
+    if (sharing?.runs) await runner.takePart(store.leases, sharing.seconds);
     return runner;
   }
 
-  /** Has it act on the rows of its projections wherever they are folded here, now and later. @throws Failed `projection-unknown` */
-  async act(actor: Actor): Promise<void> {
-    for (const name of actor.acts) this.of(name);
-    await this.holder.act(actor);
+  /** Takes its share of the work, and brings up to the log what it is given to begin with. */
+  private async takePart(leases: Leases, seconds: number): Promise<void> {
+    await this.work.join(leases, seconds, {
+      held: (view) => this.holder.happened(view, { type: 'held' }),
+      lost: (view) => this.holder.lost(view),
+      onDead: (lease) => dropUnfinished(this.store, lease),
+    });
+    await Promise.race([this.holder.opened(), untilAborted(this.parts.abortStart)]);
+  }
+
+  /** Has it react to the rows of its projections wherever they are folded here, now and later. @throws Failed `projection-unknown` */
+  async attach(reactor: Reactor): Promise<void> {
+    for (const name of reactor.reactsTo) this.of(name);
+    await this.reactors.attach(reactor, this.views);
   }
 
   /** Tells of each change of rows by the position of the event that changed them, once they are served. */
@@ -164,7 +167,7 @@ export class ProjectionRunner {
   positionOf(name: string): Position | undefined {
     const view = this.of(name);
     if (view.isOutdated && !view.isReadable) throw failProjection('view-behind', { projection: name, position: view.position ?? '' });
-    if (view.poison) throw failProjection('view-paused', { projection: name });
+    if (view.pausedAt) throw failProjection('view-paused', { projection: name });
     return view.position;
   }
 
@@ -193,19 +196,19 @@ export class ProjectionRunner {
         position: view.position,
         lagEvents: events,
         lagSeconds: since === undefined ? 0 : Math.max(0, (this.parts.clock.now() - since) / 1_000),
-        paused: view.poison,
+        paused: view.pausedAt,
       };
     });
   }
 
   /** The shares of the work: views that are taken together go by the first of them. */
   get shares(): readonly string[] {
-    return this.holder.shares;
+    return this.work.all;
   }
 
-  /** The shares that this process has; all of them where nothing is shared. */
+  /** The shares that this server has; all of them where nothing is shared. */
   get held(): readonly string[] {
-    return this.holder.held;
+    return this.work.held;
   }
 
   /**
@@ -216,7 +219,7 @@ export class ProjectionRunner {
   async reached(position: Position, names: readonly string[], timeoutMs = 5_000): Promise<void> {
     for (const name of names) this.of(name);
     const late = [...this.views.values()].filter(
-      (view) => (names.includes(view.name) || (!view.poison && !view.isOutdated)) && !view.hasReached(position),
+      (view) => (names.includes(view.name) || (!view.pausedAt && !view.isOutdated)) && !view.hasReached(position),
     );
     if (late.length === 0) return;
     if (position > (await this.log.head())) throw failProjection('position-unknown', { position });
@@ -226,16 +229,16 @@ export class ProjectionRunner {
     await waited;
   }
 
-  /** Folds the log anew beside the served rows, compares, and puts the result in their place. A paused projection tries again thereby. */
+  /** Folds the whole log beside the served rows, compares, and puts the result in their place. A paused projection tries again thereby. */
   async *rebuild(name: string): AsyncGenerator<Progress, Rebuilt> {
-    const rebuilt = yield* this.remaker.rebuild(this.of(name));
+    const rebuilt = yield* this.rebuilder.rebuild(this.of(name));
     this.answerWaiters();
     return rebuilt;
   }
 
-  /** Folds the log anew and compares row for row with what is served, which goes on meanwhile. */
+  /** Folds the whole log and compares row for row with what is served, which goes on meanwhile. */
   verify(name: string): AsyncGenerator<Progress, Verification> {
-    return this.remaker.verify(this.of(name));
+    return this.rebuilder.verify(this.of(name));
   }
 
   get names(): readonly string[] {
@@ -246,7 +249,7 @@ export class ProjectionRunner {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.follower.hurry();
-    await this.holder.stop();
+    await this.work.leave();
     await this.parts.scans.close();
     await Promise.all([this.tail.ended(), this.holder.idle()]);
     this.waiters.answer(behind);
@@ -254,19 +257,19 @@ export class ProjectionRunner {
 
   /** The position that all runs have folded. */
   private earliest(): Position | undefined {
-    const positions = [...this.views.values()].filter(({ run }) => run && !run.isOutdated).map(({ position }) => position);
+    const positions = [...this.views.values()].filter(({ life }) => life.phase === 'folding').map(({ position }) => position);
     return positions.includes(undefined) ? undefined : (positions as Position[]).sort()[0];
   }
 
-  /** Where the tail begins to count what others have not folded. What stands still is not waited for, nor what nobody has made. */
+  /** Where the tail begins to count what others have not folded. What is paused is not waited for, nor what nobody has folded yet. */
   private earliestSeen(head: Position): Position {
-    const going = [...this.views.values()].filter(({ isOutdated, poison }) => !isOutdated && !poison);
+    const going = [...this.views.values()].filter(({ isOutdated, pausedAt }) => !isOutdated && !pausedAt);
     return [head, ...going.flatMap(({ position }) => position ?? [])].sort()[0] as Position;
   }
 
   private answerWaiters(): void {
     this.waiters.answer((view, position) => {
-      if (view.poison) return failProjection('view-paused', { projection: view.name });
+      if (view.pausedAt) return failProjection('view-paused', { projection: view.name });
       return this.tail.isBroken ? behind(view, position) : undefined;
     });
   }
@@ -278,13 +281,14 @@ export class ProjectionRunner {
   }
 
   private stateOf(view: View): ProjectionState {
-    if (view.poison) return 'paused';
-    if (this.tail.isBroken) return 'stopped';
-    if (!view.isReadable) return 'catching-up';
-    if (!view.run && !view.isOurs && !this.follower.isAttended(this.holder.shareOf(view))) return 'unattended';
-    if (view.isOutdated) return 'rebuilding';
-    if (!view.run) return view.isOurs ? 'catching-up' : 'followed';
-    return this.tail.isLive ? 'live' : 'catching-up';
+    const tail = this.tail.isBroken ? 'broken' : this.tail.isLive ? 'live' : 'catching-up';
+    return stateOf(view.life, tail, this.follower.isAttended(this.work.of(view)));
+  }
+
+  /** A view has come further than the tail alone brought it. */
+  private moved(): void {
+    this.tail.forgetFolded();
+    this.answerWaiters();
   }
 
   private tellPage(events: readonly Handed[]): void {
@@ -299,4 +303,8 @@ export class ProjectionRunner {
 
 function behind({ name: projection }: View, position: Position): Failed {
   return failProjection('view-behind', { projection, position });
+}
+
+async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
+  if (!signal?.aborted) await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
 }

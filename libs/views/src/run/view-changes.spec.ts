@@ -35,7 +35,7 @@ describe('who watches a view', () => {
       store: new EmbeddedViewStore(),
       scans: scansInThread({ log, codec, clock, projections: [jars] }),
       projections: [jars],
-      onTrouble: () => undefined,
+      report: () => undefined,
     });
     changes = new ViewChanges(runner);
   });

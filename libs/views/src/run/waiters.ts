@@ -1,5 +1,5 @@
 import type { Position } from '#kernel/envelope';
-import type { View } from './view.js';
+import type { View } from '../life/view.js';
 
 interface Waiter {
   readonly position: Position;
@@ -12,9 +12,9 @@ interface Waiter {
 export class Waiters {
   private waiting: Waiter[] = [];
 
-  /** Whether somebody waits for a view that another process folds. */
+  /** Whether somebody waits for a view that another server folds. */
   get waitForOthers(): boolean {
-    return this.waiting.some(({ view }) => !view.run);
+    return this.waiting.some(({ view }) => !view.isServedHere);
   }
 
   /** Resolves once the view has reached the position; rejects after the time given. */

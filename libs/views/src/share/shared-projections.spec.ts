@@ -7,8 +7,8 @@ import { SharedViewStore } from '#view-store/leases.testing';
 import { scansInThread } from '../past/prefix-scans.testing.js';
 import { ProjectionRunner } from '../run/projection-runner.js';
 import type { Checkpoint, Lease } from '#view-store/view-store';
-import { withRowsBeside } from '../rebuild/rows-in-the-making.js';
-import { skippingEvents } from '../fold/skipping.events.js';
+import { withRowsBeside } from '../rebuild/rows-beside.js';
+import { skippingEvents } from '../skip/skipping.events.js';
 import { ViewChanges } from '../run/view-changes.js';
 
 interface JarRow {
@@ -30,7 +30,7 @@ const jarsOf = (name: string, version = 1): Projection<JarRow, typeof jarEvents,
 });
 const [left, right] = [jarsOf('left'), jarsOf('right')];
 
-describe('runners that share a read store', () => {
+describe('runners that share a view store', () => {
   let parts: ReturnType<typeof plumbing>;
   let store: SharedViewStore;
   const running = new Set<ProjectionRunner>();
@@ -40,7 +40,7 @@ describe('runners that share a read store', () => {
     runs = true,
     projections = [left, right] as readonly AnyProjection[],
     together = [] as readonly (readonly string[])[],
-    signal = new AbortController().signal,
+    abortStart = new AbortController().signal,
   } = {}) => {
     const { log, codec, clock } = parts;
     const runner = await ProjectionRunner.start({
@@ -50,9 +50,9 @@ describe('runners that share a read store', () => {
       store,
       projections,
       scans: scansInThread({ log, codec, clock, projections }),
-      onTrouble: (trouble) => troubles.push(trouble),
+      report: (trouble) => troubles.push(trouble),
       sharing: { runs, seconds: 0.4, together },
-      signal,
+      abortStart,
     });
     running.add(runner);
     return runner;
@@ -109,8 +109,8 @@ describe('runners that share a read store', () => {
     expect(states(reader)).toEqual({ left: 'followed' });
     await stop(worker);
     await until(() => states(reader)['left'] === 'unattended');
-    // Nobody else beats for it.
-    await store.leases.claim('left', 'a process that dies', undefined);
+    // Nobody else gives heartbeats for it.
+    await store.leases.claim('left', 'a server that dies', undefined);
     await until(() => states(reader)['left'] === 'followed');
     await until(() => states(reader)['left'] === 'unattended');
     await start({ projections: [left] });
@@ -168,7 +168,7 @@ describe('runners that share a read store', () => {
     expect(worker.positionOf('left')).toBe(position);
   });
 
-  it('tell of rows that others made anew, which may all be other ones', async () => {
+  it('tell of rows that others rebuilt, which may all be other ones', async () => {
     const worker = await start({ projections: [left] });
     const reader = await start({ runs: false, projections: [left] });
     await reader.reached(await open('a'), ['left']);
@@ -232,13 +232,13 @@ describe('runners that share a read store', () => {
     expect([reader.status()[0], next.status()[0]]).toMatchObject([{ lagEvents: 0 }, { lagEvents: 0 }]);
   });
 
-  it('make anew what they take over of an older version, also where something acts on its rows that nobody can read', async () => {
+  it('rebuild what they take over of an older version, also where something reacts to its rows that nobody can read', async () => {
     const old = await start({ projections: [left] });
     await old.reached(await open('a'), ['left']);
     const newer = await start({ projections: [jarsOf('left', 2)] });
     const taken: string[] = [];
-    await newer.act({
-      acts: ['left'],
+    await newer.attach({
+      reactsTo: ['left'],
       taken: async () => void taken.push(...(await newer.rows<JarRow>(left).page(undefined, 10)).map(({ _id }) => _id)),
       folded: () => undefined,
       left: async () => undefined,
@@ -275,7 +275,7 @@ describe('runners that share a read store', () => {
     expect((await store.checkpoint('left'))?.version).toBe(2);
   });
 
-  it('go on with what they left as of a newer version once it is made by theirs: where the program was put back', async () => {
+  it('go on with what they left as of a newer version once it is rebuilt by theirs: where the program was put back', async () => {
     await stop(await start({ projections: [jarsOf('left', 2)] }));
     const older = await start({ projections: [left] });
     await until(() => troubles.includes('a view is of a newer version of the program: it is left to others') && older.held.length === 0);
@@ -287,7 +287,7 @@ describe('runners that share a read store', () => {
   it('end their start when they are told to stop, also where they cannot take up what is theirs', async () => {
     store.open = () => Promise.reject(new Error('no answer'));
     const stopping = new AbortController();
-    const starting = start({ projections: [left], signal: stopping.signal });
+    const starting = start({ projections: [left], abortStart: stopping.signal });
     await until(() => troubles.includes('a view cannot be taken up, and it will be tried again'));
     stopping.abort();
     await stop(await starting);
@@ -304,14 +304,14 @@ describe('runners that share a read store', () => {
     expect(await older.rows<JarRow>(left).get('a')).toMatchObject({ cents: 1 });
   });
 
-  it('have act on the rows again where that could not begin once they were made anew', async () => {
+  it('have reactors begin on the rows again where they could not begin once these were rebuilt', async () => {
     const runner = await start({ projections: [left] });
     let [taken, isBroken] = [0, false];
     const began = async () => {
       if (isBroken) throw new Error(`no answer ${(isBroken = false)}`);
       taken += 1;
     };
-    await runner.act({ acts: ['left'], taken: began, folded: () => undefined, left: async () => undefined });
+    await runner.attach({ reactsTo: ['left'], taken: began, folded: () => undefined, left: async () => undefined });
     await runner.reached(await open('a'), ['left']);
     isBroken = true;
     for await (const _ of runner.rebuild('left'));
@@ -405,7 +405,7 @@ describe('runners that share a read store', () => {
   it.each([
     ['which answers until then', 1],
     ['which nothing can answer from', undefined],
-  ])('make a view anew, %s, also where their store goes down meanwhile', async (_, readableSince) => {
+  ])('rebuild a view, %s, also where their store goes down meanwhile', async (_, readableSince) => {
     const position = await open('a');
     const old = await start({ projections: [left] });
     await old.reached(position, ['left']);
@@ -421,7 +421,7 @@ describe('runners that share a read store', () => {
     expect(await next.rows<JarRow>(jarsOf('left', 2)).get('a')).toMatchObject({ cents: 1 });
   });
 
-  it('drop the rows of a rebuild whose process died, and never those of one that goes on', async () => {
+  it('drop the rows of a rebuild whose server died, and never those of one that goes on', async () => {
     const position = await open('a');
     const worker = await start({ projections: [left] });
     await worker.reached(position, ['left']);
@@ -433,7 +433,7 @@ describe('runners that share a read store', () => {
       making.push(name);
       await ended;
     };
-    // It claims its lease, and never beats.
+    // It claims its lease, and never gives a heartbeat.
     const dead = Object.assign(Object.create(store) as SharedViewStore, {
       leases: { claim: store.leases.claim.bind(store.leases), list: () => new Promise<never>(() => undefined) },
     });
@@ -444,8 +444,8 @@ describe('runners that share a read store', () => {
     await until(() => drop.mock.calls.length > 0);
     expect(drop.mock.calls).toEqual([[making[1]]]);
     // Until it is long after both began.
-    const beatsOf = async () => (await store.leases.list()).find(({ name }) => name === 'left')?.beat as number;
-    for (const first = await beatsOf(); (await beatsOf()) < first + 8;) await new Promise((resolve) => setTimeout(resolve, 20));
+    const heartbeatsOf = async () => (await store.leases.list()).find(({ name }) => name === 'left')?.heartbeats as number;
+    for (const first = await heartbeatsOf(); (await heartbeatsOf()) < first + 8;) await new Promise((resolve) => setTimeout(resolve, 20));
     expect([...(await store.checkpoints()).keys()]).toEqual(['left', making[0]]);
     end();
     await alive;
@@ -472,18 +472,18 @@ describe('runners that share a read store', () => {
     expect(await other.rows<JarRow>(left).get('a')).toMatchObject({ cents: 4 });
   });
 
-  it('hand the rows over with all that acts on them: one acts at a time, on every row', async () => {
+  it('hand the rows over with all that reacts to them: one reacts at a time, to every row', async () => {
     const acting: string[] = [];
     const acts = (who: string) => ({
-      acts: ['left'],
+      reactsTo: ['left'],
       taken: async () => void acting.push(`${who} takes`),
       folded: (_: string, rows: readonly Stored<object>[]) => acting.push(...rows.map(({ _id }) => `${who} sees ${_id}`)),
       left: async () => void acting.push(`${who} leaves`),
     });
     const one = await start({ projections: [left] });
-    await one.act(acts('one'));
+    await one.attach(acts('one'));
     const other = await start({ projections: [left] });
-    await other.act(acts('other'));
+    await other.attach(acts('other'));
     await one.reached(await open('a'), ['left']);
     await stop(one);
     await until(() => acting.includes('other takes'));

@@ -1,49 +1,45 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventLog } from '#event-store/event-log';
-import type { Position } from '#kernel/envelope';
 import { outageReason, troubleText } from '#engines/outage';
 import { Failed } from '#kernel/refused';
-import { Beats, beatsPerLease } from './beats.js';
-import { failViews, type Checkpoint, type ViewStore } from '#view-store/view-store';
-import type { View } from '../run/view.js';
-import type { ViewHolder } from './view-holder.js';
+import { failViews, type ViewStore } from '#view-store/view-store';
+import { Heartbeats, heartbeatsPerLease } from '../lease/heartbeats.js';
+import type { LifeEvent } from '../life/view-life.js';
+import type { View } from '../life/view.js';
 
 /** How often the store is asked how far others have come: otherwise, and while somebody waits for it. */
 const lookMs = { idle: 250, waited: 20 };
 
 export interface FollowerParts {
-  readonly log: Pick<EventLog, 'id'>;
   readonly store: ViewStore;
   readonly views: ReadonlyMap<string, View>;
-  readonly holder: Pick<ViewHolder, 'drop' | 'takeUp' | 'acceptReadable'>;
-  readonly signal: AbortSignal;
-  /** How long a lease lasts without a sign of life. */
+  readonly happened: (view: View, event: LifeEvent) => void;
+  /** Ends it. */
+  readonly stopping: AbortSignal;
+  /** How long a lease lasts without a heartbeat. */
   readonly leaseSeconds: number | undefined;
-  /** Whether somebody waits for a view that another process folds. */
+  /** Whether somebody waits for a view that another server folds. */
   readonly waitedFor: () => boolean;
-  readonly onChanged: (projection: string, position: Position) => void;
-  readonly onMoved: () => void;
-  readonly onTrouble: (trouble: string, details: object) => void;
+  /** Told after each look. */
+  readonly onLooked: () => void;
+  readonly report: (what: string, details: object) => void;
 }
 
-/** Follows the views that other processes fold, by their checkpoints in the store that they share. */
+/** Follows the views that other servers fold, by their checkpoints in the store that they share. */
 export class ViewFollower {
-  /** Views that somebody else's rows were put in the place of. */
-  private readonly ofAnotherLog = new Set<View>();
-  private readonly beats: Beats;
+  private readonly heartbeats: Heartbeats;
   /** When the leases are looked at again. */
-  private beatsDue = -Infinity;
+  private leasesDue = -Infinity;
   private wake: () => void = () => undefined;
   /** Why the store could not be asked the last time; undefined where it could. */
   cannotLook: Failed | undefined;
 
   constructor(private readonly parts: FollowerParts) {
-    this.beats = new Beats(parts.leaseSeconds ?? Infinity);
+    this.heartbeats = new Heartbeats(parts.leaseSeconds ?? Infinity);
   }
 
   /** Whether somebody does this share of the work, as far as is known. */
   isAttended(share: string): boolean {
-    return this.beatsDue === -Infinity || this.beats.lives(share);
+    return this.leasesDue === -Infinity || this.heartbeats.lives(share);
   }
 
   /** Asks soon: somebody begins to wait, or it is to end. */
@@ -51,20 +47,18 @@ export class ViewFollower {
     this.wake();
   }
 
-  /** Sees how far others have come with the views that they fold, for as long as the runner runs. */
-  async look(): Promise<void> {
-    const { store, views, holder, waitedFor, onMoved, onTrouble } = this.parts;
-    while (!this.isStopping) {
+  /** Looks how far others have come with the views that they fold, for as long as the runner runs. */
+  async follow(): Promise<void> {
+    const { stopping, waitedFor, onLooked, report } = this.parts;
+    while (!stopping.aborted) {
       try {
-        const checkpoints = await store.checkpoints();
-        for (const view of views.values()) this.see(view, checkpoints.get(view.name));
-        await this.lookAtBeats();
-        holder.acceptReadable();
-        onMoved();
-        if (this.cannotLook !== undefined) onTrouble('the views can be reached again', {});
+        await this.lookAtCheckpoints();
+        await this.lookAtLeases();
+        onLooked();
+        if (this.cannotLook !== undefined) report('the views can be reached again', {});
         this.cannotLook = undefined;
       } catch (error) {
-        if (this.cannotLook === undefined && !this.isStopping) onTrouble('the views cannot be reached', { reason: troubleText(error) });
+        if (this.cannotLook === undefined && !stopping.aborted) report('the views cannot be reached', { reason: troubleText(error) });
         this.cannotLook =
           error instanceof Failed ? error : failViews('views-unavailable', { reason: outageReason(String(error)) }, { cause: error });
       }
@@ -77,45 +71,18 @@ export class ViewFollower {
     }
   }
 
-  private async lookAtBeats(): Promise<void> {
+  private async lookAtCheckpoints(): Promise<void> {
+    const views = [...this.parts.views.values()];
+    const before = views.map(({ life }) => life.shown);
+    const checkpoints = await this.parts.store.checkpoints();
+    for (const [index, view] of views.entries())
+      this.parts.happened(view, { type: 'seen', found: checkpoints.get(view.name), since: before[index] });
+  }
+
+  private async lookAtLeases(): Promise<void> {
     const { store, leaseSeconds } = this.parts;
-    if (!store.leases || leaseSeconds === undefined || performance.now() < this.beatsDue) return;
-    this.beats.look(await store.leases.list());
-    this.beatsDue = performance.now() + (leaseSeconds * 1_000) / beatsPerLease;
-  }
-
-  /** Takes in what the store says of a view. One that is folded here and has moved elsewhere is dropped, and taken up anew from there. */
-  private see(view: View, found: Checkpoint | undefined): void {
-    const before = view.seen?.changed;
-    const isOfAnotherLog = found !== undefined && found.log !== this.parts.log.id;
-    if (!isOfAnotherLog) this.ofAnotherLog.delete(view);
-    else if (!this.ofAnotherLog.has(view)) {
-      this.ofAnotherLog.add(view);
-      this.parts.onTrouble('a view is of another log: it is not read', { projection: view.name, found: found.log, log: this.parts.log.id });
-    }
-    const checkpoint = isOfAnotherLog ? undefined : found;
-    view.seen = checkpoint;
-    if (!view.run) {
-      if (checkpoint?.changed !== undefined && checkpoint.changed !== before) this.parts.onChanged(view.name, checkpoint.changed);
-      return;
-    }
-    const isElsewhere = (there: Checkpoint | undefined) =>
-      view.run && (['log', 'position', 'version'] as const).some((what) => view.run?.checkpoint?.[what] !== there?.[what]);
-    // Another process made it anew, or has taken it over; or it has just gone on here, which is no news.
-    if (!isElsewhere(found)) return;
-    void view
-      .exclusively(async () => {
-        if (!view.run || this.isStopping) return;
-        const stored = await this.parts.store.checkpoint(view.name);
-        if (!isElsewhere(stored)) return;
-        await this.parts.holder.drop(view);
-        this.see(view, stored);
-        this.parts.holder.takeUp(view);
-      })
-      .catch(() => undefined);
-  }
-
-  private get isStopping(): boolean {
-    return this.parts.signal.aborted;
+    if (!store.leases || leaseSeconds === undefined || performance.now() < this.leasesDue) return;
+    this.heartbeats.look(await store.leases.list());
+    this.leasesDue = performance.now() + (leaseSeconds * 1_000) / heartbeatsPerLease;
   }
 }

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { field } from '#kernel/event-schema';
+import { ClockTime, Localized, MunicipalityText, Text } from '#kernel/schemas';
+import { commandClasses, commandOf } from './commands.js';
+import { validated } from './validation.js';
+
+const what = { fi: 'Mitä', sv: 'Vad', en: 'What' };
+
+class Describe extends commandOf(
+  'Describes something.',
+  { by: ['provider'] },
+  { text: field(Text, what), name: field(Localized, what), municipality: field(MunicipalityText, what), opens: field(ClockTime, what) },
+) {}
+commandClasses({ Describe });
+
+const right = { text: 'a', name: { fi: 'b' }, municipality: '091', opens: '09:00' };
+const problemsOf = async (content: object) =>
+  validated(Describe, { ...right, ...content }).then(
+    () => [],
+    (error: { details: { problems: readonly string[] } }) => error.details.problems,
+  );
+
+describe('a text', () => {
+  it.each([
+    ['HTML', '<script>alert(1)</script>'],
+    ['an emoji, and one of several characters', 'Digituki 👋 👩‍💻'],
+    ['lines and tabs', 'a\r\n\tb'],
+    ['accents, composed or not', 'Ävää a\u0308'],
+    ['marks of direction', 'שלום\u200f Digituki'],
+  ])('is taken with %s', async (_, text) => {
+    expect(await problemsOf({ text, name: { fi: text } })).toEqual([]);
+  });
+
+  it.each([
+    ['a control character', 'a\u0000b'],
+    ['an escape', '\u001b[31m'],
+    ['an override of direction', 'a\u202egpj.exe'],
+    ['an isolate of direction', 'a\u2066b'],
+    ['what is no character', 'a\uffff'],
+  ])('is refused with %s, and the field is named', async (_, text) => {
+    expect(await problemsOf({ text })).toEqual(['text: text-controls']);
+    expect(await problemsOf({ name: { sv: text } })).toEqual(['name.sv: text-controls']);
+  });
+
+  it('is refused where it is too long, has half a character, or nothing to read', async () => {
+    for (const text of ['x'.repeat(1_000_000), 'a\ud800', ' '])
+      expect(await problemsOf({ text, name: { en: text } })).toEqual(['text: text-length', 'name.en: text-length']);
+  });
+});
+
+describe('a municipality', () => {
+  it('is given by three digits', async () => {
+    for (const municipality of ['91', 'Helsinki', '0911', ''])
+      expect(await problemsOf({ municipality })).toEqual(['municipality: not-a-municipality']);
+  });
+});
+
+describe('a time of day', () => {
+  it('is one that a clock shows, or the end of the day', async () => {
+    for (const opens of ['00:00', '23:59', '24:00']) expect(await problemsOf({ opens })).toEqual([]);
+    for (const opens of ['9:00', '24:01', '25:00', '12:60', '12.00', '09:00:00'])
+      expect(await problemsOf({ opens })).toEqual(['opens: not-a-clock-time']);
+  });
+});

@@ -1,0 +1,157 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { execute, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { fail as failAccess, type Caller, type Tokens } from '#access/tokens';
+import { Failed } from '#kernel/refused';
+import { askedIn } from './asked.js';
+import { Documents, type Operation } from './document.js';
+import { fail, type ErrorMessages } from './errors.js';
+import type { Limits } from './limits.js';
+import { acceptedLanguages, RequestContext } from './request-context.js';
+import { costOfVariables, coerced, type Variables } from './variables.js';
+import type { Staleness } from './views.js';
+
+/** What questions are answered with. */
+export interface Answering {
+  readonly tokens: Tokens;
+  readonly messages: ErrorMessages;
+  readonly staleness: () => Staleness | undefined;
+  readonly limits: Limits;
+}
+
+/** A request of GraphQL over HTTP, in its form. */
+interface Asked {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Variables | undefined;
+}
+
+/** Answers queries and commands over HTTP: POST with JSON, and GET for queries. */
+export function graphqlRoutes(app: FastifyInstance, path: string, schema: GraphQLSchema, answering: Answering): void {
+  const server = new GraphqlServer(schema, answering);
+  app.route({
+    method: ['GET', 'POST'],
+    url: path,
+    handler: async (request, reply) => server.answer(request, reply),
+    errorHandler: (error, request, reply) => void server.refuse(error, request, reply),
+  });
+}
+
+class GraphqlServer {
+  private readonly documents: Documents;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly answering: Answering,
+  ) {
+    this.documents = new Documents(schema);
+  }
+
+  /** Answers what is asked; whatever is refused is refused before what takes longer is done. */
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { query, operationName, variables } = askedBy(request);
+    const look = costOfVariables(variables);
+    const { limits } = this.answering;
+    const context = new RequestContext(request, await this.callerOf(request), languagesOf(request));
+    const asker = { network: limits.networkOf(request.raw), caller: context.caller };
+    limits.spend(look, asker);
+    const operation = this.documents.operation(query, operationName, (cost) => limits.spend(cost, asker));
+    Object.assign(askedIn(request), { operation: operation.type, operationName: operation.name });
+    checkMethod(operation, request);
+    const cost = limits.charge(operation.cost(coerced(this.schema, operation.definition, variables)), asker);
+    const answer = await this.executed(operation, variables, context);
+    return this.send(request, reply, answer, { cost, ...(await this.toldOf(context)) });
+  }
+
+  /** Says why a request is not answered. */
+  refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { code, details: { cost: asked, budget } = {} } = error as Partial<Failed>;
+    const extensions = code === 'too-costly' ? { cost: { asked, budget } } : undefined;
+    return this.send(
+      request,
+      reply,
+      { errors: (Array.isArray(error) ? error : [error]) as ExecutionResult['errors'] & object },
+      extensions,
+    );
+  }
+
+  private async callerOf({ headers }: FastifyRequest): Promise<Caller | undefined> {
+    try {
+      return await this.answering.tokens.callerOf(headers.authorization);
+    } catch (error) {
+      throw error instanceof Failed ? error : failAccess('identity-provider-unavailable', {}, { cause: error });
+    }
+  }
+
+  private async executed(operation: Operation, variables: Variables | undefined, context: RequestContext): Promise<ExecutionResult> {
+    const compiled = operation.compiled();
+    if (compiled) return compiled.query(undefined, context, variables);
+    return execute({
+      schema: this.schema,
+      document: operation.document,
+      operationName: operation.name ?? null,
+      contextValue: context,
+      variableValues: variables ?? null,
+    });
+  }
+
+  /** What is told of the answer as a whole: of which beginning of the log it is, and whether it may be old. */
+  private async toldOf({ prefixes }: RequestContext): Promise<object> {
+    // Where one could not be found, the question's error says so.
+    const knownAt = (await Promise.allSettled(prefixes.values())).flatMap((prefix) =>
+      prefix.status === 'fulfilled' ? [prefix.value] : [],
+    );
+    const stale = this.answering.staleness();
+    return { ...(knownAt.length > 0 && { knownAt }), ...(stale && { stale }) };
+  }
+
+  private send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { data, errors }: ExecutionResult,
+    extensions: object | undefined,
+  ): FastifyReply {
+    if (!errors) return reply.send({ data, extensions });
+    const { statusCode, response } = this.answering.messages.answer(data, errors, languagesOf(request)[0] ?? 'en');
+    askedIn(request).codes.push(...response.errors.map(({ extensions }) => extensions.code));
+    const waiting = response.errors.find(({ extensions: { code } }) => code === 'too-many-requests')?.extensions.details;
+    if (waiting) reply.header('retry-after', (waiting as { seconds: number }).seconds);
+    return reply.code(statusCode).send({ ...response, extensions });
+  }
+}
+
+function languagesOf({ headers }: FastifyRequest) {
+  return acceptedLanguages(headers['accept-language']);
+}
+
+/** @throws Failed `invalid-request` */
+function askedBy({ method, body, query, headers }: FastifyRequest): Asked {
+  const isPost = method === 'POST';
+  // A form of another page can send anything but JSON.
+  if (isPost && !headers['content-type']?.startsWith('application/json')) throw fail('invalid-request');
+  const { query: text, operationName, variables } = ((isPost ? body : query) ?? {}) as Record<string, unknown>;
+  const given = isPost || variables === undefined ? variables : parsedJson(variables);
+  if (typeof text !== 'string' || !isNameOrNone(operationName) || !isObjectOrNone(given)) throw fail('invalid-request');
+  return { query: text, operationName: operationName ?? undefined, variables: given ?? undefined };
+}
+
+function parsedJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return text;
+  }
+}
+
+function isNameOrNone(value: unknown): value is string | null | undefined {
+  return value == null || typeof value === 'string';
+}
+
+function isObjectOrNone(value: unknown): value is Variables | null | undefined {
+  return value == null || (typeof value === 'object' && !Array.isArray(value));
+}
+
+/** @throws Failed `websocket-needed`, `post-needed` */
+function checkMethod({ type }: Operation, { method }: FastifyRequest): void {
+  if (type === OperationTypeNode.SUBSCRIPTION) throw fail('websocket-needed');
+  if (type !== OperationTypeNode.QUERY && method !== 'POST') throw fail('post-needed');
+}

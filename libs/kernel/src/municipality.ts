@@ -1,0 +1,51 @@
+import data from '../data/municipalities.json' with { type: 'json' };
+import type { Day } from './helsinki-time.js';
+import type { RegionCode } from './region.js';
+
+/** A municipality (kunta) by its code in Statistics Finland's classification, `091`. */
+export type MunicipalityCode = string;
+
+export interface Municipality {
+  readonly code: MunicipalityCode;
+  readonly names: { readonly fi: string; readonly sv: string };
+  /** Its regions, the first one first; each from the start of a year, the first from before what is known. */
+  readonly regions: readonly { readonly region: RegionCode; readonly from?: number }[];
+  /** The last year in which it was a municipality; missing of one that is. */
+  readonly endedAfter?: number;
+}
+
+/** The years at whose start the classification is known. What comes later counts as the last of them, until it is known. */
+export const { firstYear, lastYear } = data;
+
+/** Every municipality that there was since the first year, by its code. */
+export const municipalities: ReadonlyMap<MunicipalityCode, Municipality> = new Map(
+  (data.municipalities as readonly { code: string; fi: string; sv: string; regions: Municipality['regions']; endedAfter?: number }[]).map(
+    ({ code, fi, sv, regions, endedAfter }) => [
+      code,
+      { code, names: { fi, sv }, regions, ...(endedAfter !== undefined && { endedAfter }) },
+    ],
+  ),
+);
+
+/** The municipality of that code on the day; undefined where there is none, where it has ended, and before the first year known. */
+export function municipalityOn(code: MunicipalityCode, day: Day): Municipality | undefined {
+  const [found, year] = [municipalities.get(code), yearOf(day)];
+  const isThere = found && year >= firstYear && year <= (found.endedAfter ?? year);
+  return isThere ? found : undefined;
+}
+
+/** The region to which the municipality belongs on the day; undefined where it is none then. */
+export function regionOfMunicipality(code: MunicipalityCode, day: Day): RegionCode | undefined {
+  const year = yearOf(day);
+  return municipalityOn(code, day)?.regions.findLast(({ from }) => (from ?? firstYear) <= year)?.region;
+}
+
+/** The municipalities of the region on the day, in the order of their codes. */
+export function municipalitiesOf(region: RegionCode, day: Day): readonly Municipality[] {
+  return [...municipalities.values()].filter(({ code }) => regionOfMunicipality(code, day) === region);
+}
+
+/** Both change with the year only. */
+function yearOf(day: Day): number {
+  return Number(day.slice(0, 4));
+}

@@ -1,0 +1,174 @@
+import { organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
+import { canonicalJson } from '#kernel/canonical-json';
+import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
+import { datedBy, type EventOf } from '#kernel/envelope';
+import type { EventData, Plain } from '#kernel/event-schema';
+import { dayOf } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
+import { regionOfMunicipality } from '#kernel/municipality';
+import type { RegionCode } from '#kernel/region';
+import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
+import { firstInstant, lastInstant, type When } from '#kernel/when';
+import { networkEvents, type MemberRole } from './network.events.js';
+import { refuse } from './network.refusals.js';
+
+type Commands = CommandsOf<typeof import('./network.commands.js')>;
+type Events = typeof networkEvents;
+type Meeting = EventData<Events, 'NetworkMeetingHeld'>;
+
+interface Founded {
+  readonly stage: 'founded';
+  readonly region?: RegionCode;
+  /** The organisations that coordinate it, through time. */
+  readonly coordinators: Timeline<string>;
+  /** The role of each organisation that was a member; null once it left. */
+  readonly members: Readonly<Record<string, Timeline<MemberRole | null>>>;
+  readonly meetings: Readonly<Record<string, Meeting>>;
+}
+type State = { readonly stage: 'absent' } | Founded;
+
+const itsCoordinator = need(organisationFacts, ({ coordinator }: Pick<Commands['AppointCoordinator'], 'coordinator'>) => coordinator);
+const needs = {
+  AppointCoordinator: { organisation: itsCoordinator },
+  ReplaceCoordinator: { organisation: itsCoordinator },
+  JoinNetwork: { organisation: need(organisationFacts, ({ member }: Pick<Commands['JoinNetwork'], 'member'>) => member) },
+} satisfies Needs<Commands>;
+
+/** A network of digital support: who coordinates it, who belongs to it, when it met. */
+export const network: Decider<Commands, State, Events, typeof needs> = {
+  category: 'network',
+  events: networkEvents,
+  key: (command) => command.network,
+  belongs: ({ region }) => (region ? { region } : {}),
+  needs,
+  initial: { stage: 'absent' },
+
+  decide: {
+    FoundNetwork({ network: key, level, names, region, municipalities = [], effectiveAt }, state, _facts, { at, actor }) {
+      if (state.stage !== 'absent') throw refuse('network-exists', { network: key });
+      if (level === 'national' && (region !== undefined || municipalities.length > 0)) throw refuse('network-region-not-taken');
+      if (level !== 'national' && region === undefined) throw refuse('network-region-needed');
+      requireKeptByRegion(region, actor);
+      if (level === 'sub-region' && municipalities.length === 0) throw refuse('network-municipalities-needed');
+      if (level === 'region' && municipalities.length > 0) throw refuse('network-municipalities-not-taken');
+      const day = dayOf(firstInstant(effectiveAt ?? at));
+      const elsewhere = municipalities.find((municipality) => regionOfMunicipality(municipality, day) !== region);
+      if (elsewhere !== undefined) throw refuse('network-municipality-elsewhere', { municipality: elsewhere, region: region as string });
+      const where = { ...(region && { region }), ...(municipalities.length > 0 && { municipalities }) };
+      return [{ type: 'NetworkFounded', data: { level, names, ...where }, ...(effectiveAt && { effectiveAt }) }];
+    },
+
+    AppointCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
+      const { coordinators } = requireFounded(state, appointed.network, region);
+      const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
+      if (present !== undefined) throw refuse('coordinator-appointed', { coordinator: present });
+      requireRegistered(appointed.coordinator, organisation);
+      return [{ type: 'CoordinatorAppointed', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
+    },
+
+    ReplaceCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
+      const { coordinators } = requireFounded(state, appointed.network, region);
+      if (valueAt(coordinators, firstInstant(effectiveAt ?? at)) === undefined) throw refuse('coordinator-missing');
+      requireRegistered(appointed.coordinator, organisation);
+      return [{ type: 'CoordinatorReplaced', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
+    },
+
+    JoinNetwork({ network: key, region, member, role, effectiveAt }, state, { organisation }, { at, actor }) {
+      requireKeptByRegion(region, actor);
+      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
+      if (present === role) return [];
+      if (present) throw refuse('member-joined', { member });
+      requireRegistered(member, organisation);
+      return [{ type: 'MemberJoined', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
+    },
+
+    ChangeMemberRole({ network: key, region, member, role, effectiveAt }, state, _facts, { at, actor }) {
+      requireKeptByRegion(region, actor);
+      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
+      if (!present) throw refuse('member-unknown', { members: [member] });
+      return present === role ? [] : [{ type: 'MemberRoleChanged', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
+    },
+
+    LeaveNetwork({ network: key, region, member, reason, effectiveAt }, state, _facts, { at, actor }) {
+      requireKeptByRegion(region, actor);
+      if (!roleAt(requireFounded(state, key, region), member, effectiveAt ?? at)) throw refuse('member-unknown', { members: [member] });
+      return [{ type: 'MemberLeft', data: { member, ...(reason && { reason }) }, ...(effectiveAt && { effectiveAt }) }];
+    },
+
+    HoldNetworkMeeting({ network: key, region, ...held }, state, _facts, { at, actor }) {
+      requireKeptByRegion(region, actor);
+      const found = requireFounded(state, key, region);
+      const { meeting, on } = held;
+      const data = { ...held, participants: [...new Set(held.participants)] };
+      const known = entry(found.meetings, meeting);
+      if (known && canonicalJson(known) === canonicalJson(data)) return [];
+      if (known) throw refuse('meeting-exists', { meeting });
+      if (firstInstant(on) > at) throw refuse('meeting-in-future', { on });
+      const strangers = data.participants.filter((member) => !roleAt(found, member, lastInstant(on)));
+      if (strangers.length > 0) throw refuse('member-unknown', { members: strangers });
+      return [{ type: 'NetworkMeetingHeld', data, effectiveAt: on }];
+    },
+  },
+
+  evolve: {
+    NetworkFounded: (_, { data: { region } }) => ({
+      stage: 'founded',
+      ...(region && { region }),
+      coordinators: [],
+      members: {},
+      meetings: {},
+    }),
+    CoordinatorAppointed: withCoordinator,
+    CoordinatorReplaced: withCoordinator,
+    MemberJoined: (state, event) => withMember(state, event, event.data.role),
+    MemberRoleChanged: (state, event) => withMember(state, event, event.data.role),
+    MemberLeft: (state, event) => withMember(state, event, null),
+    NetworkMeetingHeld: (state, { data }) => ({
+      ...(state as Founded),
+      meetings: { ...(state as Founded).meetings, [data.meeting]: data },
+    }),
+  },
+};
+
+/** A network of another region is answered as one that is not there. */
+function requireFounded(state: State, network: string, region: RegionCode | undefined): Founded {
+  if (state.stage === 'absent' || state.region !== region) throw refuse('network-unknown', { network });
+  return state;
+}
+
+/** The agency keeps the national network; of a region’s it only records who coordinates. */
+function requireKeptByRegion(region: RegionCode | undefined, actor: DecideContext['actor']): void {
+  if (region !== undefined && actor.role === 'agency-coordinator') throw refuse('network-kept-by-region');
+}
+
+function requireRegistered(organisation: string, facts: OrganisationFacts): void {
+  if (!facts.isRegistered) throw refuse('network-organisation-unknown', { organisation });
+  if (facts.succeededBy !== undefined) throw refuse('network-organisation-succeeded', { organisation, by: facts.succeededBy });
+}
+
+/** The same contact id in two networks may be two persons: each is forgotten alone. */
+function withPerson<Appointed extends { readonly network: string; readonly contact: string }>({
+  network,
+  ...data
+}: Appointed): Omit<Appointed, 'network'> & Pick<Plain<EventData<Events, 'CoordinatorAppointed'>>, 'person'> {
+  return { ...data, person: `${network}--${data.contact}` };
+}
+
+function roleAt({ members }: Founded, member: string, when: When): MemberRole | null {
+  return valueAt(entry(members, member) ?? [], firstInstant(when)) ?? null;
+}
+
+function withCoordinator(state: State, event: EventOf<Events, 'CoordinatorAppointed' | 'CoordinatorReplaced'>): State {
+  const { coordinators, ...rest } = state as Founded;
+  return { ...rest, coordinators: withEntry(coordinators, datedBy(event, event.data.coordinator)) };
+}
+
+function withMember(
+  state: State,
+  event: EventOf<Events, 'MemberJoined' | 'MemberRoleChanged' | 'MemberLeft'>,
+  role: MemberRole | null,
+): State {
+  const { members, ...rest } = state as Founded;
+  const { member } = event.data;
+  return { ...rest, members: { ...members, [member]: withEntry(entry(members, member) ?? [], datedBy(event, role)) } };
+}

@@ -1,0 +1,53 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { RegionType } from '#edge/region.type';
+import { KeyScalar, WhenScalar } from '#edge/scalars';
+import type { Moment } from '#edge/views';
+import type { Instant } from '#kernel/helsinki-time';
+import { firstInstant } from '#kernel/when';
+import type { ProgrammeRegionRow } from './programme-regions.projection.js';
+
+@ObjectType('ProgrammePeriod', { description: 'A time in which a region took part in the programme.' })
+export class ProgrammePeriodType {
+  @Field(() => KeyScalar)
+  programme!: string;
+
+  @Field(() => WhenScalar, { description: 'As exact as the source.' })
+  since!: string;
+
+  @Field(() => WhenScalar, { nullable: true, description: 'When it left; null while it takes part.' })
+  until?: string;
+
+  @Field(() => String, { nullable: true, description: 'Why it left, where that is known.' })
+  reason?: string;
+
+  @Field(() => [String], { description: 'The pages that it was read from.' })
+  source!: readonly string[];
+}
+
+/** Other contexts add their fields to it. */
+@ObjectType('RegionalState', { description: 'A region and what there is of digital support in it, at the time asked for.' })
+export class RegionalStateType extends RegionType {
+  moment!: Moment;
+}
+
+/** The periods of a region in each programme until the instant, the earliest first. */
+export function periodsAt({ programmes }: ProgrammeRegionRow, asOf: Instant): readonly ProgrammePeriodType[] {
+  return Object.entries(programmes)
+    .flatMap(([programme, timeline]) => {
+      const periods: ProgrammePeriodType[] = [];
+      for (const { effectiveAt, value, source = [] } of timeline) {
+        if (firstInstant(effectiveAt) > asOf) break;
+        const last = periods.at(-1);
+        const isOpen = last !== undefined && last.until === undefined;
+        // One that was known late to have begun earlier stands in its place before.
+        if (value.takesPart && !isOpen) periods.push({ programme, since: effectiveAt, source });
+        if (!value.takesPart && isOpen) {
+          const { reason } = value;
+          const sources = [...new Set([...last.source, ...source])];
+          periods.splice(-1, 1, { ...last, until: effectiveAt, source: sources, ...(reason !== undefined && { reason }) });
+        }
+      }
+      return periods;
+    })
+    .sort((a, b) => firstInstant(a.since).localeCompare(firstInstant(b.since)));
+}

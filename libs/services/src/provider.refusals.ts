@@ -1,0 +1,89 @@
+import { refusals, type Terms } from '#kernel/refused';
+
+const fields = {
+  contents: { fi: 'tuen sisältö', sv: 'stödets innehåll', en: 'what one is helped with' },
+  languages: { fi: 'palvelukielet', sv: 'servicespråk', en: 'languages' },
+  audiences: { fi: 'kohderyhmät', sv: 'målgrupper', en: 'for whom' },
+  municipalities: { fi: 'kunnat', sv: 'kommuner', en: 'municipalities' },
+  place: { fi: 'paikka', sv: 'plats', en: 'place' },
+  phone: { fi: 'puhelin', sv: 'telefon', en: 'telephone' },
+} satisfies Terms[string];
+
+export const { texts: providerRefusals, refuse } = refusals({
+  'provider-organisation-unknown': {
+    fi: 'Organisaatiota {organisation} ei ole rekisterissä. Pyydä ministeriötä lisäämään se rekisteriin.',
+    sv: 'Organisationen {organisation} finns inte i registret. Be ministeriet registrera den.',
+    en: 'The organisation {organisation} is not registered. Ask the ministry to register it.',
+  },
+  'provider-organisation-succeeded': {
+    fi: 'Organisaation {organisation} tehtäviä jatkaa {by}. Palvelut ilmoittaa nyt se.',
+    sv: 'Organisationen {organisation} har efterträtts av {by}, som nu anmäler tjänsterna.',
+    en: 'The organisation {organisation} was succeeded by {by}, which offers services now.',
+  },
+  'provider-unknown': {
+    fi: 'Organisaatio ei ole ilmoittautunut digituen tarjoajaksi. Ilmoita se ensin.',
+    sv: 'Organisationen har inte anmälts som aktör för digitalt stöd. Anmäl den först.',
+    en: 'The organisation is not registered as a provider. Register it first.',
+  },
+  'service-exists': {
+    fi: 'Tunnus {service} on jo toisella palvelulla tai päättyneellä palvelulla. Muuta palvelun tietoja tai anna uusi tunnus.',
+    sv: 'Id:t {service} tillhör redan en tjänst eller en tjänst som har upphört. Ändra uppgifterna om tjänsten eller ge ett nytt id.',
+    en: 'The id {service} is that of another service, or of one that has ended. Revise the service, or give a new id.',
+  },
+  'service-unknown': {
+    fi: 'Palvelua {service} ei ole tarjolla annettuna aikana. Tarkista tunnus ja päivä.',
+    sv: 'Tjänsten {service} erbjuds inte vid den angivna tiden. Kontrollera id:t och dagen.',
+    en: 'There is no service {service} on offer at the time given. Check its id and the day.',
+  },
+  'service-incomplete': {
+    fi: 'Palvelusta puuttuu: {missing}. Täydennä tiedot.',
+    sv: 'Uppgifter saknas om tjänsten: {missing}. Komplettera dem.',
+    en: 'The service lacks: {missing}. Complete it.',
+    terms: { missing: fields },
+  },
+  'service-municipality-unknown': {
+    fi: 'Kuntaa {municipality} ei ole annettuna aikana (kenttä {field}). Tarkista kuntanumero.',
+    sv: 'Det finns ingen kommun {municipality} vid den angivna tiden (fältet {field}). Kontrollera kommunkoden.',
+    en: 'There is no municipality {municipality} at the time given (field {field}). Check its code.',
+  },
+  'service-municipality-ended': {
+    fi: 'Kunta {municipality} lakkasi vuoden {year} lopussa (kenttä {field}). Anna kunta, johon se liittyi.',
+    sv: 'Kommunen {municipality} upphörde i slutet av år {year} (fältet {field}). Ange kommunen som den gick upp i.',
+    en: 'The municipality {municipality} ended with the year {year} (field {field}). Give the one that it became a part of.',
+  },
+  'service-place-elsewhere': {
+    fi: 'Paikan kunta {municipality} ei ole palvelun kuntien joukossa (kenttä place.municipality). Lisää se kuntiin tai korjaa paikka.',
+    sv: 'Platsens kommun {municipality} är inte bland tjänstens kommuner (fältet place.municipality). Lägg till den eller rätta platsen.',
+    en: 'The place’s municipality {municipality} is not among the service’s (field place.municipality). Add it, or correct the place.',
+  },
+  'hours-impossible': {
+    fi: 'Aukioloaika {opens}–{closes} ei ole mahdollinen (kenttä {field}): sulkemisaika on avaamisajan jälkeen. Keskiyön yli jatkuva aika annetaan kahtena.',
+    sv: 'Öppettiden {opens}–{closes} är inte möjlig (fältet {field}): stängningstiden ska vara efter öppningstiden. En tid som fortsätter efter midnatt anges som två.',
+    en: 'Hours from {opens} to {closes} are not possible (field {field}): closing comes after opening. What goes on past midnight is given as two.',
+  },
+  'hours-overlap': {
+    fi: 'Aukioloajat menevät päällekkäin (kenttä {field}). Anna ne yhtenä aikana.',
+    sv: 'Öppettiderna överlappar varandra (fältet {field}). Ange dem som en tid.',
+    en: 'Hours overlap (field {field}). Give them as one.',
+  },
+  'exception-twice': {
+    fi: 'Päivällä {on} on kaksi poikkeusta (kenttä {field}). Anna päivän ajat yhdessä.',
+    sv: 'Dagen {on} har två undantag (fältet {field}). Ange dagens tider tillsammans.',
+    en: 'The day {on} has two exceptions (field {field}). Give its hours together.',
+  },
+  'principles-version-unknown': {
+    fi: 'Eettisten periaatteiden {principles} versiota {version} ei ole julkaistu. Tarkista versio.',
+    sv: 'Version {version} av de etiska principerna {principles} har inte publicerats. Kontrollera versionen.',
+    en: 'Version {version} of the ethical principles {principles} has not been published. Check the version.',
+  },
+  'principles-version-replaced': {
+    fi: 'Eettisten periaatteiden version {version} on korvannut versio {current}. Sitoudu siihen.',
+    sv: 'Version {version} av de etiska principerna har ersatts av version {current}. Förbind er till den.',
+    en: 'Version {version} of the ethical principles was replaced by version {current}. Commit to that one.',
+  },
+  'commitment-missing': {
+    fi: 'Tarjoaja ei ole sitoutunut eettisiin periaatteisiin {principles}, joten peruttavaa ei ole.',
+    sv: 'Aktören har inte förbundit sig till de etiska principerna {principles}, så det finns inget att återta.',
+    en: 'The provider has not committed to the ethical principles {principles}, so there is nothing to withdraw.',
+  },
+});

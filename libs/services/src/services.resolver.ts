@@ -1,0 +1,209 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { CommitmentState } from '#ethics/ethical-principles.facts';
+import { CommitmentStateEnum, principlesAt } from '#ethics/ethical-principles.types';
+import { connectionOfList, PageArgs, type ConnectionOf } from '#edge/connection';
+import { enumOf } from '#edge/graphql-enum';
+import { RegionCodeEnum } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
+import { KeyScalar } from '#edge/scalars';
+import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
+import type { RegionCode } from '#kernel/region';
+import { RegionalStateType } from '#network/regional-state.types';
+import { organisationOf, OrganisationType } from '#organisations/organisation.types';
+import { foundIn, listedOf, type Sought } from './directory.rules.js';
+import { directoryAt } from './directory.types.js';
+import { providers } from './providers.projection.js';
+import {
+  formOf,
+  SupportAudience,
+  SupportContent,
+  supportForms,
+  type SupportForm,
+  SupportKind,
+  SupportLanguage,
+} from './service-content.events.js';
+import {
+  commitmentOf,
+  ProviderConnection,
+  providerAt,
+  ProviderType,
+  ServiceConnection,
+  serviceOf,
+  ServiceType,
+  SupportFormEnum,
+  SupportOfFormType,
+  type Seen,
+} from './service.types.js';
+
+@ArgsType()
+class WhatArgs {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words that all stand in its texts, its provider’s name or its municipalities, in any language, whatever their case and accents.',
+  })
+  text?: string | null;
+
+  @Field(() => SupportFormEnum, { nullable: true })
+  form?: SupportForm | null;
+
+  @Field(() => enumOf(SupportKind), { nullable: true })
+  kind?: SupportKind | null;
+
+  @Field(() => enumOf(SupportContent), { nullable: true, description: 'What one is helped with.' })
+  content?: SupportContent | null;
+
+  @Field(() => enumOf(SupportLanguage), { nullable: true })
+  language?: SupportLanguage | null;
+
+  @Field(() => enumOf(SupportAudience), { nullable: true, description: 'What is for everyone is found, too.' })
+  audience?: SupportAudience | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that are known to be open at the time asked for; with false only those known to be closed.',
+  })
+  isOpen?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Its code of three digits. What is offered in the whole country is found, too.' })
+  municipality?: string | null;
+}
+
+@ArgsType()
+class WhatInRegionArgs extends WhatArgs {
+  @Field(() => RegionCodeEnum, {
+    nullable: true,
+    description: 'By its municipalities then. What is offered in the whole country is found, too.',
+  })
+  region?: RegionCode | null;
+}
+
+@Resolver(() => ServiceType)
+export class ServicesResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => ServiceConnection, {
+    description: 'The directory of digital support: the services on offer at the time asked for, by name.',
+  })
+  async services(
+    @Args() page: PageArgs,
+    @Args() at: ListAtArgs,
+    @Args() what: WhatInRegionArgs,
+    @Context() context: RequestContext,
+  ): Promise<ConnectionOf<ServiceType>> {
+    return servicesPage(what, page, await this.views.momentOfList(at, context, providers));
+  }
+
+  @Query(() => ServiceType, { nullable: true, description: 'A service; null where it is not on offer at the time asked for.' })
+  async service(
+    @Args('provider', { type: () => KeyScalar }) provider: string,
+    @Args('id', { type: () => KeyScalar }) id: string,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<ServiceType | undefined> {
+    const moment = await this.views.moment(at, context, providers);
+    const row = await moment.rows(providers).get(provider);
+    const listed = row ? listedOf(row).filter(({ service }) => service === id) : [];
+    const [found] = foundIn(listed, {}, moment.asOf);
+    return found && serviceOf(found, await seenAt(moment));
+  }
+
+  @ResolveField(() => ProviderType, { nullable: true })
+  provider(@Parent() { providerRow, seen }: ServiceType): ProviderType | undefined {
+    return providerAt(providerRow, seen);
+  }
+}
+
+@Resolver(() => ProviderType)
+export class ProvidersResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => ProviderType, { nullable: true, description: 'A provider with its services and its commitments.' })
+  async provider(
+    @Args('organisation', { type: () => KeyScalar }) organisation: string,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<ProviderType | undefined> {
+    const moment = await this.views.moment(at, context, providers);
+    const row = await moment.rows(providers).get(organisation);
+    return row && providerAt(row, await seenAt(moment));
+  }
+
+  @Query(() => ProviderConnection, { description: 'The providers, in the order of their ids.' })
+  async providers(
+    @Args() page: PageArgs,
+    @Args() at: ListAtArgs,
+    @Context() context: RequestContext,
+    @Args('commitment', { type: () => CommitmentStateEnum, nullable: true, description: 'How they stand towards the ethical principles.' })
+    commitment?: CommitmentState | null,
+    @Args('region', { type: () => RegionCodeEnum, nullable: true, description: 'In which the register says that they work.' })
+    region?: RegionCode | null,
+  ): Promise<ConnectionOf<ProviderType>> {
+    const moment = await this.views.momentOfList(at, context, providers);
+    const seen = await seenAt(moment);
+    const { providers: rows } = await directoryAt(moment);
+    const those = [...rows.values()]
+      .filter((row) => (region == null || row.region === region) && (commitment == null || commitmentOf(row, seen) === commitment))
+      .flatMap((row) => providerAt(row, seen) ?? [])
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    return connectionOfList(
+      those,
+      page,
+      ({ id }) => ({ value: id, id }),
+      (one) => one,
+    );
+  }
+
+  @ResolveField(() => OrganisationType, { nullable: true })
+  organisation(@Parent() { id, moment }: ProviderType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+    return organisationOf(id, moment, context);
+  }
+}
+
+@Resolver(() => RegionalStateType)
+export class RegionalServicesResolver {
+  @ResolveField(() => ServiceConnection, { description: 'The services on offer in its municipalities and in the whole country, by name.' })
+  services(
+    @Parent() { code, moment }: RegionalStateType,
+    @Args() page: PageArgs,
+    @Args() what: WhatArgs,
+  ): Promise<ConnectionOf<ServiceType>> {
+    return servicesPage({ ...what, region: code }, page, moment);
+  }
+
+  @ResolveField(() => [SupportOfFormType], { description: 'How much of each form of support there is.' })
+  async support(@Parent() { code, moment }: RegionalStateType): Promise<readonly SupportOfFormType[]> {
+    const seen = await seenAt(moment);
+    const { services } = await directoryAt(moment);
+    const found = foundIn(services, { region: code }, moment.asOf);
+    return (Object.keys(supportForms) as SupportForm[]).map((form) => {
+      const ofForm = found.filter(({ content }) => formOf(content.kind) === form);
+      return {
+        form,
+        services: ofForm.length,
+        nationwide: ofForm.filter(({ content }) => content.municipalities.length === 0).length,
+        committed: ofForm.filter(({ listed }) => commitmentOf(listed.provider, seen) === 'committed').length,
+      };
+    });
+  }
+}
+
+async function servicesPage(what: WhatInRegionArgs, page: PageArgs, moment: Moment): Promise<ConnectionOf<ServiceType>> {
+  const [{ services }, seen] = await Promise.all([directoryAt(moment), seenAt(moment)]);
+  return connectionOfList(
+    foundIn(services, soughtIn(what), moment.asOf),
+    page,
+    ({ listed: { order, id } }) => ({ value: order, id }),
+    (found) => serviceOf(found, seen),
+  );
+}
+
+async function seenAt(moment: Moment): Promise<Seen> {
+  return { moment, principles: await principlesAt(moment) };
+}
+
+/** A client may send null for what it leaves out. */
+function soughtIn(what: WhatInRegionArgs): Sought {
+  return Object.fromEntries(Object.entries(what).filter(([, value]) => value != null));
+}

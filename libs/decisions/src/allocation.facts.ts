@@ -28,7 +28,6 @@ export interface Decision {
   readonly periodOfUse?: { readonly from: string; readonly to: string };
   readonly paymentPlan: readonly PlannedInstalment[];
   readonly presenter: string;
-  readonly decider: string;
   readonly corrections: readonly CorrectionGround[];
   /** Whether money of it was released: then its amount is corrected no more. */
   readonly isReleased: boolean;
@@ -86,7 +85,6 @@ export function reservedFrom({ amounts }: AllocationFacts, at: Instant): Cents {
 
 function decisionOf(data: EventData<typeof allocationEvents, 'GrantDecided'>): Decision {
   const { applicant, region, outcome, amount = 0, share = 10_000, shareOf = 'eligible-costs', periodOfUse, paymentPlan } = data;
-  const { presenter, decider } = data;
   return {
     applicant,
     region,
@@ -97,8 +95,7 @@ function decisionOf(data: EventData<typeof allocationEvents, 'GrantDecided'>): D
     shareOf,
     ...(periodOfUse && { periodOfUse }),
     paymentPlan,
-    presenter,
-    decider,
+    presenter: data.presenter,
     corrections: [],
     isReleased: false,
   };

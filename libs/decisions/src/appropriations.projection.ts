@@ -52,8 +52,8 @@ export const appropriations: Projection<AppropriationRow, typeof allocationEvent
 export function usedAt({ movements }: AppropriationRow, asOf: Instant): { readonly decided: Cents; readonly returned: Cents } {
   const until = movements.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(({ value }) => value);
   return {
-    decided: until.reduce((sum, movement) => sum + movement.decided, 0),
-    returned: until.reduce((sum, movement) => sum + movement.returned, 0),
+    decided: until.reduce((sum, { decided }) => sum + decided, 0),
+    returned: until.reduce((sum, { returned }) => sum + returned, 0),
   };
 }
 

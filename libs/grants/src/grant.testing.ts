@@ -24,7 +24,6 @@ const decision: Decision = {
     { instalment: 'last', amount: 400_000 },
   ],
   presenter: 'person-presenter',
-  decider: 'person-decider',
   corrections: [],
   isReleased: false,
 };

@@ -188,12 +188,7 @@ function openRecovery({ recoveries }: OpenedGrant, recovery: string, amount: Cen
 }
 
 /** The interest that this receipt brings: of all that came in so far, rounded down once, less what was charged before. */
-function interest(
-  grant: OpenedGrant,
-  recovery: Recovery,
-  now: { readonly amount: Cents; readonly receivedOn: Day },
-  { terms }: AroundGrant,
-): Cents {
+function interest(grant: OpenedGrant, recovery: Recovery, now: Recovery['received'][number], { terms }: AroundGrant): Cents {
   if (!recovery.bearsInterest) return 0;
   const tables = { rates: terms.rates, additions: terms.terms['interest-addition'] ?? [] };
   const principals = principalsOf(grant, { ...recovery, received: [...recovery.received, now] });

@@ -45,7 +45,12 @@ export const payments: Projection<PaymentRow, typeof events, 'PaymentRequested'>
   },
 };
 
-function come(row: PaymentRow, event: Recorded, stage: PaymentStage, more: { amount?: Cents; paidOn?: string } = {}): PaymentRow {
+function come(
+  row: PaymentRow,
+  event: Recorded,
+  stage: PaymentStage,
+  more: Partial<Pick<PaymentRow['stages'][number]['value'], 'amount' | 'paidOn'>> = {},
+): PaymentRow {
   const amount = row.stages.at(-1)?.value.amount ?? 0;
   return { ...row, stage, stages: withEntry(row.stages, datedBy(event, { amount, ...more, stage })) };
 }

@@ -51,10 +51,11 @@ export const appropriations: Projection<AppropriationRow, typeof allocationEvent
 /** What was decided and what of it has returned at the instant. */
 export function usedAt({ movements }: AppropriationRow, asOf: Instant): { readonly decided: Cents; readonly returned: Cents } {
   const until = movements.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(({ value }) => value);
-  return {
-    decided: until.reduce((sum, { decided }) => sum + decided, 0),
-    returned: until.reduce((sum, { returned }) => sum + returned, 0),
-  };
+  const [bound, setFree] = until.reduce<readonly [Cents, Cents]>(
+    ([all, back], { decided, returned }) => [all + decided, back + returned],
+    [0, 0],
+  );
+  return { decided: bound, returned: setFree };
 }
 
 function moved(row: AppropriationRow, event: Recorded, movement: Movement): AppropriationRow {

@@ -4,7 +4,7 @@ import type { Codec } from '#event-store/codec';
 import type { applicationEvents } from '#applications/application.events';
 import type { CallTerms, callEvents } from '#calls/call.events';
 import type { organisationEvents } from '#organisations/organisation.events';
-import type { allocationEvents } from '#grants/allocation.events';
+import type { allocationEvents } from '#decisions/allocation.events';
 import type { EventMetadata } from '#kernel/envelope';
 import type { NewEvent } from '#kernel/event-schema';
 import { instantOf } from '#kernel/helsinki-time';

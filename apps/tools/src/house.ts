@@ -11,13 +11,14 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance', 'ethics'],
+  ['organisations', 'guidance', 'ethics', 'terms'],
   ['network'],
   ['services'],
   ['notifications'],
   ['calls'],
   ['plans'],
   ['applications'],
+  ['decisions'],
   ['grants'],
 ];
 export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];

@@ -79,6 +79,15 @@ export const readPolicy = {
   'drafts of applications': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'secret parts of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'handling of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'files of grants': [
+    'ministry-registrar',
+    'ministry-presenter',
+    'ministry-decider',
+    'ministry-auditor',
+    'agency-analyst',
+    'regional-coordinator',
+    'applicant-signatory',
+  ],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a caller's token says of them. */

@@ -1,4 +1,5 @@
 import type { CallTerms } from '#calls/call.events';
+import { shareBase } from '#calls/call.facts';
 import { contentHash } from '#kernel/content-hash';
 import { repeated } from '#kernel/keyed';
 import { cents, shareOf, type Cents } from '#kernel/money';
@@ -43,9 +44,10 @@ export function requireValidContent(content: DraftContent, terms: CallTerms, pla
   return complete;
 }
 
-/** The largest share of the eligible costs, rounded down to the cent; all of them where the terms say none. */
-export function largestGrant({ eligibleCosts }: ApplicationContent, { largestShare = 10_000 }: CallTerms): Cents {
-  return shareOf(cents(sum(eligibleCosts.map(({ amount }) => amount))), largestShare);
+/** The largest share of what the terms take it of, rounded down to the cent; all of it where they say none. */
+export function largestGrant({ eligibleCosts, income }: ApplicationContent, terms: CallTerms): Cents {
+  const costs = cents(sum(eligibleCosts.map(({ amount }) => amount)));
+  return shareOf(shareBase(terms, costs, income), terms.largestShare ?? 10_000);
 }
 
 /** The content with its hash, which the applicant and the ministry can compare. Nothing in it is personal. */

@@ -4,7 +4,7 @@ import { entry } from '#kernel/keyed';
 import type { Cents } from '#kernel/money';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
-import { applicationEvents, type InadmissibleGround } from './application.events.js';
+import { applicationEvents, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
 
 interface Whose {
   readonly call: string;
@@ -21,6 +21,16 @@ export interface DraftApplication extends Whose {
 export interface Asked {
   readonly due: Day;
   readonly isAnswered: boolean;
+}
+
+/** What was proposed to be decided. */
+export interface Proposal {
+  readonly presenter: string;
+  readonly outcome: DecisionOutcome;
+  readonly amount?: Cents;
+  readonly conditions: readonly string[];
+  /** That of the application with which it was proposed. */
+  readonly revision: number;
 }
 
 /** An application that has arrived. */
@@ -41,7 +51,7 @@ export interface ArrivedApplication extends Whose {
   /** The criteria by which it was assessed. */
   readonly assessed: readonly string[];
   /** What is proposed to be decided: while it is, nothing else changes the application. */
-  readonly proposal?: { readonly amount?: Cents };
+  readonly proposal?: Proposal;
 }
 
 /** An application as decisions see it: its own decider's state, and what deciders of other streams need of it. */
@@ -87,8 +97,8 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       changed(application, { disqualified: [...known(application).disqualified, person] }),
     ApplicationAssessed: (application, { data: { criterion } }) =>
       changed(application, { assessed: [...new Set([...known(application).assessed, criterion])] }),
-    DecisionProposed: (application, { data: { amount } }) =>
-      changed(application, { proposal: { ...(amount !== undefined && { amount }) } }),
+    DecisionProposed: (application, { revision, data: { presenter, outcome, amount, conditions } }) =>
+      changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }), conditions, revision } }),
     DecisionProposalWithdrawn: (application) => {
       const { proposal: _, ...rest } = known(application);
       return rest;

@@ -2,6 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { regionOf, RegionType } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, InstantScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import type { Claims } from '#access/policy';
@@ -10,7 +11,7 @@ import type { Stored } from '#kernel/projection';
 import { entryAt, valueAt } from '#kernel/timeline';
 import { isOwnApplication, seesApplication, seesDraftOf } from './application.audience.js';
 import { inadmissibleGrounds, type InadmissibleGround } from './application.events.js';
-import { applicationStages, type ApplicationRow, type ApplicationStage } from './applications.projection.js';
+import { applications, applicationStages, type ApplicationRow, type ApplicationStage } from './applications.projection.js';
 
 const ApplicationStageEnum = graphqlEnum(
   'ApplicationStage',
@@ -117,4 +118,10 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
     ...(row.applicant && { applicantId: row.applicant }),
     sight: { level, isOwn: isOwnApplication(shown, reader), seesDraft: seesDraftOf(shown, reader) },
   };
+}
+
+/** The application at the moment, for answers that name it. */
+export async function applicationOf(id: string, moment: Moment, context: RequestContext): Promise<ApplicationType | undefined> {
+  const row = await context.load(moment.rows<ApplicationRow>(applications), id);
+  return row && applicationAt(row, moment, context.caller);
 }

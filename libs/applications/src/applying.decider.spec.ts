@@ -206,6 +206,19 @@ describe('an application', () => {
       .thenRefused('plan-version-unknown', { version: 3 });
   });
 
+  it('asks for a share of what income leaves uncovered, where the call says so', () => {
+    const lessIncome = { ...known, call: callWith({ shareOf: 'eligible-costs-less-income' }) };
+    const asks = (amount: number) => ({ ...content, amount, ownFunding: 90_000 - amount });
+    const drafted = (amount: number) =>
+      given(started, { type: 'ApplicationRevised', data: { content: asks(amount) } })
+        .knowing(lessIncome)
+        .when('SubmitApplication', submit, at(open));
+    const arrival = { channel: 'this-system', arrivedAt: open } as const;
+    const signed = { person: 'person-signatory', signatory: 'Aino Esimerkki' };
+    drafted(66_501).thenRefused('amount-over-share', { amount: 66_501, largest: 66_500 });
+    drafted(66_500).then([{ type: 'ApplicationSubmitted', data: { ...hashed(asks(66_500)), arrival, ...signed } }]);
+  });
+
   it.each([
     ['what adds up', {}, undefined, {}],
     ['a cent too much funding', { ownFunding: 20_001 }, 'funding-does-not-add-up', { costs: '100000', funding: '100001' }],

@@ -25,8 +25,15 @@ export const CallKind = choice('CallKind', ['pilot', 'regional-coordination'], '
 export type CallKind = StaticOf<typeof CallKind>;
 const ApplicationsPer = choice('ApplicationsPer', ['applicant', 'region'], 'Whether there is one application per applicant or per region.');
 
-/** The terms on which one applies. In a call recorded from the public record, what no source says is missing. */
-export const callTerms = record(
+export const ShareBase = choice(
+  'ShareBase',
+  ['eligible-costs', 'eligible-costs-less-income'],
+  'What the largest share is a share of: the eligible costs, or what of them income does not cover.',
+);
+export type ShareBase = StaticOf<typeof ShareBase>;
+
+/** The terms as events said them before a call could say what its share is a share of. */
+const firstTerms = record(
   {
     opens: hinted(
       optional(InstantOrDay, { fi: 'Haku alkaa', sv: 'Ansökningstiden börjar', en: 'Applications from' }),
@@ -85,6 +92,22 @@ export const callTerms = record(
     languages: optional(listOf(LanguageCode), { fi: 'Hakukielet', sv: 'Ansökningsspråk', en: 'Languages' }),
   },
   'CallTerms',
+);
+
+/** The terms on which one applies. In a call recorded from the public record, what no source says is missing. */
+export const callTerms = record(
+  {
+    ...firstTerms.fields,
+    shareOf: hinted(
+      optional(ShareBase, {
+        fi: 'Mistä suurin osuus lasketaan',
+        sv: 'Vad den största andelen räknas av',
+        en: 'What the largest share is a share of',
+      }),
+      'What the largest share is a share of; the eligible costs, where it is not said.',
+    ),
+  },
+  'CallTerms',
   'The terms of a call. A call can be planned with gaps; it can be published only without them.',
 );
 
@@ -99,26 +122,34 @@ export const duty = record(
 const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 const statementText = { fi: 'Mitä lähde sanoo', sv: 'Vad källan säger', en: 'What the source says' };
 
+const termsText = { fi: 'Ehdot', sv: 'Villkor', en: 'Terms' };
+const allTermsText = { fi: 'Ehdot kokonaisuudessaan', sv: 'Villkoren i sin helhet', en: 'The terms, all of them' };
+const planned = v1(
+  { fi: 'Valtionavustushaku suunniteltiin', sv: 'En utlysning av statsunderstöd planerades', en: 'A call for state grants was planned' },
+  {
+    kind: field(CallKind, { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
+    names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
+    organiser: hinted(
+      field(KeyText, { fi: 'Avustuksen myöntäjä', sv: 'Den som beviljar understödet', en: 'The organisation that grants' }),
+      'The organisation that grants; it must be registered.',
+    ),
+    goals: field(listOf(Localized), { fi: 'Tavoitteet', sv: 'Mål', en: 'Goals' }),
+    duties: field(listOf(duty), {
+      fi: 'Alueellisen koordinoijan tehtävät',
+      sv: 'Den regionala samordnarens uppgifter',
+      en: 'Duties of the regional coordinator',
+    }),
+    terms: field(firstTerms, termsText),
+  },
+);
+const termsAmended = v1(
+  { fi: 'Haun ehtoja muutettiin', sv: 'Utlysningens villkor ändrades', en: 'The terms of the call were amended' },
+  { terms: field(firstTerms, allTermsText), reason },
+);
+
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const callEvents = {
-  CallPlanned: v1(
-    { fi: 'Valtionavustushaku suunniteltiin', sv: 'En utlysning av statsunderstöd planerades', en: 'A call for state grants was planned' },
-    {
-      kind: field(CallKind, { fi: 'Laji', sv: 'Slag', en: 'Kind' }),
-      names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
-      organiser: hinted(
-        field(KeyText, { fi: 'Avustuksen myöntäjä', sv: 'Den som beviljar understödet', en: 'The organisation that grants' }),
-        'The organisation that grants; it must be registered.',
-      ),
-      goals: field(listOf(Localized), { fi: 'Tavoitteet', sv: 'Mål', en: 'Goals' }),
-      duties: field(listOf(duty), {
-        fi: 'Alueellisen koordinoijan tehtävät',
-        sv: 'Den regionala samordnarens uppgifter',
-        en: 'Duties of the regional coordinator',
-      }),
-      terms: field(callTerms, { fi: 'Ehdot', sv: 'Villkor', en: 'Terms' }),
-    },
-  ),
+  CallPlanned: planned.next({ ...planned.fields, terms: field(callTerms, termsText) }, (older) => older),
   CallPublished: v1({ fi: 'Haku julkaistiin', sv: 'Utlysningen publicerades', en: 'The call was published' }, {}),
   CallMaterialPublished: v1(
     { fi: 'Hakuaineistoa julkaistiin', sv: 'Ansökningsmaterial publicerades', en: 'Material of the call was published' },
@@ -149,10 +180,7 @@ export const callEvents = {
       phone: personal('person', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public', { kind: 'text', max: 50 }),
     },
   ),
-  CallTermsAmended: v1(
-    { fi: 'Haun ehtoja muutettiin', sv: 'Utlysningens villkor ändrades', en: 'The terms of the call were amended' },
-    { terms: field(callTerms, { fi: 'Ehdot kokonaisuudessaan', sv: 'Villkoren i sin helhet', en: 'The terms, all of them' }), reason },
-  ),
+  CallTermsAmended: termsAmended.next({ ...termsAmended.fields, terms: field(callTerms, allTermsText) }, (older) => older),
   CallDeadlineExtended: v1(
     { fi: 'Hakuaikaa jatkettiin', sv: 'Ansökningstiden förlängdes', en: 'The deadline of the call was extended' },
     { closes: field(InstantOrDay, { fi: 'Haku päättyy', sv: 'Ansökningstiden slutar', en: 'Applications until' }), reason },

@@ -1,5 +1,6 @@
 import type { Fold } from '#kernel/decider';
 import type { Instant } from '#kernel/helsinki-time';
+import type { Cents } from '#kernel/money';
 import { unchanged } from '#kernel/chosen-events';
 import { lastInstant } from '#kernel/when';
 import type { EventData } from '#kernel/event-schema';
@@ -50,4 +51,9 @@ export function deadline({ closes }: CallTerms): Instant | undefined {
 export function hasClosed(terms: CallTerms, at: Instant): boolean {
   const last = deadline(terms);
   return last !== undefined && at > last;
+}
+
+/** What a share of the costs is a share of: all of them, or what of them income does not cover. */
+export function shareBase({ shareOf = 'eligible-costs' }: Pick<CallTerms, 'shareOf'>, costs: Cents, income: Cents): Cents {
+  return shareOf === 'eligible-costs' ? costs : Math.max(0, costs - income);
 }

@@ -8,6 +8,7 @@ import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import { shareOf } from '#kernel/money';
 import { enumOf } from '#edge/graphql-enum';
 import { CallKind } from './call.events.js';
+import { shareBase } from './call.facts.js';
 import { callAt, CallConnection, CallContactType, callOf, CallType } from './call.types.js';
 import { calls } from './calls.projection.js';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
@@ -65,12 +66,13 @@ export class CallsResolver {
   @ResolveField(() => CentsScalar, {
     nullable: true,
     description:
-      'The largest grant for these eligible costs by the largest share, rounded down to the cent; null where the share is not known.',
+      'The largest grant for these eligible costs and this income by the largest share, rounded down to the cent; null where the share is not known.',
   })
   largestGrant(
-    @Parent() { terms: { largestShare } }: CallType,
+    @Parent() { terms }: CallType,
     @Args('eligibleCosts', { type: () => CentsScalar }) eligibleCosts: number,
+    @Args('income', { type: () => CentsScalar, defaultValue: 0 }) income: number,
   ): number | undefined {
-    return largestShare === undefined ? undefined : shareOf(eligibleCosts, largestShare);
+    return terms.largestShare === undefined ? undefined : shareOf(shareBase(terms, eligibleCosts, income), terms.largestShare);
   }
 }

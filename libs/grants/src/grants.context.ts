@@ -1,14 +1,27 @@
 import type { Context } from '#edge/context';
-import { allocationAudience } from './allocation.audience.js';
-import * as allocationCommands from './allocation.commands.js';
-import { allocation } from './allocation.decider.js';
-import { allocationRefusals } from './allocation.refusals.js';
-import { appropriations } from './appropriations.projection.js';
-import { AppropriationsResolver } from './appropriations.resolver.js';
+import { finality } from './finality.process.js';
+import { grantOpening } from './grant-opening.process.js';
+import { grantAudience } from './grant.audience.js';
+import * as grantCommands from './grant.commands.js';
+import { grant } from './grant.decider.js';
+import { grantRefusals } from './grant.refusals.js';
+import { grants } from './grants.projection.js';
+import { CallGrantsResolver, GrantsResolver } from './grants.resolver.js';
+import { moneyReturn } from './money-return.process.js';
+import * as paymentCommands from './payment.commands.js';
+import { payments } from './payments.projection.js';
 
 export const grantsContext: Context = {
   name: 'grants',
-  decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
-  projections: [appropriations],
-  resolvers: [AppropriationsResolver],
+  decides: [
+    {
+      decider: grant,
+      commands: { ...grantCommands, ...paymentCommands },
+      refusals: grantRefusals,
+      audience: grantAudience,
+    },
+  ],
+  projections: [grants, payments],
+  processes: [grantOpening, moneyReturn, finality],
+  resolvers: [CallGrantsResolver, GrantsResolver],
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, shareOf } from './money.js';
+import { cents, partsOf, shareOf } from './money.js';
 
 const amount = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const share = fc.integer({ min: 0, max: 10_000 });
@@ -35,5 +35,28 @@ describe('money', () => {
 
   it.each([[-1], [10_001], [0.5]])('knows no share of %p basis points', (at) => {
     expect(() => shareOf(100, at)).toThrow(RangeError);
+  });
+});
+
+describe('parts of an amount', () => {
+  it('add up to it, and none but the last is more than its share or less by a cent', () => {
+    const weights = fc
+      .array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 20 })
+      .filter((some) => some.some((one) => one > 0));
+    fc.assert(
+      fc.property(amount, weights, (total, by) => {
+        const parts = partsOf(total, by);
+        const sum = BigInt(by.reduce((all, weight) => all + weight, 0));
+        expect(parts.reduce((all, part) => all + BigInt(part), 0n)).toBe(BigInt(total));
+        for (const [index, part] of parts.slice(0, -1).entries()) {
+          const exact = BigInt(total) * BigInt(by[index] as number);
+          expect(BigInt(part) * sum <= exact && (BigInt(part) + 1n) * sum > exact).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it.each([[[]], [[0, 0]], [[2, -1]]])('have weights, and %p are none', (weights) => {
+    expect(() => partsOf(100, weights)).toThrow(RangeError);
   });
 });

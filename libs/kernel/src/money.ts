@@ -16,3 +16,14 @@ export function shareOf(amount: Cents, share: BasisPoints): Cents {
   if (amount < 0) throw new RangeError(`a share of ${amount} cents: no amount is negative`);
   return cents((BigInt(cents(amount)) * BigInt(share)) / 10_000n);
 }
+
+/** An amount in parts by weight, each rounded down to the cent; the last one has what is left, so that they add up. */
+export function partsOf(total: Cents, weights: readonly number[]): readonly Cents[] {
+  if (total < 0) throw new RangeError(`parts of ${total} cents: no amount is negative`);
+  const whole = BigInt(cents(total));
+  const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
+  if (sum <= 0n || weights.some((weight) => weight < 0)) throw new RangeError(`${weights.join(', ')} are no weights`);
+  const parts = weights.map((weight) => (whole * BigInt(weight)) / sum);
+  const rest = whole - parts.slice(0, -1).reduce((all, part) => all + part, 0n);
+  return [...parts.slice(0, -1), rest].map(cents);
+}

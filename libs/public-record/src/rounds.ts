@@ -1,7 +1,7 @@
 import * as application from '#applications/application.commands';
 import * as call from '#calls/call.commands';
 import * as organisation from '#organisations/organisation.commands';
-import * as allocation from '#grants/allocation.commands';
+import * as allocation from '#decisions/allocation.commands';
 import * as programme from '#network/programme.commands';
 import type { Command } from '#kernel/decider';
 import { instant } from '#kernel/helsinki-time';

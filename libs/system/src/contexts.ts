@@ -1,5 +1,6 @@
 import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
+import { decisionsContext } from '#decisions/decisions.context';
 import { ethicsContext } from '#ethics/ethics.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
@@ -7,6 +8,7 @@ import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
+import { termsContext } from '#terms/terms.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
@@ -28,10 +30,12 @@ export const contexts: readonly Context[] = [
   servicesContext,
   callsContext,
   guidanceContext,
+  decisionsContext,
   grantsContext,
   applicationsContext,
   plansContext,
   notificationsContext,
+  termsContext,
 ];
 
 /** What the plumbing itself decides. */

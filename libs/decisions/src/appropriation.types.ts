@@ -1,12 +1,12 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { dated, objectOf, recorded, sourced } from '#edge/records';
-import { RevisionScalar } from '#edge/scalars';
+import { CentsScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
 import { valueAt } from '#kernel/timeline';
 import { allocationEvents } from './allocation.events.js';
 import type { Stored } from '#kernel/projection';
-import type { AppropriationRow } from './appropriations.projection.js';
+import { usedAt, type AppropriationRow } from './appropriations.projection.js';
 
 @ObjectType('DatedAmount', { description: 'An amount from its time on.' })
 class DatedAmountType extends objectOf({ ...pick(allocationEvents.AppropriationSet.fields, 'amount'), ...dated, ...recorded, ...sourced }) {
@@ -19,20 +19,31 @@ export class AppropriationType extends objectOf(allocationEvents.AppropriationSe
   @Field(() => [DatedAmountType], { description: 'All amounts through time.' })
   amounts!: DatedAmountType[];
 
+  @Field(() => CentsScalar, { description: 'What was granted of it, with corrections.' })
+  decided!: number;
+
+  @Field(() => CentsScalar, { description: 'What of that has returned to it: reduced, declined, not used.' })
+  returned!: number;
+
+  @Field(() => CentsScalar, { description: 'What can still be granted of it.' })
+  left!: number;
+
   @Field(() => RevisionScalar)
   revision!: number;
 }
 
 /** The appropriation as it was at the instant; undefined before it was reserved. */
-export function appropriationAt(
-  { amounts, ...row }: Stored<AppropriationRow>,
-  { asOf }: Pick<Moment, 'asOf'>,
-): AppropriationType | undefined {
+export function appropriationAt(row: Stored<AppropriationRow>, { asOf }: Pick<Moment, 'asOf'>): AppropriationType | undefined {
+  const { amounts, movements: _, ...about } = row;
   const current = valueAt(amounts, asOf);
+  const { decided, returned } = usedAt(row, asOf);
   return (
     current && {
-      ...row,
+      ...about,
       amount: current.amount,
+      decided,
+      returned,
+      left: current.amount - decided + returned,
       amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, ...value, source })),
     }
   );

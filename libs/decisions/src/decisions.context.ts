@@ -1,0 +1,16 @@
+import type { Context } from '#edge/context';
+import { allocationAudience } from './allocation.audience.js';
+import * as allocationCommands from './allocation.commands.js';
+import { allocation } from './allocation.decider.js';
+import { allocationRefusals } from './allocation.refusals.js';
+import { appropriations } from './appropriations.projection.js';
+import { AppropriationsResolver } from './appropriations.resolver.js';
+import { decisions } from './decisions.projection.js';
+import { CallDecisionsResolver, DecisionsResolver } from './decisions.resolver.js';
+
+export const decisionsContext: Context = {
+  name: 'decisions',
+  decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
+  projections: [appropriations, decisions],
+  resolvers: [AppropriationsResolver, CallDecisionsResolver, DecisionsResolver],
+};

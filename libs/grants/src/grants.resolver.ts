@@ -1,0 +1,88 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { mayRead } from '#access/policy';
+import { applicationOf, ApplicationType } from '#applications/application.types';
+import { CallType } from '#calls/call.types';
+import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
+import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import type { RequestContext } from '#edge/request-context';
+import { MatterScalar } from '#edge/scalars';
+import { AtArgs, Views } from '#edge/views';
+import { organisationOf, OrganisationType } from '#organisations/organisation.types';
+import { seesOfGrant } from './grant.audience.js';
+import { grantAt, GrantConnection, GrantPaymentType, GrantType, paymentAt, PaymentStageEnum } from './grant.types.js';
+import { grants, type GrantRow } from './grants.projection.js';
+import { payments, type PaymentRow, type PaymentStage } from './payments.projection.js';
+
+/** More payments than these are nobody's at once. */
+const most = 1_000;
+
+@Resolver(() => GrantType)
+export class GrantsResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => GrantType, {
+    nullable: true,
+    description: 'The whole file of a decision: its application and plan, the decision, what happened since, reports, payments, deadlines.',
+  })
+  async grant(
+    @Args('id', { type: () => MatterScalar }) id: string,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<GrantType | undefined> {
+    const moment = await this.views.moment(at, context, grants, payments);
+    const row = await moment.rows<GrantRow>(grants).get(id);
+    return row && grantAt(row, moment, context.caller);
+  }
+
+  @Query(() => [GrantPaymentType], {
+    description: 'The payments that are at a stage now: those requested wait for a decision, those decided are to be sent.',
+  })
+  async paymentsAt(
+    @Args('stage', { type: () => PaymentStageEnum }) stage: PaymentStage,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<readonly GrantPaymentType[]> {
+    const moment = await this.views.moment(at, context, payments);
+    const rows = await moment.rows<PaymentRow>(payments).find({ where: { stage }, limit: most });
+    const handles = mayRead('handling of applications', context.caller);
+    return rows.flatMap((row) => paymentAt(row, moment, handles) ?? []).filter((one) => one.stage === stage);
+  }
+
+  @ResolveField(() => OrganisationType, { nullable: true, description: 'The grantee.' })
+  grantee(@Parent() { applicantId, moment }: GrantType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+    return organisationOf(applicantId, moment, context);
+  }
+
+  @ResolveField(() => ApplicationType, { nullable: true, description: 'What was applied for, with the version of its plan.' })
+  application(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<ApplicationType | undefined> {
+    return applicationOf(id, moment, context);
+  }
+
+  @ResolveField(() => GrantDecisionType, { nullable: true, description: 'What was decided, and what became of the decision.' })
+  decision(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<GrantDecisionType | undefined> {
+    return decisionOf(id, moment, context);
+  }
+
+  @ResolveField(() => [GrantPaymentType], { description: 'Its payments; those that are only asked for to those who see its file.' })
+  async payments(
+    @Parent() { id, region, applicantId, moment }: GrantType,
+    @Context() { caller }: RequestContext,
+  ): Promise<readonly GrantPaymentType[]> {
+    const rows = await moment.rows<PaymentRow>(payments).find({ where: { grant: id }, limit: most });
+    const isParty = seesOfGrant({ region: region.code, applicant: applicantId }, caller, 'PaymentRequested') !== undefined;
+    return rows.flatMap((row) => paymentAt(row, moment, isParty) ?? []);
+  }
+}
+
+@Resolver(() => CallType)
+export class CallGrantsResolver {
+  @ResolveField(() => GrantConnection, { description: 'The files of its decisions.' })
+  grants(
+    @Parent() { id, moment }: CallType,
+    @Args() page: PageArgs,
+    @Context() { caller }: RequestContext,
+  ): Promise<ConnectionOf<GrantType>> {
+    return connection(moment.rows<GrantRow>(grants), page, { where: { call: id } }, (row) => grantAt(row, moment, caller));
+  }
+}

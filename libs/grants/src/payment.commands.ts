@@ -1,0 +1,79 @@
+import { commandOf } from '#edge/commands';
+import { omit, pick } from '#kernel/keyed';
+import { grantee, whichGrant } from './grant.commands.js';
+import { paymentEvents } from './payment.events.js';
+
+const { PaymentRequested, PaymentDecided, PaymentConfirmed, PaymentRejected, PaymentSuspended, PaymentResumed } = paymentEvents;
+const { PaymentTerminated, RepaymentReceived, RecoveryDecided, RecoveryReceived, RecoveryWaived } = paymentEvents;
+
+export class RequestPayment extends commandOf(
+  'Asks for a payment of an instalment of the decision.',
+  { by: ['applicant-signatory'] },
+  { ...whichGrant, ...grantee, ...PaymentRequested.fields },
+) {}
+
+export class DecidePayment extends commandOf(
+  'Decides on a payment, of what was asked for at most. The last instalment is paid after both inspections of the final report.',
+  { by: ['ministry-decider'] },
+  { ...whichGrant, ...omit(PaymentDecided.fields, 'decider') },
+) {}
+
+export class RecordPaymentSent extends commandOf(
+  'Records that a decided payment was sent. Who decided it does not send it.',
+  { by: ['ministry-presenter'] },
+  { ...whichGrant, payment: PaymentDecided.fields.payment },
+) {}
+
+export class ConfirmPayment extends commandOf(
+  'Records the day on which a payment that was sent was paid.',
+  { by: ['ministry-registrar'] },
+  { ...whichGrant, ...PaymentConfirmed.fields },
+) {}
+
+export class RecordPaymentRejected extends commandOf(
+  'Records that the bank rejected a payment: it is not paid, and can be asked for anew.',
+  { by: ['ministry-registrar'] },
+  { ...whichGrant, ...PaymentRejected.fields },
+) {}
+
+export class SuspendPayments extends commandOf(
+  'Suspends payments, once the grantee was heard.',
+  { by: ['ministry-decider'] },
+  { ...whichGrant, ...omit(PaymentSuspended.fields, 'decider') },
+) {}
+
+export class ResumePayments extends commandOf(
+  'Resumes payments that were suspended.',
+  { by: ['ministry-decider'] },
+  { ...whichGrant, ...omit(PaymentResumed.fields, 'decider') },
+) {}
+
+export class TerminatePayments extends commandOf(
+  'Ends payments for good, once the grantee was heard.',
+  { by: ['ministry-decider'] },
+  { ...whichGrant, ...omit(PaymentTerminated.fields, 'decider') },
+) {}
+
+export class RecordRepayment extends commandOf(
+  'Records what the grantee repaid of their own accord.',
+  { by: ['ministry-registrar'] },
+  { ...whichGrant, ...RepaymentReceived.fields },
+) {}
+
+export class DecideRecovery extends commandOf(
+  'Decides to recover money of payments, once the grantee was heard.',
+  { by: ['ministry-decider'] },
+  { ...whichGrant, ...omit(RecoveryDecided.fields, 'decider') },
+) {}
+
+export class RecordRecoveryReceived extends commandOf(
+  'Records what came back of a recovery; its interest is counted by the published rates.',
+  { by: ['ministry-registrar'] },
+  { ...whichGrant, ...pick(RecoveryReceived.fields, 'recovery', 'amount', 'receivedOn') },
+) {}
+
+export class WaiveRecovery extends commandOf(
+  'Waives what is left of a recovery, or a part of it.',
+  { by: ['ministry-decider'] },
+  { ...whichGrant, ...omit(RecoveryWaived.fields, 'decider') },
+) {}

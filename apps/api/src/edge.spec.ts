@@ -248,6 +248,8 @@ describe('the GraphQL edge', () => {
       'appropriation',
       'comparison',
       'contacts',
+      'decisions',
+      'grants',
       'largestGrant',
       'organiser',
       'planCommentTimes',

@@ -90,6 +90,7 @@ describe('a grant over GraphQL', () => {
     await done('submitApplication', { ...applying, signatoryName: 'Aino Esimerkki' }, 'signatory', '1');
     clock.set('2026-10-20T09:00:00Z');
     await done('receiveApplication', { application: key, caseNumber: 'VM/1/2026' }, 'registrar');
+    await done('assessApplication', { application: key, criterion: 'breadth', score: 80, grounds: 'g' }, 'presenter');
     await done('proposeDecision', { application: key, outcome: 'GRANTED', amount: '7000000', grounds: 'g', conditions: [] }, 'presenter');
     await settled();
   });
@@ -97,7 +98,7 @@ describe('a grant over GraphQL', () => {
 
   const decision = {
     application: key,
-    applicationRevision: 4,
+    applicationRevision: 5,
     outcome: 'GRANTED',
     amount: '7000000',
     purpose: 'Koordinointi',

@@ -176,7 +176,7 @@ describe('the members of a network', () => {
       .thenRefused('network-organisation-unknown', { organisation: 'library' });
     given(founded)
       .knowing({ organisation: { isRegistered: true, succession: { by: 'libraries', from: '2019-01-01' } } })
-      .when('JoinNetwork', library)
+      .when('JoinNetwork', library, { at: '2025-03-01' })
       .thenRefused('network-organisation-succeeded', { organisation: 'library', by: 'libraries' });
   });
 

@@ -35,7 +35,7 @@ describe('a provider', () => {
     const succeeded = { organisation: { isRegistered: true, succession: { by: 'libraries', from: '2019-01-01' } } };
     given()
       .knowing(succeeded)
-      .when('RegisterProvider', whose)
+      .when('RegisterProvider', whose, { at: '2026-01-01' })
       .thenRefused('provider-organisation-succeeded', { organisation: 'library', by: 'libraries' });
     given(registered)
       .knowing(succeeded)

@@ -38,6 +38,8 @@ export class LogTail {
   isLive = false;
   /** Whether it has failed, and no view goes on until the log can be read again. */
   isBroken = false;
+  /** Up to where it has handed the log to the views. */
+  private position: Position | undefined;
 
   constructor(private readonly parts: TailParts) {}
 
@@ -51,6 +53,11 @@ export class LogTail {
   /** Resolves once nothing is read or folded any more. */
   ended(): Promise<void> {
     return this.reading;
+  }
+
+  /** Whether what stands up to there is still to be handed to the views, at once. */
+  isAboutToRead(position: Position): boolean {
+    return this.isLive && !this.isBroken && (this.position === undefined || this.position < position);
   }
 
   /** What it has read and the view has not folded. */
@@ -99,6 +106,7 @@ export class LogTail {
       .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
     this.backlog.add({ upTo: next, events: events.length, since: firstRecorded(events) });
     await Promise.all([...views.values()].map((view) => view.exclusively(() => this.foldInto(view, handed, next, skipped))));
+    this.position = next;
     this.forgetFolded();
     onPage(handed);
   }

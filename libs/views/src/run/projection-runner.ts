@@ -269,7 +269,9 @@ export class ProjectionRunner {
 
   private answerWaiters(): void {
     this.waiters.answer((view, position) => {
-      if (view.pausedAt) return failProjection('view-paused', { projection: view.name });
+      // What is still to be read may tell it to skip the event at which it is paused.
+      const mayGoOn = view.isServedHere && this.tail.isAboutToRead(position);
+      if (view.pausedAt && !mayGoOn) return failProjection('view-paused', { projection: view.name });
       return this.tail.isBroken ? behind(view, position) : undefined;
     });
   }

@@ -81,7 +81,7 @@ describe('a log that was altered', () => {
     await server.system.startAudit();
     const { errors } = await server.ask(registerOrganisation('never'), { token: await server.token('ministry-presenter') });
     expect(errors[0]?.extensions).toMatchObject({ code: 'log-altered' });
-    expect(errors[0]?.message).toMatch(/leaf \d+ was altered/);
+    expect(errors[0]?.message).toContain('leaf 82 was altered');
     expect((await server.ask('{ regions { code } }')).data.regions).toHaveLength(19);
     const ready = await (await fetch(`${server.url}/health/ready`)).json();
     expect(ready).toMatchObject({ status: 'degraded', down: ['log-altered'] });

@@ -2,8 +2,10 @@ import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
 import { decisionsContext } from '#decisions/decisions.context';
 import { ethicsContext } from '#ethics/ethics.context';
+import { evaluationContext } from '#evaluation/evaluation.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
+import { insightContext } from '#insight/insight.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
@@ -28,6 +30,8 @@ export const contexts: readonly Context[] = [
   networkContext,
   ethicsContext,
   servicesContext,
+  insightContext,
+  evaluationContext,
   callsContext,
   guidanceContext,
   decisionsContext,

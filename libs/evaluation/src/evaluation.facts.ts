@@ -1,6 +1,7 @@
 import type { Fold } from '#kernel/decider';
 import type { EventData } from '#kernel/event-schema';
 import type { RegionCode } from '#kernel/region';
+import { firstInstant, type When } from '#kernel/when';
 import { evaluationEvents } from './evaluation.events.js';
 
 type Events = typeof evaluationEvents;
@@ -64,4 +65,11 @@ export function selfEvaluationKey(region: RegionCode, evaluation: string): strin
 export function partsOfKey(key: string): readonly [RegionCode, string] {
   const [region = '', evaluation = ''] = key.split(between);
   return [region as RegionCode, evaluation];
+}
+
+/** The self-evaluation that was submitted last; undefined where none was. */
+export function submittedLast<One extends { readonly submittedAt?: When }>(all: readonly One[]): One | undefined {
+  const at = ({ submittedAt }: One) => (submittedAt === undefined ? '' : firstInstant(submittedAt));
+  const [latest] = all.filter(({ submittedAt }) => submittedAt !== undefined).sort((a, b) => at(b).localeCompare(at(a)));
+  return latest;
 }

@@ -4,6 +4,7 @@ import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
 import { RegionalStateType } from '#network/regional-state.types';
+import { submittedLast } from './evaluation.facts.js';
 import {
   EvaluationFrameworkType,
   frameworkAt,
@@ -51,7 +52,7 @@ export class RegionalEvaluationsResolver {
     @Parent() { code, moment }: RegionalStateType,
     @Context() context: RequestContext,
   ): Promise<SelfEvaluationType | undefined> {
-    return (await selfEvaluationsOf(code, moment, context)).find(({ submittedAt }) => submittedAt !== undefined);
+    return submittedLast(await selfEvaluationsOf(code, moment, context));
   }
 
   @ResolveField(() => [SelfEvaluationType], { description: 'Its self-evaluations that you may see, the one that started last first.' })

@@ -3,6 +3,7 @@ import { callsContext } from '#calls/calls.context';
 import { decisionsContext } from '#decisions/decisions.context';
 import { ethicsContext } from '#ethics/ethics.context';
 import { evaluationContext } from '#evaluation/evaluation.context';
+import { followUpContext } from '#follow-up/follow-up.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
 import { insightContext } from '#insight/insight.context';
@@ -40,6 +41,7 @@ export const contexts: readonly Context[] = [
   plansContext,
   notificationsContext,
   termsContext,
+  followUpContext,
 ];
 
 /** What the plumbing itself decides. */

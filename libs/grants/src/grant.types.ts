@@ -5,6 +5,7 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, DayScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
@@ -16,7 +17,7 @@ import { firstInstant } from '#kernel/when';
 import { seesOfGrant } from './grant.audience.js';
 import { grantEvents } from './grant.events.js';
 import { grantFacts, paidBy, repaidBy, type GrantFacts, type OpenedGrant } from './grant.facts.js';
-import type { GrantRow, Told } from './grants.projection.js';
+import { grants, type GrantRow, type Told } from './grants.projection.js';
 import { paymentStages, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
 const grantStages = ['opened', 'notified', 'accepted', 'declined', 'settled', 'closed'] as const;
@@ -164,6 +165,12 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     moment,
     applicantId: row.applicant,
   };
+}
+
+/** The file of a grant as the reader may see it. */
+export async function grantOf(id: string, moment: Moment, context: RequestContext): Promise<GrantType | undefined> {
+  const row = await context.load(moment.rows<GrantRow>(grants), id);
+  return row && grantAt(row, moment, context.caller);
 }
 
 /** The payment at the instant; undefined before it was asked for, and to others before it was decided. */

@@ -20,6 +20,7 @@ import { dueStates, type DueState, type PaymentDueRow } from './payments-due.pro
 export const BatchStageEnum = graphqlEnum('PaymentBatchStage', batchStages, 'How far a batch of payments is.');
 const BatchPaymentStateEnum = graphqlEnum('BatchPaymentState', batchPaymentStates, 'How far a payment is in its batch.');
 const DueStateEnum = graphqlEnum('PaymentDueState', dueStates, 'Whether it was decided only, or the bank rejected it.');
+const BankAnswerEnum = enumOf(BankAnswer);
 const accountStates = ['none', 'unconfirmed', 'confirmed'] as const;
 const AccountStateEnum = graphqlEnum('PayeeAccountState', accountStates, 'Whether a payee has an account that can be paid to.');
 
@@ -82,7 +83,7 @@ export class PaymentBatchType {
   @Field(() => PaymentFileType, { nullable: true })
   file?: PaymentFileType;
 
-  @Field(() => enumOf(BankAnswer), { nullable: true, description: 'What the bank said last.' })
+  @Field(() => BankAnswerEnum, { nullable: true, description: 'What the bank said last.' })
   answer?: StaticOf<typeof BankAnswer>;
 
   @Field(() => RevisionScalar)

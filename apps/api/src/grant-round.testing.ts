@@ -38,7 +38,11 @@ export class GrantRound {
     people['coordinator'] = await server.token('regional-coordinator', { region: '19' }, '20y', 'coordinator');
     const round = new GrantRound(server, clock, year, people);
     clock.set(`${year}-09-01T09:00:00Z`);
-    const ofYear = JSON.parse(JSON.stringify(terms).replaceAll('2027', `${year + 1}`).replaceAll('2026', `${year}`)) as typeof terms;
+    const ofYear = JSON.parse(
+      JSON.stringify(terms)
+        .replaceAll('2027', `${year + 1}`)
+        .replaceAll('2026', `${year}`),
+    ) as typeof terms;
     await round.done('planCall', { ...plan('round'), terms: ofYear }, 'presenter');
     await round.done('publishCall', { call: 'round' }, 'presenter');
     await round.done('setAppropriation', { call: 'round', amount: '100000000000' }, 'decider');
@@ -75,7 +79,10 @@ export class GrantRound {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a spec asks for is what it gets
   async asked(query: string, who?: string): Promise<any> {
     await this.settled();
-    const { data, errors } = await this.server.ask(query, who === undefined ? {} : { token: this.tokens[who] ?? (await this.signatory(who)) });
+    const { data, errors } = await this.server.ask(
+      query,
+      who === undefined ? {} : { token: this.tokens[who] ?? (await this.signatory(who)) },
+    );
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
     return data;
   }

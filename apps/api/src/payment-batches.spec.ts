@@ -52,7 +52,13 @@ describe('payments over GraphQL', () => {
   it('wait for the confirmed account of their payee', async () => {
     const due = async () => (await round.asked('{ paymentsDue { organisation payment amount state account } }', 'decider')).paymentsDue;
     expect(await due()).toEqual(
-      [first, second, third].map((organisation) => ({ organisation, payment: 'p-1', amount: '4000000', state: 'DECIDED', account: 'NONE' })),
+      [first, second, third].map((organisation) => ({
+        organisation,
+        payment: 'p-1',
+        amount: '4000000',
+        state: 'DECIDED',
+        account: 'NONE',
+      })),
     );
     expect((await round.asked('{ paymentsDue { payment } paymentBatches { totalCount } }', first)).paymentsDue).toEqual([]);
     const one = prepare('first', which(first, 'p-1'));
@@ -77,17 +83,21 @@ describe('payments over GraphQL', () => {
 
   it('go into one batch at a time, which a second person releases', async () => {
     const both = prepare('first', which(first, 'p-1'), which(second, 'p-1'));
-    expect(await round.refused('preparePaymentBatch', prepare('first', which(first, 'p-2')), 'presenter')).toBe('batch-payment-not-decided');
-    expect(await round.refused('preparePaymentBatch', prepare('first', { ...which(first, 'p-1'), organisation: second }), 'presenter')).toBe(
-      'batch-payee-other',
+    expect(await round.refused('preparePaymentBatch', prepare('first', which(first, 'p-2')), 'presenter')).toBe(
+      'batch-payment-not-decided',
     );
+    expect(
+      await round.refused('preparePaymentBatch', prepare('first', { ...which(first, 'p-1'), organisation: second }), 'presenter'),
+    ).toBe('batch-payee-other');
     expect(await round.refused('preparePaymentBatch', prepare('first', which(first, 'p-1'), which(first, 'p-1')), 'presenter')).toBe(
       'batch-payments',
     );
     expect(await round.refused('preparePaymentBatch', { ...both, executeOn: '2026-11-01' }, 'presenter')).toBe('batch-day-past');
     await round.done('preparePaymentBatch', both, 'presenter');
     await round.settled();
-    expect(await round.refused('preparePaymentBatch', prepare('other', which(first, 'p-1')), 'second-presenter')).toBe('batch-payment-taken');
+    expect(await round.refused('preparePaymentBatch', prepare('other', which(first, 'p-1')), 'second-presenter')).toBe(
+      'batch-payment-taken',
+    );
     expect(await round.refused('recordPaymentSent', key(first, 'p-1'), 'second-presenter')).toBe('payment-in-batch');
     expect(await round.refused('releasePaymentBatch', { batch: 'first' }, 'presenter')).toBe('batch-releaser-prepared');
     expect(await batch('first')).toMatchObject({ stage: 'COLLECTED', total: '8000000', file: null });
@@ -166,7 +176,10 @@ describe('payments over GraphQL', () => {
   it('come back from a batch that is cancelled, and are seen by no one else', async () => {
     await round.done('preparePaymentBatch', prepare('third', which(third, 'p-1')), 'presenter');
     await round.done('cancelPaymentBatch', { batch: 'third', reason: 'Kuvitteellinen syy' }, 'decider');
-    expect(await batch('third')).toMatchObject({ stage: 'CANCELLED', payments: [{ state: 'LEFT_OUT', leftOutBecause: 'BATCH_CANCELLED' }] });
+    expect(await batch('third')).toMatchObject({
+      stage: 'CANCELLED',
+      payments: [{ state: 'LEFT_OUT', leftOutBecause: 'BATCH_CANCELLED' }],
+    });
     expect((await round.asked('{ paymentsDue { organisation state } }', 'presenter')).paymentsDue).toEqual([
       { organisation: third, state: 'DECIDED' },
     ]);
@@ -175,7 +188,10 @@ describe('payments over GraphQL', () => {
     expect(await round.refused('releasePaymentBatch', { batch: 'third' }, 'decider')).toBe('batch-not-ready');
     expect((await batch('fourth')).stage).toBe('COLLECTED');
     for (const who of [undefined, first, third]) {
-      const seen = await round.asked('{ paymentBatch(id: "first") { id } paymentBatches { totalCount edges { node { id } } } paymentsDue { payment } }', who);
+      const seen = await round.asked(
+        '{ paymentBatch(id: "first") { id } paymentBatches { totalCount edges { node { id } } } paymentsDue { payment } }',
+        who,
+      );
       expect(seen).toEqual({ paymentBatch: null, paymentBatches: { totalCount: 0, edges: [] }, paymentsDue: [] });
     }
     const { paymentBatches, processes } = await round.asked(

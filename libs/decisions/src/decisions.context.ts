@@ -5,6 +5,7 @@ import { allocation } from './allocation.decider.js';
 import { allocationRefusals } from './allocation.refusals.js';
 import { appropriations } from './appropriations.projection.js';
 import { AppropriationsResolver } from './appropriations.resolver.js';
+import { decisionRecording } from './decision-recording.process.js';
 import { decisions } from './decisions.projection.js';
 import { CallDecisionsResolver, DecisionsResolver } from './decisions.resolver.js';
 
@@ -12,5 +13,6 @@ export const decisionsContext: Context = {
   name: 'decisions',
   decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
   projections: [appropriations, decisions],
+  processes: [decisionRecording],
   resolvers: [AppropriationsResolver, CallDecisionsResolver, DecisionsResolver],
 };

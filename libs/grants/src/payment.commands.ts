@@ -6,7 +6,8 @@ import { textUpTo } from '#kernel/schemas';
 import { grantee, whichGrant } from './grant.commands.js';
 import { paymentEvents } from './payment.events.js';
 
-const { PaymentRequested, PaymentDecided, PaymentBatched, PaymentConfirmed, PaymentRejected, PaymentSuspended, PaymentResumed } = paymentEvents;
+const { PaymentRequested, PaymentDecided, PaymentBatched, PaymentConfirmed, PaymentRejected, PaymentSuspended, PaymentResumed } =
+  paymentEvents;
 const { PaymentTerminated, RepaymentReceived, RecoveryDecided, RecoveryReceived, RecoveryWaived } = paymentEvents;
 
 const inBatch = { ...whichGrant, ...PaymentBatched.fields };

@@ -55,10 +55,10 @@ export const paymentEvents = {
     { fi: 'Maksu jäi pois maksuerästä', sv: 'Betalningen lämnades utanför en betalningsomgång', en: 'A payment was left out of a batch' },
     { payment, batch, because: field(LeftOutBecause, { fi: 'Syy', sv: 'Orsak', en: 'Why' }) },
   ),
-  PaymentSent: v1(
-    { fi: 'Maksu lähetettiin', sv: 'Betalningen sändes', en: 'A payment was sent' },
-    { payment, sender },
-  ).next({ payment, sender, batch: inBatch }, (older) => older),
+  PaymentSent: v1({ fi: 'Maksu lähetettiin', sv: 'Betalningen sändes', en: 'A payment was sent' }, { payment, sender }).next(
+    { payment, sender, batch: inBatch },
+    (older) => older,
+  ),
   PaymentConfirmed: v1(
     { fi: 'Maksu vahvistettiin', sv: 'Betalningen bekräftades', en: 'A payment was confirmed' },
     { payment, paidOn },

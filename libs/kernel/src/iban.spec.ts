@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { isIban, spelledIban } from './iban.js';
 
 /** As the standard and the banks' guides give them. */
-const examples = ['FI2112345600000785', 'FI1410093000123458', 'SE3550000000054910000003', 'GB82WEST12345698765432', 'DE89370400440532013000'];
+const examples = [
+  'FI2112345600000785',
+  'FI1410093000123458',
+  'SE3550000000054910000003',
+  'GB82WEST12345698765432',
+  'DE89370400440532013000',
+];
 
 describe('an IBAN', () => {
   it('is right by its check digits', () => {
@@ -30,7 +36,16 @@ describe('an IBAN', () => {
   });
 
   it('is nothing of another form', () => {
-    for (const text of ['', 'FI', 'FI21', 'FI21123456000007', 'FI211234560000078500', '12FI345600000785', 'FI21123456000007ä5', 'fi2112345600000785'])
+    for (const text of [
+      '',
+      'FI',
+      'FI21',
+      'FI21123456000007',
+      'FI211234560000078500',
+      '12FI345600000785',
+      'FI21123456000007ä5',
+      'fi2112345600000785',
+    ])
       expect([text, isIban(text)]).toEqual([text, false]);
   });
 });

@@ -13,5 +13,8 @@ export function isIban(text: string): boolean {
 
 /** The remainder by 97, with A as 10 and Z as 35. */
 function rest(text: string): number {
-  return [...text].reduce((sum, sign) => [...parseInt(sign, 36).toString()].reduce((some, digit) => (some * 10 + Number(digit)) % 97, sum), 0);
+  return [...text].reduce(
+    (sum, sign) => [...parseInt(sign, 36).toString()].reduce((some, digit) => (some * 10 + Number(digit)) % 97, sum),
+    0,
+  );
 }

@@ -13,7 +13,11 @@ export const accountEvents = {
   PayeeAccountNamed: v1(
     { fi: 'Tili maksuja varten nimettiin', sv: 'Ett konto för utbetalningar uppgavs', en: 'An account for payments was named' },
     {
-      organisation: field(KeyText, { fi: 'Organisaatio, jolle maksetaan', sv: 'Organisation som betalas', en: 'The organisation that is paid' }),
+      organisation: field(KeyText, {
+        fi: 'Organisaatio, jolle maksetaan',
+        sv: 'Organisation som betalas',
+        en: 'The organisation that is paid',
+      }),
       account,
       person: field(
         Type.String({ minLength: 1, maxLength: 200 }),
@@ -38,7 +42,11 @@ export const accountEvents = {
     { fi: 'Tili vahvistettiin', sv: 'Kontot bekräftades', en: 'The account was confirmed' },
     {
       account,
-      evidence: field(ReasonText, { fi: 'Miten tili tarkistettiin', sv: 'Hur kontot kontrollerades', en: 'How it was checked' }, 'internal'),
+      evidence: field(
+        ReasonText,
+        { fi: 'Miten tili tarkistettiin', sv: 'Hur kontot kontrollerades', en: 'How it was checked' },
+        'internal',
+      ),
     },
   ),
 };

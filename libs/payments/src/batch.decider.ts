@@ -66,7 +66,8 @@ export const paymentBatch: Decider<Commands, State, typeof batchEvents, typeof n
         const because = hindrance(facts, application, { payment, preparer: actor.id });
         const code = because && entry(refusalOf, because);
         if (code) throw refuse(code, { grant, payment });
-        if (facts.stage === 'absent' || facts.applicant !== organisation) throw refuse('batch-payee-other', { grant, payment, organisation });
+        if (facts.stage === 'absent' || facts.applicant !== organisation)
+          throw refuse('batch-payee-other', { grant, payment, organisation });
         const { account, isConfirmed } = accounts.get(organisation) ?? accountFacts.initial;
         if (account === 0) throw refuse('payee-account-missing', { organisation });
         if (!isConfirmed) throw refuse('payee-account-unconfirmed', { organisation });

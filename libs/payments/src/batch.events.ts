@@ -12,7 +12,11 @@ const which = {
   grant: field(MatterText, { fi: 'Avustus', sv: 'Understöd', en: 'Grant' }),
   payment: field(KeyText, { fi: 'Maksun tunnus', sv: 'Betalningens id', en: 'Id of the payment' }),
 };
-const organisation = field(KeyText, { fi: 'Organisaatio, jolle maksetaan', sv: 'Organisation som betalas', en: 'The organisation that is paid' });
+const organisation = field(KeyText, {
+  fi: 'Organisaatio, jolle maksetaan',
+  sv: 'Organisation som betalas',
+  en: 'The organisation that is paid',
+});
 const leftOut = field(
   listOf(
     record(
@@ -25,7 +29,11 @@ const leftOut = field(
 );
 const hash = field(Sha256, { fi: 'Tiedoston tiiviste (SHA-256)', sv: 'Filens kontrollsumma (SHA-256)', en: 'Hash of the file (SHA-256)' });
 
-export const PaymentToPrepare = record({ ...which, organisation }, 'PaymentToPrepare', 'A payment that is to go into a batch, and to whom.');
+export const PaymentToPrepare = record(
+  { ...which, organisation },
+  'PaymentToPrepare',
+  'A payment that is to go into a batch, and to whom.',
+);
 const PreparedPayment = record(
   {
     ...which,
@@ -63,7 +71,11 @@ export const batchEvents = {
     },
   ),
   PaymentBatchCollected: v1(
-    { fi: 'Maksuerän maksut varattiin sille', sv: 'Omgångens betalningar reserverades för den', en: 'The payments of a batch were taken into it' },
+    {
+      fi: 'Maksuerän maksut varattiin sille',
+      sv: 'Omgångens betalningar reserverades för den',
+      en: 'The payments of a batch were taken into it',
+    },
     { leftOut },
   ),
   PaymentBatchReleased: v1(

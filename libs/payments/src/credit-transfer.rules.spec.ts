@@ -53,7 +53,16 @@ describe('the file of a batch', () => {
   it('shows every name as it is: no text becomes markup, and what XML cannot hold is left out', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.constantFrom('</Nm><Nm>', ']]>', '<!--', '&amp;&#0;', '<?xml?>', '"\'', '\u0000\uD800', 'Österbottens förbund & Ålands <landskap>'),
+      fc.constantFrom(
+        '</Nm><Nm>',
+        ']]>',
+        '<!--',
+        '&amp;&#0;',
+        '<?xml?>',
+        '"\'',
+        '\u0000\uD800',
+        'Österbottens förbund & Ålands <landskap>',
+      ),
     );
     const cases = fc.sample(fc.record({ holder: text, debtor: text }), { numRuns: 200, seed: 7 });
     const transfers = cases.map(({ holder, debtor }) => ({

@@ -57,10 +57,7 @@ export function creditTransfer({ batch, created, executeOn, debtor, payments }: 
               ['ReqdExctnDt', [['Dt', executeOn]]],
               ['Dbtr', [['Nm', lineOf(debtor.name, longestName)]]],
               ['DbtrAcct', [['Id', [['IBAN', debtor.iban]]]]],
-              [
-                'DbtrAgt',
-                [['FinInstnId', debtor.bic === undefined ? [['Othr', [['Id', 'NOTPROVIDED']]]] : [['BICFI', debtor.bic]]]],
-              ],
+              ['DbtrAgt', [['FinInstnId', debtor.bic === undefined ? [['Othr', [['Id', 'NOTPROVIDED']]]] : [['BICFI', debtor.bic]]]]],
               ['ChrgBr', 'SLEV'],
               ...payments.map((payment): Written => transaction(batch, payment)),
             ],

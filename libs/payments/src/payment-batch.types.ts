@@ -13,7 +13,13 @@ import { firstInstant } from '#kernel/when';
 import { accountEvents } from './account.events.js';
 import { BankAnswer, batchEvents } from './batch.events.js';
 import { endToEndId } from './batch.rules.js';
-import { batchPaymentStates, batchStages, type BatchPaymentState, type BatchStage, type PaymentBatchRow } from './payment-batches.projection.js';
+import {
+  batchPaymentStates,
+  batchStages,
+  type BatchPaymentState,
+  type BatchStage,
+  type PaymentBatchRow,
+} from './payment-batches.projection.js';
 import type { PayeeAccount } from './payee-accounts.projection.js';
 import { dueStates, type DueState, type PaymentDueRow } from './payments-due.projection.js';
 
@@ -55,7 +61,9 @@ export class BatchPaymentType {
 }
 
 @ObjectType('PaymentFile', { description: 'The file of a batch.' })
-class PaymentFileType extends objectOf(pick(batchEvents.PaymentFileStaged.fields, 'file', 'hash', 'payments', 'total', 'debtorName', 'debtorIban')) {}
+class PaymentFileType extends objectOf(
+  pick(batchEvents.PaymentFileStaged.fields, 'file', 'hash', 'payments', 'total', 'debtorName', 'debtorIban'),
+) {}
 
 @ObjectType('PaymentBatch', { description: 'A batch of payments on its way to the bank.' })
 export class PaymentBatchType {
@@ -163,7 +171,12 @@ export function batchAt(row: Stored<PaymentBatchRow>, { asOf }: Moment): Payment
 }
 
 /** The payment at the instant, where it waits then. */
-export function dueAt(row: PaymentDueRow, { asOf }: Moment, account: PayeeAccount | undefined, organisation: string | undefined): PaymentDueType | undefined {
+export function dueAt(
+  row: PaymentDueRow,
+  { asOf }: Moment,
+  account: PayeeAccount | undefined,
+  organisation: string | undefined,
+): PaymentDueType | undefined {
   const now = entryAt(row.states, asOf);
   if (!now || now.value.state === 'under-way') return undefined;
   const { state, reason } = now.value;

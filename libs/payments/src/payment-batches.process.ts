@@ -72,7 +72,8 @@ export const paymentBatches: Process<PaymentBatchesRow, typeof events, 'PaymentB
       ...at(event),
       stage: 'cancelled',
       // Once it was collected all that is left is in it.
-      answered: row.stage === 'collected' ? Object.fromEntries(row.payments.map((one) => [paymentKey(one), 'taken'] as const)) : row.answered,
+      answered:
+        row.stage === 'collected' ? Object.fromEntries(row.payments.map((one) => [paymentKey(one), 'taken'] as const)) : row.answered,
     }),
     PaymentBatchReleased: (row, event) => ({ ...row, ...at(event), stage: 'sending', releaser: event.data.releaser }),
     PaymentBatchFixed: (row, event) => ({
@@ -113,7 +114,9 @@ export const paymentBatches: Process<PaymentBatchesRow, typeof events, 'PaymentB
           : [due('collect', { type: 'CollectPaymentBatch', content: { batch, leftOut } })];
       case 'sending':
         return open.length > 0
-          ? open.map((one) => due(`send ${paymentKey(one)}`, { type: 'SendPaymentOfBatch', content: { ...one, batch, preparer, releaser } }))
+          ? open.map((one) =>
+              due(`send ${paymentKey(one)}`, { type: 'SendPaymentOfBatch', content: { ...one, batch, preparer, releaser } }),
+            )
           : [due('fix', { type: 'FixPaymentBatch', content: { batch, leftOut } })];
       case 'cancelled':
         return payments

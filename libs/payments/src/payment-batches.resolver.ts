@@ -70,7 +70,8 @@ export class PaymentBatchesResolver {
     const due = await Promise.all(
       rows.map(async (row) => {
         const organisation = (await grantOf(row.grant, moment, context))?.applicantId;
-        const accounts = organisation === undefined ? undefined : await context.load(moment.rows<PayeeAccountsRow>(payeeAccounts), organisation);
+        const accounts =
+          organisation === undefined ? undefined : await context.load(moment.rows<PayeeAccountsRow>(payeeAccounts), organisation);
         return dueAt(row, moment, accounts && accountAt(accounts.named, moment)?.value, organisation);
       }),
     );

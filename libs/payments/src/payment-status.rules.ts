@@ -53,7 +53,11 @@ export function statusReport(document: string): StatusReport {
  * What it says of each of these payments. One that it does not name has the answer of the whole, where the whole is
  * accepted or rejected; a whole that is accepted in part says nothing of it.
  */
-export function answersTo({ status, payments: told }: StatusReport, payments: readonly WhichPayment[], executeOn: Day): readonly AnsweredPayment[] {
+export function answersTo(
+  { status, payments: told }: StatusReport,
+  payments: readonly WhichPayment[],
+  executeOn: Day,
+): readonly AnsweredPayment[] {
   return payments.flatMap(({ grant, payment }) => {
     const one = told.get(endToEndId({ grant, payment })) ?? status;
     if (!one) return [];

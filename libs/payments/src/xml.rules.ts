@@ -1,7 +1,11 @@
 import { SaxesParser } from 'saxes';
 
 /** An element to be written, with its text or what is within it. What is undefined is left out. */
-export type Written = readonly [name: string, content: string | readonly (Written | undefined)[], attributes?: Readonly<Record<string, string>>];
+export type Written = readonly [
+  name: string,
+  content: string | readonly (Written | undefined)[],
+  attributes?: Readonly<Record<string, string>>,
+];
 
 /** A document of XML 1.0. Every text comes in as data: what would be markup is written as the characters that it is. */
 export function xmlOf(root: Written): string {

@@ -274,8 +274,7 @@ function paymentsOf(environment: Environment): Settings['payments'] {
   const folder = environment['PAYMENTS_FOLDER'];
   if (!folder) return undefined;
   const name = environment['PAYMENTS_DEBTOR_NAME']?.trim();
-  if (!name)
-    throw new CannotStart('PAYMENTS_DEBTOR_NAME is not set: with PAYMENTS_FOLDER give the name of who pays, as the bank has it.');
+  if (!name) throw new CannotStart('PAYMENTS_DEBTOR_NAME is not set: with PAYMENTS_FOLDER give the name of who pays, as the bank has it.');
   const iban = spelledIban(environment['PAYMENTS_DEBTOR_IBAN'] ?? '');
   if (!isIban(iban))
     throw new CannotStart(

@@ -34,6 +34,7 @@ describe('a grant over GraphQL', () => {
     for (let head = ''; head !== (await server.system.log.head());) {
       head = await server.system.log.head();
       await server.system.runner.reached(head, [
+        'decision-recording',
         'grant-opening',
         'money-return',
         'finality',
@@ -121,6 +122,8 @@ describe('a grant over GraphQL', () => {
     expect(await refused('decideGrant', { ...decision, amount: '6999999' }, 'decider')).toBe('departure-unsaid');
     await done('decideGrant', decision, 'decider');
     expect(await refused('decideGrant', decision, 'decider')).toBe('already-decided');
+    await settled();
+    expect(await refused('withdrawDecisionProposal', { application: key, reason: 'x' }, 'presenter')).toBe('application-decided');
     const register = `{ decisions(call: "round") { totalCount edges { node { id outcome amount share shareOf paymentPlan { instalment amount plannedFor }
       caseNumber language grounds presenterName deciderName applicant { id } departure translations { language grounds } } } }
       call(id: "round") { appropriation { amount decided returned left } } }`;

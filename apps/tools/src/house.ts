@@ -21,7 +21,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['applications'],
   ['decisions'],
   ['grants'],
-  ['follow-up'],
+  ['follow-up', 'payments'],
 ];
 export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
 
@@ -85,7 +85,10 @@ export const specSubjects: readonly string[] = [...roles.keys(), 'properties'];
 export const pureFiles: readonly string[] = ['libs/access/src/audience.ts', 'libs/access/src/policy.ts'];
 
 /** What pure files import of the plumbing as types only. */
-export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts'];
+export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts', 'libs/engines/src/bank-port.ts'];
 
 /** Packages that only compute, beside TypeBox, and who imports them. */
-export const purePackages: ReadonlyMap<string, string> = new Map([['diff', 'rules']]);
+export const purePackages: ReadonlyMap<string, string> = new Map([
+  ['diff', 'rules'],
+  ['saxes', 'rules'],
+]);

@@ -96,6 +96,8 @@ export const readPolicy = {
   'drafts of applications': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'secret parts of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'handling of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'batches of payments': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'accounts of payees': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'applicant-signatory'],
   'files of grants': [
     'ministry-registrar',
     'ministry-presenter',

@@ -4,6 +4,7 @@ import type { Codec } from '#event-store/codec';
 import type { Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
 import type { AnyDecider } from '#kernel/decider';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
@@ -26,6 +27,8 @@ export interface ServiceParts {
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
+  /** Where payments leave; undefined where the settings name no place. */
+  readonly bank: BankPort | undefined;
   readonly send: (command: ProcessCommand) => Promise<Receipt>;
   readonly report: (what: string, details: object) => void;
 }

@@ -10,6 +10,7 @@ import { insightContext } from '#insight/insight.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
+import { paymentsContext } from '#payments/payments.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
 import { servicesContext } from '#services/services.context';
@@ -37,6 +38,7 @@ export const contexts: readonly Context[] = [
   guidanceContext,
   decisionsContext,
   grantsContext,
+  paymentsContext,
   applicationsContext,
   plansContext,
   notificationsContext,

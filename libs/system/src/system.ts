@@ -16,6 +16,8 @@ import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
+import { BankFolder } from '#engines/bank-folder';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
@@ -51,6 +53,7 @@ export interface Parts {
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly messenger?: Messenger;
+  readonly bank?: BankPort;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
   /** Aborts the start: it stops waiting for views that cannot be opened. */
@@ -70,6 +73,7 @@ interface Opened {
   readonly clock: AlarmClock;
   readonly processes: readonly AnyProcess[];
   readonly messenger: Messenger;
+  readonly bank: BankPort | undefined;
 }
 
 /** How long ago a view may have been brought up to date before answers say so. */
@@ -125,6 +129,7 @@ export class System {
     projections: shown = projections,
     processes: acting = processes,
     messenger,
+    bank,
     source,
     signal,
   }: Parts): Promise<System> {
@@ -181,6 +186,7 @@ export class System {
         clock,
         processes: acting,
         messenger: messenger ?? (await messengerOf(settings.mail, report)),
+        bank: bank ?? (await bankOf(settings)),
       });
     } catch (error) {
       await runner?.stop();
@@ -225,7 +231,7 @@ export class System {
   /** Lets the processes act from now on, where they are folded here: after the import, which closes past calls itself. */
   async startProcesses(): Promise<void> {
     const { runner, clock, codec } = this;
-    const { processes: acting, reporter, messenger } = this.opened;
+    const { processes: acting, reporter, messenger, bank } = this.opened;
     const parts = {
       runner,
       clock,
@@ -233,7 +239,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank })));
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
@@ -304,6 +310,19 @@ export class System {
         caller: `process|${process}`,
         actor: { id: `process-${process}`, role: processRole },
       }),
+    );
+  }
+}
+
+/** Where payments leave by the settings, where this process acts at all. @throws CannotStart where the folder cannot be used */
+async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort | undefined> {
+  if (!payments || !runsProjections) return undefined;
+  try {
+    return await BankFolder.open(payments);
+  } catch (error) {
+    throw new CannotStart(
+      `PAYMENTS_FOLDER cannot be used: ${payments.folder} (${(error as Error).message}). Give a folder that is there and that this user may write to.`,
+      { cause: error },
     );
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { ManualClock } from '#kernel/clock.testing';
 import { plan } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
@@ -174,6 +175,35 @@ describe('a grant over GraphQL', () => {
     );
     expect(await refused('acceptGrant', { ...own, signatoryName: 'x' }, 'other')).toBe('not-permitted');
     await done('acceptGrant', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory');
+  });
+
+  it('has documents, and the notice says by their hashes which ones went out', async () => {
+    const { documents, notice } = await grant(
+      'documents { document language isTranslation sha256 archiveSha256 url archiveUrl htmlUrl } notice { documents { document language sha256 } }',
+    );
+    expect(documents.map(({ document, language, isTranslation }: Record<string, unknown>) => [document, language, isTranslation])).toEqual([
+      ['decision', 'FI', false],
+      ['decision', 'SV', true],
+      ['decision', 'EN', true],
+    ]);
+    expect(notice.documents).toEqual(
+      documents.map(({ document, language, sha256 }: Record<string, unknown>) => ({ document, language, sha256 })),
+    );
+    const [first] = documents;
+    const get = (path: string, who?: string) =>
+      fetch(`${server.url}${path}`, who === undefined ? {} : { headers: { authorization: `Bearer ${tokens[who]}` } });
+    const hashOf = async (path: string) =>
+      createHash('sha256')
+        .update(await (await get(path)).bytes())
+        .digest('hex');
+    expect(first.url).toBe(`/documents/${key}/decision.fi.pdf`);
+    expect(await hashOf(first.url)).toBe(first.sha256);
+    expect(await hashOf(first.archiveUrl)).toBe(first.archiveSha256);
+    const page = await get(first.htmlUrl);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toContain('<h1>Valtionavustuspäätös</h1>');
+    for (const path of [`/documents/${key}/payment-p-1.fi.pdf`, `/documents/${key}/decision.de.pdf`, '/documents/round--x/decision.fi.pdf'])
+      expect((await get(path, 'auditor')).status).toBe(404);
   });
 
   it('becomes final by time', async () => {

@@ -21,6 +21,7 @@ import { cannotServe } from '#system/status-server';
 import { adminRoutes } from './admin.js';
 import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
+import { documentRoutes } from './documents.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
 
@@ -69,6 +70,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   graphiqlRoutes(routes);
   healthRoutes(routes, system);
   auditRoutes(routes, system);
+  documentRoutes(routes, system, limits);
   metricsRoute(routes, observer);
   try {
     await app.listen(port, host);

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail as failAccess } from '#access/tokens';
 import { htmlPage } from '#documents/html-page';
-import { askedIn } from '#edge/asked';
 import type { Limits } from '#edge/limits';
-import { acceptedLanguages } from '#edge/request-context';
 import { Failed } from '#kernel/refused';
 import type { Language } from '#kernel/localized-text';
 import type { System } from '#system/system';
+import { errorsTold } from './errors-told.js';
 
 /** What a document costs who asks for it, rendered or not: as its hash in a question does. */
 const cost = 1_000;
@@ -44,11 +43,6 @@ export function documentRoutes(app: FastifyInstance, system: System, limits: Lim
     method: 'GET',
     url: '/documents/:matter/:name',
     handler: async (request, reply) => answer(request, reply),
-    errorHandler: (error: unknown, request, reply) => {
-      const [language = 'en'] = acceptedLanguages(request.headers['accept-language']);
-      const { statusCode, response } = system.messages.answer(undefined, [error], language);
-      askedIn(request).codes.push(...response.errors.map(({ extensions }) => extensions.code));
-      void reply.code(statusCode).send(response);
-    },
+    errorHandler: errorsTold(system),
   });
 }

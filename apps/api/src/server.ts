@@ -23,6 +23,7 @@ import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
 import { documentRoutes } from './documents.js';
 import { graphiqlRoutes } from './graphiql.js';
+import { registerRoutes } from './register.js';
 import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
@@ -71,6 +72,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   healthRoutes(routes, system);
   auditRoutes(routes, system);
   documentRoutes(routes, system, limits);
+  registerRoutes(routes, system, limits);
   metricsRoute(routes, observer);
   try {
     await app.listen(port, host);

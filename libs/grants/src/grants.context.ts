@@ -1,6 +1,7 @@
 import type { Context } from '#edge/context';
 import { finality } from './finality.process.js';
 import { grantOpening } from './grant-opening.process.js';
+import { DecisionRegisterResolver } from './decision-register.resolver.js';
 import { grantDocuments } from './grant.document.js';
 import { grantAudience } from './grant.audience.js';
 import * as grantCommands from './grant.commands.js';
@@ -25,5 +26,5 @@ export const grantsContext: Context = {
   projections: [grants, payments],
   processes: [grantOpening, moneyReturn, finality],
   documents: grantDocuments,
-  resolvers: [CallGrantsResolver, GrantDocumentsResolver, GrantsResolver],
+  resolvers: [CallGrantsResolver, DecisionRegisterResolver, GrantDocumentsResolver, GrantsResolver],
 };

@@ -11,9 +11,9 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance', 'ethics', 'terms'],
+  ['organisations', 'ethics', 'terms'],
   ['network'],
-  ['services'],
+  ['services', 'guidance'],
   ['notifications'],
   ['calls'],
   ['plans'],

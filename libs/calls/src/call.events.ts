@@ -147,6 +147,19 @@ const termsAmended = v1(
   { terms: field(firstTerms, allTermsText), reason },
 );
 
+const sourceStatement = v1(
+  { fi: 'Lähteen maininta kirjattiin', sv: 'En uppgift ur en källa antecknades', en: 'What a source says was recorded' },
+  {
+    fact: field(KeyText, { fi: 'Maininnan tunnus', sv: 'Uppgiftens kod', en: 'Key of the fact' }),
+    statement: field(Localized, statementText),
+    count: optional(Count, { fi: 'Lukumäärä', sv: 'Antal', en: 'Count' }),
+    approximateAmount: optional(CentsNumber, { fi: 'Määrä noin (senttejä)', sv: 'Belopp cirka (cent)', en: 'Amount, about (cents)' }),
+    regions: optional(listOf(Region), { fi: 'Maakunnat', sv: 'Landskap', en: 'Regions' }),
+    from: optional(DayText, { fi: 'Alkaen', sv: 'Från och med', en: 'From' }),
+    until: optional(DayText, { fi: 'Saakka', sv: 'Till och med', en: 'Until' }),
+  },
+);
+
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const callEvents = {
   CallPlanned: planned.next({ ...planned.fields, terms: field(callTerms, termsText) }, (older) => older),
@@ -214,17 +227,16 @@ export const callEvents = {
       }),
     },
   ),
-  SourceStatementRecorded: v1(
-    { fi: 'Lähteen maininta kirjattiin', sv: 'En uppgift ur en källa antecknades', en: 'What a source says was recorded' },
+  SourceStatementRecorded: sourceStatement.next(
     {
-      fact: field(KeyText, { fi: 'Maininnan tunnus', sv: 'Uppgiftens kod', en: 'Key of the fact' }),
-      statement: field(Localized, statementText),
-      count: optional(Count, { fi: 'Lukumäärä', sv: 'Antal', en: 'Count' }),
-      approximateAmount: optional(CentsNumber, { fi: 'Määrä noin (senttejä)', sv: 'Belopp cirka (cent)', en: 'Amount, about (cents)' }),
-      regions: optional(listOf(Region), { fi: 'Maakunnat', sv: 'Landskap', en: 'Regions' }),
-      from: optional(DayText, { fi: 'Alkaen', sv: 'Från och med', en: 'From' }),
-      until: optional(DayText, { fi: 'Saakka', sv: 'Till och med', en: 'Until' }),
+      ...sourceStatement.fields,
+      applicants: optional(Count, {
+        fi: 'Montako maakuntaa haki ainakin',
+        sv: 'Hur många landskap som åtminstone ansökte',
+        en: 'How many regions applied at least',
+      }),
     },
+    (older) => older,
   ),
 };
 

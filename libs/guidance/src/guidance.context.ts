@@ -4,7 +4,7 @@ import * as operatingModelCommands from './operating-model.commands.js';
 import { operatingModel } from './operating-model.decider.js';
 import { operatingModelRefusals } from './operating-model.refusals.js';
 import { operatingModels } from './operating-models.projection.js';
-import { OperatingModelsResolver } from './operating-models.resolver.js';
+import { OperatingModelsResolver, OperatingModelVersionsResolver } from './operating-models.resolver.js';
 
 export const guidanceContext: Context = {
   name: 'guidance',
@@ -17,5 +17,5 @@ export const guidanceContext: Context = {
     },
   ],
   projections: [operatingModels],
-  resolvers: [OperatingModelsResolver],
+  resolvers: [OperatingModelsResolver, OperatingModelVersionsResolver],
 };

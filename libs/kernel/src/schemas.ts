@@ -48,7 +48,12 @@ function localizedUpTo(max: number) {
   return shape(
     { kind: 'localized', max },
     Type.Object(
-      { fi: Type.Optional(Text.schema), sv: Type.Optional(Text.schema), en: Type.Optional(Text.schema) },
+      {
+        fi: Type.Optional(Text.schema),
+        sv: Type.Optional(Text.schema),
+        en: Type.Optional(Text.schema),
+        original: Type.Optional(Type.Array(oneOf(languages))),
+      },
       { additionalProperties: false, minProperties: 1 },
     ),
   );

@@ -9,6 +9,7 @@ import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
+import { publicRecordContext } from '#public-record/public-record.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
@@ -36,6 +37,7 @@ export const contexts: readonly Context[] = [
   plansContext,
   notificationsContext,
   termsContext,
+  publicRecordContext,
 ];
 
 /** What the plumbing itself decides. */

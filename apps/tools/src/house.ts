@@ -14,6 +14,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['organisations', 'ethics', 'terms'],
   ['network'],
   ['services', 'guidance'],
+  ['training'],
   ['notifications'],
   ['calls'],
   ['plans'],

@@ -62,6 +62,13 @@ export const readPolicy = {
   'notifications of drafts': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
   'evaluations that are proposed': ['agency-coordinator', 'agency-analyst', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
+  'drafts of support structures': [
+    'agency-coordinator',
+    'agency-analyst',
+    'ministry-presenter',
+    'ministry-auditor',
+    'regional-coordinator',
+  ],
   'what the system keeps of itself': ['ministry-auditor'],
   'personal texts that are not public': [
     'ministry-registrar',

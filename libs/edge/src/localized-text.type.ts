@@ -57,7 +57,10 @@ export class LocalizedTextInput implements LocalizedText {
 
   @InOneLanguage()
   en?: string;
+}
 
+@InputType({ description: 'A text in one language at least, and in which of them it was written.' })
+export class TranslatedTextInput extends LocalizedTextInput {
   @Field(() => [LanguageEnum], { nullable: true, description: 'The languages in which it was written, where the others are translations.' })
   @IsOptional()
   @IsArray(says('not-a-list'))

@@ -4,7 +4,7 @@ import type { CommandsOf, Decider } from '#kernel/decider';
 import { effectiveAt } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { entry, repeated } from '#kernel/keyed';
-import type { LocalizedText } from '#kernel/localized-text';
+import { missingInFinnishOrSwedish, type LocalizedText } from '#kernel/localized-text';
 import { firstInstant, type When } from '#kernel/when';
 import { operatingModelEvents, type OperatingModelSection } from './operating-model.events.js';
 import { refuse } from './operating-model.refusals.js';
@@ -149,8 +149,6 @@ function textsOf(sections: Sections): Record<string, LocalizedText> {
 }
 
 function requireFinnishAndSwedish(texts: Record<string, LocalizedText>): void {
-  const missing = Object.entries(texts).flatMap(([name, text]) =>
-    (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`),
-  );
+  const missing = missingInFinnishOrSwedish(texts);
   if (missing.length > 0) throw refuse('model-language-missing', { missing });
 }

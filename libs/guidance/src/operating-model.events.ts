@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { field, listOf, optional, record, v1, type StaticOf } from '#kernel/event-schema';
 import { pick } from '#kernel/keyed';
-import { KeyText, Localized, LocalizedName, ReasonText, Region, VersionNumber } from '#kernel/schemas';
+import { KeyText, Localized, LocalizedName, ReasonText, Region, Translated, TranslatedName, VersionNumber } from '#kernel/schemas';
 
 const firstSection = record(
   {
@@ -11,13 +11,16 @@ const firstSection = record(
   },
   'OperatingModelSection',
 );
-const item = record(
-  pick(firstSection.fields, 'key', 'text'),
-  'OperatingModelItem',
-  'A point of a list, such as a duty or a kind of support.',
-);
+const key = pick(firstSection.fields, 'key');
+const text = { text: field(Translated, firstSection.fields.text.description) };
+const item = record({ ...key, ...text }, 'OperatingModelItem', 'A point of a list, such as a duty or a kind of support.');
 export const operatingModelSection = record(
-  { ...firstSection.fields, items: optional(listOf(item), { fi: 'Luettelo', sv: 'Lista', en: 'Its points, one by one' }) },
+  {
+    ...key,
+    heading: field(TranslatedName, firstSection.fields.heading.description),
+    ...text,
+    items: optional(listOf(item), { fi: 'Luettelo', sv: 'Lista', en: 'Its points, one by one' }),
+  },
   'OperatingModelSection',
 );
 const sectionsText = {
@@ -59,7 +62,7 @@ const revised = v1(
 /** Stored for ever: add an event or a version, never rename one or change what it means. A version is valid from the day that its event is about. */
 export const operatingModelEvents = {
   OperatingModelPublished: published.next(
-    { ...published.fields, sections: field(listOf(operatingModelSection), sectionsText) },
+    { names: field(TranslatedName, published.fields.names.description), sections: field(listOf(operatingModelSection), sectionsText) },
     (older) => older,
   ),
   OperatingModelRevised: revised.next(

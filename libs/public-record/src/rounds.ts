@@ -94,7 +94,7 @@ function organisations(): readonly Step[] {
     step(organisation.RegisterOrganisation, beginning, ['003', 'outside: general knowledge of the Finnish name'], {
       organisation: laplandHospitals,
       kind: 'hospital-district',
-      names: { fi: 'Lapin sairaanhoitopiiri', sv: 'Lapplands sjukvårdsdistrikt', en: 'Lapland Hospital District', original: ['sv'] },
+      names: { fi: 'Lapin sairaanhoitopiiri', sv: 'Lapplands sjukvårdsdistrikt' },
       region: '19',
     }),
   ];

@@ -10,6 +10,7 @@ import { organisationsContext } from '#organisations/organisations.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
 import { publicRecordContext } from '#public-record/public-record.context';
+import { trainingContext } from '#training/training.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
@@ -37,6 +38,7 @@ export const contexts: readonly Context[] = [
   plansContext,
   notificationsContext,
   termsContext,
+  trainingContext,
   publicRecordContext,
 ];
 

@@ -11,6 +11,7 @@ import type { Limits } from '#edge/limits';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { Views } from '#edge/views';
+import { TrailResolver, Trails } from '#trail/trail.resolver';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
 import { System } from '#system/system';
@@ -38,10 +39,11 @@ export class AppModule {
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Auditing, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Trails, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -60,6 +62,7 @@ export class AppModule {
         ProcessesResolver,
         EventsResolver,
         ReceiptProofResolver,
+        TrailResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

@@ -232,7 +232,7 @@ describe('handling a command', () => {
     const command = sent(OpenJar, { jar: 'a' });
     const { commandId } = command.context;
     const attempt = { what: 'openJar', commandId, correlationId: 'c', actor: { id: 'person-eero' }, roles: ['provider'] };
-    await handler.forbidden({ ...attempt, belongs: { call: 'a', matter: undefined, region: 'nowhere' } as never });
+    await handler.forbidden({ ...attempt, belongs: { call: 'a', matter: undefined, region: 'nowhere' } });
     await handler.forbidden({ ...attempt, belongs: { call: 'a' } });
     const { events } = await log.readAll({ categories: ['command'] });
     expect(events).toMatchObject([

@@ -1,3 +1,4 @@
+import { trailFailures } from '#trail/trail.failures';
 import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
@@ -44,4 +45,5 @@ export const failureTexts: readonly ErrorTexts[] = [
   subscriptionFailures,
   validationFailures,
   auditFailures,
+  trailFailures,
 ];

@@ -30,9 +30,13 @@ import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
+import { Trail } from '#trail/trail';
+import { trailOver, type TrailCalls } from '#trail/trail-calls';
+import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
-import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
+import { trailThread } from './trail-thread.js';
+import { audiences, commandNamed, deciderOf, deciders, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -87,6 +91,9 @@ export class System {
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
+  /** Who may see which events. */
+  readonly visible: VisibleEvents;
+  readonly trail: Trail;
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -95,6 +102,7 @@ export class System {
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
+  private readonly trailThread: ThreadCalls<TrailCalls>;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -109,11 +117,18 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(
-      new History(this.log, this.codec, this.runner),
-      new VisibleEvents(this.log, this.codec, audiences),
-      this.codec,
-    );
+    this.visible = new VisibleEvents(this.log, this.codec, audiences);
+    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    const { log, codec } = this;
+    this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
+    this.trail = new Trail({
+      calls: trailOver(this.trailThread),
+      log,
+      codec,
+      scans: engines.scans,
+      deciders: deciders.map(({ decider }) => decider),
+      texts: errorTexts,
+    });
     this.changes = new ViewChanges(this.runner);
   }
 
@@ -303,7 +318,13 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.auditing?.close(), this.runner.stop()]);
+    await Promise.all([
+      this.running?.stop(),
+      ...this.serving.map((service) => service.stop()),
+      this.auditing?.close(),
+      this.trailThread.close(),
+      this.runner.stop(),
+    ]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }

@@ -1,7 +1,7 @@
 /** What one thing says of its cause: its own id, and that of the event that caused it. */
 export interface Caused {
   readonly id: string;
-  readonly causedBy?: string | undefined;
+  readonly causedBy?: string | null | undefined;
 }
 
 /** A thing in a tree of causes and effects: how many causes lead to it from the root. */
@@ -25,7 +25,7 @@ export function causeTrees<Item extends Caused>(items: readonly Item[]): readonl
     trees.push({ depth, item });
     for (const effect of effects.get(item.id) ?? []) place(effect, depth + 1);
   };
-  for (const item of items) if (item.causedBy === undefined || !ids.has(item.causedBy)) place(item, 0);
+  for (const item of items) if (item.causedBy == null || !ids.has(item.causedBy)) place(item, 0);
   for (const item of items) place(item, 0);
   return trees;
 }

@@ -1,25 +1,40 @@
+import { existsSync } from 'node:fs';
 import { systemClock } from '#engines/system-clock';
 import type { EventLog } from '#event-store/event-log';
+import { Trail, type TrailAnswering } from '#trail/trail';
 import { trailCalls, type TrailCalls } from '#trail/trail-calls';
 import { TrailIndex } from '#trail/trail-index';
-import { deciders, processes, projections } from './contexts.js';
+import { deciders, errorTexts, processes, projections } from './contexts.js';
+import { DataFolder } from './data-folder.js';
+import { logPlace, openLog } from './open-log.js';
+import { scanThread } from './scan-thread.js';
 import { sealedCodec } from './sealed-codec.js';
+import type { Settings } from './settings.js';
 
-/** The trail of a log, with its index in a file (in memory without a path). Closing it leaves the log open. */
-export function openTrail(
-  log: EventLog,
-  path: string | undefined,
-  longestMs: number,
-): { readonly calls: TrailCalls; readonly close: () => void } {
-  const index = new TrailIndex(log, path);
-  const calls = trailCalls({
-    log,
-    index,
-    codec: sealedCodec(),
-    clock: systemClock,
-    folds: deciders.map(({ decider }) => decider),
-    projections: [...projections, ...processes],
-    longestMs,
-  });
-  return { calls, close: () => index.close() };
+const folds = deciders.map(({ decider }) => decider);
+
+/** What is asked of the trail of a log, with its index in a file; in memory without a path. */
+export function trailCallsOf(log: EventLog, index: string | undefined, longestMs: number): { readonly calls: TrailCalls; close(): void } {
+  const opened = new TrailIndex(log, index);
+  const views = [...projections, ...processes];
+  const calls = trailCalls({ log, index: opened, codec: sealedCodec(), clock: systemClock, folds, projections: views, longestMs });
+  return { calls, close: () => opened.close() };
+}
+
+/** The trail, by what is asked of a log. */
+export function trailBy(parts: Omit<TrailAnswering, 'deciders' | 'texts'>): Trail {
+  return new Trail({ ...parts, deciders: folds, texts: errorTexts });
+}
+
+/** The trail of an installation, read by a tool, whether or not a server runs on it. It opens no sealed text. */
+export async function openTrail(settings: Settings): Promise<{ readonly trail: Trail; close(): Promise<void> }> {
+  const { logUrl, dataFolder, engineTimeoutSeconds, scanSeconds } = settings;
+  const place = logPlace(logUrl ?? dataFolder, engineTimeoutSeconds * 1_000);
+  const log = await openLog(place, { readOnly: true });
+  const { trailIndex } = new DataFolder(dataFolder);
+  // A tool makes no file that no server made.
+  const { calls, close } = trailCallsOf(log, existsSync(trailIndex) ? trailIndex : undefined, scanSeconds * 1_000);
+  const scans = scanThread(place.address, settings);
+  const trail = trailBy({ calls, log, codec: sealedCodec(), scans });
+  return { trail, close: async () => (close(), void (await Promise.all([scans.close(), log.close()]))) };
 }

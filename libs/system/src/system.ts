@@ -30,13 +30,14 @@ import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
-import { Trail } from '#trail/trail';
+import type { Trail } from '#trail/trail';
 import { trailOver, type TrailCalls } from '#trail/trail-calls';
 import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
+import { trailBy } from './open-trail.js';
 import { trailThread } from './trail-thread.js';
-import { audiences, commandNamed, deciderOf, deciders, errorTexts, processes, projections, services } from './contexts.js';
+import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -121,14 +122,7 @@ export class System {
     this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
     const { log, codec } = this;
     this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
-    this.trail = new Trail({
-      calls: trailOver(this.trailThread),
-      log,
-      codec,
-      scans: engines.scans,
-      deciders: deciders.map(({ decider }) => decider),
-      texts: errorTexts,
-    });
+    this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
     this.changes = new ViewChanges(this.runner);
   }
 

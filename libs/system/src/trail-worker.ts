@@ -4,7 +4,7 @@ import { serveCalls, type Port } from '#engines/thread-calls';
 import type { TrailCalls } from '#trail/trail-calls';
 import { categories } from './contexts.js';
 import { openLogAt } from './log-address.js';
-import { openTrail } from './open-trail.js';
+import { trailCallsOf } from './open-trail.js';
 import type { TrailWorkerData } from './trail-thread.js';
 
 const { log: address, index, longestMs } = workerData as TrailWorkerData;
@@ -12,7 +12,7 @@ let opened: Promise<TrailCalls> | undefined;
 // With the first question, and again after the log could not be reached.
 serveCalls(parentPort as Port, () => {
   opened ??= openLogAt(address, { readOnly: true, categories })
-    .then((log) => openTrail(log, index, longestMs).calls)
+    .then((log) => trailCallsOf(log, index, longestMs).calls)
     .catch((error: unknown) => ((opened = undefined), Promise.reject(error as Error)));
   return opened;
 });

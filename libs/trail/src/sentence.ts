@@ -24,14 +24,14 @@ export interface Told {
   readonly fields: Fields;
   /** As far as the reader sees it. */
   readonly data: Readonly<Record<string, unknown>>;
-  readonly actor: Pick<Actor, 'role' | 'organisation'>;
+  readonly actor: Actor;
   /** Why a rule refused a command: its text with what it names. */
   readonly because?: { readonly text: ErrorText; readonly details: Parameters<typeof filledText>[1] };
 }
 
 /**
- * What happened, in a sentence in each language: what the event's definition says, its first fields by their descriptions,
- * and who did it. So every event has one, and says nothing twice.
+ * What happened, in a sentence in each language: who did it, what the event's definition says, and its first fields by their
+ * descriptions. So every event has one, and nothing is said twice.
  */
 export function sentenceOf(told: Told): LocalizedText {
   return Object.fromEntries(languages.map((language) => [language, sentenceIn(language, told)]));
@@ -40,7 +40,7 @@ export function sentenceOf(told: Told): LocalizedText {
 function sentenceIn(language: Language, { description, fields, data, actor, because }: Told): string {
   const named = Object.entries(fields)
     .flatMap(([name, field]) => {
-      const value = valueText(field, entry(data, name), language);
+      const value = isNamed(field, entry(data, name), actor.id) ? valueText(field, entry(data, name), language) : undefined;
       return value === undefined ? [] : [`${field.description[language]}: ${value}`];
     })
     .slice(0, mostFields);
@@ -55,10 +55,15 @@ function roleName(role: string): Description {
   return role === 'none' ? words.nobody : (entry(roleNames, role) ?? { fi: role, sv: role, en: role });
 }
 
+/** A sentence names no person, and the actor by their role. */
+function isNamed({ personalOf }: Field, value: unknown, actor: string): boolean {
+  return personalOf === undefined && value !== actor;
+}
+
 /** The value as people write it; undefined where there is none, or it is no single one. */
 function valueText({ form, items }: Field, value: unknown, language: Language): string | undefined {
   if (value === undefined || value === null || items || form?.kind === 'hash') return undefined;
-  const text = typeof value === 'object' ? '' : String(value);
+  const text = typeof value === 'string' ? value : typeof value === 'object' ? '' : JSON.stringify(value);
   switch (form?.kind) {
     case 'cents':
       return filledText('{value:euros} €', { value: text }, language);

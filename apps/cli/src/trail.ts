@@ -118,11 +118,11 @@ function withoutSealed(value: unknown): unknown {
 
 /** Opens the trail of this installation, whether or not a server runs on it. */
 async function withTrail(work: (trail: Trail) => Promise<void>): Promise<void> {
-  const { trail, close } = await openTrail(readSettings(process.env));
+  const opened = await openTrail(readSettings(process.env));
   try {
-    await work(trail);
+    await work(opened.trail);
   } finally {
-    await close();
+    await opened.close();
   }
 }
 

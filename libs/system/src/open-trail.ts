@@ -33,8 +33,12 @@ export async function openTrail(settings: Settings): Promise<{ readonly trail: T
   const log = await openLog(place, { readOnly: true });
   const { trailIndex } = new DataFolder(dataFolder);
   // A tool makes no file that no server made.
-  const { calls, close } = trailCallsOf(log, existsSync(trailIndex) ? trailIndex : undefined, scanSeconds * 1_000);
+  const opened = trailCallsOf(log, existsSync(trailIndex) ? trailIndex : undefined, scanSeconds * 1_000);
   const scans = scanThread(place.address, settings);
-  const trail = trailBy({ calls, log, codec: sealedCodec(), scans });
-  return { trail, close: async () => (close(), void (await Promise.all([scans.close(), log.close()]))) };
+  const trail = trailBy({ calls: opened.calls, log, codec: sealedCodec(), scans });
+  const close = async () => {
+    opened.close();
+    await Promise.all([scans.close(), log.close()]);
+  };
+  return { trail, close };
 }

@@ -23,7 +23,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['grants'],
   ['follow-up', 'payments'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {

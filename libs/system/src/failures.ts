@@ -1,3 +1,4 @@
+import { trailFailures } from '#trail/trail.failures';
 import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { documentFailures } from '#documents/documents.failures';
@@ -48,4 +49,5 @@ export const failureTexts: readonly ErrorTexts[] = [
   validationFailures,
   auditFailures,
   documentFailures,
+  trailFailures,
 ];

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { moduleOf } from '#edge/context';
+import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
@@ -40,8 +41,9 @@ export class AppModule {
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
+            { provide: ErrorMessages, useValue: system.messages },
           ],
-          exports: [Views, Acting, Auditing, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Events, ViewChanges, ErrorMessages],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(

@@ -21,6 +21,7 @@ import { cannotServe } from '#system/status-server';
 import { adminRoutes } from './admin.js';
 import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
+import { exportRoutes } from './export.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
 
@@ -70,6 +71,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   healthRoutes(routes, system);
   auditRoutes(routes, system);
   metricsRoute(routes, observer);
+  exportRoutes(routes, () => app.get(GraphQLSchemaHost).schema, system.messages);
   try {
     await app.listen(port, host);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
-import { DataFolder } from '#system/data-folder';
-import { CannotStart, readSettings } from '#system/settings';
+import { CannotStart } from '#system/settings';
+import { serverAt } from './running-server.js';
 
 export interface WatchOptions {
   readonly call?: string;
@@ -29,8 +29,7 @@ const pauseMs = 1_000;
 
 /** Prints what happens in a call or a matter, a line of JSON for each event, until it is stopped. Cut off, it goes on where it was. */
 export async function watch({ call, matter, after, token, url }: WatchOptions): Promise<void> {
-  const server = url ?? new DataFolder(readSettings(process.env).dataFolder).running()?.url;
-  if (server === undefined) throw new CannotStart('No server runs on the data folder: start it (npm start), or name one with --url.');
+  const server = serverAt(url);
   let at = after;
   for (let wasConnected = false; ;) {
     const client = createClient({

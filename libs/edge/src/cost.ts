@@ -59,6 +59,8 @@ export const dear: Readonly<Record<string, number>> = {
   'Call.comparison': 250,
   'Call.planSteps': 250,
   'Call.presenterDesk': 2_000,
+  // Up to 500 commands, one after the other: others are answered between them.
+  'Mutation.offerServices': 45_000,
   'Plan.difference': 5_000,
 };
 

@@ -2,6 +2,7 @@ import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { exportFailures } from '#edge/export';
 import { limitFailures } from '#edge/limits';
 import { variablesFailures } from '#edge/variables';
 import { eventsFailures } from '#edge/events';
@@ -41,6 +42,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   variablesFailures,
   connectionFailures,
   eventsFailures,
+  exportFailures,
   subscriptionFailures,
   validationFailures,
   auditFailures,

@@ -105,10 +105,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function cellOf(value: unknown): string {
+function cellOf(value: unknown): string | number {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(' ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
 }
 
 function fieldsOf(schema: GraphQLSchema, path: readonly string[]): readonly GraphQLField<unknown, unknown>[] | undefined {

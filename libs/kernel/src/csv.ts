@@ -14,8 +14,7 @@ export class CsvFault extends Error {
 }
 
 /** What makes a spreadsheet take a text for a formula. */
-const formula = /^[=+\-@\t\r]/;
-const number = /^-?\d+([.,]\d+)?$/;
+const formula = /^[\s\u00a0]*[=+\-@|%\t\r]/;
 
 /**
  * The rows of the text, empty lines left out. Fields are separated by the commas or the semicolons that its first line has
@@ -59,12 +58,13 @@ export function csvRows(text: string): readonly CsvRow[] {
   return rows;
 }
 
-/** A row as it is written, with its line's end. A text that a spreadsheet would take for a formula gets an apostrophe in front, which `csvRows` takes away. */
-export function csvLine(fields: readonly string[]): string {
+/** A row as it is written, with its line's end. A number stays one; a text that a spreadsheet would take for a formula gets an apostrophe in front, which `csvRows` takes away. */
+export function csvLine(fields: readonly (string | number)[]): string {
   return `${fields.map(written).join(',')}\r\n`;
 }
 
-function written(field: string): string {
+function written(field: string | number): string {
+  if (typeof field === 'number') return String(field);
   const safe = isFormula(field) || field.startsWith("'") ? `'${field}` : field;
   return /[",;\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -75,7 +75,7 @@ function plainOf(field: string): string {
 }
 
 function isFormula(field: string): boolean {
-  return formula.test(field) && !number.test(field);
+  return formula.test(field);
 }
 
 function separatorOf(body: string): ',' | ';' {

@@ -62,6 +62,8 @@ export const dear: Readonly<Record<string, number>> = {
   'Grant.documents': 500,
   'GrantDocument.archiveSha256': 1_000,
   'GrantDocument.sha256': 1_000,
+  // Up to 500 commands, one after the other: others are answered between them.
+  'Mutation.offerServices': 45_000,
   'Plan.difference': 5_000,
   'Query.compareView': 10_000,
   'Query.replay': 5_000,

@@ -7,7 +7,7 @@ import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
 import { CentsScalar, DayScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
-import { omit } from '#kernel/keyed';
+import { entry, omit } from '#kernel/keyed';
 import { dayOf } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
@@ -15,14 +15,14 @@ import { valueAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { seesOfGrant } from './grant.audience.js';
 import { grantEvents } from './grant.events.js';
-import { grantFacts, paidBy, repaidBy, type GrantFacts, type OpenedGrant } from './grant.facts.js';
+import { grantFacts, openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Recovery } from './grant.facts.js';
 import type { GrantRow, Told } from './grants.projection.js';
 import { paymentStages, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
 const grantStages = ['opened', 'notified', 'accepted', 'declined', 'settled', 'closed'] as const;
 const GrantStageEnum = graphqlEnum('GrantStage', grantStages, 'How far the file of a decision is.');
 export const PaymentStageEnum = graphqlEnum('PaymentStage', paymentStages, 'How far a payment is.');
-const deadlineKinds = ['acceptance', 'rectification', 'appeal', 'statement', 'period-of-use'] as const;
+const deadlineKinds = ['acceptance', 'rectification', 'appeal', 'statement', 'period-of-use', 'final-report', 'recovery'] as const;
 const GrantDeadlineKindEnum = graphqlEnum('GrantDeadlineKind', deadlineKinds, 'What is due.');
 
 @ObjectType('GrantDeadline', { description: 'A day until whose end in Helsinki something can be done.' })
@@ -57,6 +57,30 @@ class GrantSettlementType extends objectOf(omit(grantEvents.GrantSettled.fields,
 
 @ObjectType('GrantReport', { description: 'A report of a grantee; for them and those who handle grants.' })
 class GrantReportType extends objectOf(omit(grantEvents.ReportSubmitted.fields, 'person', 'signatory')) {}
+
+@ObjectType('GrantChange', { description: 'A change that was decided on, part by part.' })
+class GrantChangeType extends objectOf({ ...omit(grantEvents.ChangeDecided.fields, 'decider'), ...dated }) {}
+
+@ObjectType('GrantRepayment', { description: 'What the grantee repaid of their own accord.' })
+class GrantRepaymentType extends objectOf(grantEvents.RepaymentReceived.fields) {}
+
+@ObjectType('GrantRecovery', { description: 'Money that is recovered, and what came of it.' })
+class GrantRecoveryType extends objectOf({ ...omit(grantEvents.RecoveryDecided.fields, 'decider', 'hearing'), ...dated }) {
+  @Field(() => CentsScalar, { description: 'What came back of it.' })
+  received!: number;
+
+  @Field(() => CentsScalar, { description: 'The interest that was charged on that.' })
+  interest!: number;
+
+  @Field(() => CentsScalar, { description: 'What was waived of it.' })
+  waived!: number;
+
+  @Field(() => CentsScalar, { description: 'What is still to come.' })
+  open!: number;
+}
+
+@ObjectType('GrantRectification', { description: 'What a request for rectification came to.' })
+class GrantRectificationType extends objectOf({ ...omit(grantEvents.RectificationDecided.fields, 'decider'), ...dated }) {}
 
 @ObjectType('GrantPayment', { description: 'A payment of a grant.' })
 export class GrantPaymentType extends objectOf(dated) {
@@ -108,8 +132,17 @@ export class GrantType {
   @Field(() => GrantNoticeType, { nullable: true })
   notice?: GrantNoticeType;
 
-  @Field(() => [GrantDeadlineType], { description: 'All days that are due, the next first.' })
-  deadlines!: readonly GrantDeadlineType[];
+  @Field(() => [GrantChangeType])
+  changes!: readonly GrantChangeType[];
+
+  @Field(() => [GrantRepaymentType])
+  repayments!: readonly GrantRepaymentType[];
+
+  @Field(() => [GrantRecoveryType])
+  recoveries!: readonly GrantRecoveryType[];
+
+  @Field(() => [GrantRectificationType])
+  rectifications!: readonly GrantRectificationType[];
 
   @Field(() => [GrantReportType], { nullable: true, description: 'Null for those who may not see its file.' })
   reports?: readonly GrantReportType[];
@@ -126,6 +159,11 @@ export class GrantType {
   /** Resolved where they are asked for. */
   moment!: Moment;
   applicantId!: string;
+  ownDeadlines!: readonly GrantDeadlineType[];
+  /** Whether the period of use is another than the decision’s. */
+  isPeriodChanged!: boolean;
+  /** Whether a final report is still to be given. */
+  isToReport!: boolean;
 }
 
 export const GrantConnection = connectionType(GrantType, 'Grant');
@@ -140,6 +178,15 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     seen.flatMap(({ value }) => (value.type === type ? [value.data as Extract<Told, { type: Type }>['data']] : []));
   const isParty = seesOfGrant(row, reader, 'ReportSubmitted') !== undefined;
   const [settled] = all('GrantSettled');
+  const dates = <Type extends Told['type']>(type: Type) =>
+    seen.flatMap(({ value, effectiveAt }) =>
+      value.type === type ? [{ ...(value.data as Extract<Told, { type: Type }>['data']), effectiveAt }] : [],
+    );
+  const recoveries = dates('RecoveryDecided').map((one) => {
+    const { received, interest, waived, ...parts } = entry(state.recoveries, one.recovery) as Recovery;
+    const sum = received.reduce((total, { amount }) => total + amount, 0);
+    return { ...one, received: sum, interest, waived, open: openOf({ received, interest, waived, ...parts }) };
+  });
   return {
     id: row._id,
     call: row.call,
@@ -150,7 +197,16 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     paid: paidBy(state),
     repaid: repaidBy(state),
     ...(state.notice && { notice: state.notice }),
-    deadlines: deadlinesOf(state, moment, isParty),
+    changes: dates('ChangeDecided'),
+    repayments: all('RepaymentReceived'),
+    recoveries,
+    rectifications: dates('RectificationDecided'),
+    ownDeadlines: [
+      ...deadlinesOf(state, moment, isParty),
+      ...recoveries.flatMap(({ due, open }) => (due !== undefined && open > 0 ? [deadline('recovery', due, moment)] : [])),
+    ],
+    isPeriodChanged: state.periodOfUse !== undefined,
+    isToReport: state.stage === 'accepted' && !Object.values(state.reports).some(({ kind, isReturned }) => kind === 'final' && !isReturned),
     ...(isParty && { reports: all('ReportSubmitted') }),
     ...(settled && { settlement: settled }),
     steps: seen.map(({ value, effectiveAt, recordedAt }) => ({
@@ -182,16 +238,21 @@ function stateAfter(told: readonly Dated<Told>[]): GrantFacts {
   );
 }
 
+/** A day that is due. */
+export function deadline(kind: GrantDeadlineType['kind'], due: string, { asOf }: Pick<Moment, 'asOf'>): GrantDeadlineType {
+  return { kind, due, isOver: due < dayOf(asOf) };
+}
+
 /** What is due: what was done already is not. */
-function deadlinesOf(grant: OpenedGrant, { asOf }: Moment, isParty: boolean): readonly GrantDeadlineType[] {
+function deadlinesOf(grant: OpenedGrant, moment: Moment, isParty: boolean): readonly GrantDeadlineType[] {
   const { stage, notice, appealBy, isFinal, periodOfUse, hearings, rectifications, appeals } = grant;
   const due = (kind: GrantDeadlineType['kind'], day: string | undefined, isOpen: boolean) =>
-    day !== undefined && isOpen ? [{ kind, due: day, isOver: day < dayOf(asOf) }] : [];
+    day !== undefined && isOpen ? [deadline(kind, day, moment)] : [];
   return [
     ...due('acceptance', notice?.acceptBy, stage === 'notified'),
     ...due('rectification', notice?.rectifyBy, !isFinal && Object.keys(rectifications).length === 0),
     ...due('appeal', appealBy, !isFinal && Object.keys(appeals).length === 0),
     ...(isParty ? Object.values(hearings).flatMap((one) => due('statement', one.due, !one.isAnswered)) : []),
     ...due('period-of-use', periodOfUse?.to, stage === 'accepted'),
-  ].sort((a, b) => a.due.localeCompare(b.due));
+  ];
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { applicationOf, ApplicationType } from '#applications/application.types';
-import { CallType } from '#calls/call.types';
+import { callOf, CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
@@ -11,9 +11,19 @@ import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
+import { planOf, PlanType } from '#plans/plan.types';
 import { GrantDocumentType, issuedBy } from './grant-document.types.js';
 import { seesOfGrant } from './grant.audience.js';
-import { grantAt, GrantConnection, GrantPaymentType, GrantType, paymentAt, PaymentStageEnum } from './grant.types.js';
+import {
+  deadline,
+  grantAt,
+  GrantConnection,
+  GrantDeadlineType,
+  GrantPaymentType,
+  GrantType,
+  paymentAt,
+  PaymentStageEnum,
+} from './grant.types.js';
 import { grants, type GrantRow } from './grants.projection.js';
 import { payments, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
@@ -66,9 +76,29 @@ export class GrantsResolver {
     return applicationOf(id, moment, context);
   }
 
+  @ResolveField(() => PlanType, {
+    nullable: true,
+    description: 'The plan of the matter, with the comments on it and their answers; null for those who may not see it.',
+  })
+  plan(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<PlanType | undefined> {
+    return planOf(id, moment, context);
+  }
+
   @ResolveField(() => GrantDecisionType, { nullable: true, description: 'What was decided, and what became of the decision.' })
   decision(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<GrantDecisionType | undefined> {
     return decisionOf(id, moment, context);
+  }
+
+  @ResolveField(() => [GrantDeadlineType], { description: 'All days that are due, the next first.' })
+  async deadlines(@Parent() grant: GrantType, @Context() context: RequestContext): Promise<readonly GrantDeadlineType[]> {
+    const { call, moment, ownDeadlines, isToReport, id, isPeriodChanged, stage } = grant;
+    const reporting = isToReport ? (await callOf(call, moment, context))?.terms.reporting?.to : undefined;
+    const period = stage === 'accepted' && !isPeriodChanged ? (await decisionOf(id, moment, context))?.periodOfUse?.to : undefined;
+    const more = [
+      ...(reporting === undefined ? [] : [deadline('final-report', reporting, moment)]),
+      ...(period === undefined ? [] : [deadline('period-of-use', period, moment)]),
+    ];
+    return [...ownDeadlines, ...more].sort((a, b) => a.due.localeCompare(b.due));
   }
 
   @ResolveField(() => [GrantDocumentType], {

@@ -20,6 +20,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['applications'],
   ['decisions'],
   ['grants'],
+  ['oversight'],
 ];
 export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
 

@@ -63,6 +63,9 @@ export const dear: Readonly<Record<string, number>> = {
   'GrantDocument.archiveSha256': 1_000,
   'GrantDocument.sha256': 1_000,
   'Plan.difference': 5_000,
+  'Query.appropriationUse': 500,
+  'Query.decisionRegister': 1_000,
+  'Query.waitingForMe': 2_000,
 };
 
 /** How many a list holds that has no pages. */

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { Claims } from '#access/policy';
-import { connectionType } from '#edge/connection';
+import { connection, connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
@@ -16,7 +16,7 @@ import { firstInstant } from '#kernel/when';
 import { seesOfGrant } from './grant.audience.js';
 import { grantEvents } from './grant.events.js';
 import { grantFacts, openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Recovery } from './grant.facts.js';
-import type { GrantRow, Told } from './grants.projection.js';
+import { grants, type GrantRow, type Told } from './grants.projection.js';
 import { paymentStages, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
 const grantStages = ['opened', 'notified', 'accepted', 'declined', 'settled', 'closed'] as const;
@@ -167,6 +167,16 @@ export class GrantType {
 }
 
 export const GrantConnection = connectionType(GrantType, 'Grant');
+
+/** A page of the files of decisions, or of those of one call, as the reader may see them. */
+export function grantsPage(
+  where: { readonly call?: string },
+  page: PageArgs,
+  moment: Moment,
+  reader: Claims | undefined,
+): Promise<ConnectionOf<GrantType>> {
+  return connection(moment.rows<GrantRow>(grants), page, { where }, (row) => grantAt(row, moment, reader));
+}
 
 /** The grant at the instant as the reader may see it; undefined before its file was opened. */
 export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | undefined): GrantType | undefined {

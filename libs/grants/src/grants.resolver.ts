@@ -5,7 +5,7 @@ import { applicationOf, ApplicationType } from '#applications/application.types'
 import { callOf, CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
-import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import { PageArgs, type ConnectionOf } from '#edge/connection';
 import { Events } from '#edge/events';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
@@ -19,6 +19,7 @@ import {
   grantAt,
   GrantConnection,
   GrantDeadlineType,
+  grantsPage,
   GrantPaymentType,
   GrantType,
   paymentAt,
@@ -146,6 +147,6 @@ export class CallGrantsResolver {
     @Args() page: PageArgs,
     @Context() { caller }: RequestContext,
   ): Promise<ConnectionOf<GrantType>> {
-    return connection(moment.rows<GrantRow>(grants), page, { where: { call: id } }, (row) => grantAt(row, moment, caller));
+    return grantsPage({ call: id }, page, moment, caller);
   }
 }

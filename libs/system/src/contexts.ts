@@ -7,6 +7,7 @@ import { guidanceContext } from '#guidance/guidance.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
+import { oversightContext } from '#oversight/oversight.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
 import { servicesContext } from '#services/services.context';
@@ -32,6 +33,7 @@ export const contexts: readonly Context[] = [
   guidanceContext,
   decisionsContext,
   grantsContext,
+  oversightContext,
   applicationsContext,
   plansContext,
   notificationsContext,

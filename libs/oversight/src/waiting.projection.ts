@@ -8,7 +8,7 @@ import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
 import { planEvents } from '#plans/plan.events';
-import { grantEvents } from './grant.events.js';
+import { grantEvents } from '#grants/grant.events';
 
 /** What waits for somebody, with the role in which it is done. */
 export const waitingRoles = {

@@ -8,7 +8,7 @@ import type { Cents } from '#kernel/money';
 import type { Projection } from '#kernel/projection';
 import { withEntry, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
-import { grantEvents } from './grant.events.js';
+import { grantEvents } from '#grants/grant.events';
 
 /** What happened to money of an appropriation: bound by a decision, set free again, paid, paid back without interest. */
 const uses = ['decided', 'returned', 'paid', 'repaid'] as const;

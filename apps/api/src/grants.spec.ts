@@ -36,6 +36,7 @@ describe('a grant over GraphQL', () => {
     for (let head = ''; head !== (await server.system.log.head());) {
       head = await server.system.log.head();
       await server.system.runner.reached(head, [
+        'decision-recording',
         'grant-opening',
         'money-return',
         'finality',
@@ -134,6 +135,8 @@ describe('a grant over GraphQL', () => {
     expect(await waitingFor('decider')).toEqual([]);
     expect(await waitingFor('registrar')).toEqual(['NOTIFY_DECISION ministry-registrar null']);
     expect(await refused('decideGrant', decision, 'decider')).toBe('already-decided');
+    await settled();
+    expect(await refused('withdrawDecisionProposal', { application: key, reason: 'x' }, 'presenter')).toBe('application-decided');
     const register = `{ decisions(call: "round") { totalCount edges { node { id outcome amount share shareOf paymentPlan { instalment amount plannedFor }
       caseNumber language grounds presenterName deciderName applicant { id } departure translations { language grounds } } } }
       call(id: "round") { appropriation { amount decided returned left } } }`;

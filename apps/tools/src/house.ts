@@ -11,18 +11,19 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance', 'ethics', 'terms'],
+  ['organisations', 'ethics', 'terms'],
   ['network'],
-  ['services'],
+  ['services', 'guidance'],
+  ['insight', 'evaluation', 'training'],
   ['notifications'],
   ['calls'],
   ['plans'],
   ['applications'],
   ['decisions'],
   ['grants'],
-  ['oversight'],
+  ['follow-up', 'oversight', 'payments'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {
@@ -89,7 +90,10 @@ export const pureFiles: readonly string[] = [
 ];
 
 /** What pure files import of the plumbing as types only. */
-export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts'];
+export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts', 'libs/engines/src/bank-port.ts'];
 
 /** Packages that only compute, beside TypeBox, and who imports them. */
-export const purePackages: ReadonlyMap<string, string> = new Map([['diff', 'rules']]);
+export const purePackages: ReadonlyMap<string, string> = new Map([
+  ['diff', 'rules'],
+  ['saxes', 'rules'],
+]);

@@ -5,6 +5,7 @@ import type { Receipt } from '#event-store/handle';
 import type { DocumentSource } from '#documents/document-source';
 import type { AlarmClock } from '#kernel/clock';
 import type { AnyDecider } from '#kernel/decider';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
@@ -27,6 +28,8 @@ export interface ServiceParts {
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
+  /** Where payments leave; undefined where the settings name no place. */
+  readonly bank: BankPort | undefined;
   readonly send: (command: ProcessCommand) => Promise<Receipt>;
   readonly report: (what: string, details: object) => void;
 }

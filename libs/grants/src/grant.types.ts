@@ -1,10 +1,13 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { callOf } from '#calls/call.types';
+import { decisionOf } from '#decisions/decision.types';
 import type { Claims } from '#access/policy';
 import { connection, connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, DayScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { entry, omit } from '#kernel/keyed';
@@ -35,6 +38,12 @@ export class GrantDeadlineType {
 
   @Field(() => Boolean, { description: 'Whether the day is over.' })
   isOver!: boolean;
+}
+
+@ObjectType('RegionalDeadline', { description: 'A day until whose end in Helsinki something can be done about a grant of a region.' })
+export class RegionalDeadlineType extends GrantDeadlineType {
+  @Field(() => MatterScalar)
+  grant!: string;
 }
 
 @ObjectType('GrantStep', { description: 'Something that happened to a grant.' })
@@ -168,9 +177,9 @@ export class GrantType {
 
 export const GrantConnection = connectionType(GrantType, 'Grant');
 
-/** A page of the files of decisions, or of those of one call, as the reader may see them. */
+/** A page of the files of decisions, or of those of one call or region, as the reader may see them. */
 export function grantsPage(
-  where: { readonly call?: string },
+  where: { readonly call?: string; readonly region?: GrantRow['region'] },
   page: PageArgs,
   moment: Moment,
   reader: Claims | undefined,
@@ -212,7 +221,7 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     recoveries,
     rectifications: dates('RectificationDecided'),
     ownDeadlines: [
-      ...deadlinesOf(state, moment, isParty),
+      ...ownDeadlinesOf(state, moment, isParty),
       ...recoveries.flatMap(({ due, open }) => (due !== undefined && open > 0 ? [deadline('recovery', due, moment)] : [])),
     ],
     isPeriodChanged: state.periodOfUse !== undefined,
@@ -232,6 +241,45 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
   };
 }
 
+/** More grants than a region, or a call, ever has. */
+const mostGrants = 1_000;
+
+/** The days that are due for the grants of a region, as far as the reader sees them, the next first. */
+export async function deadlinesOfRegion(
+  region: GrantRow['region'],
+  moment: Moment,
+  context: RequestContext,
+): Promise<readonly RegionalDeadlineType[]> {
+  const rows = await moment.rows<GrantRow>(grants).find({ where: { region }, limit: mostGrants });
+  const found = rows.flatMap((row) => grantAt(row, moment, context.caller) ?? []);
+  const all = await Promise.all(
+    found.map(async (grant) => (await deadlinesOf(grant, context)).map((one) => ({ ...one, grant: grant.id }))),
+  );
+  return all.flat().sort((a, b) => a.due.localeCompare(b.due) || a.grant.localeCompare(b.grant));
+}
+
+/** What was decided to be paid of the grants of these calls until the moment, and what came back of it; by call. */
+export async function paidByCall(
+  calls: readonly string[],
+  moment: Moment,
+): Promise<ReadonlyMap<string, { readonly paid: number; readonly repaid: number }>> {
+  const rows = await moment.rows<GrantRow>(grants).find({ where: { call: { in: calls } }, limit: mostGrants * calls.length });
+  const sums = new Map<string, { readonly paid: number; readonly repaid: number }>();
+  for (const { call, told } of rows) {
+    const state = stateAfter(told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= moment.asOf));
+    if (state.stage === 'absent') continue;
+    const { paid, repaid } = sums.get(call) ?? { paid: 0, repaid: 0 };
+    sums.set(call, { paid: paid + paidBy(state), repaid: repaid + repaidBy(state) });
+  }
+  return sums;
+}
+
+/** The file of a grant as the reader may see it. */
+export async function grantOf(id: string, moment: Moment, context: RequestContext): Promise<GrantType | undefined> {
+  const row = await context.load(moment.rows<GrantRow>(grants), id);
+  return row && grantAt(row, moment, context.caller);
+}
+
 /** The payment at the instant; undefined before it was asked for, and to others before it was decided. */
 export function paymentAt(row: PaymentRow, { asOf }: Moment, isParty: boolean): GrantPaymentType | undefined {
   const { grant, payment, instalment, stages } = row;
@@ -249,12 +297,24 @@ function stateAfter(told: readonly Dated<Told>[]): GrantFacts {
 }
 
 /** A day that is due. */
-export function deadline(kind: GrantDeadlineType['kind'], due: string, { asOf }: Pick<Moment, 'asOf'>): GrantDeadlineType {
+function deadline(kind: GrantDeadlineType['kind'], due: string, { asOf }: Pick<Moment, 'asOf'>): GrantDeadlineType {
   return { kind, due, isOver: due < dayOf(asOf) };
 }
 
+/** All days that are due: those of its own steps, and those that its decision and the terms of its call set. */
+export async function deadlinesOf(grant: GrantType, context: RequestContext): Promise<readonly GrantDeadlineType[]> {
+  const { call, moment, ownDeadlines, isToReport, id, isPeriodChanged, stage } = grant;
+  const reporting = isToReport ? (await callOf(call, moment, context))?.terms.reporting?.to : undefined;
+  const period = stage === 'accepted' && !isPeriodChanged ? (await decisionOf(id, moment, context))?.periodOfUse?.to : undefined;
+  return [
+    ...ownDeadlines,
+    ...(reporting === undefined ? [] : [deadline('final-report', reporting, moment)]),
+    ...(period === undefined ? [] : [deadline('period-of-use', period, moment)]),
+  ].sort((a, b) => a.due.localeCompare(b.due));
+}
+
 /** What is due: what was done already is not. */
-function deadlinesOf(grant: OpenedGrant, moment: Moment, isParty: boolean): readonly GrantDeadlineType[] {
+function ownDeadlinesOf(grant: OpenedGrant, moment: Moment, isParty: boolean): readonly GrantDeadlineType[] {
   const { stage, notice, appealBy, isFinal, periodOfUse, hearings, rectifications, appeals } = grant;
   const due = (kind: GrantDeadlineType['kind'], day: string | undefined, isOpen: boolean) =>
     day !== undefined && isOpen ? [deadline(kind, day, moment)] : [];

@@ -8,7 +8,7 @@ import * as grantCommands from './grant.commands.js';
 import { grant } from './grant.decider.js';
 import { grantRefusals } from './grant.refusals.js';
 import { grants } from './grants.projection.js';
-import { CallGrantsResolver, GrantDocumentsResolver, GrantsResolver } from './grants.resolver.js';
+import { CallGrantsResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver } from './grants.resolver.js';
 import { moneyReturn } from './money-return.process.js';
 import * as paymentCommands from './payment.commands.js';
 import { payments } from './payments.projection.js';
@@ -26,5 +26,5 @@ export const grantsContext: Context = {
   projections: [grants, payments],
   processes: [grantOpening, moneyReturn, finality, grantReminders],
   documents: grantDocuments,
-  resolvers: [CallGrantsResolver, GrantDocumentsResolver, GrantsResolver],
+  resolvers: [CallGrantsResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver],
 };

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { applicationOf, ApplicationType } from '#applications/application.types';
-import { callOf, CallType } from '#calls/call.types';
+import { CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
@@ -10,12 +10,14 @@ import { Events } from '#edge/events';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
+import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { planOf, PlanType } from '#plans/plan.types';
 import { GrantDocumentType, issuedBy } from './grant-document.types.js';
 import { seesOfGrant } from './grant.audience.js';
 import {
-  deadline,
+  deadlinesOf,
+  deadlinesOfRegion,
   grantAt,
   GrantConnection,
   GrantDeadlineType,
@@ -24,6 +26,7 @@ import {
   GrantType,
   paymentAt,
   PaymentStageEnum,
+  RegionalDeadlineType,
 } from './grant.types.js';
 import { grants, type GrantRow } from './grants.projection.js';
 import { payments, type PaymentRow, type PaymentStage } from './payments.projection.js';
@@ -91,15 +94,8 @@ export class GrantsResolver {
   }
 
   @ResolveField(() => [GrantDeadlineType], { description: 'All days that are due, the next first.' })
-  async deadlines(@Parent() grant: GrantType, @Context() context: RequestContext): Promise<readonly GrantDeadlineType[]> {
-    const { call, moment, ownDeadlines, isToReport, id, isPeriodChanged, stage } = grant;
-    const reporting = isToReport ? (await callOf(call, moment, context))?.terms.reporting?.to : undefined;
-    const period = stage === 'accepted' && !isPeriodChanged ? (await decisionOf(id, moment, context))?.periodOfUse?.to : undefined;
-    const more = [
-      ...(reporting === undefined ? [] : [deadline('final-report', reporting, moment)]),
-      ...(period === undefined ? [] : [deadline('period-of-use', period, moment)]),
-    ];
-    return [...ownDeadlines, ...more].sort((a, b) => a.due.localeCompare(b.due));
+  deadlines(@Parent() grant: GrantType, @Context() context: RequestContext): Promise<readonly GrantDeadlineType[]> {
+    return deadlinesOf(grant, context);
   }
 
   @ResolveField(() => [GrantDocumentType], {
@@ -121,6 +117,23 @@ export class GrantsResolver {
     const rows = await moment.rows<PaymentRow>(payments).find({ where: { grant: id }, limit: most });
     const isParty = seesOfGrant({ region: region.code, applicant: applicantId }, caller, 'PaymentRequested') !== undefined;
     return rows.flatMap((row) => paymentAt(row, moment, isParty) ?? []);
+  }
+}
+
+@Resolver(() => RegionalStateType)
+export class RegionalGrantsResolver {
+  @ResolveField(() => GrantConnection, { description: 'The files of the decisions on its applications.' })
+  grants(
+    @Parent() { code, moment }: RegionalStateType,
+    @Args() page: PageArgs,
+    @Context() { caller }: RequestContext,
+  ): Promise<ConnectionOf<GrantType>> {
+    return grantsPage({ region: code }, page, moment, caller);
+  }
+
+  @ResolveField(() => [RegionalDeadlineType], { description: 'What is due for its grants, the next first.' })
+  deadlines(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly RegionalDeadlineType[]> {
+    return deadlinesOfRegion(code, moment, context);
   }
 }
 

@@ -216,7 +216,8 @@ export const living: GrantDecides<LivingCommands> = {
     const by = decider(facts, grant, context);
     const paid = paidBy(found);
     const { payable, stillToPay, toRecover, unused } = settlementOf(found, decisionOf(facts, grant), paid);
-    if (Object.values(found.payments).some(({ stage }) => stage === 'decided' || stage === 'sent')) throw refuse('payments-under-way');
+    if (Object.values(found.payments).some(({ stage }) => stage === 'decided' || stage === 'batched' || stage === 'sent'))
+      throw refuse('payments-under-way');
     if (stillToPay > 0 && !found.isTerminated) throw refuse('settlement-unpaid', { amount: stillToPay });
     if (Object.values(found.recoveries).some((one) => openOf(one) > 0)) throw refuse('recovery-open');
     const waived = Object.values(found.recoveries).reduce((sum, one) => sum + one.waived, 0);

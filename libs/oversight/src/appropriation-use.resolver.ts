@@ -4,7 +4,7 @@ import { callOf, CallType } from '#calls/call.types';
 import type { RequestContext } from '#edge/request-context';
 import { AtArgs, Views } from '#edge/views';
 import { appropriationUse, usedByYear, type AppropriationUseRow } from './appropriation-use.projection.js';
-import { AppropriationUseType, YearOfUseType } from './appropriation-use.types.js';
+import { CallUseType, YearOfUseType } from './appropriation-use.types.js';
 
 /** More calls than these there never are. */
 const most = 1_000;
@@ -13,12 +13,12 @@ const most = 1_000;
 export class AppropriationUseResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
-  @Query(() => [AppropriationUseType], { description: 'How the appropriations of all calls are used, year by year.' })
-  async appropriationUse(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly AppropriationUseType[]> {
+  @Query(() => [CallUseType], { description: 'How the appropriations of all calls are used, year by year.' })
+  async appropriationUse(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly CallUseType[]> {
     const moment = await this.views.moment(at, context, appropriationUse);
     const rows = await moment.rows<AppropriationUseRow>(appropriationUse).find({ where: {}, limit: most });
     const found = await Promise.all(
-      rows.map(async (row): Promise<readonly AppropriationUseType[]> => {
+      rows.map(async (row): Promise<readonly CallUseType[]> => {
         const [call, years] = [await callOf(row._id, moment, context), usedByYear(row, moment.asOf)];
         return call && years.length > 0 ? [{ call, years }] : [];
       }),

@@ -21,8 +21,8 @@ export class YearOfUseType implements Used {
   repaid!: number;
 }
 
-@ObjectType('AppropriationUse', { description: 'The use of a call’s appropriation, year by year; `call.appropriation` says what is left.' })
-export class AppropriationUseType {
+@ObjectType('CallUse', { description: 'The use of a call’s appropriation, year by year; `call.appropriation` says what is left.' })
+export class CallUseType {
   @Field(() => CallType)
   call!: CallType;
 

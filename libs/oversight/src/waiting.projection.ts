@@ -180,7 +180,11 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
       return waits(done(row, 'send-payment', payment), event, 'confirm-payment', { of: payment });
     },
     PaymentConfirmed: (row, event) => done(row, 'confirm-payment', event.data.payment),
-    PaymentRejected: (row, event) => done(row, 'confirm-payment', event.data.payment),
+    // It can be sent again, with another batch.
+    PaymentRejected: (row, event) => {
+      const { payment } = event.data;
+      return waits(done(row, 'confirm-payment', payment), event, 'send-payment', { of: payment });
+    },
     RecoveryDecided: (row, event) => {
       const { recovery, due } = event.data;
       return waits(row, event, 'receive-recovery', { of: recovery, ...(due !== undefined && { due }) });

@@ -65,6 +65,9 @@ export const dear: Readonly<Record<string, number>> = {
   // Up to 500 commands, one after the other: others are answered between them.
   'Mutation.offerServices': 45_000,
   'Plan.difference': 5_000,
+  'Query.appropriationUse': 500,
+  'Query.decisionRegister': 1_000,
+  'Query.waitingForMe': 2_000,
   'Query.compareView': 10_000,
   'Query.replay': 5_000,
   'Query.trail': 500,

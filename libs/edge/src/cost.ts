@@ -59,6 +59,14 @@ export const dear: Readonly<Record<string, number>> = {
   'Call.comparison': 250,
   'Call.planSteps': 250,
   'Call.presenterDesk': 2_000,
+  'NationalFollowUp.appropriations': 300,
+  'NationalFollowUp.coverage': 300,
+  'NationalFollowUp.goals': 300,
+  'NationalFollowUp.goalsInAll': 300,
+  'NationalFollowUp.indicators': 500,
+  'NationalFollowUp.levels': 500,
+  'NationalFollowUp.nationwide': 100,
+  'NationalFollowUp.overTime': 300,
   'Plan.difference': 5_000,
 };
 
@@ -69,9 +77,16 @@ export const listLengths: Readonly<Record<string, number>> = {
   'ApplicationStory.steps': 10,
   'Call.planSteps': 15,
   'Call.presenterDesk': 20,
+  'IndicatorSeries.values': 14,
+  'MunicipalCoverage.forms': 3,
+  'NationalFollowUp.coverage': 19,
+  'NationalFollowUp.goals': 14,
+  'NationalFollowUp.overTime': 12,
   'Organisation.names': 2,
   'Query.projections': 20,
   'Query.regions': 19,
+  'RegionalCoverage.forms': 3,
+  'RegionalCoverage.municipalities': 16,
   'SectionDifference.pieces': 50,
 };
 

@@ -88,10 +88,7 @@ describe(`a server that is killed ${kills} times between a decision and its gran
       const [council, batch, whole] = [councils[kill], batches[kill * 2], batches[kill * 2 + 1]] as [string, string, string];
       // Between a decision and its grant, and between a payment that was decided and its sending.
       const first = await ServerProcess.start(environment);
-      await Promise.all([
-        send(first, 'decideGrant', round.decision(`round--${council}`)),
-        send(first, 'releasePaymentBatch', { batch }),
-      ]);
+      await Promise.all([send(first, 'decideGrant', round.decision(`round--${council}`)), send(first, 'releasePaymentBatch', { batch })]);
       await immediates(randomInt(kill % 2 === 0 ? 20 : 2_000));
       killed.push({ at: new Date().toISOString(), council, batch });
       await first.end('SIGKILL');
@@ -124,7 +121,11 @@ describe(`a server that is killed ${kills} times between a decision and its gran
       .split('\n')
       .map((line) => JSON.parse(line) as Logged);
     const of = (type: string) => events.filter((event) => event.type === type);
-    expect(of('GrantOpened').map(({ stream }) => stream).sort()).toEqual([...councils, payee].map((one) => `grant-round--${one}`).sort());
+    expect(
+      of('GrantOpened')
+        .map(({ stream }) => stream)
+        .sort(),
+    ).toEqual([...councils, payee].map((one) => `grant-round--${one}`).sort());
     const later = (type: string, stream: (one: (typeof killed)[number]) => string) =>
       killed.filter((one) => of(type).some((event) => event.stream === stream(one) && event.metadata.recordedAt > one.at)).length;
     const hits = {

@@ -14,13 +14,14 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['organisations', 'guidance', 'ethics', 'terms'],
   ['network'],
   ['services'],
+  ['insight', 'evaluation'],
   ['notifications'],
   ['calls'],
   ['plans'],
   ['applications'],
   ['decisions'],
   ['grants'],
-  ['payments'],
+  ['follow-up', 'payments'],
 ];
 export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
 

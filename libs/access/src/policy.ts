@@ -62,6 +62,23 @@ export const readPolicy = {
   'notifications of drafts': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
   'evaluations that are proposed': ['agency-coordinator', 'agency-analyst', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
+  'small counts': [
+    'agency-coordinator',
+    'agency-analyst',
+    'ministry-presenter',
+    'ministry-decider',
+    'ministry-auditor',
+    'regional-coordinator',
+  ],
+  'drafts of self-evaluations': ['ministry-auditor', 'agency-analyst', 'regional-coordinator'],
+  'evidence of self-evaluations': [
+    'agency-coordinator',
+    'agency-analyst',
+    'ministry-presenter',
+    'ministry-decider',
+    'ministry-auditor',
+    'regional-coordinator',
+  ],
   'what the system keeps of itself': ['ministry-auditor'],
   'personal texts that are not public': [
     'ministry-registrar',

@@ -38,6 +38,12 @@ export class GrantDeadlineType {
   isOver!: boolean;
 }
 
+@ObjectType('RegionalDeadline', { description: 'A day until whose end in Helsinki something can be done about a grant of a region.' })
+export class RegionalDeadlineType extends GrantDeadlineType {
+  @Field(() => MatterScalar)
+  grant!: string;
+}
+
 @ObjectType('GrantStep', { description: 'Something that happened to a grant.' })
 class GrantStepType extends objectOf({ ...dated, ...recorded }) {
   @Field(() => String)
@@ -165,6 +171,38 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     moment,
     applicantId: row.applicant,
   };
+}
+
+/** More grants than a region, or a call, ever has. */
+const mostGrants = 1_000;
+
+/** The days that are due for the grants of a region, as far as the reader sees them, the next first. */
+export async function deadlinesOfRegion(
+  region: GrantRow['region'],
+  moment: Moment,
+  reader: Claims | undefined,
+): Promise<readonly RegionalDeadlineType[]> {
+  const rows = await moment.rows<GrantRow>(grants).find({ where: { region }, limit: mostGrants });
+  return rows
+    .flatMap((row) => grantAt(row, moment, reader) ?? [])
+    .flatMap(({ id, deadlines }) => deadlines.map((deadline) => ({ ...deadline, grant: id })))
+    .sort((a, b) => a.due.localeCompare(b.due) || a.grant.localeCompare(b.grant));
+}
+
+/** What was decided to be paid of the grants of these calls until the moment, and what came back of it; by call. */
+export async function paidByCall(
+  calls: readonly string[],
+  moment: Moment,
+): Promise<ReadonlyMap<string, { readonly paid: number; readonly repaid: number }>> {
+  const rows = await moment.rows<GrantRow>(grants).find({ where: { call: { in: calls } }, limit: mostGrants * calls.length });
+  const sums = new Map<string, { readonly paid: number; readonly repaid: number }>();
+  for (const { call, told } of rows) {
+    const state = stateAfter(told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= moment.asOf));
+    if (state.stage === 'absent') continue;
+    const { paid, repaid } = sums.get(call) ?? { paid: 0, repaid: 0 };
+    sums.set(call, { paid: paid + paidBy(state), repaid: repaid + repaidBy(state) });
+  }
+  return sums;
 }
 
 /** The file of a grant as the reader may see it. */

@@ -6,7 +6,7 @@ import * as grantCommands from './grant.commands.js';
 import { grant } from './grant.decider.js';
 import { grantRefusals } from './grant.refusals.js';
 import { grants } from './grants.projection.js';
-import { CallGrantsResolver, GrantsResolver } from './grants.resolver.js';
+import { CallGrantsResolver, GrantsResolver, RegionalGrantsResolver } from './grants.resolver.js';
 import { moneyReturn } from './money-return.process.js';
 import * as paymentCommands from './payment.commands.js';
 import { payments } from './payments.projection.js';
@@ -23,5 +23,5 @@ export const grantsContext: Context = {
   ],
   projections: [grants, payments],
   processes: [grantOpening, moneyReturn, finality],
-  resolvers: [CallGrantsResolver, GrantsResolver],
+  resolvers: [CallGrantsResolver, GrantsResolver, RegionalGrantsResolver],
 };

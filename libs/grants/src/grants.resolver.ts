@@ -8,9 +8,19 @@ import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
+import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { seesOfGrant } from './grant.audience.js';
-import { grantAt, GrantConnection, GrantPaymentType, GrantType, paymentAt, PaymentStageEnum } from './grant.types.js';
+import {
+  deadlinesOfRegion,
+  grantAt,
+  GrantConnection,
+  GrantPaymentType,
+  GrantType,
+  paymentAt,
+  PaymentStageEnum,
+  RegionalDeadlineType,
+} from './grant.types.js';
 import { grants, type GrantRow } from './grants.projection.js';
 import { payments, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
@@ -72,6 +82,26 @@ export class GrantsResolver {
     const rows = await moment.rows<PaymentRow>(payments).find({ where: { grant: id }, limit: most });
     const isParty = seesOfGrant({ region: region.code, applicant: applicantId }, caller, 'PaymentRequested') !== undefined;
     return rows.flatMap((row) => paymentAt(row, moment, isParty) ?? []);
+  }
+}
+
+@Resolver(() => RegionalStateType)
+export class RegionalGrantsResolver {
+  @ResolveField(() => GrantConnection, { description: 'The files of the decisions on its applications.' })
+  grants(
+    @Parent() { code, moment }: RegionalStateType,
+    @Args() page: PageArgs,
+    @Context() { caller }: RequestContext,
+  ): Promise<ConnectionOf<GrantType>> {
+    return connection(moment.rows<GrantRow>(grants), page, { where: { region: code } }, (row) => grantAt(row, moment, caller));
+  }
+
+  @ResolveField(() => [RegionalDeadlineType], { description: 'What is due for its grants, the next first.' })
+  deadlines(
+    @Parent() { code, moment }: RegionalStateType,
+    @Context() { caller }: RequestContext,
+  ): Promise<readonly RegionalDeadlineType[]> {
+    return deadlinesOfRegion(code, moment, caller);
   }
 }
 

@@ -2,8 +2,11 @@ import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
 import { decisionsContext } from '#decisions/decisions.context';
 import { ethicsContext } from '#ethics/ethics.context';
+import { evaluationContext } from '#evaluation/evaluation.context';
+import { followUpContext } from '#follow-up/follow-up.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
+import { insightContext } from '#insight/insight.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
@@ -29,6 +32,8 @@ export const contexts: readonly Context[] = [
   networkContext,
   ethicsContext,
   servicesContext,
+  insightContext,
+  evaluationContext,
   callsContext,
   guidanceContext,
   decisionsContext,
@@ -38,6 +43,7 @@ export const contexts: readonly Context[] = [
   plansContext,
   notificationsContext,
   termsContext,
+  followUpContext,
 ];
 
 /** What the plumbing itself decides. */

@@ -3,6 +3,7 @@ import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
 import { limitFailures } from '#edge/limits';
+import { periodFailures } from '#edge/period';
 import { variablesFailures } from '#edge/variables';
 import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
@@ -40,6 +41,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   limitFailures,
   variablesFailures,
   connectionFailures,
+  periodFailures,
   eventsFailures,
   subscriptionFailures,
   validationFailures,

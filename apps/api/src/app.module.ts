@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
+import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -38,10 +39,11 @@ export class AppModule {
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: DocumentLibrary, useValue: system.documents },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Auditing, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(

@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { AnyAudience } from '#access/audience';
 import type { Codec } from '#event-store/codec';
 import type { Receipt } from '#event-store/handle';
+import type { DocumentSource } from '#documents/document-source';
 import type { AlarmClock } from '#kernel/clock';
 import type { AnyDecider } from '#kernel/decider';
 import type { BankPort } from '#engines/bank-port';
@@ -53,6 +54,7 @@ export interface Context {
   readonly projections: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly services?: readonly Service[];
+  readonly documents?: DocumentSource;
   /** Its queries and fields. The mutations are made of the commands. */
   readonly resolvers: readonly Type[];
 }

@@ -59,6 +59,9 @@ export const dear: Readonly<Record<string, number>> = {
   'Call.comparison': 250,
   'Call.planSteps': 250,
   'Call.presenterDesk': 2_000,
+  'Grant.documents': 500,
+  'GrantDocument.archiveSha256': 1_000,
+  'GrantDocument.sha256': 1_000,
   'Plan.difference': 5_000,
 };
 

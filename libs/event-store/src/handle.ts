@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext } from '#kernel/decider';
+import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext, DocumentHash } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
@@ -75,6 +75,8 @@ export interface Handling {
   /** How many folded streams are kept in memory. */
   readonly cachedStreams?: number;
   readonly telemetry?: Telemetry;
+  /** The documents of a matter that a notice is of. */
+  readonly documents?: (matter: string) => Promise<readonly DocumentHash[]>;
 }
 
 /**
@@ -186,10 +188,14 @@ export class CommandHandler {
       seen: { ...seen, [stream]: revision },
       seenPosition: context.seenPosition,
     };
+    const notified = decider.notifies?.(command.constructor.name as never, command as never);
+    // A document is made of what is durable.
+    if (notified !== undefined && isAhead) return 'again';
+    const documents = notified === undefined ? undefined : await this.handling.documents?.(notified);
     const opened = await this.opened(decider.opens?.(command as never, state as never));
     let decided: readonly AnyNewEvent[];
     try {
-      decided = decidedBy(decider, command, state, facts, { at: common.recordedAt, opened });
+      decided = decidedBy(decider, command, state, facts, { at: common.recordedAt, opened, ...(documents && { documents }) });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (isAhead) return 'again';
@@ -343,7 +349,7 @@ function decidedBy(
   command: Command,
   state: unknown,
   facts: object,
-  { at: recordedAt, opened }: Pick<DecideContext, 'at' | 'opened'>,
+  { at: recordedAt, ...known }: Pick<DecideContext, 'at' | 'opened' | 'documents'>,
 ): readonly AnyNewEvent[] {
   const { name } = command.constructor;
   const { actor, source, effectiveAt } = command.context;
@@ -351,5 +357,5 @@ function decidedBy(
   if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
   // What is told from a source is decided as of the time that it is about.
   const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide({ ...command } as never, state as never, facts as never, { at, actor, opened, ...(source && { source }) });
+  return decide({ ...command } as never, state as never, facts as never, { ...known, at, actor, ...(source && { source }) });
 }

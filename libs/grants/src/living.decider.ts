@@ -31,6 +31,7 @@ export const living: GrantDecides<LivingCommands> = {
   },
 
   NotifyDecision({ grant, channel, sentOn }, state, facts, context) {
+    const { documents } = context;
     const { stage, notice } = opened(state, grant);
     happened(sentOn, context);
     if (notice) {
@@ -44,7 +45,7 @@ export const living: GrantDecides<LivingCommands> = {
     const isGranted = decisionOf(facts, grant).outcome === 'granted';
     const rectifyBy = daysAfter(receivedOn, term(facts, 'rectification-days', receivedOn));
     const acceptBy = isGranted ? { acceptBy: daysAfter(receivedOn, term(facts, 'acceptance-days', receivedOn)) } : {};
-    return [{ type: 'DecisionNotified', data: { channel, sentOn, receivedOn, ...acceptBy, rectifyBy } }];
+    return [{ type: 'DecisionNotified', data: { channel, sentOn, receivedOn, ...acceptBy, rectifyBy, ...(documents && { documents }) } }];
   },
 
   AcceptGrant({ grant, organisation, signatoryName }, state, facts, { at, actor }) {

@@ -52,6 +52,7 @@ const skips: Decides = { decider: skipping, commands: skippingCommands, refusals
 export const deciders: readonly Decides[] = [...contexts.flatMap(({ decides }) => decides), skips];
 export const projections = contexts.flatMap((context) => context.projections);
 export const processes = contexts.flatMap((context) => context.processes ?? []);
+export const documents = contexts.flatMap((context) => context.documents ?? []);
 export const services = contexts.flatMap((context) => context.services ?? []);
 
 /** The events of the contexts, and those of the plumbing itself. */

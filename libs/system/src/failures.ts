@@ -1,5 +1,6 @@
 import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
+import { documentFailures } from '#documents/documents.failures';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
 import { limitFailures } from '#edge/limits';
@@ -46,4 +47,5 @@ export const failureTexts: readonly ErrorTexts[] = [
   subscriptionFailures,
   validationFailures,
   auditFailures,
+  documentFailures,
 ];

@@ -1,3 +1,4 @@
+import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
@@ -33,7 +34,7 @@ import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
-import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
+import { audiences, commandNamed, deciderOf, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -66,6 +67,7 @@ interface Opened {
   readonly engines: Engines;
   readonly watch: EngineWatch;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -87,6 +89,7 @@ export class System {
   readonly keys: KeyStore;
   readonly codec: Codec;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
@@ -105,6 +108,7 @@ export class System {
     ({
       settings: this.settings,
       handler: this.handler,
+      documents: this.documents,
       runner: this.runner,
       tokens: this.tokens,
       messages: this.messages,
@@ -138,12 +142,14 @@ export class System {
     try {
       engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const library = new DocumentLibrary(log, codec, documents);
       const handler = new CommandHandler({
         log,
         codec,
         clock,
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
+        documents: (matter) => library.notified(matter),
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
@@ -179,6 +185,7 @@ export class System {
         engines,
         watch,
         handler,
+        documents: library,
         runner,
         tokens,
         messages,
@@ -293,7 +300,13 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.auditing?.close(), this.runner.stop()]);
+    await Promise.all([
+      this.running?.stop(),
+      ...this.serving.map((service) => service.stop()),
+      this.auditing?.close(),
+      this.runner.stop(),
+      this.documents.stop(),
+    ]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }

@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
+import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -40,10 +41,11 @@ export class AppModule {
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
             { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
+            { provide: DocumentLibrary, useValue: system.documents },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Auditing, Trails, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Trails, DocumentLibrary, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(

@@ -68,6 +68,23 @@ export const readPolicy = {
   'notifications of drafts': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   mailboxes: ['ministry-registrar', 'ministry-auditor', 'regional-coordinator', 'applicant-signatory'],
   'evaluations that are proposed': ['agency-coordinator', 'agency-analyst', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
+  'small counts': [
+    'agency-coordinator',
+    'agency-analyst',
+    'ministry-presenter',
+    'ministry-decider',
+    'ministry-auditor',
+    'regional-coordinator',
+  ],
+  'drafts of self-evaluations': ['ministry-auditor', 'agency-analyst', 'regional-coordinator'],
+  'evidence of self-evaluations': [
+    'agency-coordinator',
+    'agency-analyst',
+    'ministry-presenter',
+    'ministry-decider',
+    'ministry-auditor',
+    'regional-coordinator',
+  ],
   'what the system keeps of itself': ['ministry-auditor'],
   'personal texts that are not public': [
     'ministry-registrar',
@@ -85,6 +102,8 @@ export const readPolicy = {
   'drafts of applications': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'secret parts of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'handling of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'batches of payments': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'accounts of payees': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'applicant-signatory'],
   'files of grants': [
     'ministry-registrar',
     'ministry-presenter',

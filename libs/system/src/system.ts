@@ -1,3 +1,4 @@
+import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
@@ -17,6 +18,8 @@ import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Belongs, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
+import { BankFolder } from '#engines/bank-folder';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
@@ -37,7 +40,7 @@ import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailThread } from './trail-thread.js';
-import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
+import { audiences, commandNamed, deciderOf, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -57,6 +60,7 @@ export interface Parts {
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly messenger?: Messenger;
+  readonly bank?: BankPort;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
   /** Aborts the start: it stops waiting for views that cannot be opened. */
@@ -69,6 +73,7 @@ interface Opened {
   readonly engines: Engines;
   readonly watch: EngineWatch;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -76,6 +81,7 @@ interface Opened {
   readonly clock: AlarmClock;
   readonly processes: readonly AnyProcess[];
   readonly messenger: Messenger;
+  readonly bank: BankPort | undefined;
 }
 
 /** How long ago a view may have been brought up to date before answers say so. */
@@ -89,6 +95,7 @@ export class System {
   readonly keys: KeyStore;
   readonly codec: Codec;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
@@ -111,6 +118,7 @@ export class System {
     ({
       settings: this.settings,
       handler: this.handler,
+      documents: this.documents,
       runner: this.runner,
       tokens: this.tokens,
       messages: this.messages,
@@ -135,6 +143,7 @@ export class System {
     projections: shown = projections,
     processes: acting = processes,
     messenger,
+    bank,
     source,
     signal,
   }: Parts): Promise<System> {
@@ -143,12 +152,14 @@ export class System {
     try {
       engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const library = new DocumentLibrary(log, codec, documents);
       const handler = new CommandHandler({
         log,
         codec,
         clock,
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
+        documents: (matter) => library.notified(matter),
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
@@ -184,6 +195,7 @@ export class System {
         engines,
         watch,
         handler,
+        documents: library,
         runner,
         tokens,
         messages,
@@ -191,6 +203,7 @@ export class System {
         clock,
         processes: acting,
         messenger: messenger ?? (await messengerOf(settings.mail, report)),
+        bank: bank ?? (await bankOf(settings)),
       });
     } catch (error) {
       await runner?.stop();
@@ -250,7 +263,7 @@ export class System {
   /** Lets the processes act from now on, where they are folded here: after the import, which closes past calls itself. */
   async startProcesses(): Promise<void> {
     const { runner, clock, codec } = this;
-    const { processes: acting, reporter, messenger } = this.opened;
+    const { processes: acting, reporter, messenger, bank } = this.opened;
     const parts = {
       runner,
       clock,
@@ -258,7 +271,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank })));
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
@@ -318,6 +331,7 @@ export class System {
       this.auditing?.close(),
       this.trailThread.close(),
       this.runner.stop(),
+      this.documents.stop(),
     ]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
@@ -346,6 +360,19 @@ function belongsOf({ type, input }: NonNullable<Forbidden['command']>): Belongs 
   } catch {
     // Whoever may not send it may have sent anything.
     return undefined;
+  }
+}
+
+/** Where payments leave by the settings, where this process acts at all. @throws CannotStart where the folder cannot be used */
+async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort | undefined> {
+  if (!payments || !runsProjections) return undefined;
+  try {
+    return await BankFolder.open(payments);
+  } catch (error) {
+    throw new CannotStart(
+      `PAYMENTS_FOLDER cannot be used: ${payments.folder} (${(error as Error).message}). Give a folder that is there and that this user may write to.`,
+      { cause: error },
+    );
   }
 }
 

@@ -11,10 +11,10 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance', 'ethics', 'terms'],
+  ['organisations', 'ethics', 'terms'],
   ['network'],
-  ['services'],
-  ['insight', 'evaluation'],
+  ['services', 'guidance'],
+  ['insight', 'evaluation', 'training'],
   ['notifications'],
   ['calls'],
   ['plans'],

@@ -85,6 +85,13 @@ export const readPolicy = {
     'ministry-auditor',
     'regional-coordinator',
   ],
+  'drafts of support structures': [
+    'agency-coordinator',
+    'agency-analyst',
+    'ministry-presenter',
+    'ministry-auditor',
+    'regional-coordinator',
+  ],
   'what the system keeps of itself': ['ministry-auditor'],
   'personal texts that are not public': [
     'ministry-registrar',

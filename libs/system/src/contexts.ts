@@ -13,6 +13,8 @@ import { organisationsContext } from '#organisations/organisations.context';
 import { paymentsContext } from '#payments/payments.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
+import { publicRecordContext } from '#public-record/public-record.context';
+import { trainingContext } from '#training/training.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
@@ -44,6 +46,8 @@ export const contexts: readonly Context[] = [
   notificationsContext,
   termsContext,
   followUpContext,
+  trainingContext,
+  publicRecordContext,
 ];
 
 /** What the plumbing itself decides. */

@@ -48,6 +48,6 @@ export const failureTexts: readonly ErrorTexts[] = [
   subscriptionFailures,
   validationFailures,
   auditFailures,
-  trailFailures,
   documentFailures,
+  trailFailures,
 ];

@@ -353,16 +353,6 @@ export class System {
   }
 }
 
-/** What the command would have belonged to; undefined where its input does not say. */
-function belongsOf({ type, input }: NonNullable<Forbidden['command']>): Belongs | undefined {
-  try {
-    return deciderOf.get(type)?.belongs?.(input as never);
-  } catch {
-    // Whoever may not send it may have sent anything.
-    return undefined;
-  }
-}
-
 /** Where payments leave by the settings, where this process acts at all. @throws CannotStart where the folder cannot be used */
 async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort | undefined> {
   if (!payments || !runsProjections) return undefined;
@@ -373,6 +363,16 @@ async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort
       `PAYMENTS_FOLDER cannot be used: ${payments.folder} (${(error as Error).message}). Give a folder that is there and that this user may write to.`,
       { cause: error },
     );
+  }
+}
+
+/** What the command would have belonged to; undefined where its input does not say. */
+function belongsOf({ type, input }: NonNullable<Forbidden['command']>): Belongs | undefined {
+  try {
+    return deciderOf.get(type)?.belongs?.(input as never);
+  } catch {
+    // Whoever may not send it may have sent anything.
+    return undefined;
   }
 }
 

@@ -39,6 +39,12 @@ export type Admitted = Role | typeof importer | typeof processRole | typeof oper
 export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
+  'Query.trail': ['ministry-auditor'],
+  'Query.trailCounts': ['ministry-auditor'],
+  'Query.trailEntry': ['ministry-auditor'],
+  'Query.trailTree': ['ministry-auditor'],
+  'Query.replay': ['ministry-auditor'],
+  'Query.compareView': ['ministry-auditor'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
   'drafts of plans': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'plans submitted for comment': ['agency-coordinator', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
@@ -79,6 +85,13 @@ export const readPolicy = {
     'ministry-auditor',
     'regional-coordinator',
   ],
+  'drafts of support structures': [
+    'agency-coordinator',
+    'agency-analyst',
+    'ministry-presenter',
+    'ministry-auditor',
+    'regional-coordinator',
+  ],
   'what the system keeps of itself': ['ministry-auditor'],
   'personal texts that are not public': [
     'ministry-registrar',
@@ -96,6 +109,8 @@ export const readPolicy = {
   'drafts of applications': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],
   'secret parts of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor'],
   'handling of applications': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'batches of payments': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
+  'accounts of payees': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'applicant-signatory'],
   'files of grants': [
     'ministry-registrar',
     'ministry-presenter',

@@ -5,6 +5,7 @@ import { allocation } from './allocation.decider.js';
 import { allocationRefusals } from './allocation.refusals.js';
 import { appropriations } from './appropriations.projection.js';
 import { AppropriationsResolver } from './appropriations.resolver.js';
+import { decisionRecording } from './decision-recording.process.js';
 import { decisions } from './decisions.projection.js';
 import { CallDecisionsResolver, DecisionsResolver, RegionalDecisionsResolver } from './decisions.resolver.js';
 
@@ -13,4 +14,5 @@ export const decisionsContext: Context = {
   decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
   projections: [appropriations, decisions],
   resolvers: [AppropriationsResolver, CallDecisionsResolver, DecisionsResolver, RegionalDecisionsResolver],
+  processes: [decisionRecording],
 };

@@ -5,6 +5,7 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, DayScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
@@ -202,6 +203,12 @@ export async function paidByCall(
     sums.set(call, { paid: paid + paidBy(state), repaid: repaid + repaidBy(state) });
   }
   return sums;
+}
+
+/** The file of a grant as the reader may see it. */
+export async function grantOf(id: string, moment: Moment, context: RequestContext): Promise<GrantType | undefined> {
+  const row = await context.load(moment.rows<GrantRow>(grants), id);
+  return row && grantAt(row, moment, context.caller);
 }
 
 /** The payment at the instant; undefined before it was asked for, and to others before it was decided. */

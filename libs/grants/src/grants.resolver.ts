@@ -4,12 +4,15 @@ import { mayRead } from '#access/policy';
 import { applicationOf, ApplicationType } from '#applications/application.types';
 import { CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
+import { DocumentLibrary } from '#documents/document-library';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import { Events } from '#edge/events';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
+import { GrantDocumentType, issuedBy } from './grant-document.types.js';
 import { seesOfGrant } from './grant.audience.js';
 import {
   deadlinesOfRegion,
@@ -29,7 +32,11 @@ const most = 1_000;
 
 @Resolver(() => GrantType)
 export class GrantsResolver {
-  constructor(@Inject(Views) private readonly views: Views) {}
+  constructor(
+    @Inject(Views) private readonly views: Views,
+    @Inject(DocumentLibrary) private readonly library: DocumentLibrary,
+    @Inject(Events) private readonly events: Events,
+  ) {}
 
   @Query(() => GrantType, {
     nullable: true,
@@ -74,6 +81,17 @@ export class GrantsResolver {
     return decisionOf(id, moment, context);
   }
 
+  @ResolveField(() => [GrantDocumentType], {
+    description: 'The documents of what was decided, each in every language; what was decided in public is for everyone.',
+  })
+  async documents(@Parent() { id, moment }: GrantType, @Context() { caller }: RequestContext): Promise<readonly GrantDocumentType[]> {
+    const known = moment.positionOf(grants);
+    const drafts = await this.library.of(id);
+    const made = drafts.filter(({ event, at }) => at <= moment.asOf && (known === undefined || event.position <= known));
+    const seen = await Promise.all(made.map(async (draft) => ((await this.events.isSeen(draft.event, caller)) ? [draft] : [])));
+    return seen.flat().flatMap((draft) => issuedBy(draft, id));
+  }
+
   @ResolveField(() => [GrantPaymentType], { description: 'Its payments; those that are only asked for to those who see its file.' })
   async payments(
     @Parent() { id, region, applicantId, moment }: GrantType,
@@ -102,6 +120,21 @@ export class RegionalGrantsResolver {
     @Context() { caller }: RequestContext,
   ): Promise<readonly RegionalDeadlineType[]> {
     return deadlinesOfRegion(code, moment, caller);
+  }
+}
+
+@Resolver(() => GrantDocumentType)
+export class GrantDocumentsResolver {
+  constructor(@Inject(DocumentLibrary) private readonly library: DocumentLibrary) {}
+
+  @ResolveField(() => String, { description: 'The hash of the PDF that is notified.' })
+  sha256(@Parent() { draft, language }: GrantDocumentType): Promise<string> {
+    return this.library.sha256(draft, language, 'ua-1');
+  }
+
+  @ResolveField(() => String, { description: 'The hash of the PDF for the archive.' })
+  archiveSha256(@Parent() { draft, language }: GrantDocumentType): Promise<string> {
+    return this.library.sha256(draft, language, 'a-2a');
   }
 }
 

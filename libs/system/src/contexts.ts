@@ -10,8 +10,11 @@ import { insightContext } from '#insight/insight.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
+import { paymentsContext } from '#payments/payments.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
+import { publicRecordContext } from '#public-record/public-record.context';
+import { trainingContext } from '#training/training.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
@@ -37,11 +40,14 @@ export const contexts: readonly Context[] = [
   guidanceContext,
   decisionsContext,
   grantsContext,
+  paymentsContext,
   applicationsContext,
   plansContext,
   notificationsContext,
   termsContext,
   followUpContext,
+  trainingContext,
+  publicRecordContext,
 ];
 
 /** What the plumbing itself decides. */
@@ -50,6 +56,7 @@ const skips: Decides = { decider: skipping, commands: skippingCommands, refusals
 export const deciders: readonly Decides[] = [...contexts.flatMap(({ decides }) => decides), skips];
 export const projections = contexts.flatMap((context) => context.projections);
 export const processes = contexts.flatMap((context) => context.processes ?? []);
+export const documents = contexts.flatMap((context) => context.documents ?? []);
 export const services = contexts.flatMap((context) => context.services ?? []);
 
 /** The events of the contexts, and those of the plumbing itself. */

@@ -62,6 +62,8 @@ export const dear: Readonly<Record<string, number>> = {
   'Grant.documents': 500,
   'GrantDocument.archiveSha256': 1_000,
   'GrantDocument.sha256': 1_000,
+  // Up to 500 commands, one after the other: others are answered between them.
+  'Mutation.offerServices': 45_000,
   'NationalFollowUp.appropriations': 300,
   'NationalFollowUp.coverage': 300,
   'NationalFollowUp.goals': 300,
@@ -71,6 +73,9 @@ export const dear: Readonly<Record<string, number>> = {
   'NationalFollowUp.nationwide': 100,
   'NationalFollowUp.overTime': 300,
   'Plan.difference': 5_000,
+  'Query.appropriationUse': 500,
+  'Query.decisionRegister': 1_000,
+  'Query.waitingForMe': 2_000,
   'Query.compareView': 10_000,
   'Query.replay': 5_000,
   'Query.trail': 500,
@@ -97,9 +102,9 @@ export const listLengths: Readonly<Record<string, number>> = {
   'Query.projections': 20,
   'Query.trailTree': 20,
   'Query.regions': 19,
+  'Replay.steps': 25,
   'RegionalCoverage.forms': 3,
   'RegionalCoverage.municipalities': 16,
-  'Replay.steps': 25,
   'SectionDifference.pieces': 50,
 };
 

@@ -11,19 +11,19 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance', 'ethics', 'terms'],
+  ['organisations', 'ethics', 'terms'],
   ['network'],
-  ['services'],
-  ['insight', 'evaluation'],
+  ['services', 'guidance'],
+  ['insight', 'evaluation', 'training'],
   ['notifications'],
   ['calls'],
   ['plans'],
   ['applications'],
   ['decisions'],
   ['grants'],
-  ['follow-up', 'payments'],
+  ['follow-up', 'oversight', 'payments'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {

@@ -10,9 +10,12 @@ import { insightContext } from '#insight/insight.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
+import { oversightContext } from '#oversight/oversight.context';
 import { paymentsContext } from '#payments/payments.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
+import { publicRecordContext } from '#public-record/public-record.context';
+import { trainingContext } from '#training/training.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
@@ -38,12 +41,15 @@ export const contexts: readonly Context[] = [
   guidanceContext,
   decisionsContext,
   grantsContext,
+  oversightContext,
   paymentsContext,
   applicationsContext,
   plansContext,
   notificationsContext,
   termsContext,
   followUpContext,
+  trainingContext,
+  publicRecordContext,
 ];
 
 /** What the plumbing itself decides. */

@@ -1,8 +1,10 @@
+import { trailFailures } from '#trail/trail.failures';
 import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { documentFailures } from '#documents/documents.failures';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { exportFailures } from '#edge/export';
 import { limitFailures } from '#edge/limits';
 import { periodFailures } from '#edge/period';
 import { variablesFailures } from '#edge/variables';
@@ -44,8 +46,10 @@ export const failureTexts: readonly ErrorTexts[] = [
   connectionFailures,
   periodFailures,
   eventsFailures,
+  exportFailures,
   subscriptionFailures,
   validationFailures,
   auditFailures,
   documentFailures,
+  trailFailures,
 ];

@@ -2,7 +2,8 @@ import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
-import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
+import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
+import type { Forbidden } from '#edge/asked';
 import type { CommandClass } from '#edge/commands';
 import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
@@ -14,7 +15,7 @@ import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
-import { inContext, type Command } from '#kernel/decider';
+import { inContext, type Belongs, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
 import { BankFolder } from '#engines/bank-folder';
@@ -32,8 +33,13 @@ import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
+import type { Trail } from '#trail/trail';
+import { trailOver, type TrailCalls } from '#trail/trail-calls';
+import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
+import { trailBy } from './open-trail.js';
+import { trailThread } from './trail-thread.js';
 import { audiences, commandNamed, deciderOf, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
@@ -93,6 +99,9 @@ export class System {
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
+  /** Who may see which events. */
+  readonly visible: VisibleEvents;
+  readonly trail: Trail;
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -101,6 +110,7 @@ export class System {
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
+  private readonly trailThread: ThreadCalls<TrailCalls>;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -116,11 +126,11 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(
-      new History(this.log, this.codec, this.runner),
-      new VisibleEvents(this.log, this.codec, audiences),
-      this.codec,
-    );
+    this.visible = new VisibleEvents(this.log, this.codec, audiences);
+    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    const { log, codec } = this;
+    this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
+    this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
     this.changes = new ViewChanges(this.runner);
   }
 
@@ -208,6 +218,21 @@ export class System {
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
     if (!this.settings.audit?.writesToAltered) this.auditing?.check();
     return this.handler.handle(decider, command);
+  }
+
+  /** Puts on record what a caller tried and may not. Where that cannot be written, it is reported, and the caller is answered all the same. */
+  async forbidden({ id, roles, organisation, region }: Caller, correlationId: string, attempts: readonly Forbidden[]): Promise<void> {
+    const actor = { id, ...(organisation && { organisation }), ...(region && { region }) };
+    for (const { what, command } of attempts) {
+      const commandId = command?.id ?? crypto.randomUUID();
+      const belongs = command && belongsOf(command);
+      try {
+        if (!this.settings.audit?.writesToAltered) this.auditing?.check();
+        await this.handler.forbidden({ what, commandId, correlationId, actor, roles, ...(belongs && { belongs }) });
+      } catch (error) {
+        this.opened.reporter.warn('an attempt that is not permitted could not be put on record', { what, reason: String(error) });
+      }
+    }
   }
 
   /**
@@ -304,6 +329,7 @@ export class System {
       this.running?.stop(),
       ...this.serving.map((service) => service.stop()),
       this.auditing?.close(),
+      this.trailThread.close(),
       this.runner.stop(),
       this.documents.stop(),
     ]);
@@ -337,6 +363,16 @@ async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort
       `PAYMENTS_FOLDER cannot be used: ${payments.folder} (${(error as Error).message}). Give a folder that is there and that this user may write to.`,
       { cause: error },
     );
+  }
+}
+
+/** What the command would have belonged to; undefined where its input does not say. */
+function belongsOf({ type, input }: NonNullable<Forbidden['command']>): Belongs | undefined {
+  try {
+    return deciderOf.get(type)?.belongs?.(input as never);
+  } catch {
+    // Whoever may not send it may have sent anything.
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AuditResolver } from '#audit/audit.resolver';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
@@ -37,7 +38,7 @@ export class AppModule {
           providers: [
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
-            { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: Auditing, useValue: { auditor: () => system.auditor, state: () => system.auditState() } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
@@ -54,6 +55,7 @@ export class AppModule {
         ProcessesResolver,
         EventsResolver,
         ReceiptProofResolver,
+        AuditResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

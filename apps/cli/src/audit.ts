@@ -1,18 +1,26 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { Auditor, ownCheckpoints } from '#audit/auditor';
+import { Auditor } from '#audit/auditor';
 import { bundleOf, verifyBundle, type Selection } from '#audit/bundle';
-import { openedCheckpoint } from '#audit/checkpoint';
+import { acceptedCheckpoints, recordedRotations, rotationStatement, type Rotation } from '#audit/checkpoint-keys';
+import { CheckpointFolder } from '#audit/checkpoint-folder';
+import { contentCheck } from '#audit/contents';
 import { findingText } from '#audit/findings';
 import { newSigningKey, signerOf, verifierOf, type Signer, type Verifier } from '#audit/signed-note';
 import { TreeStore } from '#audit/tree-store';
 import { verifyLog } from '#audit/verify-log';
 import { unzipped, zipped } from '#audit/zip';
+import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
+import type { Receipt } from '#event-store/handle';
+import { noKeys } from '#event-store/no-keys';
+import { eventDefinitions } from '#system/contexts';
 import { DataFolder } from '#system/data-folder';
 import { logPlace, openLog } from '#system/open-log';
 import { CannotStart, readSettings } from '#system/settings';
+import { watchLog, type WatchLogOptions } from './audit-watch.js';
 import { print } from './print.js';
 import { done } from './progress.js';
+import { run } from './run-task.js';
 
 export interface KeyOptions {
   readonly name?: string;
@@ -42,23 +50,26 @@ export interface VerifyOptions {
   readonly key?: string;
 }
 
-/** Hashes the log anew and holds it against its tree, the checkpoints of the tree, and one that was kept elsewhere. */
+/** Hashes the log anew, looks at what its events say, and holds it against its tree, the checkpoints of the tree, and those that were kept elsewhere. */
 export async function verify({ checkpoint: path, key: given }: VerifyOptions): Promise<void> {
   const verifier = await verifierFor(given);
-  const kept = path === undefined ? undefined : openedCheckpoint(textOf(path), verifier);
-  if (path !== undefined && !kept)
-    throw new CannotStart(`${path} is no checkpoint that ${verifier.name} signed: give the key that verifies it with --key.`);
-  await withLog(async (log, folder) => {
-    const tree = existsSync(folder.auditTree) ? TreeStore.open(folder.auditTree, log.id, { readOnly: true }) : undefined;
+  const folder = process.env['AUDIT_FOLDER'];
+  await withLog(async (log, { auditTree }) => {
+    const tree = existsSync(auditTree) ? TreeStore.open(auditTree, log.id, { readOnly: true }) : undefined;
     try {
-      const checkpoints = [...(tree ? ownCheckpoints(tree, verifier) : []), ...(kept ? [kept] : [])].sort((a, b) => a.size - b.size);
-      const { size, root, findings } = await done(verifyLog({ log, tree, checkpoints }));
+      const rotations = await recordedRotations(log, tree);
+      const accepted = (notes: readonly string[]) => acceptedCheckpoints(notes, verifier, rotations);
+      const kept = path === undefined ? [] : [textOf(path)];
+      if (accepted(kept).length < kept.length)
+        throw new CannotStart(`${path} is no checkpoint that ${verifier.name} signed: give the key that verifies it with --key.`);
+      const elsewhere = folder ? new CheckpointFolder(folder).notes() : [];
+      const checkpoints = accepted([...(tree?.checkpoints().map(({ note }) => note) ?? []), ...elsewhere, ...kept]);
+      const content = contentCheck(new Codec(eventDefinitions, noKeys));
+      const { size, root, findings } = await done(verifyLog({ log, tree, checkpoints, content }));
       print(`${size} leaves in the log, root ${root.toString('base64')}`);
+      print(tree ? `held against the tree of ${tree.size} leaves in ${auditTree}` : 'there is no tree beside the log to hold it against');
       print(
-        tree ? `held against the tree of ${tree.size} leaves in ${folder.auditTree}` : 'there is no tree beside the log to hold it against',
-      );
-      print(
-        `held against ${checkpoints.length} checkpoints signed by ${verifier.key}${kept ? `, one of them ${path}, of ${kept.size} leaves` : ''}`,
+        `held against ${checkpoints.length} checkpoints signed by ${[verifier.key, ...otherKeys(rotations, verifier)].join(', ')}${kept.length > 0 ? `, one of them ${path}, of ${accepted(kept)[0]?.size} leaves` : ''}`,
       );
       if (!tellFindings(findings.map(findingText)))
         print(checkpoints.length > 0 || tree ? 'nothing was changed' : 'nothing could be said: there is nothing to hold it against');
@@ -66,6 +77,39 @@ export async function verify({ checkpoint: path, key: given }: VerifyOptions): P
       tree?.close();
     }
   });
+}
+
+function otherKeys(rotations: readonly Rotation[], { key }: Verifier): readonly string[] {
+  return [...new Set(rotations.flatMap(({ from, to }) => [from.key, to.key]))].filter((one) => one !== key);
+}
+
+export interface RotateOptions {
+  readonly to: string;
+}
+
+/** Records that another key signs the checkpoints from now on, as both keys sign. */
+export async function rotate({ to: path }: RotateOptions): Promise<void> {
+  const from = await signerInUse();
+  let to;
+  try {
+    to = signerOf(textOf(path));
+  } catch (error) {
+    if (error instanceof CannotStart) throw error;
+    throw new CannotStart(`${path} is no key to sign with: make one with digituki audit key --name ${from.name} --out FILE.`, {
+      cause: error,
+    });
+  }
+  if (to.name !== from.name)
+    throw new CannotStart(`${path} is a key of ${to.name}: make one of this log with digituki audit key --name ${from.name} --out FILE.`);
+  const { effect, position } = (await run('rotate-checkpoint-key', { statement: rotationStatement(from, to) })) as Receipt;
+  print(effect === 'recorded' ? `recorded at ${position}: ${from.verifier.key} signs no more` : 'that was recorded before');
+  print(`publish the key that verifies from now on: ${to.verifier.key}`);
+  print(`give the servers AUDIT_KEY_FILE=${path} (or AUDIT_KEY) and start them again; until then they sign no checkpoint`);
+}
+
+/** Looks at a register from outside, again and again, and holds it to what it has signed. */
+export async function watch(options: WatchLogOptions): Promise<void> {
+  await watchLog(options, await verifierFor(options.key));
 }
 
 /** Whom to believe: who is named, else the key of this installation. */

@@ -5,6 +5,7 @@ import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import * as audit from './audit.js';
+import type { WatchLogOptions } from './audit-watch.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
@@ -114,6 +115,23 @@ auditing
   .option('--name <name>', 'the name of the log, such as register.example.fi/log')
   .option('--out <file>', 'where the key that signs goes: apart from the data')
   .action((options: audit.KeyOptions) => audit.key(options));
+auditing
+  .command('rotate')
+  .description('record that another key signs the checkpoints from now on; both keys sign that. Then give the servers the new one')
+  .requiredOption('--to <file>', 'the key that signs from now on, made by audit key')
+  .action((options: audit.RotateOptions) => audit.rotate(options));
+auditing
+  .command('watch')
+  .description(
+    'look at a register from outside, again and again: each checkpoint must go on from the one before it. A line of JSON for what is new',
+  )
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .option('--key <key>', 'the key that verifies, or its file; that of this installation without it')
+  .option('--keep <file>', 'where the last checkpoint is kept: the next watch begins with it')
+  .option('--token <token>', 'of an auditor: tells what was found, and how verification stands, too')
+  .option('--every <seconds>', 'how often', '10')
+  .option('--once', 'look once')
+  .action((options: WatchLogOptions) => audit.watch(options));
 auditing
   .command('checkpoint')
   .description('sign a checkpoint of all that the log has, and print it: keep it where nobody who can change the log can change it')

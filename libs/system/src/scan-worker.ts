@@ -1,18 +1,13 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Codec, type PersonKeys } from '#event-store/codec';
+import { Codec } from '#event-store/codec';
+import { noKeys } from '#event-store/no-keys';
 import type { EventLog } from '#event-store/event-log';
 import { PrefixScanner, type Port } from '#views/past/prefix-scanner';
 import { systemClock } from '#engines/system-clock';
 import { openLogAt } from './log-address.js';
 import { categories, eventDefinitions, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
-
-/** The thread reads events and writes none: personal texts stay sealed. */
-const noKeys: PersonKeys = {
-  keyFor: () => Promise.reject(new TypeError('a scan seals nothing')),
-  existingKey: () => Promise.resolve(undefined),
-};
 
 const { log, longest } = workerData as ScanWorkerData;
 let opened: Promise<EventLog> | undefined;

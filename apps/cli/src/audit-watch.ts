@@ -45,7 +45,7 @@ export async function watchLog(options: WatchLogOptions, verifier: Verifier): Pr
           if (keep !== undefined && (kept === undefined || look.checkpoint.size >= look.before)) keepIn(keep, look.note);
           const { checkpoint, before, key, note } = look;
           const { down } = await ready(url);
-          const state = token === undefined ? {} : await stateOf(url, token);
+          const state = token === undefined ? undefined : await stateOf(url, token);
           tell({
             leaves: checkpoint.size,
             root: checkpoint.root.toString('base64'),
@@ -53,7 +53,7 @@ export async function watchLog(options: WatchLogOptions, verifier: Verifier): Pr
             key,
             signatures: note.match(/^— /gm)?.length ?? 0,
             down,
-            ...state,
+            ...(state && { state }),
           });
           if (down.includes('log-altered')) process.exitCode = 1;
         }

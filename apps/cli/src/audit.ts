@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Auditor } from '#audit/auditor';
-import { bundleOf, verifyBundle, type Selection } from '#audit/bundle';
-import { acceptedCheckpoints, recordedRotations, rotationStatement, type Rotation } from '#audit/checkpoint-keys';
+import { bundleOf, verifyBundle, type Program, type Selection } from '#audit/bundle';
+import { acceptedCheckpoints, recordedRotations, rotationStatement, type RecordedRotation, type Rotation } from '#audit/checkpoint-keys';
+import { openedCheckpoint } from '#audit/checkpoint';
 import { CheckpointFolder } from '#audit/checkpoint-folder';
 import { contentCheck } from '#audit/contents';
 import { findingText } from '#audit/findings';
 import { newSigningKey, signerOf, verifierOf, type Signer, type Verifier } from '#audit/signed-note';
+import { writeStaticLog } from '#audit/static-log';
 import { TreeStore } from '#audit/tree-store';
 import { verifyLog } from '#audit/verify-log';
 import { unzipped, zipped } from '#audit/zip';
@@ -13,8 +15,11 @@ import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import type { Receipt } from '#event-store/handle';
 import { noKeys } from '#event-store/no-keys';
-import { eventDefinitions } from '#system/contexts';
+import { when } from '#kernel/when';
+import { eventDefinitions, projections } from '#system/contexts';
 import { DataFolder } from '#system/data-folder';
+import { eventSchemas, schemaFileName } from '#system/event-schemas';
+import { openKeys } from '#system/open-keys';
 import { logPlace, openLog } from '#system/open-log';
 import { CannotStart, readSettings } from '#system/settings';
 import { watchLog, type WatchLogOptions } from './audit-watch.js';
@@ -177,19 +182,27 @@ export interface ExportOptions {
   readonly call?: string;
   readonly decision?: string;
   readonly all?: true;
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly tiles?: true;
   readonly out: string;
 }
 
 /** Writes a bundle: events with their proofs, a signed checkpoint, and a page that verifies and shows them offline. */
-export async function exportBundle({ out, ...wanted }: ExportOptions): Promise<void> {
+export async function exportBundle({ out, asOf, knownAt, tiles, ...wanted }: ExportOptions): Promise<void> {
+  if (tiles) return exportTiles(out, wanted);
   const [[kind, key] = [], ...others] = Object.entries(wanted) as [Selection['kind'], string | true][];
-  if (kind === undefined || others.length > 0) throw new CannotStart('Give one of --matter, --call, --decision and --all.');
+  if (kind === undefined || others.length > 0) throw new CannotStart('Give one of --matter, --call, --decision and --all; or --tiles.');
   const selection: Selection = { kind, key: key === true || key === undefined ? '' : key };
-  await withCheckpoint(async ({ note, log, tree, signer }) => {
+  const time = { asOf: timeOf('--as-of', asOf), knownAt: timeOf('--known-at', knownAt) };
+  await withCheckpoint(async ({ note, log, tree, signer: { verifier } }) => {
     try {
-      const files = await bundleOf(selection, { log, tree, checkpoint: note, verifier: signer.verifier });
+      const rotations = leadingTo(verifier, await recordedRotations(log, tree));
+      const files = await withForgetting((forgottenAt) =>
+        bundleOf(selection, { log, tree, checkpoint: note, verifier, program: thisProgram(), rotations, time, forgottenAt }),
+      );
       writeFileSync(out, zipped(files), { flag: 'wx' });
-      print(`${out}: ${files.size} files under the checkpoint of ${tree.lastCheckpoint()?.size} leaves, key ${signer.verifier.key}`);
+      print(`${out}: ${files.size} files under the checkpoint of ${tree.lastCheckpoint()?.size} leaves, key ${verifier.key}`);
     } catch (error) {
       if (error instanceof RangeError || (error as NodeJS.ErrnoException).code === 'EEXIST')
         throw new CannotStart(`No bundle was written: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
@@ -198,13 +211,66 @@ export async function exportBundle({ out, ...wanted }: ExportOptions): Promise<v
   });
 }
 
+/** Writes the whole log into a folder as C2SP tlog-tiles has it, for the tools of others. */
+async function exportTiles(out: string, others: object): Promise<void> {
+  if (Object.keys(others).length > 0) throw new CannotStart('--tiles is of the whole log: give nothing else with it.');
+  if (existsSync(out)) throw new CannotStart(`There is something at ${out} already: name a new folder.`);
+  await withCheckpoint(async ({ note, log, tree, signer: { verifier } }) => {
+    const { size } = openedCheckpoint(note, verifier) as { size: number };
+    try {
+      await done(writeStaticLog(out, { log, tree, checkpoint: note, size }));
+    } catch (error) {
+      if (error instanceof RangeError) throw new CannotStart(`${error.message}.`, { cause: error });
+      throw error;
+    }
+    print(`${out}: the log of ${size} leaves, key ${verifier.key}`);
+  });
+}
+
+function timeOf(option: string, text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : when(text);
+  } catch (error) {
+    throw new CannotStart(`${option}: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+/** The statements that lead to the key that signs, from the first one that is known. */
+function leadingTo({ key }: Verifier, rotations: readonly RecordedRotation[]): readonly string[] {
+  return rotations.slice(0, rotations.findLastIndex(({ to }) => to.key === key) + 1).map(({ statement }) => statement);
+}
+
+function thisProgram(): Program {
+  const schemas = eventSchemas();
+  return {
+    codec: new Codec(eventDefinitions, noKeys),
+    projections,
+    schemaOf: (type, version) => schemas.get(schemaFileName(type, version)),
+  };
+}
+
+/** Works with who was forgotten, as the keys of this installation say. */
+async function withForgetting<Result>(
+  work: (forgottenAt: (person: string) => Promise<string | undefined>) => Promise<Result>,
+): Promise<Result> {
+  const { keysUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
+  const { keys: file } = new DataFolder(dataFolder);
+  if (!keysUrl && !existsSync(file)) return work(async () => undefined);
+  const keys = await openKeys(keysUrl ?? file, { timeoutMs: engineTimeoutSeconds * 1_000 });
+  try {
+    return await work(async (person) => (await keys.get(`person:${person}`))?.forgottenAt ?? undefined);
+  } finally {
+    await keys.close();
+  }
+}
+
 /** Verifies a bundle, and says what it proves and what it cannot. */
 export async function verifyFile(path: string, { key: given }: VerifyOptions): Promise<void> {
   if (!existsSync(path)) throw new CannotStart(`There is no file at ${path}.`);
   const believed = given === undefined ? undefined : await verifierFor(given);
   let report;
   try {
-    report = verifyBundle(unzipped(readFileSync(path)), believed);
+    report = verifyBundle(unzipped(readFileSync(path)), believed, thisProgram());
   } catch (error) {
     throw new CannotStart(`${path}: ${(error as Error).message}.`, { cause: error });
   }

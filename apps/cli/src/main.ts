@@ -151,7 +151,10 @@ auditing
   .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
   .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
   .option('--all', 'of the whole log')
-  .requiredOption('--out <file>', 'the ZIP file to write')
+  .option('--tiles', 'of the whole log, as a folder of C2SP tlog-tiles with the events as entries, for the tools of others')
+  .option('--as-of <time>', 'with the views as it held then: a day, or an instant; as it holds now without it')
+  .option('--known-at <time>', 'with the views as it was known then; as it is known now without it')
+  .requiredOption('--out <file>', 'the ZIP file to write; the folder for --tiles')
   .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
 program

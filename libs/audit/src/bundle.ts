@@ -1,9 +1,19 @@
+import { hash } from 'node:crypto';
+import type { Codec } from '#event-store/codec';
 import type { EventLog, StoredEvent } from '#event-store/event-log';
 import { canonicalJson } from '#kernel/canonical-json';
+import type { Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
+import type { AnyProjection } from '#kernel/projection';
+import { lastInstant, type When } from '#kernel/when';
 import { bundlePage } from './bundle-page.js';
+import { RowFolder } from './bundle-views.js';
+import { openedRotation } from './checkpoint-keys.js';
 import { openedCheckpoint, parsedProof, proofText, provenBy } from './checkpoint.js';
 import { leafOf, parsedLeaf, type LeafContent } from './leaf.js';
+import { contentCheck } from './contents.js';
 import { leafPages } from './log-leaves.js';
+import { successor } from './log-watch.js';
 import { GrowingTree, inclusionProof, leafHash } from './merkle.js';
 import { verifierOf, type Verifier } from './signed-note.js';
 import type { TreeStore } from './tree-store.js';
@@ -16,40 +26,154 @@ export interface Selection {
 
 export type Files = ReadonlyMap<string, Buffer>;
 
+/** What a bundle says beyond what is proven: of a version of the program, which verifies it, too. */
+export interface Program {
+  readonly codec: Codec;
+  readonly projections: readonly AnyProjection[];
+  /** The JSON Schema of a version of an event type; undefined where this version of the program does not know it. */
+  readonly schemaOf: (type: string, version: number) => string | undefined;
+}
+
+/** The time that the views of a bundle are of. */
+export interface BundleTime {
+  readonly asOf?: When | undefined;
+  readonly knownAt?: When | undefined;
+}
+
+/** A person whose texts nobody can open any more. */
+export interface ForgottenPerson {
+  readonly at: Instant;
+  /** The leaf and the id of the event that says so, where there is one. */
+  readonly leaf?: number;
+  readonly event?: string;
+}
+
+export interface BundleParts {
+  readonly log: EventLog;
+  readonly tree: TreeStore;
+  readonly checkpoint: string;
+  readonly verifier: Verifier;
+  readonly program?: Program;
+  /** The statements by which keys followed each other up to the one that signs. */
+  readonly rotations?: readonly string[];
+  readonly time?: BundleTime;
+  /** When a person was forgotten; undefined of anybody else. */
+  readonly forgottenAt?: (person: string) => Promise<Instant | undefined>;
+}
+
 const format = 'digituki-bundle@v1';
 /** Most events that have a proof each: more go as the whole log. */
 const mostProofs = 50_000;
 const proofName = (index: number) => `proofs/${index}.tlog-proof`;
+const sealedText = /"v1\.([^."]+)\.[\w-]+"/g;
+const forgetting = 'PersonForgotten';
+
+/** What bundle.json says. */
+interface About {
+  readonly format: string;
+  readonly selection: Selection;
+  readonly events: number;
+  /** How many keys came before the one that signs, each with its statement in `keys/`. */
+  readonly rotations: number;
+  /** The time that the views are of, and how many leaves are in them. */
+  readonly views?: BundleTime & { readonly leaves: number };
+  /** SHA-256 of the files that no signature binds, in hexadecimal. */
+  readonly files: Readonly<Record<string, string>>;
+}
 
 /**
  * The files of a bundle (docs/bundle.md), with the checkpoint that its events are proven under.
  * @throws RangeError where nothing is selected, or too much for proofs
  */
-export async function bundleOf(
-  selection: Selection,
-  { log, tree, checkpoint, verifier }: { log: EventLog; tree: TreeStore; checkpoint: string; verifier: Verifier },
-): Promise<Files> {
+export async function bundleOf(selection: Selection, parts: BundleParts): Promise<Files> {
+  const { log, tree, checkpoint, verifier, program, rotations = [], time = {} } = parts;
   const { size } = openedCheckpoint(checkpoint, verifier) as { size: number };
   const isWanted = await chosen(selection, log, size);
+  const end = time.knownAt === undefined ? undefined : (await log.prefixAt(lastInstant(time.knownAt))).position;
+  const folder = program && new RowFolder(program.codec, program.projections);
   const [indexes, events]: [number[], string[]] = [[], []];
-  for await (const { index, event } of leaves(log, size))
-    if (isWanted(event)) {
-      indexes.push(index);
-      events.push(leafOf(event));
+  let folded = 0;
+  const forgettings = new Map<string, { leaf: number; event: string }>();
+  for await (const { index, event } of leaves(log, size)) {
+    const wanted = isWanted(event);
+    const leaf = wanted || folder ? leafOf(event) : '';
+    if (folder && (end === undefined || event.position <= end)) {
+      folder.fold(leaf, index, wanted);
+      folded = index + 1;
     }
+    if (event.type === forgetting) forgettings.set((JSON.parse(event.data) as { person: string }).person, { leaf: index, event: event.id });
+    if (!wanted) continue;
+    indexes.push(index);
+    events.push(leaf);
+  }
   const isAll = selection.kind === 'all';
   if (events.length === 0 && !isAll) throw new RangeError(`there is no event of the ${selection.kind} ${selection.key}`);
   if (!isAll && events.length > mostProofs) throw new RangeError(`${events.length} events are too many for a proof each: export --all`);
   const proofs = isAll ? [] : indexes.map((index) => proofText(index, inclusionProof(index, size, tree.hashAt), checkpoint));
+  const unproven = new Map([
+    ...[...(folder?.lines(time.asOf === undefined ? undefined : lastInstant(time.asOf)) ?? [])].map(([name, lines]) =>
+      ofLines(viewName(name), lines),
+    ),
+    ...(program ? described(events, program) : []),
+    ...(await forgottenIn(events, forgettings, parts)),
+  ]);
+  const about: About = {
+    format,
+    selection,
+    events: events.length,
+    rotations: rotations.length,
+    ...(folder && { views: { ...time, leaves: folded } }),
+    files: Object.fromEntries([...unproven].map(([name, text]) => [name, sha256(text)])),
+  };
   const texts: [string, string][] = [
-    ['bundle.json', `${canonicalJson({ format, selection, events: events.length })}\n`],
+    ['bundle.json', `${canonicalJson(about)}\n`],
     ['key.txt', `${verifier.key}\n`],
+    ...rotations.map((statement, at): [string, string] => [keyName(at), statement]),
     ['checkpoint', checkpoint],
-    ['events.jsonl', events.map((event) => `${event}\n`).join('')],
+    ofLines('events.jsonl', events),
     ...proofs.map((proof, at): [string, string] => [proofName(indexes[at] as number), proof]),
-    ['index.html', bundlePage({ selection, key: verifier.key, checkpoint, events, proofs })],
+    ...unproven,
+    ['index.html', bundlePage({ selection, key: verifier.key, checkpoint, events, proofs, unproven: Object.fromEntries(unproven) })],
   ];
   return new Map(texts.map(([name, text]) => [name, Buffer.from(text)]));
+}
+
+const viewName = (name: string) => `views/${name}.jsonl`;
+const keyName = (at: number) => `keys/${at + 1}.note`;
+const ofLines = (name: string, lines: readonly string[]): [string, string] => [name, lines.map((line) => `${line}\n`).join('')];
+const sha256 = (text: string) => hash('sha256', text, 'hex');
+
+/** The schemas of the versions that events are of, and what their types are called. */
+function described(events: readonly string[], { codec, schemaOf }: Program): readonly [string, string][] {
+  const versions = new Map<string, readonly [string, number]>();
+  for (const event of events) {
+    const { type, metadata } = parsedLeaf(event);
+    const { schemaVersion = 1 } = metadata as { schemaVersion?: number };
+    versions.set(`${type}.v${schemaVersion}`, [type, schemaVersion]);
+  }
+  const sorted = [...versions].sort(([a], [b]) => (a < b ? -1 : 1));
+  const schemas = sorted.flatMap(([name, [type, version]]): [string, string][] => {
+    const text = schemaOf(type, version);
+    return text === undefined ? [] : [[`schemas/${name}.json`, text]];
+  });
+  const titles = sorted.filter(([, [type]]) => codec.knows(type)).map(([, [type]]) => [type, codec.descriptionOf(type)]);
+  return [...schemas, ['texts.json', `${canonicalJson(Object.fromEntries(titles))}\n`]];
+}
+
+/** Who of those whose sealed texts are in the events was forgotten, when, and which event says so. */
+async function forgottenIn(
+  events: readonly string[],
+  forgettings: ReadonlyMap<string, { readonly leaf: number; readonly event: string }>,
+  { forgottenAt }: BundleParts,
+): Promise<readonly [string, string][]> {
+  if (!forgottenAt) return [];
+  const persons = new Set(events.flatMap((event) => [...event.matchAll(sealedText)].map(([, person]) => person as string)));
+  const found: [string, ForgottenPerson][] = [];
+  for (const person of [...persons].sort()) {
+    const at = await forgottenAt(person);
+    if (at !== undefined) found.push([person, { at, ...forgettings.get(person) }]);
+  }
+  return found.length === 0 ? [] : [['forgotten.json', `${canonicalJson(Object.fromEntries(found))}\n`]];
 }
 
 async function* leaves(log: EventLog, size: number): AsyncGenerator<{ readonly index: number; readonly event: StoredEvent }> {
@@ -85,33 +209,40 @@ export interface BundleReport {
   readonly faults: readonly string[];
 }
 
-/** Verifies the files of a bundle: with the key that is believed, else with the one that it names itself. */
-export function verifyBundle(files: Files, believed?: Verifier): BundleReport {
+/**
+ * Verifies the files of a bundle: with the key that is believed, else with the one that it names itself. With the program
+ * it looks, too, whether views and schemas are what this version of it makes.
+ */
+export function verifyBundle(files: Files, believed?: Verifier, program?: Program): BundleReport {
   try {
-    return verified(files, believed);
+    return verified(files, believed, program);
   } catch (error) {
     return { proven: [], unproven: [], faults: [(error as Error).message] };
   }
 }
 
-function verified(files: Files, believed: Verifier | undefined): BundleReport {
+function verified(files: Files, believed: Verifier | undefined, program: Program | undefined): BundleReport {
   const [proven, unproven, faults]: [string[], string[], string[]] = [[], [], []];
   const textOf = (name: string) => exactText(files, name);
   const keyText = textOf('key.txt');
-  const verifier = believed ?? verifierOf(keyText);
+  const rotations = rotationsOf(files);
+  const verifier = successorOf(believed, rotations, keyText);
   if (keyText !== `${verifier.key}\n`) faults.push(`the bundle names another key than ${verifier.key}`);
+  rotations.forEach(({ name, text }) => openedRotation(text) ?? faults.push(`${name} is not signed by both keys that it names`));
   const note = textOf('checkpoint');
   const checkpoint = openedCheckpoint(note, verifier);
   if (!checkpoint) return { proven, unproven, faults: [...faults, `the checkpoint is not signed by ${verifier.key}`] };
   proven.push(`the checkpoint of ${checkpoint.size} leaves is signed by ${verifier.key}`);
   if (!believed) unproven.push(`that the key is the register's: compare it with the one that was published, or give it with --key`);
+  else if (believed.key !== verifier.key) proven.push(`that key took the place of ${believed.key}, as both have signed`);
 
   const about = textOf('bundle.json');
-  const { selection, events: count } = JSON.parse(about) as { selection: Selection; events: number };
+  const { selection, events: count, views, files: hashes } = JSON.parse(about) as About;
   const lines = textOf('events.jsonl').split('\n');
   const events = lines.slice(0, -1);
   if (lines.at(-1) !== '' || events.length !== count) faults.push(`events.jsonl has not the ${count} lines that bundle.json tells of`);
-  if (about !== `${canonicalJson({ format, selection, events: count })}\n`) faults.push('bundle.json is not written as a bundle has it');
+  if (about !== `${canonicalJson({ format, selection, events: count, rotations: rotations.length, views, files: hashes })}\n`)
+    faults.push('bundle.json is not written as a bundle has it');
 
   const proofs = proofsOf(files);
   const contents = events.map(parsedLeaf);
@@ -139,12 +270,98 @@ function verified(files: Files, believed: Verifier | undefined): BundleReport {
     unproven.push('that there is nothing later, and no other event of the same selection: that needs --all');
   }
   unproven.push('that what an event says was true when it was recorded, and sealed texts, which need the keys');
-  const page = bundlePage({ selection, key: keyText.trimEnd(), checkpoint: note, events, proofs: proofs.map(({ text }) => text) });
+  const indexes = selection.kind === 'all' ? events.map((_, at) => at) : proofs.map(({ index }) => index);
+  const derived = new Map(Object.keys(hashes).map((name) => [name, textOf(name)]));
+  for (const [name, text] of derived)
+    if (sha256(text) !== entry(hashes, name) || !isDerivedName(name)) faults.push(`${name} is not the file that bundle.json tells of`);
+  const told = derivedFrom({ events, indexes, views, derived }, program);
+  proven.push(...(faults.length === 0 ? told.proven : []));
+  unproven.push(...told.unproven);
+  faults.push(...told.faults);
+  const page = bundlePage({
+    selection,
+    key: keyText.trimEnd(),
+    checkpoint: note,
+    events,
+    proofs: proofs.map(({ text }) => text),
+    unproven: Object.fromEntries(derived),
+  });
   if (textOf('index.html') === page) proven.push('index.html is the page of this version of the program, with these files');
   else faults.push('index.html is not the page that this version of the program makes of these files: do not trust what it shows');
-  const expected = new Set(['bundle.json', 'key.txt', 'checkpoint', 'events.jsonl', 'index.html', ...proofs.map(({ name }) => name)]);
+  const expected = new Set([
+    ...['bundle.json', 'key.txt', 'checkpoint', 'events.jsonl', 'index.html'],
+    ...[...proofs, ...rotations].map(({ name }) => name),
+    ...derived.keys(),
+  ]);
   for (const name of files.keys()) if (!expected.has(name)) faults.push(`${name} is no file of a bundle`);
   return { proven, unproven, faults };
+}
+
+const isDerivedName = (name: string) => /^(?:views\/[\w-]+\.jsonl|schemas\/\w+\.v\d+\.json|texts\.json|forgotten\.json)$/.test(name);
+
+/** The key that signs, where it can be reached from the one that is believed. */
+function successorOf(believed: Verifier | undefined, rotations: readonly { readonly text: string }[], keyText: string): Verifier {
+  if (!believed || keyText === `${believed.key}\n`) return believed ?? verifierOf(keyText);
+  return successor(
+    believed,
+    rotations.map(({ text }) => text),
+  );
+}
+
+interface Derived {
+  readonly events: readonly string[];
+  /** Which leaf each event is. */
+  readonly indexes: readonly number[];
+  readonly views: About['views'];
+  readonly derived: ReadonlyMap<string, string>;
+}
+
+/** What the program makes of the proven events, held against what the bundle says beside them. No signature binds that. */
+function derivedFrom({ events, indexes, views, derived }: Derived, program: Program | undefined): BundleReport {
+  const [proven, unproven, faults]: [string[], string[], string[]] = [[], [], []];
+  const namesOf = (start: string) => [...derived.keys()].filter((name) => name.startsWith(start));
+  if (!program) {
+    if (derived.size > 0) unproven.push(`what ${[...derived.keys()].join(', ')} say: no signature binds them`);
+    return { proven, unproven, faults };
+  }
+  const check = contentCheck(program.codec);
+  events.forEach((event, at) => {
+    const { data, metadata, ...rest } = parsedLeaf(event);
+    const stored = { ...rest, data: canonicalJson(data), metadata: canonicalJson(metadata), position: '' };
+    const reason = leafOf(stored) === event ? check(stored) : 'its text is not the canonical one';
+    if (reason !== undefined) unproven.push(`that the event in line ${at + 1} of events.jsonl is as events are written: ${reason}`);
+  });
+  const strange = described(events, program).filter(([name, text]) => derived.has(name) && derived.get(name) !== text);
+  const others = [...namesOf('schemas/'), ...namesOf('texts.json')].filter((name) => !strange.some(([one]) => one === name));
+  if (others.length > 0) proven.push(`${others.join(', ')} are those of this version of the program`);
+  if (strange.length > 0) unproven.push(`${strange.map(([name]) => name).join(', ')}: this version of the program has others`);
+
+  const folder = new RowFolder(program.codec, program.projections);
+  events.forEach((event, at) => {
+    const index = indexes[at] ?? -1;
+    if (index < (views?.leaves ?? 0)) folder.fold(event, index, true);
+  });
+  const made = folder.lines(views?.asOf === undefined ? undefined : lastInstant(views.asOf));
+  let rows = 0;
+  for (const name of namesOf('views/')) {
+    const own = new Set(made.get(name.slice('views/'.length, -'.jsonl'.length)));
+    const lines = (derived.get(name) as string).split('\n').slice(0, -1);
+    const strangers = lines.filter((line) => !own.has(line));
+    rows += lines.length - strangers.length;
+    if (strangers.length > 0)
+      unproven.push(
+        `${strangers.length} of ${lines.length} rows of ${name}: they stand on events that are not in the bundle, or another version of the program made them`,
+      );
+  }
+  if (rows > 0) proven.push(`${rows} rows of views are what this version of the program makes of the events`);
+  if (derived.has('forgotten.json')) unproven.push('what forgotten.json says: the keys of the register say so');
+  return { proven, unproven, faults };
+}
+
+function rotationsOf(files: Files): readonly { readonly name: string; readonly text: string }[] {
+  const names = Array.from({ length: files.size }, (_, at) => keyName(at));
+  const count = names.findIndex((name) => !files.has(name));
+  return names.slice(0, count).map((name) => ({ name, text: exactText(files, name) }));
 }
 
 /** @throws RangeError where the file is missing or no UTF-8 */

@@ -46,8 +46,7 @@ describe('the key that signs checkpoints', () => {
 
   it('follows the last one on the record', () => {
     const { RotateCheckpointKey: decide } = checkpointKeys.decide;
-    const command = (from: string, to: string) =>
-      decide({ from, to, statement: 's' }, ['a', 'b'] as never, {}, {} as never);
+    const command = (from: string, to: string) => decide({ from, to, statement: 's' }, ['a', 'b'] as never, {}, {} as never);
     expect(command('b', 'c')).toHaveLength(1);
     expect(command('a', 'b')).toEqual([]);
     expect(() => command('a', 'c')).toThrow('checkpoint-key-signs-no-more');

@@ -40,8 +40,7 @@ export class FoldedStreams {
     const folded = this.folded.get(cacheKey) ?? { state: by.initial, revision: -1, commands: new Map<string, Done>() };
     for (;;) {
       const events = await this.log.readStream(stream, { from: folded.revision + 1 });
-      // Another command's reading may have folded some of them meanwhile.
-      for (const event of events) if (event.revision === folded.revision + 1) fold(by, folded, this.codec.decode(event));
+      for (const event of events) if (event.revision === folded.revision + 1) foldNext(by, folded, this.codec.decode(event));
       if (events.length < defaultLimit) break;
     }
     this.folded.set(cacheKey, folded);
@@ -49,10 +48,10 @@ export class FoldedStreams {
   }
 }
 
-export function fold(by: AnyFold, folded: Folded, event: Recorded): void {
-  const evolve = entry(by.evolve, event.type);
-  if (!evolve) throw new TypeError(`${by.category} does not know the event ${event.type} of its stream ${event.stream}`);
-  folded.state = evolve(folded.state as never, event as never);
+/** Folds the event, where it is the next one: another command's reading may have folded it meanwhile. */
+export function foldNext(by: AnyFold, folded: Folded, event: Recorded): void {
+  if (event.revision !== folded.revision + 1) return;
+  folded.state = evolved(by, folded.state, event);
   folded.revision = event.revision;
   const { commandId, commandHash } = event.metadata;
   const earlier = folded.commands.get(commandId);
@@ -62,6 +61,13 @@ export function fold(by: AnyFold, folded: Folded, event: Recorded): void {
     revision: event.revision,
     position: event.position,
   });
+}
+
+/** The state after the event. */
+export function evolved(by: AnyFold, state: unknown, event: Recorded): unknown {
+  const evolve = entry(by.evolve, event.type);
+  if (!evolve) throw new TypeError(`${by.category} does not know the event ${event.type} of its stream ${event.stream}`);
+  return evolve(state as never, event as never);
 }
 
 const foldIds = new WeakMap<object, number>();

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Auditor } from '#audit/auditor';
-import { bundleOf, verifyBundle, type Program, type Selection } from '#audit/bundle';
+import { bundleOf } from '#audit/bundle';
+import type { Program, Selection } from '#audit/bundle-format';
+import { verifyBundle } from '#audit/bundle-verify';
 import { acceptedCheckpoints, recordedRotations, rotationStatement, type RecordedRotation, type Rotation } from '#audit/checkpoint-keys';
 import { openedCheckpoint } from '#audit/checkpoint';
 import { CheckpointFolder } from '#audit/checkpoint-folder';

@@ -9,7 +9,9 @@ import type { AnyProjection } from '#kernel/projection';
 import { Codec } from '#event-store/codec';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { auditorOf, signer, specFolder } from './audit.testing.js';
-import { bundleOf, verifyBundle, type BundleParts, type Files, type Program, type Selection } from './bundle.js';
+import { bundleOf, type BundleParts } from './bundle.js';
+import type { Files, Program, Selection } from './bundle-format.js';
+import { verifyBundle } from './bundle-verify.js';
 import { rotationStatement } from './checkpoint-keys.js';
 import { newSigningKey, signerOf } from './signed-note.js';
 import { unzipped, zipped } from './zip.js';
@@ -42,7 +44,7 @@ const scored: AnyProjection = {
   version: 1,
   events: { ThingScored: definitions.ThingScored },
   key: () => 'all',
-  upserts: { ThingScored: ((row: { count: number } | undefined) => ({ count: (row?.count ?? 0) + 1 })) },
+  upserts: { ThingScored: (row: { count: number } | undefined) => ({ count: (row?.count ?? 0) + 1 }) },
 };
 
 const keys = new Map<string, Buffer>();
@@ -98,7 +100,7 @@ describe('what a bundle says beside its events', () => {
   });
 
   const matter: Selection = { kind: 'matter', key: 'a' };
-  const textOf = (files: Files, name: string) => (files.get(name))?.toString();
+  const textOf = (files: Files, name: string) => files.get(name)?.toString();
   const rowsOf = (files: Files, name: string) =>
     textOf(files, `views/${name}.jsonl`)
       ?.trimEnd()

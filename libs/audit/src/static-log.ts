@@ -22,7 +22,10 @@ export interface StaticLog {
  * Writes a log as C2SP tlog-tiles has it, its events as entries: what tools of others check. Says how many events it has written.
  * @throws RangeError where an event is longer than an entry can be
  */
-export async function* writeStaticLog(folder: string, { log, tree, checkpoint, size }: StaticLog): AsyncGenerator<{ readonly written: number }> {
+export async function* writeStaticLog(
+  folder: string,
+  { log, tree, checkpoint, size }: StaticLog,
+): AsyncGenerator<{ readonly written: number }> {
   const put = (path: string, content: string | Buffer) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content, { flag: 'wx' });
@@ -43,7 +46,8 @@ export async function* writeStaticLog(folder: string, { log, tree, checkpoint, s
   for await (const events of leafPages(log)) {
     for (const event of events.slice(0, size - written)) {
       const leaf = Buffer.from(leafOf(event));
-      if (leaf.length > longestEntry) throw new RangeError(`the event ${event.id} has ${leaf.length} bytes: an entry has ${longestEntry} at most`);
+      if (leaf.length > longestEntry)
+        throw new RangeError(`the event ${event.id} has ${leaf.length} bytes: an entry has ${longestEntry} at most`);
       const length = Buffer.alloc(2);
       length.writeUInt16BE(leaf.length);
       entries.push(Buffer.concat([length, leaf]));

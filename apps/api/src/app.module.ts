@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AuditResolver } from '#audit/audit.resolver';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
+import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -12,6 +13,7 @@ import type { Limits } from '#edge/limits';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { Views } from '#edge/views';
+import { TrailResolver, Trails } from '#trail/trail.resolver';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
 import { System } from '#system/system';
@@ -39,14 +41,22 @@ export class AppModule {
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor, state: () => system.auditState() } },
+            { provide: DocumentLibrary, useValue: system.documents },
+            { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Auditing, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
-          graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness(), limits }),
+          graphqlOptions({
+            tokens: system.tokens,
+            messages: system.messages,
+            staleness: () => system.staleness(),
+            limits,
+            onForbidden: (...attempts) => system.forbidden(...attempts),
+          }),
         ),
         ...contexts.map(moduleOf),
       ],
@@ -56,6 +66,7 @@ export class AppModule {
         EventsResolver,
         ReceiptProofResolver,
         AuditResolver,
+        TrailResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

@@ -13,6 +13,7 @@ import { benchCodec } from './bench-codec.js';
 import { encoded, organisationStory } from './events.js';
 import { alternated, line, perSecond, type Bench } from './measure.js';
 import { writeLog } from './rebuild.js';
+import { timeTravel } from './time-travel.js';
 
 const rounds = 5;
 const appendRounds = 9;
@@ -41,6 +42,7 @@ export const audit: Bench = {
       atOnce: () => perSecond(leaves.length, () => hash('sha256', bytes, 'hex')),
       verified: () => perSecond(leaves.length, () => verifyAll(auditor)),
     });
+    const travels = await timeTravel(folder, log, leaves.length);
     tree.close();
     await log.close();
     const wanted = verified.map(() => wantedVerified);
@@ -51,6 +53,7 @@ export const audit: Bench = {
       line('a whole log verified, floor: what is wanted', verified, wanted, { atLeast: 1 }),
       line('the tree kept from the beginning, floor: the same', [kept], [wantedVerified]),
       line(`appends, ${appendsAtOnce} at once, beside an auditor; floor: without one`, followed, alone, { atLeast: 0.9 }),
+      ...travels,
     ];
   },
 };

@@ -13,16 +13,15 @@ import { writeStaticLog } from '#audit/static-log';
 import { TreeStore } from '#audit/tree-store';
 import { verifyLog } from '#audit/verify-log';
 import { unzipped, zipped } from '#audit/zip';
-import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import type { Receipt } from '#event-store/handle';
-import { noKeys } from '#event-store/no-keys';
 import { when } from '#kernel/when';
-import { eventDefinitions, projections } from '#system/contexts';
+import { projections } from '#system/contexts';
 import { DataFolder } from '#system/data-folder';
 import { eventSchemas, schemaFileName } from '#system/event-schemas';
 import { openKeys } from '#system/open-keys';
 import { logPlace, openLog } from '#system/open-log';
+import { sealedCodec } from '#system/sealed-codec';
 import { CannotStart, readSettings } from '#system/settings';
 import { watchLog, type WatchLogOptions } from './audit-watch.js';
 import { print } from './print.js';
@@ -71,7 +70,7 @@ export async function verify({ checkpoint: path, key: given }: VerifyOptions): P
         throw new CannotStart(`${path} is no checkpoint that ${verifier.name} signed: give the key that verifies it with --key.`);
       const elsewhere = folder ? new CheckpointFolder(folder).notes() : [];
       const checkpoints = accepted([...(tree?.checkpoints().map(({ note }) => note) ?? []), ...elsewhere, ...kept]);
-      const content = contentCheck(new Codec(eventDefinitions, noKeys));
+      const content = contentCheck(sealedCodec());
       const { size, root, findings } = await done(verifyLog({ log, tree, checkpoints, content }));
       print(`${size} leaves in the log, root ${root.toString('base64')}`);
       print(tree ? `held against the tree of ${tree.size} leaves in ${auditTree}` : 'there is no tree beside the log to hold it against');
@@ -245,7 +244,7 @@ function leadingTo({ key }: Verifier, rotations: readonly RecordedRotation[]): r
 function thisProgram(): Program {
   const schemas = eventSchemas();
   return {
-    codec: new Codec(eventDefinitions, noKeys),
+    codec: sealedCodec(),
     projections,
     schemaOf: (type, version) => schemas.get(schemaFileName(type, version)),
   };

@@ -86,20 +86,24 @@ export class AuditServer {
     port.on('message', (asked) => void this.answer(asked as Asked));
     this.tell();
     port.postMessage({ opened: true } satisfies Told);
-    // A tree that was just begun has nothing to hold the log against.
-    void (auditor.size > 0 ? this.round() : Promise.resolve()).then(() => {
-      port.postMessage({ cleared: true } satisfies Told);
-      setInterval(() => void this.round(), verifyHours * 3_600_000);
+    void this.begin(verifyHours).then(() => {
+      void this.checkpoint();
+      setInterval(() => void this.checkpoint(), checkpointSeconds * 1_000);
     });
-    void this.checkpoint();
     setInterval(() => void this.attempt('follow', () => auditor.follow()), followEveryMs);
-    setInterval(() => void this.checkpoint(), checkpointSeconds * 1_000);
   }
 
   /** Serves once the end of the log is known to be where the tree has it. */
   static async start(port: Port, auditor: Auditor, rounds: AuditRounds, beside: Beside = {}): Promise<AuditServer> {
     await auditor.start();
     return new AuditServer(port, auditor, rounds, beside);
+  }
+
+  /** Goes through the whole log once, before anything more is signed, and at intervals from then on. */
+  private async begin(verifyHours: number): Promise<void> {
+    if (await this.auditor.hasEvidence()) await this.round();
+    this.port.postMessage({ cleared: true } satisfies Told);
+    setInterval(() => void this.round(), verifyHours * 3_600_000);
   }
 
   private async answer({ id, call, args }: Asked): Promise<void> {
@@ -140,7 +144,7 @@ export class AuditServer {
   private async checkpoint(): Promise<void> {
     const { auditor, beside } = this;
     await this.attempt('checkpoint', async () => {
-      for await (const _ of auditor.verify({ onlyNew: true }));
+      await auditor.verifyNew();
       await auditor.checkpoint();
     });
     await this.attempt('elsewhere', async () => {

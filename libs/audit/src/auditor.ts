@@ -78,8 +78,18 @@ export class Auditor {
   /** Holds what was not verified before, and the last leaf at least, against the log: one that was cut or put back is not gone on from. */
   async start(): Promise<void> {
     if (this.isStarted) return;
-    for await (const _ of this.verify({ onlyNew: true }));
+    await this.verifyNew();
     this.isStarted = true;
+  }
+
+  /** Holds what came since the last verification against the log. A tree that is not begun has nothing to say. */
+  async verifyNew(): Promise<void> {
+    if (this.size > 0) for await (const _ of this.verify({ onlyNew: true }));
+  }
+
+  /** Whether there is anything to hold the log against. */
+  async hasEvidence(): Promise<boolean> {
+    return this.size > 0 || (await this.checkpoints()).length > 0;
   }
 
   /** Appends what the log has and the tree has not. */

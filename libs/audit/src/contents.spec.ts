@@ -6,14 +6,16 @@ import { Type } from 'typebox';
 import { canonicalJson } from '#kernel/canonical-json';
 import { field, v1 } from '#kernel/event-schema';
 import { Codec } from '#event-store/codec';
-import { noKeys } from '#event-store/no-keys';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { auditorOf, resultOf, specFolder } from './audit.testing.js';
 import { contentCheck } from './contents.js';
 import { verifyLog } from './verify-log.js';
 
 const said = { fi: 'x', sv: 'x', en: 'x' };
-const codec = new Codec([{ ThingScored: v1(said, { score: field(Type.Integer(), said) }) }], noKeys);
+const codec = new Codec([{ ThingScored: v1(said, { score: field(Type.Integer(), said) }) }], {
+  keyFor: () => Promise.reject(new TypeError('nothing is sealed')),
+  existingKey: async () => undefined,
+});
 const content = contentCheck(codec);
 const metadata = canonicalJson({
   schemaVersion: 1,

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext } from '#kernel/decider';
+import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext, DocumentHash } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
@@ -12,7 +12,7 @@ import { Refused } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import type { Codec } from './codec.js';
-import { AnsweredMeanwhile, CommandAnswers, type NoEffect } from './command-answers.js';
+import { AnsweredMeanwhile, CommandAnswers, type Attempt, type NoEffect } from './command-answers.js';
 import { DecidedAhead, recordedAs, type DecidedEvent } from './decided-ahead.js';
 import {
   EventIdReused,
@@ -75,6 +75,8 @@ export interface Handling {
   /** How many folded streams are kept in memory. */
   readonly cachedStreams?: number;
   readonly telemetry?: Telemetry;
+  /** The documents of a matter that a notice is of. */
+  readonly documents?: (matter: string) => Promise<readonly DocumentHash[]>;
 }
 
 /**
@@ -121,6 +123,12 @@ export class CommandHandler {
   /** The code with which a rule refused a command; undefined where none did, or it was not recorded. */
   refusalOf(commandId: string): Promise<string | undefined> {
     return this.answers.refusalOf(commandId);
+  }
+
+  /** Puts on record that somebody tried what their roles do not permit. */
+  forbidden(attempt: Attempt): Promise<void> {
+    const hash = this.keyedHash({ what: attempt.what, actor: attempt.actor.id, commandId: attempt.commandId });
+    return this.answers.recordForbidden(attempt, hash, instantOf(this.handling.clock.now()));
   }
 
   /** How many commands wait for another one of their stream. */
@@ -176,6 +184,7 @@ export class CommandHandler {
     const { facts, seen } = await this.factsFor(decider, command);
     const common: CommonMetadata = {
       commandId: context.commandId,
+      command: command.constructor.name,
       commandHash: hash,
       correlationId: context.correlationId,
       causationId: context.causationId ?? context.commandId,
@@ -186,10 +195,14 @@ export class CommandHandler {
       seen: { ...seen, [stream]: revision },
       seenPosition: context.seenPosition,
     };
+    const notified = decider.notifies?.(command.constructor.name as never, command as never);
+    // A document is made of what is durable.
+    if (notified !== undefined && isAhead) return 'again';
+    const documents = notified === undefined ? undefined : await this.handling.documents?.(notified);
     const opened = await this.opened(decider.opens?.(command as never, state as never));
     let decided: readonly AnyNewEvent[];
     try {
-      decided = decidedBy(decider, command, state, facts, { at: common.recordedAt, opened });
+      decided = decidedBy(decider, command, state, facts, { at: common.recordedAt, opened, ...(documents && { documents }) });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (isAhead) return 'again';
@@ -332,8 +345,11 @@ export class CommandHandler {
 
   private hashOf(command: Command): string {
     const { caller, source, effectiveAt } = command.context;
-    const content = canonicalJson({ type: command.constructor.name, content: { ...command }, caller, source, effectiveAt });
-    return createHmac('sha256', this.hashKey).update(content).digest('hex');
+    return this.keyedHash({ type: command.constructor.name, content: { ...command }, caller, source, effectiveAt });
+  }
+
+  private keyedHash(content: object): string {
+    return createHmac('sha256', this.hashKey).update(canonicalJson(content)).digest('hex');
   }
 }
 
@@ -343,7 +359,7 @@ function decidedBy(
   command: Command,
   state: unknown,
   facts: object,
-  { at: recordedAt, opened }: Pick<DecideContext, 'at' | 'opened'>,
+  { at: recordedAt, ...known }: Pick<DecideContext, 'at' | 'opened' | 'documents'>,
 ): readonly AnyNewEvent[] {
   const { name } = command.constructor;
   const { actor, source, effectiveAt } = command.context;
@@ -351,5 +367,5 @@ function decidedBy(
   if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
   // What is told from a source is decided as of the time that it is about.
   const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide({ ...command } as never, state as never, facts as never, { at, actor, opened, ...(source && { source }) });
+  return decide({ ...command } as never, state as never, facts as never, { ...known, at, actor, ...(source && { source }) });
 }

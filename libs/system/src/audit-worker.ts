@@ -8,11 +8,9 @@ import { contentCheck } from '#audit/contents';
 import { signerOf } from '#audit/signed-note';
 import { TreeStore } from '#audit/tree-store';
 import { Witnesses } from '#audit/witnesses';
-import { Codec } from '#event-store/codec';
-import { noKeys } from '#event-store/no-keys';
 import type { AuditWorkerData } from './audit-thread.js';
-import { eventDefinitions } from './contexts.js';
 import { openLogAt } from './log-address.js';
+import { sealedCodec } from './sealed-codec.js';
 
 /** What is asked of the whole log beside its proof, in this thread. Control questions go here. */
 const checks: readonly Check[] = [];
@@ -29,7 +27,7 @@ try {
     log,
     tree,
     signer,
-    content: contentCheck(new Codec(eventDefinitions, noKeys)),
+    content: contentCheck(sealedCodec()),
     keptElsewhere: () => folder?.notes() ?? [],
   });
   await AuditServer.start(port, auditor, rounds, { witnesses: new Witnesses(witnesses, tree, signer.verifier, tell), folder, checks });

@@ -43,6 +43,7 @@ describe('the lists of what the system is made of', () => {
       'ProjectionEventSkipped',
       'CheckpointKeyRotated',
       'CommandHadNoEffect',
+      'AttemptForbidden',
       'CommandRefused',
     ]);
   });

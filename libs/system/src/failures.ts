@@ -1,8 +1,11 @@
+import { trailFailures } from '#trail/trail.failures';
 import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
+import { documentFailures } from '#documents/documents.failures';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
 import { limitFailures } from '#edge/limits';
+import { periodFailures } from '#edge/period';
 import { variablesFailures } from '#edge/variables';
 import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
@@ -40,8 +43,11 @@ export const failureTexts: readonly ErrorTexts[] = [
   limitFailures,
   variablesFailures,
   connectionFailures,
+  periodFailures,
   eventsFailures,
   subscriptionFailures,
   validationFailures,
   auditFailures,
+  documentFailures,
+  trailFailures,
 ];

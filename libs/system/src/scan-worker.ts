@@ -1,13 +1,12 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Codec } from '#event-store/codec';
-import { noKeys } from '#event-store/no-keys';
 import type { EventLog } from '#event-store/event-log';
 import { PrefixScanner, type Port } from '#views/past/prefix-scanner';
 import { systemClock } from '#engines/system-clock';
 import { openLogAt } from './log-address.js';
-import { categories, eventDefinitions, processes, projections } from './contexts.js';
+import { categories, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
+import { sealedCodec } from './sealed-codec.js';
 
 const { log, longest } = workerData as ScanWorkerData;
 let opened: Promise<EventLog> | undefined;
@@ -17,7 +16,7 @@ PrefixScanner.serve(parentPort as Port, {
     (opened ??= openLogAt(log, { readOnly: true, categories }).catch(
       (error: unknown) => ((opened = undefined), Promise.reject(error as Error)),
     )),
-  codec: new Codec(eventDefinitions, noKeys),
+  codec: sealedCodec(),
   clock: systemClock,
   projections: [...projections, ...processes],
   longest,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
 import { failAudit } from '#audit/audit.failures';
 import type { AuditState } from '#audit/audit-state';
@@ -6,7 +7,8 @@ import { RotateCheckpointKey } from '#audit/checkpoint-keys.commands';
 import { openedRotation } from '#audit/checkpoint-keys';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
-import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
+import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
+import type { Forbidden } from '#edge/asked';
 import type { CommandClass } from '#edge/commands';
 import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
@@ -18,9 +20,11 @@ import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
-import { inContext, type Command } from '#kernel/decider';
+import { inContext, type Belongs, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
+import { BankFolder } from '#engines/bank-folder';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
@@ -34,9 +38,14 @@ import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
+import type { Trail } from '#trail/trail';
+import { trailOver, type TrailCalls } from '#trail/trail-calls';
+import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
-import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
+import { trailBy } from './open-trail.js';
+import { trailThread } from './trail-thread.js';
+import { audiences, commandNamed, deciderOf, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -57,6 +66,7 @@ export interface Parts {
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly messenger?: Messenger;
+  readonly bank?: BankPort;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
   /** Whether the log is followed by an auditor from its opening on, beside all else that a start takes, where the settings want one. */
@@ -71,6 +81,7 @@ interface Opened {
   readonly engines: Engines;
   readonly watch: EngineWatch;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -78,6 +89,7 @@ interface Opened {
   readonly clock: AlarmClock;
   readonly processes: readonly AnyProcess[];
   readonly messenger: Messenger;
+  readonly bank: BankPort | undefined;
 }
 
 /** How long ago a view may have been brought up to date before answers say so. */
@@ -91,9 +103,13 @@ export class System {
   readonly keys: KeyStore;
   readonly codec: Codec;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
+  /** Who may see which events. */
+  readonly visible: VisibleEvents;
+  readonly trail: Trail;
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -104,6 +120,7 @@ export class System {
   private auditing: AuditClient | undefined;
   private held: Promise<unknown> | undefined;
   private readonly viewRounds: ViewRounds;
+  private readonly trailThread: ThreadCalls<TrailCalls>;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -111,6 +128,7 @@ export class System {
     ({
       settings: this.settings,
       handler: this.handler,
+      documents: this.documents,
       runner: this.runner,
       tokens: this.tokens,
       messages: this.messages,
@@ -118,11 +136,11 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(
-      new History(this.log, this.codec, this.runner),
-      new VisibleEvents(this.log, this.codec, audiences),
-      this.codec,
-    );
+    this.visible = new VisibleEvents(this.log, this.codec, audiences);
+    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    const { log, codec } = this;
+    this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
+    this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
     this.changes = new ViewChanges(this.runner);
     this.viewRounds = new ViewRounds(this.runner, shownVersions(projections), (what, details) => opened.reporter.warn(what, details));
   }
@@ -136,6 +154,7 @@ export class System {
     projections: shown = projections,
     processes: acting = processes,
     messenger,
+    bank,
     source,
     audits = false,
     signal,
@@ -148,12 +167,14 @@ export class System {
       // It is waited for below.
       auditing?.catch(() => undefined);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const library = new DocumentLibrary(log, codec, documents);
       const handler = new CommandHandler({
         log,
         codec,
         clock,
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
+        documents: (matter) => library.notified(matter),
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
@@ -189,6 +210,7 @@ export class System {
         engines,
         watch,
         handler,
+        documents: library,
         runner,
         tokens,
         messages,
@@ -196,6 +218,7 @@ export class System {
         clock,
         processes: acting,
         messenger: messenger ?? (await messengerOf(settings.mail, report)),
+        bank: bank ?? (await bankOf(settings)),
       });
       system.follow(await auditing);
       return system;
@@ -211,10 +234,7 @@ export class System {
   async execute(command: Command): Promise<Receipt> {
     const decider = deciderOf.get(command.constructor as CommandClass);
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
-    if (!this.settings.audit?.writesToAltered) {
-      await this.held;
-      this.auditing?.check();
-    }
+    await this.checkSound();
     return this.handler.handle(decider, command);
   }
 
@@ -222,6 +242,21 @@ export class System {
   async isSound(): Promise<boolean> {
     await this.held;
     return (this.auditing?.findings.length ?? 0) === 0;
+  }
+
+  /** Puts on record what a caller tried and may not. Where that cannot be written, it is reported, and the caller is answered all the same. */
+  async forbidden({ id, roles, organisation, region }: Caller, correlationId: string, attempts: readonly Forbidden[]): Promise<void> {
+    const actor = { id, ...(organisation && { organisation }), ...(region && { region }) };
+    for (const { what, command } of attempts) {
+      const commandId = command?.id ?? crypto.randomUUID();
+      const belongs = command && belongsOf(command);
+      try {
+        await this.checkSound();
+        await this.handler.forbidden({ what, commandId, correlationId, actor, roles, ...(belongs && { belongs }) });
+      } catch (error) {
+        this.opened.reporter.warn('an attempt that is not permitted could not be put on record', { what, reason: String(error) });
+      }
+    }
   }
 
   /**
@@ -250,7 +285,7 @@ export class System {
   /** Lets the processes act from now on, where they are folded here: after the import, which closes past calls itself. */
   async startProcesses(): Promise<void> {
     const { runner, clock, codec } = this;
-    const { processes: acting, reporter, messenger } = this.opened;
+    const { processes: acting, reporter, messenger, bank } = this.opened;
     const parts = {
       runner,
       clock,
@@ -258,7 +293,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank })));
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
@@ -334,9 +369,23 @@ export class System {
     watch.stop();
     this.viewRounds.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.auditing?.close(), this.runner.stop()]);
+    await Promise.all([
+      this.running?.stop(),
+      ...this.serving.map((service) => service.stop()),
+      this.auditing?.close(),
+      this.trailThread.close(),
+      this.runner.stop(),
+      this.documents.stop(),
+    ]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
+  }
+
+  /** Waits, after a start, for the whole log to be verified, as long as the settings have it. @throws Failed `log-altered` */
+  private async checkSound(): Promise<void> {
+    if (this.settings.audit?.writesToAltered) return;
+    await this.held;
+    this.auditing?.check();
   }
 
   private async sendFor({ process, commandId, command: { type, content }, because }: ProcessCommand): Promise<Receipt> {
@@ -376,6 +425,29 @@ function operatorContext() {
 
 function shownVersions(all: readonly AnyProjection[]): ReadonlyMap<string, number> {
   return new Map(all.map(({ name, version }) => [name, version]));
+}
+
+/** Where payments leave by the settings, where this process acts at all. @throws CannotStart where the folder cannot be used */
+async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort | undefined> {
+  if (!payments || !runsProjections) return undefined;
+  try {
+    return await BankFolder.open(payments);
+  } catch (error) {
+    throw new CannotStart(
+      `PAYMENTS_FOLDER cannot be used: ${payments.folder} (${(error as Error).message}). Give a folder that is there and that this user may write to.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What the command would have belonged to; undefined where its input does not say. */
+function belongsOf({ type, input }: NonNullable<Forbidden['command']>): Belongs | undefined {
+  try {
+    return deciderOf.get(type)?.belongs?.(input as never);
+  } catch {
+    // Whoever may not send it may have sent anything.
+    return undefined;
+  }
 }
 
 /** A failure in the words of its text; any other error as it is. */

@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
+import { Controls, ControlsResolver } from '#controls/controls.resolver';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -38,10 +39,11 @@ export class AppModule {
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: Controls, useValue: system.controls },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Auditing, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Controls, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -54,6 +56,7 @@ export class AppModule {
         ProcessesResolver,
         EventsResolver,
         ReceiptProofResolver,
+        ControlsResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

@@ -5,6 +5,7 @@ import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import * as audit from './audit.js';
+import { questions } from './questions.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
@@ -135,6 +136,11 @@ auditing
   .option('--all', 'of the whole log')
   .requiredOption('--out <file>', 'the ZIP file to write')
   .action((options: audit.ExportOptions) => audit.exportBundle(options));
+
+auditing
+  .command('questions')
+  .description('put the control questions to the whole log: each with the events at which its rule is broken, or none')
+  .action(() => questions());
 
 program
   .command('keys')

@@ -1,4 +1,5 @@
 import { applying } from './applying.js';
+import { deciding } from './deciding.js';
 import type { DemoServer } from './demo-server.js';
 import { networking } from './networking.js';
 import { planning } from './planning.js';
@@ -22,4 +23,5 @@ export const acts: readonly Act[] = [
   },
   { title: 'November: the applications are assessed, compared, and decisions proposed', act: selecting },
   { title: 'The year in the regions: networks and their meetings, services on offer, ethical principles', act: networking },
+  { title: 'November: the first application is decided', act: deciding },
 ];

@@ -25,6 +25,17 @@ describe('the demonstration', () => {
     expect(await withAnswers(page, demo)).toBe(page);
   });
 
+  it('breaks none of the rules that the control questions ask about', async () => {
+    const asked = '{ controlQuestions { questions { found witnesses { type stream sentence { text } } } unreadable { event } } }';
+    const { data } = await demo.ask(asked, { name: 'Tarkastaja', role: 'ministry-auditor' });
+    const { questions, unreadable } = (data as never)['controlQuestions'] as {
+      questions: { found: number; witnesses: object[] }[];
+      unreadable: object[];
+    };
+    expect(questions).toHaveLength(13);
+    expect([...questions.flatMap(({ witnesses }) => witnesses), ...unreadable]).toEqual([]);
+  });
+
   it('marks every event as a demonstration, or by the page of the public record that it was read from', async () => {
     const log = SqliteEventLog.open(join(folder, 'log.db'), { readOnly: true });
     const { events } = await log.readAll({ limit: 10_000 });

@@ -21,7 +21,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['decisions'],
   ['grants'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['controls'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {
@@ -58,6 +58,7 @@ export const roles: ReadonlyMap<string, Role> = new Map([
   ['audience', pure('who sees the events of a stream', ['events', 'facts', 'decider'], ['projection'])],
   ['projection', pure('events folded into rows', ['events', 'facts', 'rules'])],
   ['process', pure('what events make due, and by which command', ['events', 'facts', 'rules'], ['commands'])],
+  ['control', pure('a question that auditors put to the whole log', ['events'])],
   ['answer', pure('what a row says to its reader', ['events', 'facts', 'rules'], ['projection', 'types'])],
   ['types', impure('GraphQL’s types', ['events', 'facts', 'rules', 'terms', 'projection', 'audience', 'commands', 'types'])],
   [
@@ -80,7 +81,12 @@ export const specRoles: readonly string[] = ['spec', 'testing', 'contract'];
 export const specSubjects: readonly string[] = [...roles.keys(), 'properties'];
 
 /** Files of the plumbing that are pure as a whole, beside the kernel. */
-export const pureFiles: readonly string[] = ['libs/access/src/audience.ts', 'libs/access/src/policy.ts'];
+export const pureFiles: readonly string[] = [
+  'libs/access/src/audience.ts',
+  'libs/access/src/policy.ts',
+  'libs/controls/src/call-terms.ts',
+  'libs/controls/src/question.ts',
+];
 
 /** What pure files import of the plumbing as types only. */
 export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts'];

@@ -38,6 +38,7 @@ export type Admitted = Role | typeof importer | typeof processRole | typeof oper
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */
 export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
+  'Query.controlQuestions': ['ministry-auditor'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
   'drafts of plans': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],

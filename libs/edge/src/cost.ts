@@ -60,6 +60,7 @@ export const dear: Readonly<Record<string, number>> = {
   'Call.planSteps': 250,
   'Call.presenterDesk': 2_000,
   'Plan.difference': 5_000,
+  'Query.controlQuestions': 5_000,
 };
 
 /** How many a list holds that has no pages. */
@@ -69,6 +70,7 @@ export const listLengths: Readonly<Record<string, number>> = {
   'ApplicationStory.steps': 10,
   'Call.planSteps': 15,
   'Call.presenterDesk': 20,
+  'ControlReport.questions': 13,
   'Organisation.names': 2,
   'Query.projections': 20,
   'Query.regions': 19,

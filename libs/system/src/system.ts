@@ -1,5 +1,6 @@
 import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
+import type { Controls } from '#controls/controls.resolver';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
 import type { CommandClass } from '#edge/commands';
@@ -31,6 +32,8 @@ import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
+import { controlQuestions } from './control-questions.js';
+import { ControlsThread } from './controls-thread.js';
 import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
@@ -91,6 +94,7 @@ export class System {
   readonly messages: ErrorMessages;
   readonly clock: AlarmClock;
   readonly watch: EngineWatch;
+  readonly controls: Controls;
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
@@ -114,6 +118,8 @@ export class System {
       this.codec,
     );
     this.changes = new ViewChanges(this.runner);
+    const pass = new ControlsThread(engines.address);
+    this.controls = { questions: controlQuestions, report: () => pass.report() };
   }
 
   /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */

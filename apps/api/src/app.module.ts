@@ -47,7 +47,13 @@ export class AppModule {
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
-          graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness(), limits }),
+          graphqlOptions({
+            tokens: system.tokens,
+            messages: system.messages,
+            staleness: () => system.staleness(),
+            limits,
+            onForbidden: (...attempts) => system.forbidden(...attempts),
+          }),
         ),
         ...contexts.map(moduleOf),
       ],

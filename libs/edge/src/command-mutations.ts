@@ -91,7 +91,9 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
       { caller, request }: RequestContext,
     ): Promise<Receipt> {
       askedIn(request).commandIds.push(commandId);
-      const signedIn = permitted(caller, type, input);
+      const signedIn = permitted(caller, type, input, (what) =>
+        askedIn(request).forbidden.push({ what, command: { type, id: commandId, input } }),
+      );
       const command = await validated(type, input);
       const { id, name, organisation, region } = signedIn.caller;
       const context = {
@@ -126,12 +128,21 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
   return Mutations;
 }
 
-/** The caller with the role in which they may send the command. @throws Failed `sign-in-needed`, `not-permitted` */
-function permitted(caller: Caller | undefined, type: CommandClass, input: Scope): { caller: Caller; role: string } {
+/** The caller with the role in which they may send the command; where no role permits it, that is told. @throws Failed `sign-in-needed`, `not-permitted` */
+function permitted(
+  caller: Caller | undefined,
+  type: CommandClass,
+  input: Scope,
+  onForbidden: (what: string) => void,
+): { caller: Caller; role: string } {
   if (!caller) throw fail('sign-in-needed');
   const by = saidOf(type)?.by ?? [];
   const role = actingRole(by, caller, input);
-  if (role === undefined) throw fail('not-permitted', { what: mutationName(type), roles: caller.roles, needed: by.filter(isOfTokens) });
+  if (role === undefined) {
+    const what = mutationName(type);
+    onForbidden(what);
+    throw fail('not-permitted', { what, roles: caller.roles, needed: by.filter(isOfTokens) });
+  }
   return { caller, role };
 }
 

@@ -2,6 +2,7 @@ import { defaultFieldResolver, getNullableType, isObjectType, type GraphQLField,
 import { mayRead, readPolicy } from '#access/policy';
 import { fail } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
+import { askedIn } from './asked.js';
 import { LocalizedTextType } from './localized-text.type.js';
 import type { RequestContext } from './request-context.js';
 
@@ -34,9 +35,10 @@ function keepFromOthers(field: GraphQLField<unknown, RequestContext>, what: Read
   // What may be refused may be null: else the refusal would empty everything around it.
   field.type = getNullableType(field.type);
   field.resolve = (source, args, context, info) => {
-    const { caller } = context;
+    const { caller, request } = context;
     if (mayRead(what, caller)) return resolve(source, args, context, info);
     if (!caller) throw fail('sign-in-needed');
+    askedIn(request).forbidden.push({ what });
     throw fail('not-permitted', { what, roles: caller.roles, needed: readPolicy[what] });
   };
 }

@@ -61,6 +61,7 @@ describe('handling a command', () => {
     expect(event?.metadata).toEqual({
       schemaVersion: 1,
       commandId: command.context.commandId,
+      command: 'OpenJar',
       commandHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       correlationId: 'c-1',
       causationId: command.context.commandId,
@@ -225,6 +226,23 @@ describe('handling a command', () => {
       const { events } = await log.readAll({ categories: ['command'] });
       expect(events).toHaveLength(120);
     });
+  });
+
+  it('that its sender may not send is put on record once, and does not answer for those who may', async () => {
+    const command = sent(OpenJar, { jar: 'a' });
+    const { commandId } = command.context;
+    const attempt = { what: 'openJar', commandId, correlationId: 'c', actor: { id: 'person-eero' }, roles: ['provider'] };
+    await handler.forbidden({ ...attempt, belongs: { call: 'a', matter: undefined, region: 'nowhere' } as never });
+    await handler.forbidden({ ...attempt, belongs: { call: 'a' } });
+    const { events } = await log.readAll({ categories: ['command'] });
+    expect(events).toMatchObject([
+      {
+        type: 'AttemptForbidden',
+        data: { what: 'openJar', roles: ['provider'] },
+        metadata: { commandId, actor: { id: 'person-eero', role: 'none' } },
+      },
+    ]);
+    expect(await handler.handle(jar, command)).toMatchObject({ effect: 'recorded' });
   });
 
   it('that changes nothing is answered so, and the same again after the state has changed', async () => {

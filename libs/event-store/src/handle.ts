@@ -11,7 +11,7 @@ import { Refused } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import type { Codec, Encoded } from './codec.js';
-import { AnsweredMeanwhile, CommandAnswers, type NoEffect } from './command-answers.js';
+import { AnsweredMeanwhile, CommandAnswers, type Attempt, type NoEffect } from './command-answers.js';
 import {
   EventIdReused,
   WrongExpectedRevision,
@@ -102,6 +102,12 @@ export class CommandHandler {
     return this.answers.refusalOf(commandId);
   }
 
+  /** Puts on record that somebody tried what their roles do not permit. */
+  forbidden(attempt: Attempt): Promise<void> {
+    const hash = this.keyedHash({ what: attempt.what, actor: attempt.actor.id, commandId: attempt.commandId });
+    return this.answers.recordForbidden(attempt, hash, instantOf(this.handling.clock.now()));
+  }
+
   /** How many commands wait for another one of their stream. */
   get waiting(): number {
     return this.waitingCommands;
@@ -138,6 +144,7 @@ export class CommandHandler {
     const { facts, seen } = await this.factsFor(decider, command);
     const common: CommonMetadata = {
       commandId: context.commandId,
+      command: command.constructor.name,
       commandHash: hash,
       correlationId: context.correlationId,
       causationId: context.causationId ?? context.commandId,
@@ -255,8 +262,11 @@ export class CommandHandler {
 
   private hashOf(command: Command): string {
     const { caller, source, effectiveAt } = command.context;
-    const content = canonicalJson({ type: command.constructor.name, content: { ...command }, caller, source, effectiveAt });
-    return createHmac('sha256', this.hashKey).update(content).digest('hex');
+    return this.keyedHash({ type: command.constructor.name, content: { ...command }, caller, source, effectiveAt });
+  }
+
+  private keyedHash(content: object): string {
+    return createHmac('sha256', this.hashKey).update(canonicalJson(content)).digest('hex');
   }
 
   private async inTurn<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {

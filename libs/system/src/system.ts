@@ -2,7 +2,8 @@ import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { Controls } from '#controls/controls.resolver';
 import type { KeyStore } from '#keys/key-store';
-import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
+import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
+import type { Forbidden } from '#edge/asked';
 import type { CommandClass } from '#edge/commands';
 import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
@@ -14,7 +15,7 @@ import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
-import { inContext, type Command } from '#kernel/decider';
+import { inContext, type Belongs, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
 import type { Messenger } from '#engines/messenger';
@@ -203,6 +204,21 @@ export class System {
     return this.handler.handle(decider, command);
   }
 
+  /** Puts on record what a caller tried and may not. Where that cannot be written, it is reported, and the caller is answered all the same. */
+  async forbidden({ id, roles, organisation, region }: Caller, correlationId: string, attempts: readonly Forbidden[]): Promise<void> {
+    const actor = { id, ...(organisation && { organisation }), ...(region && { region }) };
+    for (const { what, command } of attempts) {
+      const commandId = command?.id ?? crypto.randomUUID();
+      const belongs = command && belongsOf(command);
+      try {
+        if (!this.settings.audit?.writesToAltered) this.auditing?.check();
+        await this.handler.forbidden({ what, commandId, correlationId, actor, roles, ...(belongs && { belongs }) });
+      } catch (error) {
+        this.opened.reporter.warn('an attempt that is not permitted could not be put on record', { what, reason: String(error) });
+      }
+    }
+  }
+
   /**
    * Has every projection that is paused at the event leave it out, and go on. Recorded as an event of its own for each.
    * @throws Failed `event-not-paused-at`, `reason-needed`
@@ -311,6 +327,16 @@ export class System {
         actor: { id: `process-${process}`, role: processRole },
       }),
     );
+  }
+}
+
+/** What the command would have belonged to; undefined where its input does not say. */
+function belongsOf({ type, input }: NonNullable<Forbidden['command']>): Belongs | undefined {
+  try {
+    return deciderOf.get(type)?.belongs?.(input as never);
+  } catch {
+    // Whoever may not send it may have sent anything.
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { Controls, ControlsResolver } from '#controls/controls.resolver';
+import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -40,10 +41,11 @@ export class AppModule {
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
             { provide: Controls, useValue: system.controls },
+            { provide: Decisions, useValue: system.decisions },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Auditing, Controls, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, Controls, Decisions, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -63,6 +65,7 @@ export class AppModule {
         EventsResolver,
         ReceiptProofResolver,
         ControlsResolver,
+        DecidedAgainResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

@@ -5,10 +5,12 @@ import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import * as audit from './audit.js';
+import { printDecidedAgain, type AgainOptions } from './again.js';
 import { questions } from './questions.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
+import type { DecidedAgain } from '#event-store/decide-again';
 import type { ProjectionStatus } from '#views/run/projection-runner';
 import {
   printImport,
@@ -141,6 +143,17 @@ auditing
   .command('questions')
   .description('put the control questions to the whole log: each with the events at which its rule is broken, or none')
   .action(() => questions());
+
+auditing
+  .command('decision [id]')
+  .description('what a decision stood on, and the same command decided again from that; the id is that of the application')
+  .option('--stream <name>', 'in the place of a decision: whatever stands in this stream …')
+  .option('--revision <number>', '… at this revision: an event, or a refusal in command-<id>')
+  .option('--json', 'all of it, with the facts, as JSON')
+  .action(async (decision: string | undefined, { json, stream, revision }: AgainOptions) => {
+    const wanted = { decision, stream, revision: revision === undefined ? undefined : Number(revision) };
+    printDecidedAgain((await run('again', wanted)) as DecidedAgain, json === true);
+  });
 
 program
   .command('keys')

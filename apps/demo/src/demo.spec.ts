@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { verdictOf } from '#controls/decided-again';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { EventMetadata } from '#kernel/envelope';
 import { acts } from './acts.js';
@@ -34,6 +35,16 @@ describe('the demonstration', () => {
     };
     expect(questions).toHaveLength(13);
     expect([...questions.flatMap(({ witnesses }) => witnesses), ...unreadable]).toEqual([]);
+  });
+
+  it('comes to the same when each of its events is decided again on the facts as they stood', async () => {
+    const { events } = await demo.system.log.readAll({ limit: 10_000 });
+    for (const { stream, revision } of events.filter((event) => event.stream !== 'log')) {
+      const { verdict, differences } = await demo.system.decisions
+        .decidedAgain({ stream, revision })
+        .then((found) => ({ verdict: verdictOf(found), ...found }));
+      expect({ stream, revision, verdict, differences }).toEqual({ stream, revision, verdict: 'same', differences: [] });
+    }
   });
 
   it('marks every event as a demonstration, or by the page of the public record that it was read from', async () => {

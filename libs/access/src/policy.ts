@@ -39,6 +39,7 @@ export type Admitted = Role | typeof importer | typeof processRole | typeof oper
 export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.controlQuestions': ['ministry-auditor'],
+  'Query.decidedAgain': ['ministry-auditor'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
   'drafts of plans': ['ministry-auditor', 'agency-analyst', 'regional-coordinator', 'applicant-signatory'],

@@ -61,6 +61,7 @@ export const dear: Readonly<Record<string, number>> = {
   'Call.presenterDesk': 2_000,
   'Plan.difference': 5_000,
   'Query.controlQuestions': 5_000,
+  'Query.decidedAgain': 2_000,
 };
 
 /** How many a list holds that has no pages. */

@@ -1,17 +1,16 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext } from '#kernel/decider';
+import type { AnyDecider, AnyNewEvent, Command, CommandContext } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
-import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
-import { entry } from '#kernel/keyed';
 import { Refused } from '#kernel/refused';
-import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
+import { askedBeyond } from './asked.js';
 import type { Codec, Encoded } from './codec.js';
 import { AnsweredMeanwhile, CommandAnswers, type Attempt, type NoEffect } from './command-answers.js';
+import { decidedBy, factsFor, openedFor } from './deciding.js';
 import {
   EventIdReused,
   WrongExpectedRevision,
@@ -58,6 +57,10 @@ export interface Handling {
   readonly hashKey: Buffer;
   /** What everything comes from that names no source of its own: a demonstration marks all that it records. Deciders do not see it. */
   readonly source?: Source;
+  /** The version of the rules by which is decided. */
+  readonly rules?: string;
+  /** Which fields of a command are personal texts: of these only what its events seal is kept. */
+  readonly personalIn?: (command: Command) => readonly string[];
   /** How many folded streams are kept in memory. */
   readonly cachedStreams?: number;
   readonly telemetry?: Telemetry;
@@ -141,10 +144,11 @@ export class CommandHandler {
   private async decideAndAppend(decider: AnyDecider, stream: string, own: Folded, command: Command, hash: string): Promise<Receipt> {
     const { log, codec, clock } = this.handling;
     const { context } = command;
-    const { facts, seen } = await this.factsFor(decider, command);
+    const { name } = command.constructor;
+    const { facts, seen } = await factsFor(decider, name, command, (by, needed) => this.streams.load(by, needed));
     const common: CommonMetadata = {
       commandId: context.commandId,
-      command: command.constructor.name,
+      command: name,
       commandHash: hash,
       correlationId: context.correlationId,
       causationId: context.causationId ?? context.commandId,
@@ -153,14 +157,16 @@ export class CommandHandler {
       recordedAt: instantOf(clock.now()),
       source: context.source ?? this.handling.source,
       seen: { ...seen, [stream]: own.revision },
+      rules: this.handling.rules,
       seenPosition: context.seenPosition,
     };
     const on = { stream, revision: own.revision };
 
-    const opened = await this.opened(decider.opens?.(command as never, own.state as never) ?? []);
+    const opened = await openedFor(decider, command, own.state, codec);
     let decided: readonly AnyNewEvent[];
     try {
-      decided = decidedBy(decider, command, own.state, facts, { at: common.recordedAt, opened });
+      const content = { ...command };
+      decided = decidedBy(decider, { name, content, context, state: own.state, facts, at: common.recordedAt, opened });
     } catch (error) {
       if (error instanceof Refused)
         await this.answers.record(command, common, { type: 'CommandRefused', ...on, code: error.code, details: error.details });
@@ -174,7 +180,7 @@ export class CommandHandler {
       return this.noEffect(context, { ...on, position: position ?? (await log.head()) });
     }
 
-    const encoded = await this.encoded(decided, common, context);
+    const encoded = await this.encoded(decided, common, command);
     const { position } = await this.append(
       stream,
       own.revision === -1 ? 'none' : own.revision,
@@ -187,50 +193,26 @@ export class CommandHandler {
   }
 
   /** What was decided, ready to be appended, each under an id that follows from the command's. */
-  private async encoded(
-    decided: readonly AnyNewEvent[],
-    common: CommonMetadata,
-    context: CommandContext,
-  ): Promise<readonly EncodedEvent[]> {
-    const { codec } = this.handling;
+  private async encoded(decided: readonly AnyNewEvent[], common: CommonMetadata, command: Command): Promise<readonly EncodedEvent[]> {
+    const { codec, personalIn = () => [] } = this.handling;
+    const { context } = command;
     const { source, recordedAt } = common;
     const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);
+    const told = decided.map(({ type, data }) => ({ data, personal: codec.personalTexts(type, data) }));
+    const asked = askedBeyond({ ...command }, told, { personal: personalIn(command), effectiveAt: context.effectiveAt });
     const encoded: EncodedEvent[] = [];
     for (const [index, { type, data, effectiveAt: stated }] of decided.entries()) {
       const about = stated ?? effectiveAt;
       if (source && about === undefined) throw new TypeError(`${type} has a source and states no time that it is about`);
-      const metadata = { ...common, ...(about !== undefined && { effectiveAt: about }), schemaVersion: codec.versionOf(type) };
+      const metadata = {
+        ...common,
+        ...(about !== undefined && { effectiveAt: about }),
+        ...(index === 0 && asked && { asked }),
+        schemaVersion: codec.versionOf(type),
+      };
       encoded.push({ id: derivedId(context.commandId, String(index)), event: await codec.encode(type, data), metadata });
     }
     return encoded;
-  }
-
-  private async factsFor(decider: AnyDecider, command: Command) {
-    const facts = new Map<string, unknown>();
-    const seen = new Map<string, Revision>();
-    const factOf = async (by: AnyFold, key: string) => {
-      const stream = `${by.category}-${key}`;
-      const { state, revision } = await this.streams.load(by, stream);
-      seen.set(stream, revision);
-      return state;
-    };
-    for (const [name, need] of Object.entries(entry(decider.needs, command.constructor.name) ?? {})) {
-      if ('keys' in need) {
-        const keys = need.keys(command as never);
-        facts.set(name, new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const))));
-      } else {
-        const key = need.key(command as never);
-        facts.set(name, key === undefined ? need.fold.initial : await factOf(need.fold, key));
-      }
-    }
-    return { facts: Object.fromEntries(facts), seen: Object.fromEntries(seen) };
-  }
-
-  /** Says what sealed texts say. */
-  private async opened(texts: readonly (Sealed | undefined)[]): Promise<DecideContext['opened']> {
-    const opened = new Map<Sealed | undefined, string | undefined>();
-    for (const text of texts) if (text !== undefined) opened.set(text, await this.handling.codec.open(text));
-    return (text) => opened.get(text);
   }
 
   private append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
@@ -284,21 +266,4 @@ export class CommandHandler {
       if (this.queues.get(stream) === turn) this.queues.delete(stream);
     }
   }
-}
-
-/** @throws Refused where a rule says no, TypeError where the decider knows no such command */
-function decidedBy(
-  decider: AnyDecider,
-  command: Command,
-  state: unknown,
-  facts: object,
-  { at: recordedAt, opened }: Pick<DecideContext, 'at' | 'opened'>,
-): readonly AnyNewEvent[] {
-  const { name } = command.constructor;
-  const { actor, source, effectiveAt } = command.context;
-  const decide = entry(decider.decide, name);
-  if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
-  // What is told from a source is decided as of the time that it is about.
-  const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide({ ...command } as never, state as never, facts as never, { at, actor, opened, ...(source && { source }) });
 }

@@ -1,6 +1,7 @@
 import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { connectionFailures } from '#edge/connection';
+import { decidedAgainFailures } from '#controls/decided-again.failures';
 import { edgeFailures } from '#edge/errors';
 import { limitFailures } from '#edge/limits';
 import { variablesFailures } from '#edge/variables';
@@ -44,4 +45,5 @@ export const failureTexts: readonly ErrorTexts[] = [
   subscriptionFailures,
   validationFailures,
   auditFailures,
+  decidedAgainFailures,
 ];

@@ -1,10 +1,12 @@
 import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { Controls } from '#controls/controls.resolver';
+import { decidedAgain } from '#controls/decided-again';
+import type { Decisions } from '#controls/decided-again.resolver';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
 import type { Forbidden } from '#edge/asked';
-import type { CommandClass } from '#edge/commands';
+import { saidOf, type CommandClass } from '#edge/commands';
 import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
@@ -13,6 +15,7 @@ import { Views, type Staleness } from '#edge/views';
 import { VisibleEvents } from '#edge/visible-events';
 import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
+import { DecideAgain } from '#event-store/decide-again';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Belongs, type Command } from '#kernel/decider';
@@ -35,10 +38,11 @@ import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
 import { controlQuestions } from './control-questions.js';
 import { ControlsThread } from './controls-thread.js';
-import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
+import { audiences, commandNamed, deciderOf, deciders, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
+import { rulesVersion } from './rules-version.js';
 import { CannotStart, type Settings } from './settings.js';
 import { refusedBy } from './usable.js';
 
@@ -96,6 +100,7 @@ export class System {
   readonly clock: AlarmClock;
   readonly watch: EngineWatch;
   readonly controls: Controls;
+  readonly decisions: Decisions;
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
@@ -119,6 +124,13 @@ export class System {
       this.codec,
     );
     this.changes = new ViewChanges(this.runner);
+    const again = new DecideAgain({
+      log: this.log,
+      codec: this.codec,
+      deciders: deciders.map(({ decider }) => decider),
+      rules: rulesVersion(),
+    });
+    this.decisions = { decidedAgain: (wanted) => decidedAgain(wanted, this.log, again) };
     const pass = new ControlsThread(engines.address);
     this.controls = { questions: controlQuestions, report: () => pass.report() };
   }
@@ -146,6 +158,8 @@ export class System {
         clock,
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
+        rules: rulesVersion(),
+        personalIn: ({ constructor }) => saidOf(constructor as CommandClass)?.personal ?? [],
         ...(source && { source }),
       });
       const all = [...shown, ...acting];

@@ -7,7 +7,7 @@ import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { EventMetadata } from '#kernel/envelope';
 import { acts } from './acts.js';
 import { DemoServer } from './demo-server.js';
-import { withAnswers } from './questions.js';
+import { withAnswers, withOutputs } from './questions.js';
 
 describe('the demonstration', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo-'));
@@ -16,13 +16,10 @@ describe('the demonstration', () => {
     demo = await DemoServer.start(folder);
     for (const { act } of acts) await act(demo);
   }, 60_000);
-  afterAll(async () => {
-    await demo.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('answers every question of docs/questions.md as it stands there', async () => {
-    const page = readFileSync('docs/questions.md', 'utf8');
+  it.each(['questions', 'for-auditors'])('answers every question of docs/%s.md as it stands there', async (name) => {
+    const page = readFileSync(`docs/${name}.md`, 'utf8');
     expect(await withAnswers(page, demo)).toBe(page);
   });
 
@@ -54,4 +51,10 @@ describe('the demonstration', () => {
     expect(events.length).toBeGreaterThan(600);
     expect([...new Set(events.map(({ metadata }) => (metadata as EventMetadata).source?.kind))].sort()).toEqual(['demo', 'public-record']);
   });
+
+  it('prints what docs/for-auditors.md says that the tool prints, once it has ended', async () => {
+    await demo.stop();
+    const page = readFileSync('docs/for-auditors.md', 'utf8');
+    expect(withOutputs(page, folder)).toBe(page);
+  }, 60_000);
 });

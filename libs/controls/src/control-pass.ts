@@ -49,7 +49,8 @@ export interface ControlReport {
  * nothing else is checked, since what no decider would have written must be seen.
  */
 export async function controlPass(log: EventLog, definitions: EventDefinitions, questions: readonly Question[]): Promise<ControlReport> {
-  const asked = questions.map(({ key, fresh }) => ({ key, ask: fresh(), found: nothing<Witness>() }));
+  const asked = questions.map(({ key, types, fresh }) => ({ key, types, ask: fresh(), found: nothing<Witness>() }));
+  const askedOf = remembered((type) => asked.filter(({ types }) => types?.includes(type) ?? true));
   const unreadable = nothing<NamedEvent>();
   const tree = new GrowingTree();
   let position: Position | undefined;
@@ -59,7 +60,7 @@ export async function controlPass(log: EventLog, definitions: EventDefinitions, 
       tree.append(leafHash(leafOf(stored)));
       try {
         const event = asRead(stored, definitions);
-        for (const { ask, found } of asked) {
+        for (const { ask, found } of askedOf(stored.type)) {
           const details = ask(event);
           if (details) note(found, { ...named(stored), details });
         }
@@ -72,13 +73,23 @@ export async function controlPass(log: EventLog, definitions: EventDefinitions, 
 }
 
 /** @throws where the event is not what its type says */
-function asRead({ data, metadata, ...rest }: StoredEvent, definitions: EventDefinitions): Recorded {
-  const about = JSON.parse(metadata) as EventMetadata;
-  const versions = entry(definitions, rest.type)?.versions ?? [];
-  let latest: unknown = JSON.parse(data);
-  if (about.schemaVersion < versions.length)
-    for (const { upcast } of versions.slice(about.schemaVersion)) latest = upcast?.(latest as never);
-  return { ...rest, data: latest, metadata: about };
+function asRead(stored: StoredEvent, definitions: EventDefinitions): Recorded {
+  const { id, stream, revision, position, type } = stored;
+  const metadata = JSON.parse(stored.metadata) as EventMetadata;
+  const versions = entry(definitions, type)?.versions ?? [];
+  let data: unknown = JSON.parse(stored.data);
+  if (metadata.schemaVersion < versions.length)
+    for (const { upcast } of versions.slice(metadata.schemaVersion)) data = upcast?.(data as never);
+  return { id, stream, revision, position, type, data, metadata };
+}
+
+function remembered<Value>(find: (type: string) => Value): (type: string) => Value {
+  const known = new Map<string, Value>();
+  return (type) => {
+    let found = known.get(type);
+    if (found === undefined) known.set(type, (found = find(type)));
+    return found;
+  };
 }
 
 function named({ id, type, stream, revision, position }: StoredEvent): NamedEvent {

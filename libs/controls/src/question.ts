@@ -25,7 +25,9 @@ interface Says {
 
 /** A control question as it is put to a log: one fold over all events, which says at which of them the rule is broken. */
 export interface Question extends Says {
-  /** A fold that has seen nothing yet. It is told every event in the order of the log. */
+  /** The types of events that it asks about; every type without them. */
+  readonly types?: readonly string[];
+  /** A fold that has seen nothing yet. It is told every event of these types in the order of the log. */
   readonly fresh: () => (event: Recorded) => Found;
 }
 
@@ -47,6 +49,7 @@ export function question<State, Definitions extends EventDefinitions>({
   const handlers = on as Readonly<Record<string, (state: State, event: never) => Found | void>>;
   return {
     ...says,
+    types: Object.keys(on),
     fresh: () => {
       const state = start();
       return (event) => entry(handlers, event.type)?.(state, event as never) ?? undefined;

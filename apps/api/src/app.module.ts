@@ -5,6 +5,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { Controls, ControlsResolver } from '#controls/controls.resolver';
 import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
+import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -13,6 +14,7 @@ import type { Limits } from '#edge/limits';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { Views } from '#edge/views';
+import { TrailResolver, Trails } from '#trail/trail.resolver';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
 import { System } from '#system/system';
@@ -40,12 +42,14 @@ export class AppModule {
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: DocumentLibrary, useValue: system.documents },
+            { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
             { provide: Controls, useValue: system.controls },
             { provide: Decisions, useValue: system.decisions },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
           ],
-          exports: [Views, Acting, Auditing, Controls, Decisions, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Controls, Decisions, Events, ViewChanges],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -66,6 +70,7 @@ export class AppModule {
         ReceiptProofResolver,
         ControlsResolver,
         DecidedAgainResolver,
+        TrailResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { ManualClock } from '#kernel/clock.testing';
 import { plan } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
@@ -34,6 +36,7 @@ describe('a grant over GraphQL', () => {
     for (let head = ''; head !== (await server.system.log.head());) {
       head = await server.system.log.head();
       await server.system.runner.reached(head, [
+        'decision-recording',
         'grant-opening',
         'money-return',
         'finality',
@@ -121,6 +124,8 @@ describe('a grant over GraphQL', () => {
     expect(await refused('decideGrant', { ...decision, amount: '6999999' }, 'decider')).toBe('departure-unsaid');
     await done('decideGrant', decision, 'decider');
     expect(await refused('decideGrant', decision, 'decider')).toBe('already-decided');
+    await settled();
+    expect(await refused('withdrawDecisionProposal', { application: key, reason: 'x' }, 'presenter')).toBe('application-decided');
     const register = `{ decisions(call: "round") { totalCount edges { node { id outcome amount share shareOf paymentPlan { instalment amount plannedFor }
       caseNumber language grounds presenterName deciderName applicant { id } departure translations { language grounds } } } }
       call(id: "round") { appropriation { amount decided returned left } } }`;
@@ -174,6 +179,35 @@ describe('a grant over GraphQL', () => {
     );
     expect(await refused('acceptGrant', { ...own, signatoryName: 'x' }, 'other')).toBe('not-permitted');
     await done('acceptGrant', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory');
+  });
+
+  it('has documents, and the notice says by their hashes which ones went out', async () => {
+    const { documents, notice } = await grant(
+      'documents { document language isTranslation sha256 archiveSha256 url archiveUrl htmlUrl } notice { documents { document language sha256 } }',
+    );
+    expect(documents.map(({ document, language, isTranslation }: Record<string, unknown>) => [document, language, isTranslation])).toEqual([
+      ['decision', 'FI', false],
+      ['decision', 'SV', true],
+      ['decision', 'EN', true],
+    ]);
+    expect(notice.documents).toEqual(
+      documents.map(({ document, language, sha256 }: Record<string, unknown>) => ({ document, language, sha256 })),
+    );
+    const [first] = documents;
+    const get = (path: string, who?: string) =>
+      fetch(`${server.url}${path}`, who === undefined ? {} : { headers: { authorization: `Bearer ${tokens[who]}` } });
+    const hashOf = async (path: string) =>
+      createHash('sha256')
+        .update(await (await get(path)).bytes())
+        .digest('hex');
+    expect(first.url).toBe(`/documents/${key}/decision.fi.pdf`);
+    expect(await hashOf(first.url)).toBe(first.sha256);
+    expect(await hashOf(first.archiveUrl)).toBe(first.archiveSha256);
+    const page = await get(first.htmlUrl);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toContain('<h1>Valtionavustuspäätös</h1>');
+    for (const path of [`/documents/${key}/payment-p-1.fi.pdf`, `/documents/${key}/decision.de.pdf`, '/documents/round--x/decision.fi.pdf'])
+      expect((await get(path, 'auditor')).status).toBe(404);
   });
 
   it('becomes final by time', async () => {
@@ -256,5 +290,41 @@ describe('a grant over GraphQL', () => {
     for (const who of [undefined, 'other']) expect(await steps(who)).not.toContain('ReportSubmitted');
     expect(await grant('reports { report }')).toEqual({ reports: null });
     expect((await asked('{ processes { waiting { process } refused { code } } }', 'auditor')).processes.refused).toEqual([]);
+  });
+
+  it('stands in the public register: as JSON, as CSV and in GraphQL the same, without a token', async () => {
+    const expected = {
+      application: key,
+      caseNumber: 'VM/1/2026',
+      call: 'round',
+      region: '19',
+      regionFi: 'Lappi',
+      applicant: 'council-19',
+      outcome: 'granted',
+      firstGranted: 7_000_000,
+      granted: 7_000_000,
+      returned: 1_050_000,
+      paid: 5_950_000,
+      settled: 5_950_000,
+      corrections: 0,
+      isFinal: true,
+    };
+    const get = (path: string) => fetch(`${server.url}/register/decisions.v1.${path}`);
+    const register = await (await get('json')).json();
+    expect(register).toMatchObject({ version: 1, decisions: [expected] });
+    const schema = await (await get('schema.json')).json();
+    expect(schema).toEqual(JSON.parse(readFileSync('docs/decision-register.v1.schema.json', 'utf8')));
+    expect(Object.keys(schema.properties.decisions.items.properties)).toEqual(expect.arrayContaining(Object.keys(register.decisions[0])));
+    const [head, line, ...more] = (await (await get('csv')).text()).trimEnd().split('\r\n');
+    expect(more).toEqual([]);
+    expect(head?.split(',').slice(0, 3)).toEqual(['application', 'caseNumber', 'call']);
+    expect(line).toContain(`${key},VM/1/2026,round,`);
+    expect(await (await get('json?call=other')).json()).toMatchObject({ decisions: [] });
+    expect(await asked('{ decisionRegister(call: "round") { totalCount edges { node { caseNumber outcome granted paid } } } }')).toEqual({
+      decisionRegister: {
+        totalCount: 1,
+        edges: [{ node: { caseNumber: 'VM/1/2026', outcome: 'GRANTED', granted: '7000000', paid: '5950000' } }],
+      },
+    });
   });
 });

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { roles } from '#access/policy';
+import { languages } from '#kernel/localized-text';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
+import { outcomes } from '#trail/trail-index';
 import * as audit from './audit.js';
 import { printDecidedAgain, type AgainOptions } from './again.js';
 import { questions } from './questions.js';
@@ -27,6 +29,7 @@ import {
 import { run } from './run-task.js';
 import { synthesise, type SynthOptions } from './synth.js';
 import { printToken, type TokenOptions } from './token.js';
+import * as trail from './trail.js';
 import { watch, type WatchOptions } from './watch.js';
 
 const exitCodes = `
@@ -154,6 +157,39 @@ auditing
     const wanted = { decision, stream, revision: revision === undefined ? undefined : Number(revision) };
     printDecidedAgain((await run('again', wanted)) as DecidedAgain, json === true);
   });
+const inLanguage = new Option('--language <code>', 'of the sentences').choices([...languages]).default('en');
+auditing
+  .command('trail [id]')
+  .description(
+    'what happened in a matter (coordination-2019--12), a stream (network-region-19) or, with --call, a call, and what was tried there; each cause before its effects. In the whole log without an id',
+  )
+  .option('--call', 'the id is that of a call')
+  .option('--type <name...>', 'events of these types only')
+  .option('--actor <pseudonym>', 'by this person only')
+  .option('--role <name>', 'in this role only')
+  .option('--organisation <id>', 'for this organisation only')
+  .option('--region <code>', 'about this region, or for it')
+  .option('--from <time>', 'recorded then or later: an instant, a day, a month')
+  .option('--to <time>', 'recorded then or earlier')
+  .option('--text <words>', 'with these words, or words that begin so')
+  .addOption(new Option('--outcome <outcome>', 'what came of it').choices([...outcomes]))
+  .option('--changes', 'with what each event changed in the state, field by field')
+  .option('--json', 'a line of JSON each')
+  .addOption(inLanguage)
+  .action((id: string | undefined, options: trail.TrailOptions) => trail.trail(id, options));
+auditing
+  .command('replay <view> <key>')
+  .description('how a row of a view came to be: what each event changed in it')
+  .option('--known-at <time>', 'only what was known then')
+  .option('--as-of <time>', 'only what is about a time that had begun then')
+  .addOption(inLanguage)
+  .action((view: string, key: string, options: trail.ReplayOptions) => trail.replay(view, key, options));
+auditing
+  .command('compare <view> [key]')
+  .description('what differs in a view, or in one of its rows, between two moments of what was known')
+  .requiredOption('--from <moment>', 'a position of the log, or a time')
+  .requiredOption('--to <moment>', 'the same')
+  .action((view: string, key: string | undefined, options: trail.CompareOptions) => trail.compareView(view, key, options));
 
 program
   .command('keys')

@@ -1,6 +1,7 @@
 import { applying } from './applying.js';
 import { deciding } from './deciding.js';
 import type { DemoServer } from './demo-server.js';
+import { closing, granting } from './granting.js';
 import { networking } from './networking.js';
 import { planning } from './planning.js';
 import { preparing } from './preparing.js';
@@ -23,5 +24,14 @@ export const acts: readonly Act[] = [
   },
   { title: 'November: the applications are assessed, compared, and decisions proposed', act: selecting },
   { title: 'The year in the regions: networks and their meetings, services on offer, ethical principles', act: networking },
-  { title: 'November: the first application is decided', act: deciding },
+  {
+    title:
+      'December to January: decided under the ceiling, notified, accepted; one decision is corrected, one grant declined, one refusal rectified',
+    act: deciding,
+  },
+  {
+    title: '2026: instalments and interim reports; a change, a suspension that is lifted, a repayment, a recovery with interest',
+    act: granting,
+  },
+  { title: 'Spring 2027: last reports, a waiver, last instalments; every grant is settled and closed', act: closing },
 ];

@@ -32,6 +32,7 @@ const events = {
     'ApplicationAssessed',
     'DecisionProposed',
     'DecisionProposalWithdrawn',
+    'ApplicationDecided',
   ),
   ...only(notificationEvents, 'NotificationRequested'),
 };

@@ -43,6 +43,7 @@ export const applicationStory: Projection<
     ApplicationAssessed: tell,
     DecisionProposed: tell,
     DecisionProposalWithdrawn: tell,
+    ApplicationDecided: tell,
   },
 };
 

@@ -15,6 +15,7 @@ const submitted = {
   hearings: {},
   disqualified: [],
   assessed: [],
+  isDecided: false,
 } as const;
 
 const anyone = undefined;

@@ -167,4 +167,5 @@ export const applicationEvents = {
     { fi: 'Päätösehdotus peruttiin', sv: 'Förslaget till beslut drogs tillbaka', en: 'The proposal of a decision was withdrawn' },
     { reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
   ),
+  ApplicationDecided: v1({ fi: 'Hakemus ratkaistiin', sv: 'Ansökan avgjordes', en: 'The application was decided' }, {}),
 };

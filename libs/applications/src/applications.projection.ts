@@ -87,6 +87,7 @@ export const applications: Projection<
       'ApplicationAssessed',
       'DecisionProposed',
       'DecisionProposalWithdrawn',
+      'ApplicationDecided',
     ),
   },
 };

@@ -386,6 +386,7 @@ describe('an application that came another way', () => {
       hearings: {},
       disqualified: [],
       assessed: [],
+      isDecided: false,
     } as const;
     const second = { ...known, call: perRegion, ofRegion } as const;
     given()

@@ -332,6 +332,22 @@ describe('the proposal of a decision', () => {
     given(ineligible).knowing(known).when('ProposeDecision', inadmissible, at(after)).then([event]);
   });
 
+  it('stands once a decision fell: neither it nor the application changes any more', () => {
+    const decided = { type: 'ApplicationDecided', data: {} } as const;
+    given(...arrived, proposed)
+      .when('RecordApplicationDecided', own)
+      .then([decided]);
+    const decidedOn = given(...arrived, proposed, decided).knowing(known);
+    decidedOn.when('RecordApplicationDecided', own).thenNothing();
+    decidedOn.when('WithdrawDecisionProposal', { ...own, reason: 'x' }, at(after)).thenRefused('application-decided');
+    decidedOn.when('WithdrawApplication', { ...own, organisation, reason: 'x' }, at(after, asSignatory)).thenRefused('application-decided');
+    decidedOn.when('ProposeDecision', proposal, at(after)).thenRefused('application-decided');
+    given(...arrived, proposed, unproposed, decided)
+      .knowing(known)
+      .when('ProposeDecision', proposal, at(after))
+      .thenRefused('application-decided');
+  });
+
   it('locks the application until it is withdrawn', () => {
     const withdraw = { ...own, organisation, reason: 'x' };
     given(...arrived, proposed)

@@ -16,6 +16,7 @@ const submitted: ArrivedApplication = {
   hearings: {},
   disqualified: [],
   assessed: [],
+  isDecided: false,
 };
 const knowing = (a: ArrivedApplication, b = submitted) =>
   given().knowing({

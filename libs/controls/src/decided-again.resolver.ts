@@ -32,7 +32,7 @@ registerEnumType(VerdictEnum, {
   },
 });
 
-@ObjectType('SeenStream', { description: 'A stream as a decision saw it.' })
+@ObjectType('SeenFacts', { description: 'A stream as a decision saw it.' })
 class SeenStreamType implements SeenStream {
   @Field(() => String)
   stream!: string;

@@ -43,6 +43,7 @@ export const applicationWith = (changed: Partial<ArrivedApplication> = {}, propo
   hearings: {},
   disqualified: [],
   assessed: [],
+  isDecided: false,
   proposal: { ...proposal, ...proposed },
   ...changed,
 });

@@ -59,9 +59,20 @@ export const dear: Readonly<Record<string, number>> = {
   'Call.comparison': 250,
   'Call.planSteps': 250,
   'Call.presenterDesk': 2_000,
+  'Grant.documents': 500,
+  'GrantDocument.archiveSha256': 1_000,
+  'GrantDocument.sha256': 1_000,
   'Plan.difference': 5_000,
   'Query.controlQuestions': 5_000,
   'Query.decidedAgain': 2_000,
+  'Query.compareView': 10_000,
+  'Query.replay': 5_000,
+  'Query.trail': 500,
+  'Query.trailCounts': 1_000,
+  'Query.trailTree': 1_000,
+  'TrailEntry.caused': 100,
+  'TrailEntry.causedBy': 50,
+  'TrailEntry.difference': 100,
 };
 
 /** How many a list holds that has no pages. */
@@ -74,7 +85,9 @@ export const listLengths: Readonly<Record<string, number>> = {
   'ControlReport.questions': 13,
   'Organisation.names': 2,
   'Query.projections': 20,
+  'Query.trailTree': 20,
   'Query.regions': 19,
+  'Replay.steps': 25,
   'SectionDifference.pieces': 50,
 };
 
@@ -150,7 +163,7 @@ class Counting {
     const knownAt = argument(node, 'knownAt');
     if (knownAt) this.knownAt.push(valueOf(knownAt));
     const isPage = field.args.some(({ name }) => name === 'first');
-    const first = valueOf(argument(node, 'first'));
+    const first = valueOf(argument(node, 'first') ?? argument(node, 'last'));
     const isList = isListType(getNullableType(field.type));
     const usual = this.lengthOf(`${parent.name}.${field.name}`);
     const each = isCompositeType(type) && node.selectionSet ? this.of(node.selectionSet, type) : nothing;

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#kernel/canonical-json';
-import type { AnyDecider, AnyFold } from '#kernel/decider';
+import type { AnyDecider, AnyFold, DocumentHash } from '#kernel/decider';
 import { effectiveAt, isFromPublicRecord, type EventMetadata, type Position, type Recorded, type Revision } from '#kernel/envelope';
 import { sealedPattern, type EventData, type Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
@@ -136,7 +136,7 @@ export class DecideAgain {
     };
   }
 
-  private async again({ stream, before, content }: Asking, metadata: EventMetadata): Promise<Outcome | NotAgain> {
+  private async again({ stream, before, content, recorded }: Asking, metadata: EventMetadata): Promise<Outcome | NotAgain> {
     const { command: name, actor, recordedAt, source, asked, seen } = metadata;
     const decider = this.deciderOf(stream);
     if (typeof content === 'string') return content;
@@ -155,7 +155,11 @@ export class DecideAgain {
         return { state: await this.folded(by, needed, revision), revision };
       });
       const opened = await openedFor(decider, content, state, this.parts.codec);
-      return { events: decidedBy(decider, { name, content, context, state, facts, at: recordedAt, opened }) };
+      // What was notified is what the event says: whether its documents are made the same again is not decided here.
+      const isNotice = decider.notifies?.(name as never, content as never) !== undefined;
+      const documents = isNotice ? documentsIn(recorded) : undefined;
+      const known = { at: recordedAt, opened, ...(documents && { documents }) };
+      return { events: decidedBy(decider, { name, content, context, state, facts, ...known }) };
     } catch (error) {
       if (error instanceof Refused) return { refused: error.code, details: error.details };
       // A rule of now reads what the command of then does not have.
@@ -237,6 +241,11 @@ function differences(recorded: Outcome, again: Outcome): readonly OutcomeDiffere
   };
   compare('', recorded, again);
   return found;
+}
+
+function documentsIn(recorded: Outcome): readonly DocumentHash[] | undefined {
+  if (!('events' in recorded)) return undefined;
+  return (recorded.events[0]?.data as { readonly documents?: readonly DocumentHash[] } | undefined)?.documents;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -55,17 +55,24 @@ export interface Decided {
   readonly facts: object;
   readonly at: DecideContext['at'];
   readonly opened: DecideContext['opened'];
+  readonly documents?: DecideContext['documents'];
 }
 
 /** @throws Refused where a rule says no, TypeError where the decider knows no such command */
 export function decidedBy(
   decider: AnyDecider,
-  { name, content, context, state, facts, at: recordedAt, opened }: Decided,
+  { name, content, context, state, facts, at: recordedAt, opened, documents }: Decided,
 ): readonly AnyNewEvent[] {
   const { actor, source, effectiveAt } = context;
   const decide = entry(decider.decide, name);
   if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
   // What is told from a source is decided as of the time that it is about.
   const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide(content as never, state as never, facts as never, { at, actor, opened, ...(source && { source }) });
+  return decide(content as never, state as never, facts as never, {
+    at,
+    actor,
+    opened,
+    ...(source && { source }),
+    ...(documents && { documents }),
+  });
 }

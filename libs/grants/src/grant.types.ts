@@ -5,6 +5,7 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, DayScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
@@ -16,7 +17,7 @@ import { firstInstant } from '#kernel/when';
 import { seesOfGrant } from './grant.audience.js';
 import { grantEvents } from './grant.events.js';
 import { grantFacts, paidBy, repaidBy, type GrantFacts, type OpenedGrant } from './grant.facts.js';
-import type { GrantRow, Told } from './grants.projection.js';
+import { grants, type GrantRow, type Told } from './grants.projection.js';
 import { paymentStages, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
 const grantStages = ['opened', 'notified', 'accepted', 'declined', 'settled', 'closed'] as const;
@@ -35,6 +36,12 @@ export class GrantDeadlineType {
 
   @Field(() => Boolean, { description: 'Whether the day is over.' })
   isOver!: boolean;
+}
+
+@ObjectType('RegionalDeadline', { description: 'A day until whose end in Helsinki something can be done about a grant of a region.' })
+export class RegionalDeadlineType extends GrantDeadlineType {
+  @Field(() => MatterScalar)
+  grant!: string;
 }
 
 @ObjectType('GrantStep', { description: 'Something that happened to a grant.' })
@@ -164,6 +171,44 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     moment,
     applicantId: row.applicant,
   };
+}
+
+/** More grants than a region, or a call, ever has. */
+const mostGrants = 1_000;
+
+/** The days that are due for the grants of a region, as far as the reader sees them, the next first. */
+export async function deadlinesOfRegion(
+  region: GrantRow['region'],
+  moment: Moment,
+  reader: Claims | undefined,
+): Promise<readonly RegionalDeadlineType[]> {
+  const rows = await moment.rows<GrantRow>(grants).find({ where: { region }, limit: mostGrants });
+  return rows
+    .flatMap((row) => grantAt(row, moment, reader) ?? [])
+    .flatMap(({ id, deadlines }) => deadlines.map((deadline) => ({ ...deadline, grant: id })))
+    .sort((a, b) => a.due.localeCompare(b.due) || a.grant.localeCompare(b.grant));
+}
+
+/** What was decided to be paid of the grants of these calls until the moment, and what came back of it; by call. */
+export async function paidByCall(
+  calls: readonly string[],
+  moment: Moment,
+): Promise<ReadonlyMap<string, { readonly paid: number; readonly repaid: number }>> {
+  const rows = await moment.rows<GrantRow>(grants).find({ where: { call: { in: calls } }, limit: mostGrants * calls.length });
+  const sums = new Map<string, { readonly paid: number; readonly repaid: number }>();
+  for (const { call, told } of rows) {
+    const state = stateAfter(told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= moment.asOf));
+    if (state.stage === 'absent') continue;
+    const { paid, repaid } = sums.get(call) ?? { paid: 0, repaid: 0 };
+    sums.set(call, { paid: paid + paidBy(state), repaid: repaid + repaidBy(state) });
+  }
+  return sums;
+}
+
+/** The file of a grant as the reader may see it. */
+export async function grantOf(id: string, moment: Moment, context: RequestContext): Promise<GrantType | undefined> {
+  const row = await context.load(moment.rows<GrantRow>(grants), id);
+  return row && grantAt(row, moment, context.caller);
 }
 
 /** The payment at the instant; undefined before it was asked for, and to others before it was decided. */

@@ -45,6 +45,39 @@ export function municipalitiesOf(region: RegionCode, day: Day): readonly Municip
   return [...municipalities.values()].filter(({ code }) => regionOfMunicipality(code, day) === region);
 }
 
+/** What may be wrong with a municipality that is named, as it is said in a refusal: «{municipality} {fault}». */
+export const municipalityFaults = {
+  unknown: {
+    fi: 'ei ole kuntaluokituksessa',
+    sv: 'finns inte i kommunindelningen',
+    en: 'is not in the classification of municipalities',
+  },
+  'not-yet-known': {
+    fi: 'on ajalta, jonka kuntajakoa ei tunneta',
+    sv: 'gäller en tid vars kommunindelning inte är känd',
+    en: 'is of a time whose municipalities are not known',
+  },
+  ended: {
+    fi: 'oli lakannut annettuna aikana',
+    sv: 'hade upphört vid den angivna tiden',
+    en: 'had ended at the time given',
+  },
+  elsewhere: {
+    fi: 'ei kuulu maakuntaan annettuna aikana',
+    sv: 'hör inte till landskapet vid den angivna tiden',
+    en: 'does not belong to the region at the time given',
+  },
+} as const;
+
+/** What is wrong with naming the municipality as one of the region on the day; undefined where nothing is. */
+export function faultOfMunicipality(code: MunicipalityCode, region: RegionCode, day: Day): keyof typeof municipalityFaults | undefined {
+  if (!municipalities.has(code)) return 'unknown';
+  if (yearOf(day) < firstYear) return 'not-yet-known';
+  const its = regionOfMunicipality(code, day);
+  if (its === undefined) return 'ended';
+  return its === region ? undefined : 'elsewhere';
+}
+
 /** Both change with the year only. */
 function yearOf(day: Day): number {
   return Number(day.slice(0, 4));

@@ -33,6 +33,8 @@ import {
   serviceOf,
   ServiceType,
   SupportFormEnum,
+  SupportFormNameType,
+  supportFormsNamed,
   SupportOfFormType,
   seenAt,
 } from './service.types.js';
@@ -107,6 +109,11 @@ export class ServicesResolver {
     const row = await moment.rows(providers).get(provider);
     const found = row && servicesOf(row, moment).find(({ listed }) => listed.service === id);
     return found && serviceOf(found, await seenAt(moment));
+  }
+
+  @Query(() => [SupportFormNameType], { description: 'The forms of support and their kinds, as a service can be of them.' })
+  supportForms(): readonly SupportFormNameType[] {
+    return supportFormsNamed;
   }
 
   @ResolveField(() => ProviderType, { nullable: true })

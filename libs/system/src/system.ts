@@ -1,3 +1,4 @@
+import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { Controls } from '#controls/controls.resolver';
@@ -21,6 +22,8 @@ import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Belongs, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf } from '#kernel/helsinki-time';
+import { BankFolder } from '#engines/bank-folder';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
@@ -34,11 +37,16 @@ import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
+import type { Trail } from '#trail/trail';
+import { trailOver, type TrailCalls } from '#trail/trail-calls';
+import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
 import { controlQuestions } from './control-questions.js';
 import { ControlsThread } from './controls-thread.js';
-import { audiences, commandNamed, deciderOf, deciders, errorTexts, processes, projections, services } from './contexts.js';
+import { trailBy } from './open-trail.js';
+import { trailThread } from './trail-thread.js';
+import { audiences, commandNamed, deciderOf, deciders, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -59,6 +67,7 @@ export interface Parts {
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly messenger?: Messenger;
+  readonly bank?: BankPort;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
   /** Aborts the start: it stops waiting for views that cannot be opened. */
@@ -71,6 +80,7 @@ interface Opened {
   readonly engines: Engines;
   readonly watch: EngineWatch;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -78,6 +88,7 @@ interface Opened {
   readonly clock: AlarmClock;
   readonly processes: readonly AnyProcess[];
   readonly messenger: Messenger;
+  readonly bank: BankPort | undefined;
 }
 
 /** How long ago a view may have been brought up to date before answers say so. */
@@ -91,9 +102,13 @@ export class System {
   readonly keys: KeyStore;
   readonly codec: Codec;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
+  /** Who may see which events. */
+  readonly visible: VisibleEvents;
+  readonly trail: Trail;
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -104,6 +119,7 @@ export class System {
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
+  private readonly trailThread: ThreadCalls<TrailCalls>;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -111,6 +127,7 @@ export class System {
     ({
       settings: this.settings,
       handler: this.handler,
+      documents: this.documents,
       runner: this.runner,
       tokens: this.tokens,
       messages: this.messages,
@@ -118,11 +135,11 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(
-      new History(this.log, this.codec, this.runner),
-      new VisibleEvents(this.log, this.codec, audiences),
-      this.codec,
-    );
+    this.visible = new VisibleEvents(this.log, this.codec, audiences);
+    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    const { log, codec } = this;
+    this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
+    this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
     this.changes = new ViewChanges(this.runner);
     const again = new DecideAgain({
       log: this.log,
@@ -144,6 +161,7 @@ export class System {
     projections: shown = projections,
     processes: acting = processes,
     messenger,
+    bank,
     source,
     signal,
   }: Parts): Promise<System> {
@@ -152,6 +170,7 @@ export class System {
     try {
       engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const library = new DocumentLibrary(log, codec, documents);
       const handler = new CommandHandler({
         log,
         codec,
@@ -160,6 +179,7 @@ export class System {
         telemetry,
         rules: rulesVersion(),
         personalIn: ({ constructor }) => saidOf(constructor as CommandClass)?.personal ?? [],
+        documents: (matter) => library.notified(matter),
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
@@ -195,6 +215,7 @@ export class System {
         engines,
         watch,
         handler,
+        documents: library,
         runner,
         tokens,
         messages,
@@ -202,6 +223,7 @@ export class System {
         clock,
         processes: acting,
         messenger: messenger ?? (await messengerOf(settings.mail, report)),
+        bank: bank ?? (await bankOf(settings)),
       });
     } catch (error) {
       await runner?.stop();
@@ -261,7 +283,7 @@ export class System {
   /** Lets the processes act from now on, where they are folded here: after the import, which closes past calls itself. */
   async startProcesses(): Promise<void> {
     const { runner, clock, codec } = this;
-    const { processes: acting, reporter, messenger } = this.opened;
+    const { processes: acting, reporter, messenger, bank } = this.opened;
     const parts = {
       runner,
       clock,
@@ -269,7 +291,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank })));
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
@@ -323,7 +345,14 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.auditing?.close(), this.runner.stop()]);
+    await Promise.all([
+      this.running?.stop(),
+      ...this.serving.map((service) => service.stop()),
+      this.auditing?.close(),
+      this.trailThread.close(),
+      this.runner.stop(),
+      this.documents.stop(),
+    ]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }
@@ -340,6 +369,19 @@ export class System {
         caller: `process|${process}`,
         actor: { id: `process-${process}`, role: processRole },
       }),
+    );
+  }
+}
+
+/** Where payments leave by the settings, where this process acts at all. @throws CannotStart where the folder cannot be used */
+async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort | undefined> {
+  if (!payments || !runsProjections) return undefined;
+  try {
+    return await BankFolder.open(payments);
+  } catch (error) {
+    throw new CannotStart(
+      `PAYMENTS_FOLDER cannot be used: ${payments.folder} (${(error as Error).message}). Give a folder that is there and that this user may write to.`,
+      { cause: error },
     );
   }
 }

@@ -93,14 +93,14 @@ export class StandInAppends {
 
   /** Gathers what is appended at the same time into one transaction. */
   private append(stream: string, expected: Expected, events: readonly Proposed[], answer: Waiting['answer']): void {
-    this.node.onMessage();
+    if (!this.node.message()) return;
     this.waiting.push({ stream, expected, events, answer });
     if (this.waiting.length === 1) setImmediate(() => void this.flush());
   }
 
   private async flush(): Promise<void> {
     const { node } = this;
-    node.onMessage();
+    if (!node.message()) return;
     await node.turn();
     const group = this.waiting.splice(0);
     if (group.length === 0 || !node.store) return;
@@ -110,7 +110,7 @@ export class StandInAppends {
       outcomes.push(...group.map(({ stream, expected, events }) => node.log.append(stream, expected, events))),
     );
     if (node.dieAt === 'after-commit') return this.die();
-    node.onMessage();
+    node.message();
     await node.thawing();
     if (!node.store) return;
     for (const [index, outcome] of outcomes.entries()) group[index]?.answer(outcome);

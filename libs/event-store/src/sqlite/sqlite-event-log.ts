@@ -62,6 +62,7 @@ export class SqliteEventLog implements EventLog {
   readonly id: string;
   private readonly insert: StatementSync | undefined;
   private readonly headOf: StatementSync;
+  private readonly lastOfAll: StatementSync;
   private readonly rowsFrom: StatementSync;
   private readonly backwards: StatementSync;
   private readonly recordedLater: StatementSync;
@@ -84,6 +85,7 @@ export class SqliteEventLog implements EventLog {
     this.insert = readOnly
       ? undefined
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.lastOfAll = db.prepare('SELECT MAX(position) AS last FROM events');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = db.prepare('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
     // The plus keeps SQLite from walking the log by positions: the index of times holds all that is asked for.
@@ -308,7 +310,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   private lastRow(): number {
-    return (this.db.prepare('SELECT MAX(position) AS last FROM events').get() as { last: number | null }).last ?? 0;
+    return (this.lastOfAll.get() as { last: number | null }).last ?? 0;
   }
 
   private pageStatement(categories: number, types: number, about: keyof typeof whereAbout | undefined): StatementSync {

@@ -7,6 +7,7 @@ import { Controls, ControlsResolver } from '#controls/controls.resolver';
 import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
 import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
+import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
@@ -48,8 +49,9 @@ export class AppModule {
             { provide: Decisions, useValue: system.decisions },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
+            { provide: ErrorMessages, useValue: system.messages },
           ],
-          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Controls, Decisions, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Controls, Decisions, Events, ViewChanges, ErrorMessages],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(

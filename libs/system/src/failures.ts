@@ -5,6 +5,7 @@ import { documentFailures } from '#documents/documents.failures';
 import { connectionFailures } from '#edge/connection';
 import { decidedAgainFailures } from '#controls/decided-again.failures';
 import { edgeFailures } from '#edge/errors';
+import { exportFailures } from '#edge/export';
 import { limitFailures } from '#edge/limits';
 import { periodFailures } from '#edge/period';
 import { variablesFailures } from '#edge/variables';
@@ -46,6 +47,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   connectionFailures,
   periodFailures,
   eventsFailures,
+  exportFailures,
   subscriptionFailures,
   validationFailures,
   auditFailures,

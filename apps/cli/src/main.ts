@@ -7,7 +7,10 @@ import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import { outcomes } from '#trail/trail-index';
 import * as audit from './audit.js';
+import type { WatchLogOptions } from './audit-watch.js';
 import { printEvents, type EventsOptions } from './events.js';
+import { exportConnection, type ExportOptions } from './export.js';
+import { importServices, type ImportServicesOptions } from './import-services.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
 import type { ProjectionStatus } from '#views/run/projection-runner';
@@ -53,10 +56,18 @@ const program = new Command('digituki')
   .showHelpAfterError('(digituki --help says what there is)')
   .exitOverride();
 
-program
+const importing = program
   .command('import')
   .description('record the public record: the rounds of 2018, 2019 and 2020. What was recorded before is not recorded again')
   .action(async () => printImport(await run('import')));
+importing
+  .command('services [file]')
+  .description('offer the services of a file of comma-separated values. What fails is told by its line; run again, nothing is done twice')
+  .option('--organisation <id>', 'the provider whose services they are')
+  .option('--token <token>', 'of the provider')
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .option('--template', 'print a file to fill in: its columns, and a line that is an example')
+  .action((file: string | undefined, options: ImportServicesOptions) => importServices(file, options));
 
 const projections = program.command('projections').description('the views: how they stand, whether they are right, rebuilding them');
 projections
@@ -118,6 +129,23 @@ auditing
   .option('--out <file>', 'where the key that signs goes: apart from the data')
   .action((options: audit.KeyOptions) => audit.key(options));
 auditing
+  .command('rotate')
+  .description('record that another key signs the checkpoints from now on; both keys sign that. Then give the servers the new one')
+  .requiredOption('--to <file>', 'the key that signs from now on, made by audit key')
+  .action((options: audit.RotateOptions) => audit.rotate(options));
+auditing
+  .command('watch')
+  .description(
+    'look at a register from outside, again and again: each checkpoint must go on from the one before it. A line of JSON for what is new',
+  )
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .option('--key <key>', 'the key that verifies, or its file; that of this installation without it')
+  .option('--keep <file>', 'where the last checkpoint is kept: the next watch begins with it')
+  .option('--token <token>', 'of an auditor: tells what was found, and how verification stands, too')
+  .option('--every <seconds>', 'how often', '10')
+  .option('--once', 'look once')
+  .action((options: WatchLogOptions) => audit.watch(options));
+auditing
   .command('checkpoint')
   .description('sign a checkpoint of all that the log has, and print it: keep it where nobody who can change the log can change it')
   .action(() => audit.checkpoint());
@@ -136,7 +164,10 @@ auditing
   .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
   .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
   .option('--all', 'of the whole log')
-  .requiredOption('--out <file>', 'the ZIP file to write')
+  .option('--tiles', 'of the whole log, as a folder of C2SP tlog-tiles with the events as entries, for the tools of others')
+  .option('--as-of <time>', 'with the views as it held then: a day, or an instant; as it holds now without it')
+  .option('--known-at <time>', 'with the views as it was known then; as it is known now without it')
+  .requiredOption('--out <file>', 'the ZIP file to write; the folder for --tiles')
   .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
 const inLanguage = new Option('--language <code>', 'of the sentences').choices([...languages]).default('en');
@@ -191,13 +222,24 @@ program
 
 program
   .command('watch')
-  .description('what happens in a call or a matter, as the server tells it: a line of JSON for each event, until you stop it')
+  .description('what happens in a call, a matter or a region, as the server tells it: a line of JSON for each event, until you stop it')
   .option('--call <id>', 'all that belongs to this call, such as coordination-2019')
   .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12')
+  .addOption(new Option('--region <code>', 'all that is told of this region: 19, or R19 as the API writes it').argParser(regionOf))
   .option('--after <position>', 'after this position; from the beginning without it')
   .option('--token <token>', 'see what this token may see; what is public without it')
   .option('--url <url>', 'of another server than the one that runs on the data folder')
   .action((options: WatchOptions) => watch(options));
+
+program
+  .command('export <connection>')
+  .description('a list of the API as a file: services, providers, regions’ lists, call.applications with --argument id=coordination-2019')
+  .addOption(new Option('--format <format>', 'comma-separated values, or a line of JSON each').choices(['csv', 'ndjson']).default('csv'))
+  .option('--argument <name=value...>', 'an argument of the list, such as region=R19 or asOf=2025-06-30')
+  .option('--columns <names>', 'only these, in this order, with commas between')
+  .option('--token <token>', 'what this token may see; what is public without it')
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .action((connection: string, options: ExportOptions) => exportConnection(connection, options));
 
 program
   .command('token')

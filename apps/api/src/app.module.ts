@@ -4,6 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AuditResolver } from '#audit/audit.resolver';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
+import { Controls, ControlsResolver } from '#controls/controls.resolver';
+import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
 import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
@@ -44,11 +46,13 @@ export class AppModule {
             { provide: Auditing, useValue: { auditor: () => system.auditor, state: () => system.auditState() } },
             { provide: DocumentLibrary, useValue: system.documents },
             { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
+            { provide: Controls, useValue: system.controls },
+            { provide: Decisions, useValue: system.decisions },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
             { provide: ErrorMessages, useValue: system.messages },
           ],
-          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Events, ViewChanges, ErrorMessages],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Controls, Decisions, Events, ViewChanges, ErrorMessages],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -68,6 +72,8 @@ export class AppModule {
         EventsResolver,
         ReceiptProofResolver,
         AuditResolver,
+        ControlsResolver,
+        DecidedAgainResolver,
         TrailResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },

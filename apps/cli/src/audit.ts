@@ -157,7 +157,7 @@ async function withCheckpoint(work: (signed: Signed) => Promise<void>): Promise<
 }
 
 /** Opens the log of this installation for reading. */
-async function withLog(work: (log: EventLog, folder: DataFolder) => Promise<void>): Promise<void> {
+export async function withLog(work: (log: EventLog, folder: DataFolder) => Promise<void>): Promise<void> {
   const { logUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
   const log = await openLog(logPlace(logUrl ?? dataFolder, engineTimeoutSeconds * 1_000), { readOnly: true });
   try {

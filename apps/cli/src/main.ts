@@ -8,11 +8,14 @@ import { explained } from '#system/system';
 import { outcomes } from '#trail/trail-index';
 import * as audit from './audit.js';
 import type { WatchLogOptions } from './audit-watch.js';
+import { printDecidedAgain, type AgainOptions } from './again.js';
+import { questions } from './questions.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { exportConnection, type ExportOptions } from './export.js';
 import { importServices, type ImportServicesOptions } from './import-services.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
+import type { DecidedAgain } from '#event-store/decide-again';
 import type { ProjectionStatus } from '#views/run/projection-runner';
 import {
   printImport,
@@ -170,6 +173,21 @@ auditing
   .requiredOption('--out <file>', 'the ZIP file to write; the folder for --tiles')
   .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
+auditing
+  .command('questions')
+  .description('put the control questions to the whole log: each with the events at which its rule is broken, or none')
+  .action(() => questions());
+
+auditing
+  .command('decision [id]')
+  .description('what a decision stood on, and the same command decided again from that; the id is that of the application')
+  .option('--stream <name>', 'in the place of a decision: whatever stands in this stream …')
+  .option('--revision <number>', '… at this revision: an event, or a refusal in command-<id>')
+  .option('--json', 'all of it, with the facts, as JSON')
+  .action(async (decision: string | undefined, { json, stream, revision }: AgainOptions) => {
+    const wanted = { decision, stream, revision: revision === undefined ? undefined : Number(revision) };
+    printDecidedAgain((await run('again', wanted)) as DecidedAgain, json === true);
+  });
 const inLanguage = new Option('--language <code>', 'of the sentences').choices([...languages]).default('en');
 auditing
   .command('trail [id]')

@@ -6,10 +6,13 @@ import type { AuditState } from '#audit/audit-state';
 import { RotateCheckpointKey } from '#audit/checkpoint-keys.commands';
 import { openedRotation } from '#audit/checkpoint-keys';
 import { operator, processRole } from '#access/policy';
+import type { Controls } from '#controls/controls.resolver';
+import { decidedAgain } from '#controls/decided-again';
+import type { Decisions } from '#controls/decided-again.resolver';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
 import type { Forbidden } from '#edge/asked';
-import type { CommandClass } from '#edge/commands';
+import { saidOf, type CommandClass } from '#edge/commands';
 import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
@@ -18,6 +21,7 @@ import { Views, type Staleness } from '#edge/views';
 import { VisibleEvents } from '#edge/visible-events';
 import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
+import { DecideAgain } from '#event-store/decide-again';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Belongs, type Command } from '#kernel/decider';
@@ -43,12 +47,15 @@ import { trailOver, type TrailCalls } from '#trail/trail-calls';
 import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
+import { controlQuestions } from './control-questions.js';
+import { ControlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailThread } from './trail-thread.js';
-import { audiences, commandNamed, deciderOf, documents, errorTexts, processes, projections, services } from './contexts.js';
+import { audiences, commandNamed, deciderOf, deciders, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
+import { rulesVersion } from './rules-version.js';
 import { CannotStart, type Settings } from './settings.js';
 import { refusedBy } from './usable.js';
 import { ViewRounds } from './view-rounds.js';
@@ -115,6 +122,8 @@ export class System {
   readonly messages: ErrorMessages;
   readonly clock: AlarmClock;
   readonly watch: EngineWatch;
+  readonly controls: Controls;
+  readonly decisions: Decisions;
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
@@ -143,6 +152,15 @@ export class System {
     this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
     this.changes = new ViewChanges(this.runner);
     this.viewRounds = new ViewRounds(this.runner, shownVersions(projections), (what, details) => opened.reporter.warn(what, details));
+    const again = new DecideAgain({
+      log: this.log,
+      codec: this.codec,
+      deciders: deciders.map(({ decider }) => decider),
+      rules: rulesVersion(),
+    });
+    this.decisions = { decidedAgain: (wanted) => decidedAgain(wanted, this.log, again) };
+    const pass = new ControlsThread(engines.address);
+    this.controls = { questions: controlQuestions, report: () => pass.report() };
   }
 
   /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */
@@ -174,6 +192,8 @@ export class System {
         clock,
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
+        rules: rulesVersion(),
+        personalIn: ({ constructor }) => saidOf(constructor as CommandClass)?.personal ?? [],
         documents: (matter) => library.notified(matter),
         ...(source && { source }),
       });

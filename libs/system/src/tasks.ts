@@ -12,6 +12,9 @@ export interface TaskInput {
   readonly event?: string;
   readonly reason?: string;
   readonly statement?: string;
+  readonly decision?: string | undefined;
+  readonly stream?: string | undefined;
+  readonly revision?: number | undefined;
 }
 
 type Task = (system: System, input: TaskInput) => AsyncGenerator<object, unknown>;
@@ -44,6 +47,10 @@ export const tasks = {
     for (const name of projection ? [projection] : runner.names) verifications.push(yield* runner.verify(name));
     return verifications;
   },
+  again: async function* ({ decisions }, { decision, stream, revision }) {
+    return decisions.decidedAgain({ decision, stream, revision });
+  },
+
   texts: async function* ({ log, codec }) {
     const damaged = [];
     let events = 0;

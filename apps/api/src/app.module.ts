@@ -6,6 +6,7 @@ import { AuditResolver } from '#audit/audit.resolver';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
+import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
@@ -45,8 +46,9 @@ export class AppModule {
             { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
+            { provide: ErrorMessages, useValue: system.messages },
           ],
-          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Events, ViewChanges, ErrorMessages],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(

@@ -22,6 +22,7 @@ import { adminRoutes } from './admin.js';
 import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
 import { documentRoutes } from './documents.js';
+import { exportRoutes } from './export.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { registerRoutes } from './register.js';
 import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
@@ -74,6 +75,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   documentRoutes(routes, system, limits);
   registerRoutes(routes, system, limits);
   metricsRoute(routes, observer);
+  exportRoutes(routes, () => app.get(GraphQLSchemaHost).schema, system.messages);
   try {
     await app.listen(port, host);
   } catch (error) {

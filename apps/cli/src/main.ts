@@ -9,6 +9,8 @@ import { outcomes } from '#trail/trail-index';
 import * as audit from './audit.js';
 import type { WatchLogOptions } from './audit-watch.js';
 import { printEvents, type EventsOptions } from './events.js';
+import { exportConnection, type ExportOptions } from './export.js';
+import { importServices, type ImportServicesOptions } from './import-services.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
 import type { ProjectionStatus } from '#views/run/projection-runner';
@@ -54,10 +56,18 @@ const program = new Command('digituki')
   .showHelpAfterError('(digituki --help says what there is)')
   .exitOverride();
 
-program
+const importing = program
   .command('import')
   .description('record the public record: the rounds of 2018, 2019 and 2020. What was recorded before is not recorded again')
   .action(async () => printImport(await run('import')));
+importing
+  .command('services [file]')
+  .description('offer the services of a file of comma-separated values. What fails is told by its line; run again, nothing is done twice')
+  .option('--organisation <id>', 'the provider whose services they are')
+  .option('--token <token>', 'of the provider')
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .option('--template', 'print a file to fill in: its columns, and a line that is an example')
+  .action((file: string | undefined, options: ImportServicesOptions) => importServices(file, options));
 
 const projections = program.command('projections').description('the views: how they stand, whether they are right, rebuilding them');
 projections
@@ -212,13 +222,24 @@ program
 
 program
   .command('watch')
-  .description('what happens in a call or a matter, as the server tells it: a line of JSON for each event, until you stop it')
+  .description('what happens in a call, a matter or a region, as the server tells it: a line of JSON for each event, until you stop it')
   .option('--call <id>', 'all that belongs to this call, such as coordination-2019')
   .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12')
+  .addOption(new Option('--region <code>', 'all that is told of this region: 19, or R19 as the API writes it').argParser(regionOf))
   .option('--after <position>', 'after this position; from the beginning without it')
   .option('--token <token>', 'see what this token may see; what is public without it')
   .option('--url <url>', 'of another server than the one that runs on the data folder')
   .action((options: WatchOptions) => watch(options));
+
+program
+  .command('export <connection>')
+  .description('a list of the API as a file: services, providers, regions’ lists, call.applications with --argument id=coordination-2019')
+  .addOption(new Option('--format <format>', 'comma-separated values, or a line of JSON each').choices(['csv', 'ndjson']).default('csv'))
+  .option('--argument <name=value...>', 'an argument of the list, such as region=R19 or asOf=2025-06-30')
+  .option('--columns <names>', 'only these, in this order, with commas between')
+  .option('--token <token>', 'what this token may see; what is public without it')
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .action((connection: string, options: ExportOptions) => exportConnection(connection, options));
 
 program
   .command('token')

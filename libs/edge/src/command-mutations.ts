@@ -12,7 +12,7 @@ import type { RequestContext } from './request-context.js';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
 import { validated } from './validation.js';
 
-enum Effect {
+export enum Effect {
   RECORDED = 'recorded',
   NONE = 'none',
 }
@@ -84,28 +84,8 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
   class Mutations {
     constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
 
-    protected async send(
-      type: CommandClass,
-      { commandId, expectedRevision, seenPosition }: CommandArgs,
-      input: object,
-      { caller, request }: RequestContext,
-    ): Promise<Receipt> {
-      askedIn(request).commandIds.push(commandId);
-      const signedIn = permitted(caller, type, input, (what) =>
-        askedIn(request).forbidden.push({ what, command: { type, id: commandId, input } }),
-      );
-      const command = await validated(type, input);
-      const { id, name, organisation, region } = signedIn.caller;
-      const context = {
-        commandId,
-        correlationId: request.id,
-        caller: name,
-        actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
-        // A client may send null for what it leaves out.
-        ...(expectedRevision != null && { expectedRevision }),
-        ...(seenPosition != null && { seenPosition }),
-      };
-      return this.bus.execute(inContext(command, context));
+    protected send(type: CommandClass, args: CommandArgs, input: object, context: RequestContext): Promise<Receipt> {
+      return sendCommand(this.bus, type, args, input, context);
     }
   }
 
@@ -126,6 +106,32 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
     Mutation(() => ReceiptType, { name, description: says.description })(Mutations.prototype, name, descriptor);
   }
   return Mutations;
+}
+
+/** Sends a caller's command: looks whether they may, checks its content, and hands it to the CommandBus. @throws Failed, Refused */
+export async function sendCommand(
+  bus: CommandBus,
+  type: CommandClass,
+  { commandId, expectedRevision, seenPosition }: Pick<CommandArgs, 'commandId' | 'expectedRevision' | 'seenPosition'>,
+  input: object,
+  { caller, request }: RequestContext,
+): Promise<Receipt> {
+  askedIn(request).commandIds.push(commandId);
+  const signedIn = permitted(caller, type, input, (what) =>
+    askedIn(request).forbidden.push({ what, command: { type, id: commandId, input } }),
+  );
+  const command = await validated(type, input);
+  const { id, name, organisation, region } = signedIn.caller;
+  const context = {
+    commandId,
+    correlationId: request.id,
+    caller: name,
+    actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
+    // A client may send null for what it leaves out.
+    ...(expectedRevision != null && { expectedRevision }),
+    ...(seenPosition != null && { seenPosition }),
+  };
+  return bus.execute(inContext(command, context));
 }
 
 /** The caller with the role in which they may send the command; where no role permits it, that is told. @throws Failed `sign-in-needed`, `not-permitted` */

@@ -18,7 +18,7 @@ import { OrganisationKind } from '#organisations/organisation.events';
 import type { Found } from './directory.rules.js';
 import { providerEvents } from './provider.events.js';
 import type { ProviderRow } from './providers.projection.js';
-import { formOf, serviceContent, SupportForm, supportForms, SupportKind } from './service-content.events.js';
+import { formOf, serviceContent, SupportForm, supportForms, SupportKind, type ServiceContent } from './service-content.events.js';
 import { isOpenAt } from './service-content.rules.js';
 import { supportFormNames, supportKindNames } from './service-content.terms.js';
 
@@ -60,6 +60,8 @@ export class ServiceType extends objectOf(omit(serviceContent, 'names', 'municip
   @Field(() => CommitmentStateEnum, { description: 'How its provider stands towards the ethical principles.' })
   commitment!: CommitmentState;
 
+  /** What it offers, as it is described. */
+  content!: ServiceContent;
   /** What its provider is made of, where it is asked for. */
   seen!: Seen;
   providerRow!: Stored<ProviderRow>;
@@ -168,6 +170,7 @@ export function serviceOf({ listed, content }: Found<Stored<ProviderRow>>, seen:
     ...(isOpen !== undefined && { isOpen }),
     since: listed.since,
     commitment: commitmentOf(listed.provider, seen),
+    content,
     seen,
     providerRow: listed.provider,
   };

@@ -10,6 +10,7 @@ import { insightContext } from '#insight/insight.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
+import { oversightContext } from '#oversight/oversight.context';
 import { paymentsContext } from '#payments/payments.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
@@ -44,6 +45,7 @@ export const contexts: readonly Context[] = [
   guidanceContext,
   decisionsContext,
   grantsContext,
+  oversightContext,
   paymentsContext,
   applicationsContext,
   plansContext,

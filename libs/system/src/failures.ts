@@ -4,6 +4,7 @@ import { accessFailures } from '#access/tokens';
 import { documentFailures } from '#documents/documents.failures';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { exportFailures } from '#edge/export';
 import { limitFailures } from '#edge/limits';
 import { periodFailures } from '#edge/period';
 import { variablesFailures } from '#edge/variables';
@@ -45,6 +46,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   connectionFailures,
   periodFailures,
   eventsFailures,
+  exportFailures,
   subscriptionFailures,
   validationFailures,
   auditFailures,

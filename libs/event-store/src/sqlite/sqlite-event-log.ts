@@ -19,11 +19,16 @@ import {
   type ReadAll,
   type ReadStream,
   type StoredEvent,
+  subjectOf,
 } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
 
-const whereAbout = { call: "json_extract(metadata, '$.call') = ?", matter: "json_extract(metadata, '$.matter') = ?" };
+const whereAbout = {
+  call: "json_extract(metadata, '$.call') = ?",
+  matter: "json_extract(metadata, '$.matter') = ?",
+  region: "json_extract(metadata, '$.region') = ?",
+};
 /** Bounds a group commit: how many appends may share one transaction. */
 const maxGroup = 512;
 
@@ -143,7 +148,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async readAll({ after, upTo, limit = defaultLimit, categories, types, about }: ReadAll = {}): Promise<Page> {
-    const statement = () => this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && ('call' in about ? 'call' : 'matter'));
+    const statement = () => this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && subjectOf(about)[0]);
     const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
     const filter = [...ranges, ...(types ?? []), ...Object.values(about ?? {})];
     return this.page({ statement, filter, after, upTo, limit }, (row) => this.logged(row));

@@ -1,5 +1,6 @@
 import { DecisionOutcome } from '#applications/application.events';
 import { ShareBase } from '#calls/call.events';
+import { csvLine } from '#kernel/csv';
 import { field, optional, storedJsonSchema, type DataOf, type Field } from '#kernel/event-schema';
 import { CentsNumber, Count, DayText, KeyText, LanguageCode, MatterText, Share, Text, textUpTo, YesNo } from '#kernel/schemas';
 
@@ -73,11 +74,11 @@ export const registerVersion = 1;
 const columns = Object.keys(registerFields) as readonly (keyof RegisterEntry)[];
 
 /** The columns of the register as a line of CSV. */
-export const csvHead = line(columns);
+export const csvHead = csvLine(columns);
 
 /** An entry as a line of CSV (RFC 4180). */
 export function csvOf(entry: RegisterEntry): string {
-  return line(columns.map((column) => textOf(entry[column])));
+  return csvLine(columns.map((column) => textOf(entry[column])));
 }
 
 /** The schema of the register as JSON. */
@@ -104,14 +105,4 @@ export function registerColumns(): readonly (readonly [column: string, field: Fi
 
 function textOf(value: RegisterEntry[keyof RegisterEntry]): string {
   return value === undefined ? '' : String(value);
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-/** A text with which a spreadsheet would reckon is shown as a text: an apostrophe stands before it. */
-function cell(text: string): string {
-  const inert = /^[\s\u00a0]*[=+\-@|%\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { verdictOf } from '#controls/decided-again';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { DocumentHash } from '#kernel/decider';
 import type { EventMetadata } from '#kernel/envelope';
@@ -12,7 +13,7 @@ import { languages } from '#kernel/localized-text';
 import { acts } from './acts.js';
 import { parties, town } from './cast.js';
 import { DemoServer } from './demo-server.js';
-import { withAnswers } from './questions.js';
+import { withAnswers, withOutputs } from './questions.js';
 
 describe('the demonstration', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo-'));
@@ -21,14 +22,32 @@ describe('the demonstration', () => {
     demo = await DemoServer.start(folder);
     for (const { act } of acts) await act(demo);
   }, 60_000);
-  afterAll(async () => {
-    await demo.stop();
-    rmSync(folder, { recursive: true });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(['questions', 'for-auditors'])('answers every question of docs/%s.md as it stands there', async (name) => {
+    const page = readFileSync(`docs/${name}.md`, 'utf8');
+    expect(await withAnswers(page, demo)).toBe(page);
   });
 
-  it('answers every question of docs/questions.md as it stands there', async () => {
-    const page = readFileSync('docs/questions.md', 'utf8');
-    expect(await withAnswers(page, demo)).toBe(page);
+  it('breaks none of the rules that the control questions ask about', async () => {
+    const asked = '{ controlQuestions { questions { found witnesses { type stream sentence { text } } } unreadable { event } } }';
+    const { data } = await demo.ask(asked, { name: 'Tarkastaja', role: 'ministry-auditor' });
+    const { questions, unreadable } = (data as never)['controlQuestions'] as {
+      questions: { found: number; witnesses: object[] }[];
+      unreadable: object[];
+    };
+    expect(questions).toHaveLength(13);
+    expect([...questions.flatMap(({ witnesses }) => witnesses), ...unreadable]).toEqual([]);
+  });
+
+  it('comes to the same when each of its events is decided again on the facts as they stood', async () => {
+    const { events } = await demo.system.log.readAll({ limit: 10_000 });
+    for (const { stream, revision } of events.filter((event) => event.stream !== 'log')) {
+      const { verdict, differences } = await demo.system.decisions
+        .decidedAgain({ stream, revision })
+        .then((found) => ({ verdict: verdictOf(found), ...found }));
+      expect({ stream, revision, verdict, differences }).toEqual({ stream, revision, verdict: 'same', differences: [] });
+    }
   });
 
   it('marks every event as a demonstration, or by the page of the public record that it was read from', async () => {
@@ -68,4 +87,9 @@ describe('the demonstration', () => {
     },
     300_000,
   );
+  it('prints what docs/for-auditors.md says that the tool prints, once it has ended', async () => {
+    await demo.stop();
+    const page = readFileSync('docs/for-auditors.md', 'utf8');
+    expect(withOutputs(page, folder)).toBe(page);
+  }, 60_000);
 });

@@ -1,8 +1,8 @@
 import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
-import { field, hinted, optionally } from '#kernel/event-schema';
+import { field, hinted, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
-import { KeyText, MatterText, textUpTo } from '#kernel/schemas';
+import { KeyText, MatterText } from '#kernel/schemas';
 import { grantEvents } from './grant.events.js';
 
 const { DecisionNotified, GrantAccepted, GrantDeclined, PartnerAgreementRecorded, ChangeRequested, ChangeDecided } = grantEvents;
@@ -12,7 +12,7 @@ const { AppealLodged, CourtDecisionRecorded } = grantEvents;
 
 export const whichGrant = { grant: field(MatterText, { fi: 'Avustus', sv: 'Understöd', en: 'Grant' }) };
 export const grantee = { organisation: field(KeyText, { fi: 'Avustuksen saaja', sv: 'Understödstagare', en: 'The grantee' }) };
-const signatoryName = field(textUpTo(200), GrantAccepted.fields.signatory.description);
+const signatoryName = required(GrantAccepted.fields.signatory);
 
 export class OpenGrant extends commandOf('Opens the file of a decision, once it fell.', { by: [processRole] }, whichGrant) {}
 

@@ -2,6 +2,7 @@ import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AuditResolver } from '#audit/audit.resolver';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
@@ -40,7 +41,7 @@ export class AppModule {
           providers: [
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
-            { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: Auditing, useValue: { auditor: () => system.auditor, state: () => system.auditState() } },
             { provide: DocumentLibrary, useValue: system.documents },
             { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
             { provide: Events, useValue: system.events },
@@ -66,6 +67,7 @@ export class AppModule {
         ProcessesResolver,
         EventsResolver,
         ReceiptProofResolver,
+        AuditResolver,
         TrailResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },

@@ -2,15 +2,14 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RequestContext } from '#edge/request-context';
 import type { Limits } from '#edge/limits';
-import { csvHead, csvOf, registerSchema, registerVersion, type RegisterEntry } from '#grants/decision-register.rules';
-import { registerEntries } from '#grants/decision-register.types';
-import { grants, type GrantRow } from '#grants/grants.projection';
+import { csvHead, csvOf, registerSchema, registerVersion, type RegisterEntry } from '#oversight/decision-register.rules';
+import { registerPage } from '#oversight/decision-register.types';
 import type { System } from '#system/system';
 import { errorsTold } from './errors-told.js';
 
 /** What the register costs who asks for it: as much as anyone may ask for at once, for it is read as a whole. */
 const cost = 20_000;
-const pageSize = 200;
+const pageSize = 100;
 
 /**
  * GET /register/decisions.v1.json and .csv, without a token: all decisions that are public, or those of one call
@@ -22,15 +21,18 @@ export function registerRoutes(app: FastifyInstance, system: System, limits: Lim
     limits.spend(cost, { network: limits.networkOf(request.raw), caller: undefined });
     const { call } = request.query as { readonly call?: string };
     const anyone = new RequestContext(request, undefined, []);
-    const moment = await system.views.moment({}, anyone, grants);
+    const moment = await system.views.moment({}, anyone, { name: 'grants' });
     const entries = async function* (): AsyncGenerator<RegisterEntry> {
-      const rows = moment.rows<GrantRow>(grants);
       for (let after: string | undefined; ;) {
-        const where = typeof call === 'string' ? { call } : {};
-        const page = await rows.find({ where, limit: pageSize, ...(after !== undefined && { after: { value: after, id: after } }) });
-        yield* await registerEntries(page, moment, anyone);
-        if (page.length < pageSize) return;
-        after = page.at(-1)?._id;
+        const { edges, pageInfo } = await registerPage(
+          typeof call === 'string' ? { call } : {},
+          { first: pageSize, ...(after !== undefined && { after }) },
+          moment,
+          anyone,
+        );
+        yield* edges.map(({ node }) => node);
+        if (!pageInfo.hasNextPage) return;
+        after = pageInfo.endCursor ?? undefined;
       }
     };
     reply.header('access-control-allow-origin', '*').header('cache-control', 'public, max-age=60');

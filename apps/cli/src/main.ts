@@ -7,6 +7,7 @@ import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import { outcomes } from '#trail/trail-index';
 import * as audit from './audit.js';
+import type { WatchLogOptions } from './audit-watch.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { exportConnection, type ExportOptions } from './export.js';
 import { importServices, type ImportServicesOptions } from './import-services.js';
@@ -128,6 +129,23 @@ auditing
   .option('--out <file>', 'where the key that signs goes: apart from the data')
   .action((options: audit.KeyOptions) => audit.key(options));
 auditing
+  .command('rotate')
+  .description('record that another key signs the checkpoints from now on; both keys sign that. Then give the servers the new one')
+  .requiredOption('--to <file>', 'the key that signs from now on, made by audit key')
+  .action((options: audit.RotateOptions) => audit.rotate(options));
+auditing
+  .command('watch')
+  .description(
+    'look at a register from outside, again and again: each checkpoint must go on from the one before it. A line of JSON for what is new',
+  )
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .option('--key <key>', 'the key that verifies, or its file; that of this installation without it')
+  .option('--keep <file>', 'where the last checkpoint is kept: the next watch begins with it')
+  .option('--token <token>', 'of an auditor: tells what was found, and how verification stands, too')
+  .option('--every <seconds>', 'how often', '10')
+  .option('--once', 'look once')
+  .action((options: WatchLogOptions) => audit.watch(options));
+auditing
   .command('checkpoint')
   .description('sign a checkpoint of all that the log has, and print it: keep it where nobody who can change the log can change it')
   .action(() => audit.checkpoint());
@@ -146,7 +164,10 @@ auditing
   .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
   .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
   .option('--all', 'of the whole log')
-  .requiredOption('--out <file>', 'the ZIP file to write')
+  .option('--tiles', 'of the whole log, as a folder of C2SP tlog-tiles with the events as entries, for the tools of others')
+  .option('--as-of <time>', 'with the views as it held then: a day, or an instant; as it holds now without it')
+  .option('--known-at <time>', 'with the views as it was known then; as it is known now without it')
+  .requiredOption('--out <file>', 'the ZIP file to write; the folder for --tiles')
   .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
 const inLanguage = new Option('--language <code>', 'of the sentences').choices([...languages]).default('en');

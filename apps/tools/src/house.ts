@@ -21,7 +21,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['applications'],
   ['decisions'],
   ['grants'],
-  ['follow-up', 'payments'],
+  ['follow-up', 'oversight', 'payments'],
 ];
 export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['system']];
 

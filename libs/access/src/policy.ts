@@ -39,6 +39,7 @@ export type Admitted = Role | typeof importer | typeof processRole | typeof oper
 export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
+  'Query.audit': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.trail': ['ministry-auditor'],
   'Query.trailCounts': ['ministry-auditor'],
   'Query.trailEntry': ['ministry-auditor'],

@@ -5,7 +5,7 @@ import { dated, objectOf } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
-import type { Moment } from '#edge/views';
+import { fewRowsAt, type Moment } from '#edge/views';
 import { dayOf, type Instant } from '#kernel/helsinki-time';
 import { field, listOf, optional } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
@@ -158,14 +158,13 @@ export async function selfEvaluationsOf(
   moment: Moment,
   context: RequestContext,
 ): Promise<readonly SelfEvaluationType[]> {
-  const row = await context.load(moment.rows(selfEvaluations), region);
-  const found = await Promise.all(
-    Object.entries(row?.evaluations ?? {}).map(async ([id, one]) => {
-      const framework = await context.load(moment.rows(evaluationFrameworks), one.started.value.framework);
-      return selfEvaluationAt(id, one, framework, moment, context.caller) ?? [];
-    }),
-  );
-  return found.flat().sort((a, b) => firstInstant(b.startedAt).localeCompare(firstInstant(a.startedAt)) || a.id.localeCompare(b.id));
+  const [row, frameworks] = await Promise.all([
+    context.load(moment.rows(selfEvaluations), region),
+    fewRowsAt(moment, evaluationFrameworks),
+  ]);
+  return Object.entries(row?.evaluations ?? {})
+    .flatMap(([id, one]) => selfEvaluationAt(id, one, frameworks.get(one.started.value.framework), moment, context.caller) ?? [])
+    .sort((a, b) => firstInstant(b.startedAt).localeCompare(firstInstant(a.startedAt)) || a.id.localeCompare(b.id));
 }
 
 function selfEvaluationAt(

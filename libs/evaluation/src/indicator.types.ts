@@ -5,7 +5,7 @@ import { municipalityOf, MunicipalityType } from '#edge/municipality.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar, RevisionScalar } from '#edge/scalars';
-import type { Moment } from '#edge/views';
+import { fewRowsAt, type Moment } from '#edge/views';
 import { mayRead } from '#access/policy';
 import type { Instant } from '#kernel/helsinki-time';
 import { pick } from '#kernel/keyed';
@@ -107,17 +107,20 @@ export async function indicatorsOf(
   context: RequestContext,
   asked: IndicatorsAsked = {},
 ): Promise<readonly IndicatorOfRegionType[]> {
-  const row = await context.load(moment.rows(regionalIndicators), region);
+  const [row, definitions] = await Promise.all([
+    context.load(moment.rows(regionalIndicators), region),
+    fewRowsAt(moment, indicatorDefinitions),
+  ]);
   if (!row) return [];
-  const values = valuesAt(row, moment, mayRead('small counts', context.caller, { region }), asked);
-  const found = await Promise.all(
-    [...Map.groupBy(values, ({ indicator }) => indicator)].map(async ([indicator, those]) => {
-      const definitions = await context.load(moment.rows(indicatorDefinitions), indicator);
-      const latest = definitions?.versions.filter(isThen(moment.asOf)).at(-1)?.value;
+  const latestOf = (indicator: string) => definitions.get(indicator)?.versions.filter(isThen(moment.asOf)).at(-1)?.value;
+  const seesAll = mayRead('small counts', context.caller, { region });
+  const values = valuesAt(row, moment, asked, (indicator) => seesAll || ['share', 'score'].includes(latestOf(indicator)?.measure ?? ''));
+  return [...Map.groupBy(values, ({ indicator }) => indicator)]
+    .flatMap(([indicator, those]) => {
+      const latest = latestOf(indicator);
       return latest ? [{ ...aboutOf(indicator, latest), values: those.map(({ shown }) => shown) }] : [];
-    }),
-  );
-  return found.flat().sort((a, b) => a.indicator.localeCompare(b.indicator));
+    })
+    .sort((a, b) => a.indicator.localeCompare(b.indicator));
 }
 
 function aboutOf(indicator: string, { names, unit, measure }: IndicatorDefinition): Omit<IndicatorOfRegionType, 'values'> {
@@ -129,17 +132,18 @@ interface Shown {
   readonly shown: IndicatorValueType;
 }
 
+/** The values asked for; those of indicators that are not `shownToAll` without small counts. */
 function valuesAt(
   { cells }: IndicatorsRow,
   { asOf }: Moment,
-  seesSmall: boolean,
   { indicator, isBrokenDown }: IndicatorsAsked,
+  shownToAll: (indicator: string) => boolean,
 ): readonly Shown[] {
   const wanted = Object.entries(cells).filter(
     ([, [first]]) =>
       first && (indicator == null || first.value.indicator === indicator) && (isBrokenDown || brokenDownBy(first.value).length === 0),
   );
-  const hidden = seesSmall ? new Set<string>() : hiddenCells(wanted);
+  const hidden = hiddenCells(wanted.filter(([, [first]]) => first && !shownToAll(first.value.indicator)));
   return wanted
     .flatMap(([key, timeline]) => {
       const latest = entryAt(timeline, asOf);

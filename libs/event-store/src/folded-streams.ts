@@ -1,9 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { AnyFold } from '#kernel/decider';
 import type { Position, Recorded, Revision } from '#kernel/envelope';
 import { entry } from '#kernel/keyed';
 import type { Codec } from './codec.js';
-import { defaultLimit, type EventLog } from './event-log.js';
+import type { EventLog } from './event-log.js';
+
+/** So many events are read and folded in one turn of the event loop: others have theirs in between. */
+const pageLength = 200;
 
 /** Events that one command appended to its stream. */
 export interface Done {
@@ -39,9 +43,10 @@ export class FoldedStreams {
     const cacheKey = `${foldId(by)} ${stream}`;
     const folded = this.folded.get(cacheKey) ?? { state: by.initial, revision: -1, commands: new Map<string, Done>() };
     for (;;) {
-      const events = await this.log.readStream(stream, { from: folded.revision + 1 });
+      const events = await this.log.readStream(stream, { from: folded.revision + 1, limit: pageLength });
       for (const event of events) if (event.revision === folded.revision + 1) foldNext(by, folded, this.codec.decode(event));
-      if (events.length < defaultLimit) break;
+      if (events.length < pageLength) break;
+      await turn();
     }
     this.folded.set(cacheKey, folded);
     return folded;

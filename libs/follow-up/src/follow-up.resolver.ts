@@ -5,7 +5,7 @@ import { appropriationsAt, type AppropriationType } from '#decisions/appropriati
 import { DaysInput } from '#edge/localized-text.type';
 import { municipalityOf } from '#edge/municipality.type';
 import { stepsOf } from '#edge/period';
-import { regionOf } from '#edge/region.type';
+import { RegionCodeEnum, regionOf } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { AtArgs, Views } from '#edge/views';
 import { selfEvaluationsOf } from '#evaluation/evaluation.types';
@@ -13,7 +13,7 @@ import { indicatorsOf } from '#evaluation/indicator.types';
 import { paidByCall } from '#grants/grant.types';
 import { dayOf, type Day } from '#kernel/helsinki-time';
 import { municipalitiesOf } from '#kernel/municipality';
-import { regionCodes } from '#kernel/region';
+import { regionCodes, type RegionCode } from '#kernel/region';
 import { networksOverTime } from '#network/network.types';
 import { regionsInProgramme } from '#network/regional-state.types';
 import { goalsOf, RegionalGoalType } from '#plans/plan.types';
@@ -100,17 +100,23 @@ export class FollowUpResolver {
   @ResolveField(() => [RegionalCoverageType], {
     description: 'How much there is of each form of support in each region and municipality at the end of the period.',
   })
-  async coverage(@Parent() { atEnd }: NationalFollowUpType, @Context() context: RequestContext): Promise<readonly RegionalCoverageType[]> {
+  async coverage(
+    @Parent() { atEnd }: NationalFollowUpType,
+    @Context() context: RequestContext,
+    @Args('region', { type: () => RegionCodeEnum, nullable: true, description: 'All regions without it.' }) region?: RegionCode | null,
+  ): Promise<readonly RegionalCoverageType[]> {
     const [{ regions, municipalities }, inProgramme] = await Promise.all([coverageAt(atEnd), regionsInProgramme(atEnd, context)]);
-    return regionCodes.map((code) => ({
-      region: regionOf(code),
-      isInProgramme: inProgramme.includes(code),
-      forms: coverageOfForms(formsOf(regions.get(code))),
-      municipalities: municipalitiesOf(code, dayOf(atEnd.asOf)).flatMap((one) => {
-        const municipality = municipalityOf(one.code, atEnd.asOf);
-        return municipality ? [{ municipality, forms: coverageOfForms(formsOf(municipalities.get(one.code))) }] : [];
-      }),
-    }));
+    return regionCodes
+      .filter((code) => region == null || code === region)
+      .map((code) => ({
+        region: regionOf(code),
+        isInProgramme: inProgramme.includes(code),
+        forms: coverageOfForms(formsOf(regions.get(code))),
+        municipalities: municipalitiesOf(code, dayOf(atEnd.asOf)).flatMap((one) => {
+          const municipality = municipalityOf(one.code, atEnd.asOf);
+          return municipality ? [{ municipality, forms: coverageOfForms(formsOf(municipalities.get(one.code))) }] : [];
+        }),
+      }));
   }
 
   @ResolveField(() => [FollowUpStepType], {

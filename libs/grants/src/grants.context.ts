@@ -1,7 +1,7 @@
 import type { Context } from '#edge/context';
 import { finality } from './finality.process.js';
+import { grantReminders } from './grant-reminders.process.js';
 import { grantOpening } from './grant-opening.process.js';
-import { DecisionRegisterResolver } from './decision-register.resolver.js';
 import { grantDocuments } from './grant.document.js';
 import { grantAudience } from './grant.audience.js';
 import * as grantCommands from './grant.commands.js';
@@ -24,7 +24,7 @@ export const grantsContext: Context = {
     },
   ],
   projections: [grants, payments],
-  processes: [grantOpening, moneyReturn, finality],
+  processes: [grantOpening, moneyReturn, finality, grantReminders],
   documents: grantDocuments,
-  resolvers: [CallGrantsResolver, DecisionRegisterResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver],
+  resolvers: [CallGrantsResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver],
 };

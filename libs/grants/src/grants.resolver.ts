@@ -5,19 +5,23 @@ import { applicationOf, ApplicationType } from '#applications/application.types'
 import { CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
-import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import { PageArgs, type ConnectionOf } from '#edge/connection';
 import { Events } from '#edge/events';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
+import { planOf, PlanType } from '#plans/plan.types';
 import { GrantDocumentType, issuedBy } from './grant-document.types.js';
 import { seesOfGrant } from './grant.audience.js';
 import {
+  deadlinesOf,
   deadlinesOfRegion,
   grantAt,
   GrantConnection,
+  GrantDeadlineType,
+  grantsPage,
   GrantPaymentType,
   GrantType,
   paymentAt,
@@ -76,9 +80,22 @@ export class GrantsResolver {
     return applicationOf(id, moment, context);
   }
 
+  @ResolveField(() => PlanType, {
+    nullable: true,
+    description: 'The plan of the matter, with the comments on it and their answers; null for those who may not see it.',
+  })
+  plan(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<PlanType | undefined> {
+    return planOf(id, moment, context);
+  }
+
   @ResolveField(() => GrantDecisionType, { nullable: true, description: 'What was decided, and what became of the decision.' })
   decision(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<GrantDecisionType | undefined> {
     return decisionOf(id, moment, context);
+  }
+
+  @ResolveField(() => [GrantDeadlineType], { description: 'All days that are due, the next first.' })
+  deadlines(@Parent() grant: GrantType, @Context() context: RequestContext): Promise<readonly GrantDeadlineType[]> {
+    return deadlinesOf(grant, context);
   }
 
   @ResolveField(() => [GrantDocumentType], {
@@ -111,15 +128,12 @@ export class RegionalGrantsResolver {
     @Args() page: PageArgs,
     @Context() { caller }: RequestContext,
   ): Promise<ConnectionOf<GrantType>> {
-    return connection(moment.rows<GrantRow>(grants), page, { where: { region: code } }, (row) => grantAt(row, moment, caller));
+    return grantsPage({ region: code }, page, moment, caller);
   }
 
   @ResolveField(() => [RegionalDeadlineType], { description: 'What is due for its grants, the next first.' })
-  deadlines(
-    @Parent() { code, moment }: RegionalStateType,
-    @Context() { caller }: RequestContext,
-  ): Promise<readonly RegionalDeadlineType[]> {
-    return deadlinesOfRegion(code, moment, caller);
+  deadlines(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly RegionalDeadlineType[]> {
+    return deadlinesOfRegion(code, moment, context);
   }
 }
 
@@ -146,6 +160,6 @@ export class CallGrantsResolver {
     @Args() page: PageArgs,
     @Context() { caller }: RequestContext,
   ): Promise<ConnectionOf<GrantType>> {
-    return connection(moment.rows<GrantRow>(grants), page, { where: { call: id } }, (row) => grantAt(row, moment, caller));
+    return grantsPage({ call: id }, page, moment, caller);
   }
 }

@@ -161,11 +161,11 @@ export function batchAt(row: Stored<PaymentBatchRow>, { asOf }: Moment): Payment
     stage,
     executeOn: row.executeOn,
     preparedAt: row.since,
-    ...(isReleased && { releasedAt: row.releasedAt as string }),
+    ...(isReleased && { releasedAt: row.releasedAt }),
     payments,
     total: payments.reduce((sum, { amount, state }) => (state === 'left-out' ? sum : sum + amount), 0),
-    ...(isStaged && { file: row.file as PaymentFileType }),
-    ...(answer && { answer: answer.answer }),
+    ...(isStaged && { file: row.file }),
+    ...(answer && { answer }),
     revision: row.revision,
   };
 }

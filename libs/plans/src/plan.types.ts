@@ -215,6 +215,12 @@ function askedFor({ call, region }: { call?: string | null; region?: RegionCode 
   return { ...(call != null && { call }), ...(region != null && { region }) };
 }
 
+/** The plan of a matter as the caller may see it. */
+export async function planOf(id: string, moment: Moment, context: RequestContext): Promise<PlanType | undefined> {
+  const row = await context.load(moment.rows(plans), id);
+  return row && planAt(row, moment, context.caller);
+}
+
 /** What a version says, whoever asks: for what the version is a part of, and is seen with. */
 export async function planContentOf(
   plan: string,

@@ -23,7 +23,15 @@ describe('the settings', () => {
       port: 3_000,
       masterKey: undefined,
       identityProvider: undefined,
-      audit: { signingKey: undefined, witnesses: [], checkpointSeconds: 10, verifyHours: 24, writesToAltered: false },
+      audit: {
+        signingKey: undefined,
+        witnesses: [],
+        folder: undefined,
+        checkpointSeconds: 10,
+        verifyHours: 24,
+        holdSeconds: 10,
+        writesToAltered: false,
+      },
       importsPublicRecord: true,
       snapshotMinutes: 15,
       scanSeconds: 60,
@@ -107,6 +115,8 @@ describe('the settings', () => {
     expect(() => readSettings({ AUDIT_WITNESSES: `https://witness.example ${signerOf(auditKey).verifier.key}` })).toThrow(
       /^AUDIT_WITNESSES /,
     );
+    expect(() => readSettings({ DATA_DIR: '/data', AUDIT_FOLDER: '/data/checkpoints' })).toThrow(/^AUDIT_FOLDER lies in DATA_DIR/);
+    expect(() => readSettings({ AUDIT_FOLDER: '/missing' })).toThrow(/^AUDIT_FOLDER cannot be used/);
     expect(() => readSettings({ AUDIT_ON_ALTERED: 'stop' })).toThrow(/^AUDIT_ON_ALTERED /);
   });
 
@@ -114,6 +124,14 @@ describe('the settings', () => {
     const { mail } = readSettings({ SMTP_URL: 'smtps://user:p%40ss@mail.example.fi:465', MAIL_FROM: 'register@example.fi' });
     expect(mail).toMatchObject({ url: { hostname: 'mail.example.fi', port: '465', username: 'user' }, from: 'register@example.fi' });
     expect(() => readSettings({ SMTP_URL: 'smtp://user:secret@', MAIL_FROM: 'register@example.fi' })).toThrow(/^SMTP_URL (?!.*secret)/);
+  });
+
+  it('take the folder of payments with who pays, whose account is checked and never made up', () => {
+    const payments = { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'Kuvitteellinen', PAYMENTS_DEBTOR_IBAN: 'FI14 1009 3000 1234 58' };
+    const debtor = { name: 'Kuvitteellinen', iban: 'FI1410093000123458' };
+    expect(readSettings(payments).payments).toEqual({ folder: '/bank', debtor });
+    expect(readSettings({ ...payments, PAYMENTS_DEBTOR_BIC: 'NDEAFIHH' }).payments?.debtor.bic).toBe('NDEAFIHH');
+    expect(readSettings({}).payments).toBeUndefined();
   });
 
   it('send traces where OpenTelemetry is told where to, and is not disabled', () => {
@@ -132,6 +150,13 @@ describe('the settings', () => {
     ['OIDC_AUDIENCE and OIDC_JWKS_URI', { OIDC_ISSUER: 'https://login.example' }],
     ['OIDC_JWKS_URI', { ...oidc, OIDC_JWKS_URI: 'keys' }],
     ['IMPORT_PUBLIC_RECORD', { IMPORT_PUBLIC_RECORD: 'yes' }],
+    ['PAYMENTS_DEBTOR_NAME', { PAYMENTS_FOLDER: '/bank' }],
+    ['PAYMENTS_DEBTOR_IBAN', { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'x' }],
+    ['PAYMENTS_DEBTOR_IBAN', { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'x', PAYMENTS_DEBTOR_IBAN: 'FI1410093000123459' }],
+    [
+      'PAYMENTS_DEBTOR_BIC',
+      { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'x', PAYMENTS_DEBTOR_IBAN: 'FI1410093000123458', PAYMENTS_DEBTOR_BIC: 'x' },
+    ],
     ['SMTP_URL', { MAIL_FROM: 'register@example.fi' }],
     ['SMTP_URL', { SMTP_URL: 'mail.example.fi:25', MAIL_FROM: 'register@example.fi' }],
     ['SMTP_URL', { SMTP_URL: 'https://mail.example.fi', MAIL_FROM: 'register@example.fi' }],

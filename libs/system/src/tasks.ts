@@ -11,6 +11,7 @@ export interface TaskInput {
   readonly projection?: string | undefined;
   readonly event?: string;
   readonly reason?: string;
+  readonly statement?: string;
 }
 
 type Task = (system: System, input: TaskInput) => AsyncGenerator<object, unknown>;
@@ -32,6 +33,10 @@ export const tasks = {
 
   skip: async function* (system, { event = '', reason = '' }) {
     return system.skip(event, reason);
+  },
+
+  'rotate-checkpoint-key': async function* (system, { statement = '' }) {
+    return system.rotateCheckpointKey(statement);
   },
 
   verify: async function* ({ runner }, { projection }) {

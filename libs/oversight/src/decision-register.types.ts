@@ -1,18 +1,16 @@
 import { ObjectType } from '@nestjs/graphql';
 import { callOf } from '#calls/call.types';
 import { decisionOf } from '#decisions/decision.types';
-import { connectionType } from '#edge/connection';
+import { connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
 import { objectOf } from '#edge/records';
 import { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
+import { grantsPage, type GrantType } from '#grants/grant.types';
 import { dayOf } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
-import type { Stored } from '#kernel/projection';
 import { firstInstant } from '#kernel/when';
 import { organisationOf } from '#organisations/organisation.types';
 import { registerFields, type RegisterEntry } from './decision-register.rules.js';
-import { grantAt } from './grant.types.js';
-import type { GrantRow } from './grants.projection.js';
 
 @ObjectType('DecisionRegisterEntry', {
   description: 'A decision as the public register has it: the same columns as in JSON and CSV at /register/decisions.v1.json and .csv.',
@@ -21,23 +19,24 @@ export class DecisionRegisterEntryType extends objectOf(registerFields) {}
 
 export const DecisionRegisterConnection = connectionType(DecisionRegisterEntryType, 'DecisionRegister');
 
-/** The entries of these files, as anyone may read them, whoever asks; none for a call that is not public. */
-export async function registerEntries(
-  rows: readonly Stored<GrantRow>[],
+/** A page of the register, or of the decisions of one call: as anyone may read it, whoever asks. What is not public is left out. */
+export async function registerPage(
+  where: { readonly call?: string },
+  page: PageArgs,
   moment: Moment,
   { request, languages }: Pick<RequestContext, 'request' | 'languages'>,
-): Promise<readonly RegisterEntry[]> {
+): Promise<ConnectionOf<DecisionRegisterEntryType>> {
   const anyone = new RequestContext(request, undefined, languages);
-  const entries = await Promise.all(rows.map((row) => registerEntry(row, moment, anyone)));
-  return entries.filter((entry) => entry !== undefined);
+  const { edges, ...found } = await grantsPage(where, page, moment, undefined);
+  const entries = await Promise.all(edges.map(async ({ cursor, node }) => ({ cursor, node: await registerEntry(node, moment, anyone) })));
+  return { ...found, edges: entries.flatMap(({ cursor, node }) => (node ? [{ cursor, node }] : [])) };
 }
 
-async function registerEntry(row: Stored<GrantRow>, moment: Moment, anyone: RequestContext): Promise<RegisterEntry | undefined> {
-  const { _id: id } = row;
-  const [decision, call] = await Promise.all([decisionOf(id, moment, anyone), callOf(row.call, moment, anyone)]);
+async function registerEntry(grant: GrantType, moment: Moment, anyone: RequestContext): Promise<RegisterEntry | undefined> {
+  const { id } = grant;
+  const [decision, call] = await Promise.all([decisionOf(id, moment, anyone), callOf(grant.call, moment, anyone)]);
   if (!decision || !call) return undefined;
   const applicant = await organisationOf(decision.applicantId, moment, anyone);
-  const grant = grantAt(row, moment, undefined);
   const { periodOfUse, amount, first } = decision;
   return {
     application: id,
@@ -55,16 +54,16 @@ async function registerEntry(row: Stored<GrantRow>, moment: Moment, anyone: Requ
     ...(first.amount !== undefined && { firstGranted: first.amount }),
     ...(amount !== undefined && { granted: amount }),
     returned: decision.returned,
-    paid: grant?.paid ?? 0,
-    repaid: grant?.repaid ?? 0,
-    ...(grant?.settlement && { settled: grant.settlement.payable }),
+    paid: grant.paid,
+    repaid: grant.repaid,
+    ...(grant.settlement && { settled: grant.settlement.payable }),
     ...(decision.share !== undefined && { share: decision.share }),
     ...(decision.shareOf && { shareOf: decision.shareOf }),
     ...(decision.eligibleCosts !== undefined && { eligibleCosts: decision.eligibleCosts }),
     ...(decision.purpose !== undefined && { purpose: decision.purpose }),
     ...(periodOfUse && { useFrom: periodOfUse.from, useTo: periodOfUse.to }),
     corrections: decision.changes.filter(({ event }) => event === 'DecisionCorrected').length,
-    isFinal: grant?.isFinal ?? false,
+    isFinal: grant.isFinal,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ManualClock } from '#kernel/clock.testing';
+import { ibanOf } from '#kernel/iban';
 import { plan, terms } from './call-plan.testing.js';
 import type { TestServer } from './server.testing.js';
 
@@ -12,10 +13,9 @@ const numbers = {
   ELECTRONIC_NOTICE_DAYS: 3,
 };
 
-/** A fictional IBAN for each number, with its check digits. */
-export function ibanOf(number: number): string {
-  const account = String(number).padStart(14, '0');
-  return `FI${String(98n - (BigInt(`${account}151800`) % 97n)).padStart(2, '0')}${account}`;
+/** A fictional IBAN for each number. */
+export function fictionalIban(number: number): string {
+  return ibanOf('FI', String(number).padStart(14, '0'));
 }
 
 /** A fictional round of a year, from its call to payments that are decided, each step by who may take it. */
@@ -160,7 +160,11 @@ export class GrantRound {
 
   /** Names and confirms the account of a council. */
   async account(organisation: string, number: number, account = 1): Promise<void> {
-    await this.done('namePayeeAccount', { organisation, iban: ibanOf(number), holder: `Kuvitteellinen ${organisation}` }, organisation);
+    await this.done(
+      'namePayeeAccount',
+      { organisation, iban: fictionalIban(number), holder: `Kuvitteellinen ${organisation}` },
+      organisation,
+    );
     await this.done('confirmPayeeAccount', { organisation, account, evidence: 'Kuvitteellinen todistus' }, 'registrar');
   }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ManualClock } from '#kernel/clock.testing';
 import { all, at, readXml, textAt } from '#payments/xml.rules';
 import { endToEndId } from '#payments/batch.rules';
-import { GrantRound, ibanOf } from './grant-round.testing.js';
+import { GrantRound, fictionalIban } from './grant-round.testing.js';
 import { endAll, output, ServerProcess } from './process.testing.js';
 import { TestServer } from './server.testing.js';
 
@@ -36,7 +36,7 @@ describe(`a server that is killed ${kills} times between a decision and its gran
     IMPORT_PUBLIC_RECORD: 'off',
     PAYMENTS_FOLDER: bank,
     PAYMENTS_DEBTOR_NAME: 'Kuvitteellinen ministeriö',
-    PAYMENTS_DEBTOR_IBAN: ibanOf(999),
+    PAYMENTS_DEBTOR_IBAN: fictionalIban(999),
   };
   let round: GrantRound;
 

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '#kernel/clock.testing';
 import { report, transaction } from '#payments/payment-status.testing';
-import { GrantRound, ibanOf } from './grant-round.testing.js';
+import { GrantRound, fictionalIban } from './grant-round.testing.js';
 import { TestServer } from './server.testing.js';
 
 describe('payments over GraphQL', () => {
   const clock = new ManualClock('2026-08-25T09:00:00Z');
   const folder = mkdtempSync(join(tmpdir(), 'payments-'));
-  const debtor = { name: 'Kuvitteellinen ministeriö', iban: ibanOf(999) };
+  const debtor = { name: 'Kuvitteellinen ministeriö', iban: fictionalIban(999) };
   const [first, second, third] = ['council-a', 'council-b', 'council-c'] as const;
   const grants: Record<string, string> = {};
   const which = (organisation: string, payment: string) => ({ grant: grants[organisation] as string, payment, organisation });
@@ -63,8 +63,8 @@ describe('payments over GraphQL', () => {
     expect((await round.asked('{ paymentsDue { payment } paymentBatches { totalCount } }', first)).paymentsDue).toEqual([]);
     const one = prepare('first', which(first, 'p-1'));
     expect(await round.refused('preparePaymentBatch', one, 'presenter')).toBe('payee-account-missing');
-    const name = { organisation: first, iban: ibanOf(1), holder: 'Kuvitteellinen liitto' };
-    expect(await round.refused('namePayeeAccount', { ...name, iban: `${ibanOf(1).slice(0, -1)}9` }, first)).toBe('iban-wrong');
+    const name = { organisation: first, iban: fictionalIban(1), holder: 'Kuvitteellinen liitto' };
+    expect(await round.refused('namePayeeAccount', { ...name, iban: `${fictionalIban(1).slice(0, -1)}9` }, first)).toBe('iban-wrong');
     expect(await round.refused('namePayeeAccount', name, second)).toBe('not-permitted');
     await round.done('namePayeeAccount', name, first);
     expect(await round.refused('preparePaymentBatch', one, 'presenter')).toBe('payee-account-unconfirmed');
@@ -72,11 +72,11 @@ describe('payments over GraphQL', () => {
     await round.done('confirmPayeeAccount', { organisation: first, account: 1, evidence: 'Kuvitteellinen todistus' }, 'registrar');
     expect((await due())[0].account).toBe('CONFIRMED');
     const account = `{ payeeAccount(organisation: "${first}") { iban holder isConfirmed account } }`;
-    const seen = { iban: ibanOf(1), holder: 'Kuvitteellinen liitto', isConfirmed: true, account: 1 };
+    const seen = { iban: fictionalIban(1), holder: 'Kuvitteellinen liitto', isConfirmed: true, account: 1 };
     expect((await round.asked(account, first)).payeeAccount).toEqual(seen);
     expect((await round.asked(account, second)).payeeAccount).toBeNull();
     const stored = await server.system.log.readStream(`payeeAccount-${first}`);
-    expect(JSON.stringify(stored)).not.toContain(ibanOf(1).slice(4));
+    expect(JSON.stringify(stored)).not.toContain(fictionalIban(1).slice(4));
     await round.account(second, 2);
     await round.account(third, 3);
   });
@@ -116,7 +116,7 @@ describe('payments over GraphQL', () => {
     expect(outgoing()).toEqual(['pain.001-first.xml']);
     const content = readFileSync(join(folder, 'outgoing', 'pain.001-first.xml'));
     expect(createHash('sha256').update(content).digest('hex')).toBe(file.hash);
-    expect(content.toString()).toContain(ibanOf(2));
+    expect(content.toString()).toContain(fictionalIban(2));
     expect(await round.refused('cancelPaymentBatch', { batch: 'first', reason: 'r' }, 'presenter')).toBe('batch-released');
     expect(await stage(first)).toEqual({ paid: '4000000', payments: [{ payment: 'p-1', stage: 'SENT', paidOn: null }] });
   });
@@ -165,8 +165,8 @@ describe('payments over GraphQL', () => {
       ],
     });
     const content = readFileSync(join(folder, 'outgoing', 'pain.001-second.xml'), 'utf8');
-    expect(content).toContain(ibanOf(22));
-    expect(content).not.toContain(ibanOf(3));
+    expect(content).toContain(fictionalIban(22));
+    expect(content).not.toContain(fictionalIban(3));
     await answer('answer-2.xml', report('second', 'ACSC'));
     expect((await stage(second)).payments).toEqual([{ payment: 'p-1', stage: 'CONFIRMED', paidOn: '2026-11-03' }]);
     expect((await batch('second')).answer).toBe('ACCEPTED');

@@ -40,7 +40,10 @@ export async function watch({ call, matter, region, after, token, url }: WatchOp
       on: { connected: () => (wasConnected = true) },
     });
     try {
-      for await (const { data } of client.iterate<Told>({ query, variables: { call, matter, region: region && `R${region}`, after: at } })) {
+      for await (const { data } of client.iterate<Told>({
+        query,
+        variables: { call, matter, region: region && `R${region}`, after: at },
+      })) {
         if (!data) continue;
         at = data.events.position;
         if (!process.stdout.write(`${JSON.stringify(data.events)}\n`)) await once(process.stdout, 'drain');

@@ -34,7 +34,8 @@ export const acts: readonly Act[] = [
     act: deciding,
   },
   {
-    title: '2026: instalments and interim reports; a change, a suspension that is lifted, a repayment, a recovery with interest',
+    title:
+      '2026: instalments and interim reports, a batch of payments with one that the bank rejects; a change, a suspension that is lifted, a repayment, a recovery with interest',
     act: granting,
   },
   { title: 'Spring 2027: last reports, a waiver, last instalments; every grant is settled and closed', act: closing },

@@ -2,6 +2,7 @@ import { contentOf } from './applying.js';
 import { decider, of, otherPresenter, presenter, registrar, together, type Party } from './cast.js';
 import { grantedTo, grantOf, users } from './deciding.js';
 import type { DemoServer } from './demo-server.js';
+import { namingAccounts, payingInBatches } from './paying.js';
 
 const year = { from: '2026-01-01', to: '2026-12-31' };
 const [changed, suspended, repaying, recovered, overpaid] = [of('04'), of('09'), of('13'), of('15'), of('19')];
@@ -26,6 +27,8 @@ const returned = new Map([
 
 /** A year of grants: instalments, a change, a suspension that is lifted, interim reports, a repayment, a recovery with interest. */
 export async function granting(demo: DemoServer): Promise<void> {
+  await demo.at('2026-01-26T10:00');
+  await namingAccounts(demo, users);
   await demo.at('2026-02-02T10:00');
   await together(users, (party) => pay(demo, party, 'first', instalmentOf(party, 50), '2026-02-02'));
 
@@ -69,7 +72,11 @@ export async function granting(demo: DemoServer): Promise<void> {
   await together(users, (party) => inspect(demo, party, 'interim', Math.floor(costsOf(party) / 2)));
 
   await demo.at('2026-08-03T10:00');
-  await together(users, (party) => pay(demo, party, 'second', instalmentOf(party, 30), '2026-08-03'));
+  await together(users, (party) => decidePayment(demo, party, 'second', instalmentOf(party, 30)));
+  await payingInBatches(
+    demo,
+    users.map((party) => ({ party, payment: 'second' })),
+  );
 
   await demo.at('2026-10-05T10:00');
   await demo.send(
@@ -137,11 +144,16 @@ export async function closing(demo: DemoServer): Promise<void> {
 
 /** A payment on its way: asked for, decided, sent by another, and paid. */
 async function pay(demo: DemoServer, party: Party, instalment: string, cents: number, paidOn: string): Promise<void> {
+  const [grant, payment] = [party.application, instalment];
+  await decidePayment(demo, party, instalment, cents);
+  await demo.send('recordPaymentSent', { grant, payment }, presenter);
+  await demo.send('confirmPayment', { grant, payment, paidOn }, registrar);
+}
+
+async function decidePayment(demo: DemoServer, party: Party, instalment: string, cents: number): Promise<void> {
   const [grant, payment, amount] = [party.application, instalment, String(cents)];
   await demo.send('requestPayment', { ...grantOf(party), payment, instalment, amount }, party.signatory);
   await demo.send('decidePayment', { grant, payment, amount, grounds: 'Erän ehdot täyttyvät.' }, decider);
-  await demo.send('recordPaymentSent', { grant, payment }, presenter);
-  await demo.send('confirmPayment', { grant, payment, paidOn }, registrar);
 }
 
 function report(

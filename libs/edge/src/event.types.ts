@@ -89,7 +89,10 @@ export class EventsArgs {
   })
   matter?: string;
 
-  @Field(() => RegionCodeEnum, { nullable: true, description: 'All that is told of this region: its plans, applications and grants, its network.' })
+  @Field(() => RegionCodeEnum, {
+    nullable: true,
+    description: 'All that is told of this region: its plans, applications and grants, its network.',
+  })
   region?: RegionCode;
 
   @Field(() => PositionScalar, { nullable: true, description: 'Only what comes after this position; from the beginning without it.' })

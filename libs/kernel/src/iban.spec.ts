@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isIban, spelledIban } from './iban.js';
+import { ibanOf, isIban, spelledIban } from './iban.js';
 
 /** As the standard and the banks' guides give them. */
 const examples = [
@@ -33,6 +33,10 @@ describe('an IBAN', () => {
         expect(isIban(changed)).toBe(changed === text);
       }),
     );
+  });
+
+  it('is made of a country and an account', () => {
+    for (const iban of examples) expect(ibanOf(iban.slice(0, 2), iban.slice(4))).toBe(iban);
   });
 
   it('is nothing of another form', () => {

@@ -11,6 +11,11 @@ export function isIban(text: string): boolean {
   return digits >= 2 && digits <= 98 && rest(`${text.slice(4)}${text.slice(0, 4)}`) === 1;
 }
 
+/** The IBAN of an account in a country, with the check digits that it must have. */
+export function ibanOf(country: string, account: string): string {
+  return `${country}${String(98 - rest(`${account}${country}00`)).padStart(2, '0')}${account}`;
+}
+
 /** The remainder by 97, with A as 10 and Z as 35. */
 function rest(text: string): number {
   return [...text].reduce(

@@ -200,7 +200,7 @@ function hasStep(row: PaymentBatchRow): boolean {
 }
 
 function isUnanswered(row: PaymentBatchRow): boolean {
-  return row.stage === 'written' && row.payments.some(({ states }) => states.at(-1)?.value.state === 'sent');
+  return row.stage === 'written' && sentOf(row).some(({ isAnswered }) => !isAnswered);
 }
 
 function reportIn(content: string): StatusReport | undefined {

@@ -165,7 +165,7 @@ export function batchAt(row: Stored<PaymentBatchRow>, { asOf }: Moment): Payment
     payments,
     total: payments.reduce((sum, { amount, state }) => (state === 'left-out' ? sum : sum + amount), 0),
     ...(isStaged && { file: row.file as PaymentFileType }),
-    ...(answer && { answer: answer.answer }),
+    ...(answer && { answer }),
     revision: row.revision,
   };
 }

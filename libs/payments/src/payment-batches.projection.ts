@@ -21,6 +21,8 @@ export type BatchPaymentState = (typeof batchPaymentStates)[number];
 type Prepared = DataOf<'PaymentBatchPrepared'>['payments'][number];
 /** A payment of a batch, and how far it is in it. */
 export interface BatchPayment extends Prepared {
+  /** Whether the bank has accepted or rejected it. */
+  readonly isAnswered?: true;
   readonly states: Timeline<{ readonly state: BatchPaymentState; readonly because?: LeftOutBecause; readonly reason?: string }>;
 }
 
@@ -35,7 +37,7 @@ export interface PaymentBatchRow {
   /** The id of its message: by it the bank’s answers find it. */
   readonly message: string;
   readonly file?: Omit<DataOf<'PaymentFileStaged'>, 'message'>;
-  readonly answers: Timeline<Pick<DataOf<'PaymentStatusReceived'>, 'report' | 'hash' | 'answer'>>;
+  readonly answers: Timeline<DataOf<'PaymentStatusReceived'>['answer']>;
   /** The event folded last of those that the service acts on. */
   readonly because: string;
 }
@@ -77,8 +79,13 @@ export const paymentBatches: Projection<PaymentBatchRow, typeof events, 'Payment
     },
     PaymentFileWritten: (row, event) => come(row, event, 'written'),
     PaymentStatusReceived: (row, event) => {
-      const { report, hash, answer } = event.data;
-      return { ...row, answers: withEntry(row.answers, datedBy(event, { report, hash, answer })) };
+      const { answer, payments } = event.data;
+      const final = new Set(payments.filter((one) => one.answer !== 'pending').map(paymentKey));
+      return {
+        ...row,
+        answers: withEntry(row.answers, datedBy(event, answer)),
+        payments: row.payments.map((one) => (final.has(paymentKey(one)) ? { ...one, isAnswered: true } : one)),
+      };
     },
     PaymentConfirmed: (row, event) => withState(row, event, { state: 'confirmed' }),
     PaymentRejected: (row, event) => withState(row, event, { state: 'rejected', reason: event.data.reason }),

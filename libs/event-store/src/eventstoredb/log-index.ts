@@ -146,7 +146,9 @@ export class LogIndex {
   }
 
   private insert(latest: string | undefined, events: readonly LoggedEvent[]): void {
-    const insert = this.db.prepare('INSERT INTO events (position, stream, revision, call, matter, region, latest) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const insert = this.db.prepare(
+      'INSERT INTO events (position, stream, revision, call, matter, region, latest) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     let latestSoFar = latest;
     for (const { position, stream, revision, metadata } of events) {
       const { call, matter, region, recordedAt } = metadata as { call?: unknown; matter?: unknown; region?: unknown; recordedAt?: unknown };

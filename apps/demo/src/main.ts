@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { DataFolder } from '#system/data-folder';
 import { acts } from './acts.js';
 import { DemoServer } from './demo-server.js';
-import { withAnswers, withOutputs } from './questions.js';
+import { withAnswers, withOutputs, withoutOwn } from './questions.js';
 
 const folder = resolve('demo-data');
 const docs = join(import.meta.dirname, '../../../../docs');
@@ -21,7 +21,10 @@ async function play(): Promise<void> {
       await act(demo);
       say(`${title}.`);
     }
-    if (isToWrite) for (const page of [questions, auditing]) writeFileSync(page, await withAnswers(readFileSync(page, 'utf8'), demo));
+    if (isToWrite) {
+      writeFileSync(questions, await withAnswers(readFileSync(questions, 'utf8'), demo));
+      writeFileSync(auditing, await withAnswers(readFileSync(auditing, 'utf8'), demo, withoutOwn));
+    }
   } finally {
     await demo.stop();
   }

@@ -39,17 +39,18 @@ function printedBy(args: string, folder: string): string {
   return withoutOwn(stdout.replaceAll(folder, 'demo-data'));
 }
 
-function withoutOwn(text: string): string {
+/** A text without what is another in each installation. */
+export function withoutOwn(text: string): string {
   return text.replaceAll(ownOfEach, '…');
 }
 
-/** The page with every answer put in its place that the demonstration gives. */
-export async function withAnswers(page: string, demo: DemoServer): Promise<string> {
+/** The page with every answer put in its place that the demonstration gives, as it is to be told. */
+export async function withAnswers(page: string, demo: DemoServer, told = (answer: string) => answer): Promise<string> {
   const answers: string[] = [];
   for (const { groups } of page.matchAll(question)) {
     const { who, query } = groups as { who: string; query: string };
     const { data, errors } = await demo.ask(query, personOf(who));
-    const answer = withoutOwn(printed(errors ? { errors: errors.map(({ extensions: { code } }) => code) } : data));
+    const answer = told(printed(errors ? { errors: errors.map(({ extensions: { code } }) => code) } : data));
     answers.push(`Asked by ${who}.\n\n\`\`\`graphql\n${query}\n\`\`\`\n\n\`\`\`json\n${answer}\n\`\`\``);
   }
   if (answers.length === 0) throw new Error('the page asks nothing');

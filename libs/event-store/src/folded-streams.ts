@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AnyFold } from '#kernel/decider';
 import type { Position, Recorded, Revision } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import type { Codec } from './codec.js';
 import { defaultLimit, type EventLog } from './event-log.js';
@@ -30,6 +31,7 @@ export class FoldedStreams {
     private readonly codec: Codec,
     /** How many are kept. */
     most: number,
+    private readonly onRecorded: (at: Instant) => void = () => undefined,
   ) {
     this.folded = new LRUCache({ max: most });
   }
@@ -41,7 +43,12 @@ export class FoldedStreams {
     for (;;) {
       const events = await this.log.readStream(stream, { from: folded.revision + 1 });
       // Another command's reading may have folded some of them meanwhile.
-      for (const event of events) if (event.revision === folded.revision + 1) fold(by, folded, this.codec.decode(event));
+      for (const event of events) {
+        if (event.revision !== folded.revision + 1) continue;
+        const decoded = this.codec.decode(event);
+        this.onRecorded(decoded.metadata.recordedAt);
+        fold(by, folded, decoded);
+      }
       if (events.length < defaultLimit) break;
     }
     this.folded.set(cacheKey, folded);

@@ -5,7 +5,7 @@ import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideC
 import { derivedId } from '#kernel/derived-id';
 import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
-import { instantOf } from '#kernel/helsinki-time';
+import { instantOf, type Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import { Refused } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
@@ -54,6 +54,8 @@ export interface Handling {
   readonly log: EventLog;
   readonly codec: Codec;
   readonly clock: Clock;
+  /** Told of each event that it reads or appends, before it asks the clock again: the time of the log never goes back. */
+  readonly onRecorded?: (at: Instant) => void;
   /** The key of command hashes. */
   readonly hashKey: Buffer;
   /** What everything comes from that names no source of its own: a demonstration marks all that it records. Deciders do not see it. */
@@ -78,8 +80,8 @@ export class CommandHandler {
   constructor(private readonly handling: Handling) {
     this.hashKey = createSecretKey(handling.hashKey);
     this.telemetry = handling.telemetry ?? noTelemetry;
-    const { log, codec, cachedStreams = 10_000 } = handling;
-    this.streams = new FoldedStreams(log, codec, cachedStreams);
+    const { log, codec, cachedStreams = 10_000, onRecorded } = handling;
+    this.streams = new FoldedStreams(log, codec, cachedStreams, onRecorded);
     this.answers = new CommandAnswers(
       { append: (...appended) => this.append(...appended), readStream: (...read) => log.readStream(...read) },
       codec,
@@ -173,6 +175,7 @@ export class CommandHandler {
       own.revision === -1 ? 'none' : own.revision,
       encoded.map(({ id, event, metadata }) => ({ id, type: event.type, data: event.text, metadata: codec.encodeMetadata(metadata) })),
     );
+    this.handling.onRecorded?.(common.recordedAt);
     // Folded here, so that the next command need not read them. Of the batch's positions only the last is known, and needed.
     for (const { id, event, metadata } of encoded)
       fold(decider, own, { id, stream, revision: own.revision + 1, position, type: event.type, data: event.data, metadata });

@@ -15,7 +15,7 @@ import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
-import { instantOf } from '#kernel/helsinki-time';
+import { instantOf, type Instant } from '#kernel/helsinki-time';
 import type { Messenger } from '#engines/messenger';
 import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
@@ -27,6 +27,7 @@ import { ProcessRunner, type ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-runner';
 import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
+import { LogClock } from '#event-store/log-clock';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -67,7 +68,7 @@ interface Opened {
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
   readonly reporter: Reporter;
-  readonly clock: AlarmClock;
+  readonly clock: LogClock;
   readonly processes: readonly AnyProcess[];
   readonly messenger: Messenger;
 }
@@ -89,7 +90,7 @@ export class System {
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
-  readonly clock: AlarmClock;
+  readonly clock: LogClock;
   readonly watch: EngineWatch;
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
@@ -121,7 +122,7 @@ export class System {
     settings,
     reporter,
     telemetry = noTelemetry,
-    clock = systemClock,
+    clock: machine = systemClock,
     projections: shown = projections,
     processes: acting = processes,
     messenger,
@@ -129,14 +130,19 @@ export class System {
     signal,
   }: Parts): Promise<System> {
     const report = (what: string, details: object) => reporter.warn(what, details);
+    const clock = new LogClock(machine, { report, ...(machine === systemClock && { passed: () => performance.now() }) });
+    const onRecorded = (at: Instant) => clock.recorded(at);
     let [engines, runner]: [Engines?, ProjectionRunner?] = [];
     try {
       engines = await Engines.open(settings, report);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const latest = await log.latest();
+      if (latest !== undefined) clock.recorded(latest);
       const handler = new CommandHandler({
         log,
         codec,
         clock,
+        onRecorded,
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
         ...(source && { source }),
@@ -152,6 +158,7 @@ export class System {
         clock,
         projections: all,
         report,
+        onRecorded,
         telemetry,
         sharing,
         ...(signal && { abortStart: signal }),

@@ -15,6 +15,8 @@ export interface Readings {
   /** Commands that wait for another one of their stream. */
   readonly waitingCommands: number;
   readonly subscriptionConnections: number;
+  /** By how much the machine's clock is behind what was recorded. */
+  readonly clockBehindSeconds: number;
 }
 
 const projectionStates = ['catching-up', 'live', 'followed', 'unattended', 'rebuilding', 'paused', 'stopped'];
@@ -126,6 +128,12 @@ export class Metrics {
     );
     this.read('digituki_engine_up', '1 where the log, the views and the keys can be reached, else 0.', ['engine'], ({ engines }) =>
       engines.map(({ name, isUp }) => [{ engine: name }, isUp ? 1 : 0]),
+    );
+    this.read(
+      'digituki_clock_behind_seconds',
+      'By how much the machine’s clock is behind what was recorded last.',
+      [],
+      ({ clockBehindSeconds }) => [[{}, clockBehindSeconds]],
     );
     this.read(
       'digituki_lease_held',

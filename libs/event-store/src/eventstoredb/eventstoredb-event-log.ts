@@ -121,6 +121,10 @@ export class EventStoreDbLog implements EventLog {
     return this.records.head();
   }
 
+  latest(): Promise<Instant | undefined> {
+    return this.records.latest();
+  }
+
   async probe(): Promise<void> {
     await this.head();
   }

@@ -45,7 +45,13 @@ export class AppModule {
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
-          graphqlOptions({ tokens: system.tokens, messages: system.messages, staleness: () => system.staleness(), limits }),
+          graphqlOptions({
+            tokens: system.tokens,
+            messages: system.messages,
+            staleness: () => system.staleness(),
+            limits,
+            visible: system.visible,
+          }),
         ),
         ...contexts.map(moduleOf),
       ],

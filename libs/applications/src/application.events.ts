@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, personal, v1, type StaticOf } from '#kernel/event-schema';
+import { field, listOf, optional, personal, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import {
   CentsNumber,
   choice,
@@ -44,7 +44,7 @@ const due = field(DayText, {
   en: 'The last day, all of it in Helsinki',
 });
 const isLate = field(YesNo, { fi: 'Saapui määräajan jälkeen', sv: 'Ankom efter tidsfristen', en: 'It came after its due day' });
-const presenter = field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal');
+const presenter = ofAuthority(field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal'));
 const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' }, 'internal');
 
@@ -133,7 +133,7 @@ export const applicationEvents = {
   DisqualificationRecorded: v1(
     { fi: 'Esteellisyys kirjattiin', sv: 'Jäv antecknades', en: 'A disqualification was recorded' },
     {
-      person: field(Person, { fi: 'Esteellisen tunnus', sv: 'Den jäviges id', en: 'Id of who is disqualified' }, 'internal'),
+      person: ofAuthority(field(Person, { fi: 'Esteellisen tunnus', sv: 'Den jäviges id', en: 'Id of who is disqualified' }, 'internal')),
       grounds: personal('person', { fi: 'Esteellisyyden peruste', sv: 'Grund för jävet', en: 'Ground of the disqualification' }, 'secret', {
         kind: 'text',
         max: 2_000,
@@ -146,7 +146,7 @@ export const applicationEvents = {
       criterion: field(KeyText, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }, 'internal'),
       score: field(countUpTo(100), { fi: 'Pisteet (0–100)', sv: 'Poäng (0–100)', en: 'Score (0 to 100)' }, 'internal'),
       grounds,
-      assessor: field(Person, { fi: 'Arvioijan tunnus', sv: 'Bedömarens id', en: 'Id of the assessor' }, 'internal'),
+      assessor: ofAuthority(field(Person, { fi: 'Arvioijan tunnus', sv: 'Bedömarens id', en: 'Id of the assessor' }, 'internal')),
     },
   ),
   DecisionProposed: v1(

@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { actingRole, roles, type Role, type Scope } from '#access/policy';
 import { fail } from '#access/tokens';
 import type { Receipt } from '#event-store/handle';
-import { inContext } from '#kernel/decider';
+import { inContext, type Command } from '#kernel/decider';
 import type { Caller } from '#access/tokens';
 import { askedIn } from './asked.js';
 import { commandClasses, saidOf, type CommandClass } from './commands.js';
@@ -36,7 +36,7 @@ class ReceiptType implements Receipt {
   @Field(() => String)
   stream!: string;
 
-  @Field(() => RevisionScalar, { description: 'Of the stream after the command.' })
+  @Field(() => RevisionScalar, { description: 'Of the stream after the command, counting what you may see.' })
   revision!: number;
 
   @Field(() => PositionScalar, { description: 'Give it as `after` to a query, to see there what the command did.' })
@@ -88,8 +88,9 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
       type: CommandClass,
       { commandId, expectedRevision, seenPosition }: CommandArgs,
       input: object,
-      { caller, request }: RequestContext,
+      requested: RequestContext,
     ): Promise<Receipt> {
+      const { caller, request } = requested;
       askedIn(request).commandIds.push(commandId);
       const signedIn = permitted(caller, type, input);
       const command = await validated(type, input);
@@ -98,12 +99,14 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
         commandId,
         correlationId: request.id,
         caller: name,
+        reader: signedIn.caller,
         actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
         // A client may send null for what it leaves out.
         ...(expectedRevision != null && { expectedRevision }),
         ...(seenPosition != null && { seenPosition }),
       };
-      return this.bus.execute(inContext(command, context));
+      const receipt = await this.bus.execute<Command, Receipt>(inContext(command, context));
+      return { ...receipt, revision: await requested.revisionOf(receipt) };
     }
   }
 

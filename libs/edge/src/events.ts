@@ -40,7 +40,8 @@ export class Events {
         if (events.length === size) return { events, end: false, ...withNext(events.at(-1)?.position) };
         events.push(shown);
       }
-      if (page.end) return { events, end: true, ...withNext(page.next) };
+      // Not the end of the log: that moves with what the reader may not know of.
+      if (page.end) return { events, end: true, ...withNext(events.at(-1)?.position ?? after ?? undefined) };
       at = page.next;
     }
   }
@@ -70,13 +71,20 @@ export class Events {
     }
   }
 
+  /** Where the last change of a view between two positions stands of which the reader may know; undefined where there is none. */
+  changeSeen(types: readonly string[], after: Position, upTo: Position, reader: Claims | undefined): Promise<Position | undefined> {
+    return this.visible.lastSeen({ types, after, upTo }, reader);
+  }
+
   private async known(position: Position | null | undefined): Promise<void> {
     if (position != null) await this.history.reached(position);
   }
 
   private async shown(event: Recorded, reader: Claims | undefined): Promise<EventType | undefined> {
     const data = await this.visible.dataFor(event, reader);
-    return data === undefined ? undefined : eventFor(event, this.codec.descriptionOf(event.type), data, reader);
+    if (data === undefined) return undefined;
+    const revision = await this.visible.revisionFor(event.stream, event.revision, reader);
+    return eventFor({ ...event, revision }, this.codec.descriptionOf(event.type), data, reader);
   }
 }
 

@@ -1,9 +1,10 @@
-import { defaultFieldResolver, getNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getNullableType, isNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
 import { fail } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
 import { LocalizedTextType } from './localized-text.type.js';
 import type { RequestContext } from './request-context.js';
+import { StreamRevision } from './stream-revision.js';
 
 type Readable = keyof typeof readPolicy;
 
@@ -16,6 +17,7 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.resolve?.name === 'rootFieldResolver') delete field.resolve;
+      if (field.name === 'revision' && !field.resolve && isNullableType(field.type)) field.resolve = revisionFor;
       const what = `${type.name}.${field.name}`;
       if (Object.hasOwn(readPolicy, what)) keepFromOthers(field as GraphQLField<unknown, RequestContext>, what as Readable);
     }
@@ -26,6 +28,11 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
   if (text) text.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).text;
   if (language) language.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).language;
   return schema;
+}
+
+/** A revision of a stream counts what the reader sees of it. */
+function revisionFor({ revision }: { readonly revision: unknown }, _args: unknown, context: RequestContext): unknown {
+  return revision instanceof StreamRevision ? context.revisionOf(revision) : revision;
 }
 
 /** Only those read the field whom the one table lets: for others it is null, and an error says why. */

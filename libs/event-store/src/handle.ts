@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext } from '#kernel/decider';
+import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext, Reader } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
@@ -56,6 +56,8 @@ export interface Handling {
   readonly clock: Clock;
   /** Told of each event that it reads or appends, before it asks the clock again: the time of the log never goes back. */
   readonly onRecorded?: (at: Instant) => void;
+  /** The revisions up to one of those events of a stream that a reader may see. */
+  readonly seen?: (stream: string, upTo: Revision, reader: Reader) => Promise<readonly Revision[]>;
   /** The key of command hashes. */
   readonly hashKey: Buffer;
   /** What everything comes from that names no source of its own: a demonstration marks all that it records. Deciders do not see it. */
@@ -162,8 +164,7 @@ export class CommandHandler {
       throw error;
     }
     // After the rules: who may not do it is not told what others did.
-    if (context.expectedRevision !== undefined && context.expectedRevision !== own.revision)
-      throw await this.changedSince(decider, context.expectedRevision, own.revision, stream);
+    if (context.expectedRevision !== undefined) await this.requireUnchanged(decider, context, own.revision, stream);
     if (decided.length === 0) {
       const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', ...on });
       return this.noEffect(context, { ...on, position: position ?? (await log.head()) });
@@ -243,17 +244,27 @@ export class CommandHandler {
     return { commandId, effect: 'none', log: this.handling.log.id, stream, revision, position, eventIds: [] };
   }
 
-  /** What was done since: each change with the parts that it touched, when, and in which role. */
-  private async changedSince(decider: AnyDecider, expected: Revision, actual: Revision, stream: string) {
-    const { log, codec } = this.handling;
-    const events = await log.readStream(stream, { from: expected + 1, limit: 20 });
+  /**
+   * Refuses what was decided on an older reading, and tells what was done since: each change with the parts that it touched,
+   * when, and in which role; of what the sender may not know nothing, neither by a count nor by a refusal.
+   */
+  private async requireUnchanged(decider: AnyDecider, { expectedRevision, reader }: CommandContext, actual: Revision, stream: string) {
+    const { log, codec, seen } = this.handling;
+    const told = reader && seen ? await seen(stream, actual, reader) : Array.from({ length: actual + 1 }, (_, revision) => revision);
+    const expected = expectedRevision as Revision;
+    if (expected === told.length - 1) return;
+    const since = new Map(told.map((revision, index) => [revision, index] as const).filter(([, index]) => index > expected));
+    const [first = actual + 1] = since.keys();
+    const events = (await log.readStream(stream, { from: first })).filter(({ revision }) => since.has(revision)).slice(0, 20);
     const changes = events.map((logged) => {
       const event = codec.decode(logged);
       const parts = decider.partsChanged?.(event as never) ?? [];
       const { recordedAt, actor } = event.metadata;
-      return [event.revision, event.type, ...(parts.length > 0 ? [`(${parts.join(' ')})`] : []), recordedAt, actor.role].join(' ');
+      return [since.get(event.revision), event.type, ...(parts.length > 0 ? [`(${parts.join(' ')})`] : []), recordedAt, actor.role].join(
+        ' ',
+      );
     });
-    return failHandling('changed-since-read', { expected, actual, stream, changes });
+    throw failHandling('changed-since-read', { expected, actual: told.length - 1, stream, changes });
   }
 
   private hashOf(command: Command): string {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { DecisionOutcome } from '#applications/application.events';
 import { ReductionGround } from '#decisions/allocation.events';
-import { field, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
+import { field, listOf, optional, personal, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import { CentsNumber, choice, DayText, Days, KeyText, ReasonText, Region, Text, textUpTo, YesNo } from '#kernel/schemas';
 import { paymentEvents } from './payment.events.js';
 
@@ -21,10 +21,10 @@ export const CourtOutcome = choice('CourtOutcome', ['upheld', 'changed', 'return
 
 export const Person = Type.String({ minLength: 1, maxLength: 200 });
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' });
-const decider = field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal');
-const inspector = field(Person, { fi: 'Tarkastajan tunnus', sv: 'Granskarens id', en: 'Id of the inspector' }, 'internal');
+const decider = ofAuthority(field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal'));
+const inspector = ofAuthority(field(Person, { fi: 'Tarkastajan tunnus', sv: 'Granskarens id', en: 'Id of the inspector' }, 'internal'));
 const signatory = {
-  person: field(Person, { fi: 'Allekirjoittajan tunnus', sv: 'Undertecknarens id', en: 'Id of the signatory' }, 'internal'),
+  person: ofAuthority(field(Person, { fi: 'Allekirjoittajan tunnus', sv: 'Undertecknarens id', en: 'Id of the signatory' }, 'internal')),
   signatory: personal('person', { fi: 'Allekirjoittajan nimi', sv: 'Undertecknarens namn', en: 'Name of the signatory' }, 'secret'),
 };
 const change = field(KeyText, { fi: 'Muutoshakemuksen tunnus', sv: 'Ändringsansökans id', en: 'Id of the change request' });

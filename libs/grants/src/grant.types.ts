@@ -5,7 +5,8 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
-import { CentsScalar, DayScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
+import { CentsScalar, DayScalar, KeyScalar, MatterScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
 import { dayOf } from '#kernel/helsinki-time';
@@ -120,8 +121,8 @@ export class GrantType {
   @Field(() => [GrantStepType], { description: 'What happened to it, in the order in which it was recorded.' })
   steps!: readonly GrantStepType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   /** Resolved where they are asked for. */
   moment!: Moment;
@@ -160,7 +161,7 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
       recordedAt,
       role: value.role,
     })),
-    revision: row.revision,
+    revision: new StreamRevision(`grant-${row._id}`, row.revision),
     moment,
     applicantId: row.applicant,
   };

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, record, v1 } from '#kernel/event-schema';
+import { field, listOf, optional, record, v1, ofAuthority } from '#kernel/event-schema';
 import { CentsNumber, choice, DayText, KeyText, ReasonText, Text, textUpTo, YesNo } from '#kernel/schemas';
 
 const RecoveryDuty = choice('RecoveryDuty', ['mandatory', 'discretionary'], 'Whether money must be recovered or may be.');
 
 const Person = Type.String({ minLength: 1, maxLength: 200 });
-const decider = field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal');
+const decider = ofAuthority(field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal'));
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' });
 const payment = field(KeyText, { fi: 'Maksun tunnus', sv: 'Betalningens id', en: 'Id of the payment' });
 const recovery = field(KeyText, { fi: 'Takaisinperinnän tunnus', sv: 'Återkravets id', en: 'Id of the recovery' });
@@ -25,7 +25,7 @@ export const paymentEvents = {
   ),
   PaymentSent: v1(
     { fi: 'Maksu lähetettiin', sv: 'Betalningen sändes', en: 'A payment was sent' },
-    { payment, sender: field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal') },
+    { payment, sender: ofAuthority(field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal')) },
   ),
   PaymentConfirmed: v1(
     { fi: 'Maksu vahvistettiin', sv: 'Betalningen bekräftades', en: 'A payment was confirmed' },

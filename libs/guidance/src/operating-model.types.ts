@@ -3,7 +3,8 @@ import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
-import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import { omit, pick } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
@@ -63,8 +64,8 @@ export class OperatingModelType {
   @Field(() => [VersionType], { description: 'All its versions through time, the first one first.' })
   versions!: VersionType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   asOf!: Instant;
   row!: OperatingModelRow;
@@ -79,7 +80,7 @@ export function operatingModelAt(row: Stored<OperatingModelRow>, asOf: Instant):
     name: row.names,
     ...(version && { version: versionType(version) }),
     versions: row.versions.map(versionType),
-    revision: row.revision,
+    revision: new StreamRevision(`operatingModel-${row._id}`, row.revision),
     asOf,
     row,
   };

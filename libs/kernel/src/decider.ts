@@ -13,9 +13,18 @@ export interface CommandContext {
   /** The revision of the command's own stream that the caller has read, where they said so; -1: not there yet. */
   readonly expectedRevision?: number;
   readonly seenPosition?: string;
+  /** What the sender may see: the revisions that they are told, and give, count that. Undefined for parts of the system, which see all. */
+  readonly reader?: Reader;
   /** Where it was read, for what is recorded from a source; then `effectiveAt` is stated too. */
   readonly source?: Source;
   readonly effectiveAt?: string;
+}
+
+/** What a person may see goes by this. */
+export interface Reader {
+  readonly roles: readonly string[];
+  readonly organisation?: string;
+  readonly region?: string;
 }
 
 /** A command: a class instance with its content as fields. The context is set by the edge, never by a client. */

@@ -11,6 +11,7 @@ const kindsForAll = notificationKinds.filter((kind) => !kindsOfDrafts.includes(k
 /** Those whom it is for, and those who see to it that it arrives; of a draft only those who may know of it. */
 export const notificationAudience: Audience<NotificationFacts, typeof notificationEvents> = {
   fold: notificationFacts,
+  isWhole: true,
   sees: (state, reader) =>
     state.stage !== 'absent' && mayRead(kindsOfDrafts.includes(state.kind) ? 'notifications of drafts' : 'notifications', reader, state.to)
       ? 'internal'

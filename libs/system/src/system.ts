@@ -64,6 +64,7 @@ interface Opened {
   readonly engines: Engines;
   readonly watch: EngineWatch;
   readonly handler: CommandHandler;
+  readonly visible: VisibleEvents;
   readonly runner: ProjectionRunner;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -87,6 +88,7 @@ export class System {
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
+  readonly visible: VisibleEvents;
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -102,6 +104,7 @@ export class System {
     ({
       settings: this.settings,
       handler: this.handler,
+      visible: this.visible,
       runner: this.runner,
       tokens: this.tokens,
       messages: this.messages,
@@ -109,11 +112,7 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(
-      new History(this.log, this.codec, this.runner),
-      new VisibleEvents(this.log, this.codec, audiences),
-      this.codec,
-    );
+    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
     this.changes = new ViewChanges(this.runner);
   }
 
@@ -138,11 +137,13 @@ export class System {
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
       const latest = await log.latest();
       if (latest !== undefined) clock.recorded(latest);
+      const visible = new VisibleEvents(log, codec, audiences);
       const handler = new CommandHandler({
         log,
         codec,
         clock,
         onRecorded,
+        seen: (...asked) => visible.seen(...asked),
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
         ...(source && { source }),
@@ -180,6 +181,7 @@ export class System {
         settings,
         engines,
         watch,
+        visible,
         handler,
         runner,
         tokens,

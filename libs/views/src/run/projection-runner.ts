@@ -174,6 +174,11 @@ export class ProjectionRunner {
     return view.position;
   }
 
+  /** The types of the events that a view is made of. @throws Failed `projection-unknown` */
+  typesOf(name: string): readonly string[] {
+    return Object.keys(this.of(name).projection.events);
+  }
+
   /**
    * The rows of a projection, wherever they are folded.
    * @throws Failed `view-unreadable` where there are none yet, or none that this version can read; `views-unavailable` at

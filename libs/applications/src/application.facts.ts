@@ -29,7 +29,7 @@ export interface Proposal {
   readonly outcome: DecisionOutcome;
   readonly amount?: Cents;
   readonly conditions: readonly string[];
-  /** That of the application with which it was proposed. */
+  /** That of the application with which it was proposed, as those read it who see no drafts: decisions are theirs. */
   readonly revision: number;
 }
 
@@ -41,6 +41,8 @@ export interface ArrivedApplication extends Whose {
   /** When that arrived: what arrives later counts, in whatever order it is recorded. */
   readonly saidAt: Instant;
   readonly arrival: Arrival;
+  /** How many events are of its draft. */
+  readonly drafted: number;
   readonly caseNumber?: string;
   readonly isLate: boolean;
   readonly inadmissible?: InadmissibleGround;
@@ -70,14 +72,19 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
     ApplicationRecordedFromSource: (_, { data: { region } }) => ({ stage: 'recorded', region }),
     ApplicationStarted: (_, { data }) => ({ stage: 'draft', ...data, content: {} }),
     ApplicationRevised: (application, { data: { content } }) => ({ ...(application as DraftApplication), content }),
-    ApplicationSubmitted: (application, { data: { content, arrival } }) => {
+    ApplicationSubmitted: (application, { revision, data: { content, arrival } }) => {
       const { call, region, applicant } = application as DraftApplication;
-      return arrived({ call, region, applicant }, arrival, { content });
+      return arrived({ call, region, applicant }, arrival, { content, drafted: revision });
     },
-    ApplicationReceived: (application, { data: { call, region, applicant, arrival, caseNumber, inadmissible, content } }) =>
+    ApplicationReceived: (application, { revision, data: { call, region, applicant, arrival, caseNumber, inadmissible, content } }) =>
       application.stage === 'submitted'
         ? { ...application, caseNumber }
-        : arrived({ call, region, applicant }, arrival, { caseNumber, ...(inadmissible && { inadmissible }), ...(content && { content }) }),
+        : arrived({ call, region, applicant }, arrival, {
+            drafted: revision,
+            caseNumber,
+            ...(inadmissible && { inadmissible }),
+            ...(content && { content }),
+          }),
     LateApplicationRecorded: (application) => changed(application, { isLate: true }),
     ApplicationAmended: (application, { data: { content, arrival } }) => changed(application, said(application, content, arrival)),
     ApplicationWithdrawn: (application) => changed(application, { stage: 'withdrawn' }),
@@ -98,7 +105,15 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
     ApplicationAssessed: (application, { data: { criterion } }) =>
       changed(application, { assessed: [...new Set([...known(application).assessed, criterion])] }),
     DecisionProposed: (application, { revision, data: { presenter, outcome, amount, conditions } }) =>
-      changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }), conditions, revision } }),
+      changed(application, {
+        proposal: {
+          presenter,
+          outcome,
+          ...(amount !== undefined && { amount }),
+          conditions,
+          revision: revision - known(application).drafted,
+        },
+      }),
     DecisionProposalWithdrawn: (application) => {
       const { proposal: _, ...rest } = known(application);
       return rest;
@@ -115,6 +130,7 @@ function arrived(whose: Whose, arrival: Arrival, more: Partial<ArrivedApplicatio
   return {
     ...whose,
     stage: 'submitted',
+    drafted: 0,
     arrival,
     saidAt: arrival.arrivedAt,
     isLate: false,

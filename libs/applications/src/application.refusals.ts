@@ -4,14 +4,9 @@ import { kindsOfOrganisations, partsOfApplication, partsOfArrival } from './appl
 
 export const { texts: applicationRefusals, refuse } = refusals({
   'application-call-unknown': {
-    fi: 'Hakua {call} ei ole. Tarkista tunnus.',
-    sv: 'Utlysningen {call} finns inte. Kontrollera id:t.',
-    en: 'There is no call {call}. Check its id.',
-  },
-  'application-call-not-published': {
-    fi: 'Hakua {call} ei ole vielä julkaistu. Hakemuksen voi laatia, kun haku on julkaistu.',
-    sv: 'Utlysningen {call} är inte publicerad än. En ansökan kan göras upp när utlysningen är publicerad.',
-    en: 'The call {call} is not published yet. An application can be drafted once it is.',
+    fi: 'Julkaistua hakua {call} ei ole. Tarkista tunnus.',
+    sv: 'Det finns ingen publicerad utlysning {call}. Kontrollera id:t.',
+    en: 'There is no published call {call}. Check its id.',
   },
   'application-call-cancelled': {
     fi: 'Haku {call} on peruttu, joten siihen ei voi jättää hakemuksia eikä niitä käsitellä.',

@@ -143,6 +143,6 @@ function isOfTokens(role: string): boolean {
   return roles.includes(role as Role);
 }
 
-function mutationName({ name }: CommandClass): string {
+export function mutationName({ name }: CommandClass): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }

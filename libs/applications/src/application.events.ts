@@ -44,6 +44,13 @@ const due = field(DayText, {
   en: 'The last day, all of it in Helsinki',
 });
 const isLate = field(YesNo, { fi: 'Saapui määräajan jälkeen', sv: 'Ankom efter tidsfristen', en: 'It came after its due day' });
+/** What can be asked of an applicant. */
+export const AskedKind = choice('AskedKind', ['supplement', 'hearing'], 'Whether a supplement or a statement was asked for.');
+export type AskedKind = StaticOf<typeof AskedKind>;
+const asked = {
+  asked: field(AskedKind, { fi: 'Täydennyspyyntö vai kuuleminen', sv: 'Begäran om komplettering eller hörande', en: 'A supplement request or a hearing' }),
+  id: field(KeyText, { fi: 'Pyynnön tai kuulemisen tunnus', sv: 'Id för begäran eller hörandet', en: 'Id of the request or the hearing' }),
+};
 const presenter = ofAuthority(field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal'));
 const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' }, 'internal');
@@ -129,6 +136,26 @@ export const applicationEvents = {
   StatementGiven: v1(
     { fi: 'Hakija antoi lausuman', sv: 'Sökanden yttrade sig', en: 'The applicant gave a statement' },
     { hearing, text: field(Text, { fi: 'Lausuma', sv: 'Yttrande', en: 'Statement' }, 'internal'), isLate, arrival },
+  ),
+  DueDayCorrected: v1(
+    { fi: 'Vastaamisen määräpäivä oikaistiin', sv: 'Sista dagen för svaret rättades', en: 'The day by which to answer was corrected' },
+    { ...asked, due, reason },
+  ),
+  RequestWithdrawn: v1(
+    {
+      fi: 'Täydennyspyyntö tai kuuleminen peruttiin',
+      sv: 'Begäran om komplettering eller hörandet drogs tillbaka',
+      en: 'A supplement request or a hearing was withdrawn',
+    },
+    { ...asked, reason },
+  ),
+  EarlierArrivalRecorded: v1(
+    {
+      fi: 'Hakemuksen osoitettiin saapuneen aiemmin',
+      sv: 'Ansökan visade sig ha kommit in tidigare',
+      en: 'The application was shown to have arrived earlier',
+    },
+    { arrival, isLate: field(YesNo, { fi: 'Saapui silloinkin määräajan jälkeen', sv: 'Kom även då efter tidsfristen', en: 'It was late even so' }) },
   ),
   DisqualificationRecorded: v1(
     { fi: 'Esteellisyys kirjattiin', sv: 'Jäv antecknades', en: 'A disqualification was recorded' },

@@ -4,7 +4,7 @@ import { entry } from '#kernel/keyed';
 import type { Cents } from '#kernel/money';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
-import { applicationEvents, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
+import { applicationEvents, type AskedKind, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
 
 interface Whose {
   readonly call: string;
@@ -21,6 +21,7 @@ export interface DraftApplication extends Whose {
 export interface Asked {
   readonly due: Day;
   readonly isAnswered: boolean;
+  readonly isWithdrawn?: true;
 }
 
 /** What was proposed to be decided. */
@@ -100,6 +101,9 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       changed(application, { hearings: { ...known(application).hearings, [hearing]: { due, isAnswered: false } } }),
     StatementGiven: (application, { data: { hearing } }) =>
       changed(application, { hearings: answered(known(application).hearings, hearing) }),
+    DueDayCorrected: (application, { data: { asked, id, due } }) => withAsked(application, asked, id, { due }),
+    RequestWithdrawn: (application, { data: { asked, id } }) => withAsked(application, asked, id, { isWithdrawn: true }),
+    EarlierArrivalRecorded: (application, { data: { arrival, isLate } }) => changed(application, { arrival, isLate }),
     DisqualificationRecorded: (application, { data: { person } }) =>
       changed(application, { disqualified: [...known(application).disqualified, person] }),
     ApplicationAssessed: (application, { data: { criterion } }) =>
@@ -152,6 +156,12 @@ function changed(application: ApplicationFacts, change: Partial<ArrivedApplicati
 
 function said(application: ApplicationFacts, content: ApplicationContent, { arrivedAt }: Arrival): Partial<ArrivedApplication> {
   return arrivedAt < known(application).saidAt ? {} : { content, saidAt: arrivedAt };
+}
+
+function withAsked(application: ApplicationFacts, kind: AskedKind, id: string, change: Partial<Asked>): ArrivedApplication {
+  const which = kind === 'supplement' ? 'supplements' : 'hearings';
+  const asked = known(application)[which];
+  return changed(application, { [which]: { ...asked, [id]: { ...(entry(asked, id) as Asked), ...change } } });
 }
 
 function answered(asked: Readonly<Record<string, Asked>>, id: string): Readonly<Record<string, Asked>> {

@@ -38,6 +38,11 @@ export const { texts: applicationRefusals, refuse } = refusals({
     sv: 'Ansökan är redan inlämnad. Den kan ändras fram till att tidsfristen går ut, därefter endast genom en begärd komplettering.',
     en: 'The application was submitted already. Amend it until the deadline; after that it changes by a requested supplement only.',
   },
+  'arrival-on-record': {
+    fi: 'Hakemuksen saapuminen on jo kirjattu. Jos se osoitetaan saapuneen aiemmin, kirjaa se komennolla recordEarlierArrival.',
+    sv: 'Ansökans ankomst är redan antecknad. Om den visar sig ha kommit in tidigare, anteckna det med kommandot recordEarlierArrival.',
+    en: 'The arrival of the application is on record already. If it is shown to have arrived earlier, record that by recordEarlierArrival.',
+  },
   'application-of-the-record': {
     fi: 'Hakemus tunnetaan vain julkisista lähteistä, joten sitä ei voi käsitellä täällä.',
     sv: 'Ansökan är känd endast ur offentliga källor och kan inte behandlas här.',

@@ -154,7 +154,7 @@ describe('a draft of an application', () => {
     given(...arrived)
       .knowing(known)
       .when('ReviseApplication', { application: key, region: '19', content: gaps })
-      .thenRefused('application-submitted');
+      .thenRefused('arrival-on-record');
   });
 
   it('is not there at all for another region or another organisation', () => {
@@ -186,7 +186,7 @@ describe('an application', () => {
     given(...arrived)
       .knowing(known)
       .when('SubmitApplication', submit, at(open))
-      .thenRefused('application-submitted');
+      .thenRefused('arrival-on-record');
   });
 
   it('is submitted complete: its figures, and the version of its plan', () => {
@@ -424,7 +424,7 @@ describe('a submitted application', () => {
     given(...arrived)
       .knowing(known)
       .when('ReceiveApplication', { ...receive, arrival: byEmail(open) }, at(after, asRegistrar))
-      .thenRefused('application-submitted');
+      .thenRefused('arrival-on-record');
   });
 
   it('is amended until the deadline and not a millisecond longer', () => {

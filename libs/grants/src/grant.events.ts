@@ -199,6 +199,22 @@ export const grantEvents = {
       }),
     },
   ),
+  GrantHearingDueCorrected: v1(
+    { fi: 'Lausuman määräpäivä oikaistiin', sv: 'Sista dagen för yttrandet rättades', en: 'The day by which to state was corrected' },
+    {
+      hearing,
+      due: field(DayText, {
+        fi: 'Viimeinen päivä (koko päivä Helsingissä)',
+        sv: 'Sista dag (hela dagen i Helsingfors)',
+        en: 'The last day, all of it in Helsinki',
+      }),
+      reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal'),
+    },
+  ),
+  GrantHearingWithdrawn: v1(
+    { fi: 'Kuuleminen peruttiin', sv: 'Hörandet drogs tillbaka', en: 'The hearing was withdrawn' },
+    { hearing, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
+  ),
   GrantStatementGiven: v1(
     { fi: 'Avustuksen saaja antoi lausuman', sv: 'Understödstagaren yttrade sig', en: 'The grantee gave a statement' },
     { hearing, text: field(Text, { fi: 'Lausuma', sv: 'Yttrande', en: 'Statement' }, 'internal'), isLate },

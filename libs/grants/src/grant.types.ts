@@ -192,7 +192,7 @@ function deadlinesOf(grant: OpenedGrant, { asOf }: Moment, isParty: boolean): re
     ...due('acceptance', notice?.acceptBy, stage === 'notified'),
     ...due('rectification', notice?.rectifyBy, !isFinal && Object.keys(rectifications).length === 0),
     ...due('appeal', appealBy, !isFinal && Object.keys(appeals).length === 0),
-    ...(isParty ? Object.values(hearings).flatMap((one) => due('statement', one.due, !one.isAnswered)) : []),
+    ...(isParty ? Object.values(hearings).flatMap((one) => due('statement', one.due, !one.isAnswered && !one.isWithdrawn)) : []),
     ...due('period-of-use', periodOfUse?.to, stage === 'accepted'),
   ].sort((a, b) => a.due.localeCompare(b.due));
 }

@@ -69,11 +69,19 @@ export class Tokens {
     private readonly issuer: Issuer,
     private readonly pseudonymKey: Buffer,
     private readonly now: () => number = Date.now,
+    /** The organisations that one has succeeded. */
+    private readonly predecessors: (organisation: string) => Promise<readonly string[]> = async () => [],
   ) {}
 
   /** The caller that the Authorization header names; undefined without one. @throws Failed `token-invalid` */
   async callerOf(authorization: string | undefined): Promise<Caller | undefined> {
-    if (authorization === undefined) return undefined;
+    const caller = authorization === undefined ? undefined : await this.verifiedCaller(authorization);
+    if (caller?.organisation === undefined) return caller;
+    const succeeds = await this.predecessors(caller.organisation);
+    return succeeds.length === 0 ? caller : { ...caller, succeeds };
+  }
+
+  private async verifiedCaller(authorization: string): Promise<Caller> {
     const known = this.verified.get(authorization);
     if (known && this.now() < known.until) return known.caller;
     const [scheme, token] = authorization.split(' ');

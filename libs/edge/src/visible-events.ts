@@ -77,8 +77,8 @@ export class VisibleEvents {
     const audience = this.audienceOf(stream);
     if (!audience || audience.isWhole || revision < 0) return revision;
     const { after, counts } = await this.foldedUpTo(stream, revision, audience);
-    const { roles = [], organisation, region } = reader ?? {};
-    const key = JSON.stringify([reader !== undefined, roles, organisation, region]);
+    const { roles = [], organisation, succeeds, region } = reader ?? {};
+    const key = JSON.stringify([reader !== undefined, roles, organisation, succeeds, region]);
     const seen = counts.get(key) ?? [];
     counts.set(key, seen);
     for (let at = seen.length; at <= revision; at++)

@@ -215,6 +215,14 @@ export class CommandHandler {
       if ('keys' in need) {
         const keys = need.keys(command as never);
         facts.set(name, new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const))));
+      } else if ('next' in need) {
+        const chain = new Map<string, unknown>();
+        for (let key: string | undefined = need.first(command as never); key !== undefined && !chain.has(key);) {
+          const fact = await factOf(need.fold, key);
+          chain.set(key, fact);
+          key = need.next(fact as never);
+        }
+        facts.set(name, chain);
       } else {
         const key = need.key(command as never);
         facts.set(name, key === undefined ? need.fold.initial : await factOf(need.fold, key));

@@ -24,6 +24,7 @@ export interface CommandContext {
 export interface Reader {
   readonly roles: readonly string[];
   readonly organisation?: string;
+  readonly succeeds?: readonly string[];
   readonly region?: string;
 }
 
@@ -86,7 +87,15 @@ export interface NeedEach<Content, Fact> {
   readonly keys: (command: Content) => readonly string[];
 }
 
-/** What a decider is told of the streams of a `NeedEach`. */
+/** The same fact of a stream, of the one that this leads to, and so on: until one leads nowhere, or back. */
+export interface NeedChain<Content, Fact> {
+  readonly fold: AnyFold & { readonly initial: Fact };
+  readonly first: (command: Content) => string;
+  /** A method, so that chains of every fact can stand in one list. */
+  next(fact: Fact): string | undefined;
+}
+
+/** What a decider is told of the streams of a `NeedEach` or a `NeedChain`. */
 export type FactsByKey<Fact> = ReadonlyMap<string, Fact>;
 
 /** Declares that a command stands on a fold of another stream, which it names. */
@@ -105,13 +114,24 @@ export function needEach<Content, Fact>(
   return { fold, keys };
 }
 
+/** Declares that a command stands on a fold of a stream and of all that it leads to. */
+export function needChain<Content, Fact>(
+  fold: AnyFold & { readonly initial: Fact },
+  first: (command: Content) => string,
+  next: (fact: Fact) => string | undefined,
+): NeedChain<Content, Fact> {
+  return { fold, first, next };
+}
+
 /** What each command needs of other streams, by the names of the facts. A command that needs nothing is not among them. */
 export type Needs<Commands> = {
-  readonly [Name in keyof Commands]?: Readonly<Record<string, Need<Commands[Name], unknown> | NeedEach<Commands[Name], unknown>>>;
+  readonly [Name in keyof Commands]?: Readonly<
+    Record<string, Need<Commands[Name], unknown> | NeedEach<Commands[Name], unknown> | NeedChain<Commands[Name], unknown>>
+  >;
 };
 
 type FactOf<N> = N extends { readonly fold: { readonly initial: infer Fact } }
-  ? N extends { readonly keys: unknown }
+  ? N extends { readonly keys: unknown } | { readonly next: unknown }
     ? FactsByKey<Fact>
     : Fact
   : never;
@@ -172,6 +192,8 @@ export interface AnyDecider extends AnyFold {
   readonly belongs?: (command: never) => Belongs;
   readonly partsChanged?: (event: never) => readonly string[];
   readonly opens?: (command: never, state: never) => readonly (Sealed | undefined)[];
-  readonly needs: Readonly<Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown>>> | undefined>>;
+  readonly needs: Readonly<
+    Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown> | NeedChain<never, unknown>>> | undefined>
+  >;
   readonly decide: Readonly<Record<string, (command: never, state: never, facts: never, context: DecideContext) => readonly AnyNewEvent[]>>;
 }

@@ -22,7 +22,10 @@ export const notificationAudience: Audience<NotificationFacts, typeof notificati
 export function remindersSeen(reader: Claims | undefined): Where<ReminderRow> {
   if (mayRead('notifications of drafts', reader)) return {};
   if (mayRead('notifications', reader)) return { kind: { in: kindsForAll } };
-  const { region, organisation } = reader ?? {};
-  const own = [...(region ? [{ region: region as RegionCode }] : []), ...(organisation ? [{ organisation }] : [])];
+  const { region, organisation, succeeds = [] } = reader ?? {};
+  const own = [
+    ...(region ? [{ region: region as RegionCode }] : []),
+    ...(organisation ? [organisation, ...succeeds].map((one) => ({ organisation: one })) : []),
+  ];
   return { mailbox: { in: own.filter((to) => mayRead('notifications', reader, to)).map(mailboxKey) } };
 }

@@ -28,6 +28,7 @@ import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-r
 import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
 import { LogClock } from '#event-store/log-clock';
+import { Successions } from './successions.js';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -169,7 +170,8 @@ export class System {
       const issuer = provider
         ? remoteIssuer(provider.issuer, provider.audience, provider.jwks)
         : (await DevelopmentIssuer.open(folder.path)).asIssuer;
-      const tokens = new Tokens(issuer, await keys.systemKey('caller-pseudonym'));
+      const successions = new Successions(runner, clock);
+      const tokens = new Tokens(issuer, await keys.systemKey('caller-pseudonym'), Date.now, (one) => successions.of(one));
       const messages = new ErrorMessages(errorTexts, (error) => {
         const id = crypto.randomUUID();
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });

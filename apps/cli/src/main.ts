@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { roles } from '#access/policy';
+import { spelledMatter } from '#kernel/matter';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
@@ -129,7 +130,7 @@ auditing
 auditing
   .command('export')
   .description('write a bundle that proves its events to anybody, offline: events, proofs, a checkpoint, and a page that verifies them')
-  .option('--matter <id>', 'of one applicant’s case, such as coordination-2019--12')
+  .option('--matter <id>', 'of one applicant’s case, such as coordination-2019--12 (or --R12)', spelledMatter)
   .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
   .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
   .option('--all', 'of the whole log')
@@ -156,7 +157,7 @@ program
   .command('watch')
   .description('what happens in a call or a matter, as the server tells it: a line of JSON for each event, until you stop it')
   .option('--call <id>', 'all that belongs to this call, such as coordination-2019')
-  .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12')
+  .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12 (or --R12)', spelledMatter)
   .option('--after <position>', 'after this position; from the beginning without it')
   .option('--token <token>', 'see what this token may see; what is public without it')
   .option('--url <url>', 'of another server than the one that runs on the data folder')

@@ -2,7 +2,7 @@ import { Inject, type Type } from '@nestjs/common';
 import { ArgsType, Args, Context, Field, Mutation, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
 import { CommandBus } from '@nestjs/cqrs';
 import { actingRole, roles, type Role, type Scope } from '#access/policy';
-import { fail } from '#access/tokens';
+import { fail, notPermitted } from '#access/tokens';
 import type { Receipt } from '#event-store/handle';
 import { inContext, type Command } from '#kernel/decider';
 import type { Caller } from '#access/tokens';
@@ -134,7 +134,7 @@ function permitted(caller: Caller | undefined, type: CommandClass, input: Scope)
   if (!caller) throw fail('sign-in-needed');
   const by = saidOf(type)?.by ?? [];
   const role = actingRole(by, caller, input);
-  if (role === undefined) throw fail('not-permitted', { what: mutationName(type), roles: caller.roles, needed: by.filter(isOfTokens) });
+  if (role === undefined) throw notPermitted(mutationName(type), caller, by.filter(isOfTokens));
   return { caller, role };
 }
 

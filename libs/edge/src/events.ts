@@ -2,9 +2,11 @@ import type { Claims } from '#access/policy';
 import type { Codec } from '#event-store/codec';
 import type { About } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
+import { spelledMatter } from '#kernel/matter';
 import { CodedError, Failed, failures } from '#kernel/refused';
 import type { History } from '#subscriptions/history';
 import type { Room } from '#subscriptions/inbox';
+import { backoff } from '#views/share/backoff';
 import { pageSizeOf } from './connection.js';
 import { eventFor, type EventPageArgs, type EventPageType, type EventsArgs, type EventType } from './event.types.js';
 import type { VisibleEvents } from './visible-events.js';
@@ -54,15 +56,27 @@ export class Events {
     signal: AbortSignal,
   ): AsyncGenerator<EventType> {
     let at = after ?? undefined;
+    /** Up to where it has read: what the reader may not see is read, too. */
+    let read = at;
     try {
       const about = aboutOf({ call, matter });
-      await this.known(after);
-      for await (const event of this.history.follow(about, at, room, signal)) {
-        const shown = await this.shown(event, reader);
-        if (!shown) continue;
-        yield shown;
-        // The reader asks for the next one when it has sent this one.
-        at = event.position;
+      await throughOutages(() => this.known(after), signal);
+      for (let failures = 0; ;) {
+        try {
+          for await (const event of this.history.follow(about, read, room, signal)) {
+            const shown = await this.shown(event, reader);
+            failures = 0;
+            if (shown) yield shown;
+            read = event.position;
+            // The reader asks for the next one when it has sent this one.
+            if (shown) at = event.position;
+          }
+          return;
+        } catch (error) {
+          if (!isOutage(error) || signal.aborted) throw error;
+          await backoff(failures++, signal);
+          signal.throwIfAborted();
+        }
       }
     } catch (error) {
       throw signal.aborted && error instanceof CodedError && at !== undefined
@@ -72,8 +86,14 @@ export class Events {
   }
 
   /** Where the last change of a view between two positions stands of which the reader may know; undefined where there is none. */
-  changeSeen(types: readonly string[], after: Position, upTo: Position, reader: Claims | undefined): Promise<Position | undefined> {
-    return this.visible.lastSeen({ types, after, upTo }, reader);
+  changeSeen(
+    types: readonly string[],
+    after: Position,
+    upTo: Position,
+    reader: Claims | undefined,
+    signal: AbortSignal,
+  ): Promise<Position | undefined> {
+    return throughOutages(() => this.visible.lastSeen({ types, after, upTo }, reader), signal);
   }
 
   private async known(position: Position | null | undefined): Promise<void> {
@@ -88,10 +108,28 @@ export class Events {
   }
 }
 
+/** Whether it passes: the log, the keys or the views cannot be reached just now. */
+function isOutage(error: unknown): boolean {
+  return error instanceof Failed && ['log-unavailable', 'keys-unavailable', 'views-unavailable'].includes(error.code);
+}
+
+/** Tries again for as long as an engine is down, until the signal ends it. */
+async function throughOutages<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  for (let failures = 0; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutage(error) || signal.aborted) throw error;
+      await backoff(failures++, signal);
+      signal.throwIfAborted();
+    }
+  }
+}
+
 /** A client may send null for what it leaves out. */
 function aboutOf({ call, matter }: Pick<EventsArgs, 'call' | 'matter'>): About {
   if ((call == null) === (matter == null)) throw fail('call-or-matter');
-  return call == null ? { matter: matter as string } : { call };
+  return call == null ? { matter: spelledMatter(matter as string) } : { call };
 }
 
 function withNext(position: Position | undefined): { next?: Position } {

@@ -1,6 +1,6 @@
 import { defaultFieldResolver, getNullableType, isNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
-import { fail } from '#access/tokens';
+import { fail, notPermitted } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
 import { LocalizedTextType } from './localized-text.type.js';
 import type { RequestContext } from './request-context.js';
@@ -44,6 +44,6 @@ function keepFromOthers(field: GraphQLField<unknown, RequestContext>, what: Read
     const { caller } = context;
     if (mayRead(what, caller)) return resolve(source, args, context, info);
     if (!caller) throw fail('sign-in-needed');
-    throw fail('not-permitted', { what, roles: caller.roles, needed: readPolicy[what] });
+    throw notPermitted(what, caller, readPolicy[what]);
   };
 }

@@ -37,7 +37,7 @@ const impureSyntax = [
   'ImportExpression',
   'MetaProperty',
 ].map((selector) => ({ selector, message: purity }));
-const cryptoInPureFiles = { name: 'node:crypto', allowImportNames: ['createHash'], message: purity };
+const cryptoInPureFiles = { name: 'node:crypto', allowImportNames: ['createHash', 'hash'], message: purity };
 
 const oneBus =
   'Of @nestjs/cqrs there is the bus of commands. Events are read from the log: by a projection for a question, by a process for what follows, by a decider for a rule.';

@@ -3,7 +3,9 @@ import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
+import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
+import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
 import { graphqlOptions } from '#edge/graphql-options';
@@ -11,6 +13,7 @@ import type { Limits } from '#edge/limits';
 import { Acting, ProcessesResolver } from '#edge/processes.resolver';
 import { ProjectionsResolver } from '#edge/projections.resolver';
 import { Views } from '#edge/views';
+import { TrailResolver, Trails } from '#trail/trail.resolver';
 import { ViewChanges } from '#views/run/view-changes';
 import { contexts } from '#system/contexts';
 import { System } from '#system/system';
@@ -38,10 +41,13 @@ export class AppModule {
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
             { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: DocumentLibrary, useValue: system.documents },
+            { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
+            { provide: ErrorMessages, useValue: system.messages },
           ],
-          exports: [Views, Acting, Auditing, Events, ViewChanges],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Events, ViewChanges, ErrorMessages],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -51,6 +57,7 @@ export class AppModule {
             staleness: () => system.staleness(),
             limits,
             visible: system.visible,
+            onForbidden: (...attempts) => system.forbidden(...attempts),
           }),
         ),
         ...contexts.map(moduleOf),
@@ -60,6 +67,7 @@ export class AppModule {
         ProcessesResolver,
         EventsResolver,
         ReceiptProofResolver,
+        TrailResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },
         ...commandHandlers(),

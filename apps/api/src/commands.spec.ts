@@ -194,7 +194,7 @@ describe('a command over GraphQL', () => {
         extensions: { code: 'invalid-input', details: { problems: ['reason: text-length 2000'] } },
       },
     ]);
-    expect(sv.errors).toMatchObject([{ message: 'Kommandot sparades inte: reason: texten är tom eller för lång.' }]);
+    expect(sv.errors).toMatchObject([{ message: 'Kommandot sparades inte: reason: texten är tom eller för lång: högst 2000 tecken.' }]);
   });
 
   it('whose form GraphQL does not know is answered with the place', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { ManualClock } from '#kernel/clock.testing';
 import { plan } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
@@ -34,6 +36,7 @@ describe('a grant over GraphQL', () => {
     for (let head = ''; head !== (await server.system.log.head());) {
       head = await server.system.log.head();
       await server.system.runner.reached(head, [
+        'decision-recording',
         'grant-opening',
         'money-return',
         'finality',
@@ -41,6 +44,10 @@ describe('a grant over GraphQL', () => {
         'grants',
         'payments',
         'appropriations',
+        'appropriation-use',
+        'waiting',
+        'grant-reminders',
+        'reminders',
       ]);
       await new Promise(setImmediate);
       await server.system.acting?.idle();
@@ -55,6 +62,10 @@ describe('a grant over GraphQL', () => {
     const { data, errors } = await server.ask(query, who === undefined ? {} : { token: tokens[who] as string });
     expect(errors).toEqual([]);
     return data;
+  };
+  const waitingFor = async (who: string) => {
+    const { waitingForMe } = await asked('{ waitingForMe { kind role due } }', who);
+    return waitingForMe.map(({ kind, role, due }: Record<string, string | null>) => `${kind} ${role} ${due}`);
   };
   const grant = async (fields: string, who?: string) => (await asked(`{ grant(id: "${key}") { ${fields} } }`, who)).grant;
 
@@ -119,8 +130,13 @@ describe('a grant over GraphQL', () => {
     expect(await refused('decideGrant', { ...decision, applicationRevision: 2 }, 'decider')).toBe('decision-application-moved');
     expect(await refused('decideGrant', decision, 'presenter')).toBe('not-permitted');
     expect(await refused('decideGrant', { ...decision, amount: '6999999' }, 'decider')).toBe('departure-unsaid');
+    expect(await waitingFor('decider')).toEqual(['DECIDE_APPLICATION ministry-decider null']);
     await done('decideGrant', decision, 'decider');
+    expect(await waitingFor('decider')).toEqual([]);
+    expect(await waitingFor('registrar')).toEqual(['NOTIFY_DECISION ministry-registrar null']);
     expect(await refused('decideGrant', decision, 'decider')).toBe('already-decided');
+    await settled();
+    expect(await refused('withdrawDecisionProposal', { application: key, reason: 'x' }, 'presenter')).toBe('application-decided');
     const register = `{ decisions(call: "round") { totalCount edges { node { id outcome amount share shareOf paymentPlan { instalment amount plannedFor }
       caseNumber language grounds presenterName deciderName applicant { id } departure translations { language grounds } } } }
       call(id: "round") { appropriation { amount decided returned left } } }`;
@@ -169,11 +185,41 @@ describe('a grant over GraphQL', () => {
         { kind: 'RECTIFICATION', due: '2027-01-03', isOver: false },
       ],
     });
+    expect(await waitingFor('signatory')).toEqual(['ACCEPT_GRANT applicant-signatory 2026-12-25']);
     expect(await refused('requestPayment', { ...own, payment: 'p-1', instalment: 'first', amount: '4200000' }, 'signatory')).toBe(
       'grant-not-accepted',
     );
     expect(await refused('acceptGrant', { ...own, signatoryName: 'x' }, 'other')).toBe('not-permitted');
     await done('acceptGrant', { ...own, signatoryName: 'Aino Esimerkki' }, 'signatory');
+  });
+
+  it('has documents, and the notice says by their hashes which ones went out', async () => {
+    const { documents, notice } = await grant(
+      'documents { document language isTranslation sha256 archiveSha256 url archiveUrl htmlUrl } notice { documents { document language sha256 } }',
+    );
+    expect(documents.map(({ document, language, isTranslation }: Record<string, unknown>) => [document, language, isTranslation])).toEqual([
+      ['decision', 'FI', false],
+      ['decision', 'SV', true],
+      ['decision', 'EN', true],
+    ]);
+    expect(notice.documents).toEqual(
+      documents.map(({ document, language, sha256 }: Record<string, unknown>) => ({ document, language, sha256 })),
+    );
+    const [first] = documents;
+    const get = (path: string, who?: string) =>
+      fetch(`${server.url}${path}`, who === undefined ? {} : { headers: { authorization: `Bearer ${tokens[who]}` } });
+    const hashOf = async (path: string) =>
+      createHash('sha256')
+        .update(await (await get(path)).bytes())
+        .digest('hex');
+    expect(first.url).toBe(`/documents/${key}/decision.fi.pdf`);
+    expect(await hashOf(first.url)).toBe(first.sha256);
+    expect(await hashOf(first.archiveUrl)).toBe(first.archiveSha256);
+    const page = await get(first.htmlUrl);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toContain('<h1>Valtionavustuspäätös</h1>');
+    for (const path of [`/documents/${key}/payment-p-1.fi.pdf`, `/documents/${key}/decision.de.pdf`, '/documents/round--x/decision.fi.pdf'])
+      expect((await get(path, 'auditor')).status).toBe(404);
   });
 
   it('becomes final by time', async () => {
@@ -191,13 +237,31 @@ describe('a grant over GraphQL', () => {
     expect(await asked(waiting)).toEqual({ paymentsAt: [] });
     expect(await grant('payments { payment }', 'other')).toEqual({ payments: [] });
     expect(await grant('payments { payment }', 'signatory')).toEqual({ payments: [{ payment: 'p-1' }] });
+    expect(await waitingFor('second-decider')).toEqual(['DECIDE_PAYMENT ministry-decider null']);
     await done('decidePayment', { ...which, payment: 'p-1', amount: '4200000', grounds: 'g' }, 'second-decider');
+    expect(await waitingFor('presenter')).toEqual(['SEND_PAYMENT ministry-presenter null']);
+    for (const nobody of ['other', 'auditor']) expect(await waitingFor(nobody)).toEqual([]);
     await done('recordPaymentSent', { ...which, payment: 'p-1' }, 'presenter');
     await done('confirmPayment', { ...which, payment: 'p-1', paidOn: '2027-02-01' }, 'registrar');
     expect(await grant('paid payments { payment stage amount paidOn }')).toEqual({
       paid: '4200000',
       payments: [{ payment: 'p-1', stage: 'CONFIRMED', amount: '4200000', paidOn: '2027-02-01' }],
     });
+  });
+
+  it('reminds its grantee and its region of the end of its use, at nine o’clock of the morning', async () => {
+    const reminded = async (who: string) => {
+      const { reminders } = await asked('{ reminders(first: 100) { edges { node { kind about deadline } } } }', who);
+      return reminders.edges
+        .map(({ node }: { node: Record<string, string> }) => node)
+        .filter(({ about }: Record<string, string>) => about === `grant-${key}`)
+        .map(({ kind, deadline }: Record<string, string>) => `${kind} ${deadline}`);
+    };
+    await at('2027-11-01T06:59:59.999Z');
+    expect(await reminded('coordinator')).toEqual([]);
+    await at('2027-11-01T07:00:00.000Z');
+    for (const who of ['coordinator', 'signatory']) expect(await reminded(who)).toEqual(['PERIOD_OF_USE_ENDS 2027-12-31']);
+    expect(await reminded('other')).toEqual([]);
   });
 
   it('is reported, inspected by two people, settled, and what was not used returns to the appropriation', async () => {
@@ -217,6 +281,9 @@ describe('a grant over GraphQL', () => {
     expect(await refused('submitReport', { ...report, costs: late }, 'signatory')).toBe('costs-outside-period');
     await done('submitReport', report, 'signatory');
     await done('inspectReportSubstance', { ...which, report: 'final', findings: 'f' }, 'presenter');
+    // Who inspected the substance does not inspect the finances.
+    expect(await waitingFor('presenter')).toEqual([]);
+    expect(await waitingFor('second-presenter')).toEqual(['INSPECT_FINANCE ministry-presenter null']);
     const money = { ...which, report: 'final', findings: 'f', acceptedCosts: '8500000', income: '0', otherFunding: '0' };
     expect(await refused('inspectReportFinance', money, 'presenter')).toBe('inspected-by-same-person');
     await done('requestPayment', { ...own, payment: 'p-2', instalment: 'last', amount: '2800000' }, 'signatory');
@@ -256,5 +323,68 @@ describe('a grant over GraphQL', () => {
     for (const who of [undefined, 'other']) expect(await steps(who)).not.toContain('ReportSubmitted');
     expect(await grant('reports { report }')).toEqual({ reports: null });
     expect((await asked('{ processes { waiting { process } refused { code } } }', 'auditor')).processes.refused).toEqual([]);
+  });
+
+  it('leaves nobody with anything to do, and shows by year how the appropriation was used', async () => {
+    for (const who of ['presenter', 'second-presenter', 'decider', 'registrar', 'signatory', 'coordinator'])
+      expect([who, await waitingFor(who)]).toEqual([who, []]);
+    expect((await server.ask('{ waitingForMe { kind } }')).errors[0]?.extensions.code).toBe('sign-in-needed');
+    const use =
+      '{ appropriationUse { call { id } years { year decided returned paid repaid } } call(id: "round") { yearsOfUse { year paid } } }';
+    expect(await asked(use)).toEqual({
+      appropriationUse: [
+        {
+          call: { id: 'round' },
+          years: [
+            { year: 2026, decided: '7000000', returned: '0', paid: '0', repaid: '0' },
+            { year: 2027, decided: '0', returned: '0', paid: '4200000', repaid: '0' },
+            { year: 2028, decided: '0', returned: '1050000', paid: '1750000', repaid: '0' },
+          ],
+        },
+      ],
+      call: {
+        yearsOfUse: [
+          { year: 2026, paid: '0' },
+          { year: 2027, paid: '4200000' },
+          { year: 2028, paid: '1750000' },
+        ],
+      },
+    });
+  });
+
+  it('stands in the public register: as JSON, as CSV and in GraphQL the same, without a token', async () => {
+    const expected = {
+      application: key,
+      caseNumber: 'VM/1/2026',
+      call: 'round',
+      region: '19',
+      regionFi: 'Lappi',
+      applicant: 'council-19',
+      outcome: 'granted',
+      firstGranted: 7_000_000,
+      granted: 7_000_000,
+      returned: 1_050_000,
+      paid: 5_950_000,
+      settled: 5_950_000,
+      corrections: 0,
+      isFinal: true,
+    };
+    const get = (path: string) => fetch(`${server.url}/register/decisions.v1.${path}`);
+    const register = await (await get('json')).json();
+    expect(register).toMatchObject({ version: 1, decisions: [expected] });
+    const schema = await (await get('schema.json')).json();
+    expect(schema).toEqual(JSON.parse(readFileSync('docs/decision-register.v1.schema.json', 'utf8')));
+    expect(Object.keys(schema.properties.decisions.items.properties)).toEqual(expect.arrayContaining(Object.keys(register.decisions[0])));
+    const [head, line, ...more] = (await (await get('csv')).text()).trimEnd().split('\r\n');
+    expect(more).toEqual([]);
+    expect(head?.split(',').slice(0, 3)).toEqual(['application', 'caseNumber', 'call']);
+    expect(line).toContain(`${key},VM/1/2026,round,`);
+    expect(await (await get('json?call=other')).json()).toMatchObject({ decisions: [] });
+    expect(await asked('{ decisionRegister(call: "round") { totalCount edges { node { caseNumber outcome granted paid } } } }')).toEqual({
+      decisionRegister: {
+        totalCount: 1,
+        edges: [{ node: { caseNumber: 'VM/1/2026', outcome: 'GRANTED', granted: '7000000', paid: '5950000' } }],
+      },
+    });
   });
 });

@@ -82,14 +82,14 @@ describe('what the public record answers over GraphQL', () => {
 
   it('of 2018: applications from ten landscapes of which five are named, and the hospital district in Lapland', async () => {
     const { data } = await server.ask(`{ call(id: "pilot-2018") {
-      terms { closesAt } appropriation { amount } applications { totalCount edges { node { applicant { id name { sv } } } } }
+      terms { closesAt } appropriation { amount } applications { totalCount isComplete knownTotal edges { node { applicant { id name { sv } } } } }
       statements { fact count } selection { effectiveAt inhabitantsApprox selected { region { code } implementer } }
     } }`);
     expect(data.call.statements).toContainEqual({ fact: 'pilot-call-applicants', count: 10 });
     expect(data.call).toMatchObject({
       terms: { closesAt: '2018-05-08T20:59:59.999Z' },
       appropriation: null,
-      applications: { totalCount: 5 },
+      applications: { totalCount: 5, isComplete: false, knownTotal: 10 },
       selection: { effectiveAt: '2018-autumn', inhabitantsApprox: 2_600_000 },
     });
     expect(data.call.selection.selected).toContainEqual({ region: { code: 'R19' }, implementer: 'lapland-hospital-district' });
@@ -100,6 +100,69 @@ describe('what the public record answers over GraphQL', () => {
       null,
       null,
     ]);
+  });
+
+  it('of applications: how many are known of but not here, and that of those of which only the region is known nothing else is', async () => {
+    const { data } = await server.ask(`{
+      of2018: call(id: "pilot-2018") { applications(region: R19) { totalCount isComplete knownTotal edges { node { isLate missing amount } } } }
+      of2019: call(id: "coordination-2019") { applications { totalCount isComplete knownTotal } }
+      of2020: call(id: "coordination-2020") { applications { totalCount isComplete knownTotal } }
+    }`);
+    expect(data).toEqual({
+      of2018: {
+        applications: {
+          totalCount: 1,
+          isComplete: false,
+          knownTotal: 10,
+          edges: [{ node: { isLate: null, missing: null, amount: null } }],
+        },
+      },
+      of2019: { applications: { totalCount: 14, isComplete: true, knownTotal: 14 } },
+      of2020: { applications: { totalCount: 0, isComplete: false, knownTotal: 14 } },
+    });
+  });
+
+  it('of the agency: its six duties in the words of its page, and under the name of each time', async () => {
+    const { data } = await server.ask(`{
+      operatingModel(id: "digital-support") {
+        version { validFrom source sections(key: "agency") { text { sv original } items { key text { fi sv en original } } } }
+        versions { number validFrom source sections(key: "agency") { heading { sv } } }
+      }
+      call(id: "coordination-2019") { duties { key text { fi sv en original } } goals { en original } }
+      source(id: "004") { title language published readOn readAfter publisher { name { fi } } text }
+      sources { id }
+      none: source(id: "constructor") { id }
+      supportForms { form name { fi } kinds { kind } }
+    }`);
+    const { version, versions } = data.operatingModel;
+    expect(version).toMatchObject({ validFrom: '2020-01-01', source: ['004'], sections: [{ text: { original: ['SV'] } }] });
+    expect(version.sections[0].text.sv).toMatch(/^Myndigheten för digitalisering och befolkningsdata koordinerar/);
+    expect(version.sections[0].items).toHaveLength(6);
+    expect(version.sections[0].items[1]).toEqual({
+      key: 'measure-and-evaluate',
+      text: {
+        fi: 'mitata ja arvioida digitukea',
+        sv: 'mäta och utvärdera digitalt stöd',
+        en: 'measure and evaluate digital support',
+        original: ['SV'],
+      },
+    });
+    expect(versions.map(({ validFrom, sections }: typeof version) => [validFrom, sections[0].heading.sv])).toEqual([
+      ['2018-04-05', 'Befolkningsregistercentralen'],
+      ['2019-11-11', 'Befolkningsregistercentralen samordnar det digitala stödet på riksnivå'],
+      ['2020-01-01', 'Myndigheten'],
+    ]);
+    const evaluation = data.call.duties.find(({ key }: { key: string }) => key === 'evaluation');
+    expect(evaluation.text).toMatchObject({
+      fi: expect.stringContaining('viraston (Väestörekisterikeskus) kanssa'),
+      sv: expect.stringContaining('och Befolkningsregistercentralen.'),
+      original: ['FI', 'SV'],
+    });
+    expect(data.source).toMatchObject({ language: 'SV', published: null, readOn: null, readAfter: '2020-01-01' });
+    expect(data.source.text).toContain('mäta och utvärdera digitalt stöd');
+    expect(data.sources.map(({ id }: { id: string }) => id)).toEqual(['000', '001', '002', '003', '004']);
+    expect(data.none).toBeNull();
+    expect(data.supportForms.map(({ kinds }: { kinds: object[] }) => kinds.length)).toEqual([4, 3, 3]);
   });
 
   it.each([

@@ -21,7 +21,10 @@ import { cannotServe } from '#system/status-server';
 import { adminRoutes } from './admin.js';
 import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
+import { documentRoutes } from './documents.js';
+import { exportRoutes } from './export.js';
 import { graphiqlRoutes } from './graphiql.js';
+import { registerRoutes } from './register.js';
 import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
 
 /** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
@@ -69,7 +72,10 @@ export async function serve(system: System, observer = new Observer()): Promise<
   graphiqlRoutes(routes);
   healthRoutes(routes, system);
   auditRoutes(routes, system);
+  documentRoutes(routes, system, limits);
+  registerRoutes(routes, system, limits);
   metricsRoute(routes, observer);
+  exportRoutes(routes, () => app.get(GraphQLSchemaHost).schema, system.messages);
   try {
     await app.listen(port, host);
   } catch (error) {

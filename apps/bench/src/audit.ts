@@ -10,6 +10,7 @@ import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { benchCodec } from './bench-codec.js';
 import { alternated, line, perSecond, type Bench } from './measure.js';
 import { writeLog } from './rebuild.js';
+import { timeTravel } from './time-travel.js';
 
 const rounds = 5;
 /** Events a second of a verification that keep a whole log of a million within seconds. */
@@ -35,6 +36,7 @@ export const audit: Bench = {
       atOnce: () => perSecond(leaves.length, () => hash('sha256', bytes, 'hex')),
       verified: () => perSecond(leaves.length, () => verifyAll(auditor)),
     });
+    const travels = await timeTravel(folder, log, leaves.length);
     tree.close();
     await log.close();
     const wanted = verified.map(() => wantedVerified);
@@ -43,6 +45,7 @@ export const audit: Bench = {
       line('the same, floor: all leaves in one hash', hashed, atOnce),
       line('a whole log verified, floor: what is wanted', verified, wanted, { atLeast: 1 }),
       line('the tree kept from the beginning, floor: the same', [kept], [wantedVerified]),
+      ...travels,
     ];
   },
 };

@@ -7,19 +7,28 @@ import { serveBare } from './servers.js';
 
 export interface BareQuery {
   readonly sdl: string;
-  /** What `call` answers, by id: plain objects in memory. */
-  readonly calls: Readonly<Record<string, object>>;
+  /** What a query’s fields answer, by the id or code asked for: plain objects in memory. */
+  readonly answers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly trusted: Trusted;
   readonly remembersTokens: boolean;
 }
 
+/** Under which stands what is asked for without an id or code. */
+export const all = 'all';
+
 /** The floor of a query: Mercurius with JIT on Fastify, the same schema, objects in memory, the token checked. */
-serveBare(async ({ sdl, calls, trusted, remembersTokens }: BareQuery) => {
+serveBare(async ({ sdl, answers, trusted, remembersTokens }: BareQuery) => {
   const check = bareTokens(trusted, remembersTokens);
+  const Query = Object.fromEntries(
+    Object.entries(answers).map(([field, known]) => [
+      field,
+      (_: unknown, { id, code }: { readonly id?: string; readonly code?: string }) => entry(known, id ?? code ?? all),
+    ]),
+  );
   const app = fastify();
   await app.register(mercurius.default, {
     schema: sdl,
-    resolvers: { Query: { call: (_: unknown, { id }: { id: string }) => entry(calls, id) } },
+    resolvers: { Query },
     jit: 1,
     context: async ({ headers }) => ({ caller: await check(headers.authorization) }),
   });

@@ -8,6 +8,7 @@ import { inBenchFolder } from './bench-folder.js';
 import { command } from './command.js';
 import { directory } from './directory.js';
 import { eventStoreDb } from './eventstoredb.js';
+import { followUp } from './follow-up.js';
 import { isMet, type Line } from './measure.js';
 import { mongodb } from './mongodb.js';
 import { query } from './query.js';
@@ -23,6 +24,7 @@ const benches = [
   rebuild,
   query,
   directory,
+  followUp,
   command,
   subscriptions,
   scale,

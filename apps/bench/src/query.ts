@@ -33,7 +33,7 @@ export const query: Bench = {
     const answer = await answerOf(asked(ours));
     const served: BareQuery = {
       sdl: await schemaOf(ours, token),
-      calls: { [call]: answer['call'] as object },
+      answers: { call: { [call]: answer['call'] } },
       trusted,
       remembersTokens: true,
     };

@@ -1,12 +1,16 @@
 import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { roles } from '#access/policy';
+import { languages } from '#kernel/localized-text';
 import { spelledMatter } from '#kernel/matter';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
+import { outcomes } from '#trail/trail-index';
 import * as audit from './audit.js';
 import { printEvents, type EventsOptions } from './events.js';
+import { exportConnection, type ExportOptions } from './export.js';
+import { importServices, type ImportServicesOptions } from './import-services.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
 import type { ProjectionStatus } from '#views/run/projection-runner';
@@ -25,6 +29,7 @@ import {
 import { run } from './run-task.js';
 import { synthesise, type SynthOptions } from './synth.js';
 import { printToken, type TokenOptions } from './token.js';
+import * as trail from './trail.js';
 import { watch, type WatchOptions } from './watch.js';
 
 const exitCodes = `
@@ -51,10 +56,18 @@ const program = new Command('digituki')
   .showHelpAfterError('(digituki --help says what there is)')
   .exitOverride();
 
-program
+const importing = program
   .command('import')
   .description('record the public record: the rounds of 2018, 2019 and 2020. What was recorded before is not recorded again')
   .action(async () => printImport(await run('import')));
+importing
+  .command('services [file]')
+  .description('offer the services of a file of comma-separated values. What fails is told by its line; run again, nothing is done twice')
+  .option('--organisation <id>', 'the provider whose services they are')
+  .option('--token <token>', 'of the provider')
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .option('--template', 'print a file to fill in: its columns, and a line that is an example')
+  .action((file: string | undefined, options: ImportServicesOptions) => importServices(file, options));
 
 const projections = program.command('projections').description('the views: how they stand, whether they are right, rebuilding them');
 projections
@@ -137,6 +150,40 @@ auditing
   .requiredOption('--out <file>', 'the ZIP file to write')
   .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
+const inLanguage = new Option('--language <code>', 'of the sentences').choices([...languages]).default('en');
+auditing
+  .command('trail [id]')
+  .description(
+    'what happened in a matter (coordination-2019--12), a stream (network-region-19) or, with --call, a call, and what was tried there; each cause before its effects. In the whole log without an id',
+  )
+  .option('--call', 'the id is that of a call')
+  .option('--type <name...>', 'events of these types only')
+  .option('--actor <pseudonym>', 'by this person only')
+  .option('--role <name>', 'in this role only')
+  .option('--organisation <id>', 'for this organisation only')
+  .option('--region <code>', 'about this region, or for it')
+  .option('--from <time>', 'recorded then or later: an instant, a day, a month')
+  .option('--to <time>', 'recorded then or earlier')
+  .option('--text <words>', 'with these words, or words that begin so')
+  .addOption(new Option('--outcome <outcome>', 'what came of it').choices([...outcomes]))
+  .option('--changes', 'with what each event changed in the state, field by field')
+  .option('--json', 'a line of JSON each')
+  .addOption(inLanguage)
+  .action((id: string | undefined, options: trail.TrailOptions) => trail.trail(id, options));
+auditing
+  .command('replay <view> <key>')
+  .description('how a row of a view came to be: what each event changed in it')
+  .option('--known-at <time>', 'only what was known then')
+  .option('--as-of <time>', 'only what is about a time that had begun then')
+  .addOption(inLanguage)
+  .action((view: string, key: string, options: trail.ReplayOptions) => trail.replay(view, key, options));
+auditing
+  .command('compare <view> [key]')
+  .description('what differs in a view, or in one of its rows, between two moments of what was known')
+  .requiredOption('--from <moment>', 'a position of the log, or a time')
+  .requiredOption('--to <moment>', 'the same')
+  .action((view: string, key: string | undefined, options: trail.CompareOptions) => trail.compareView(view, key, options));
+
 program
   .command('keys')
   .description('the keys of personal data')
@@ -155,13 +202,24 @@ program
 
 program
   .command('watch')
-  .description('what happens in a call or a matter, as the server tells it: a line of JSON for each event, until you stop it')
+  .description('what happens in a call, a matter or a region, as the server tells it: a line of JSON for each event, until you stop it')
   .option('--call <id>', 'all that belongs to this call, such as coordination-2019')
   .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12 (or --R12)', spelledMatter)
+  .addOption(new Option('--region <code>', 'all that is told of this region: 19, or R19 as the API writes it').argParser(regionOf))
   .option('--after <position>', 'after this position; from the beginning without it')
   .option('--token <token>', 'see what this token may see; what is public without it')
   .option('--url <url>', 'of another server than the one that runs on the data folder')
   .action((options: WatchOptions) => watch(options));
+
+program
+  .command('export <connection>')
+  .description('a list of the API as a file: services, providers, regions’ lists, call.applications with --argument id=coordination-2019')
+  .addOption(new Option('--format <format>', 'comma-separated values, or a line of JSON each').choices(['csv', 'ndjson']).default('csv'))
+  .option('--argument <name=value...>', 'an argument of the list, such as region=R19 or asOf=2025-06-30')
+  .option('--columns <names>', 'only these, in this order, with commas between')
+  .option('--token <token>', 'what this token may see; what is public without it')
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .action((connection: string, options: ExportOptions) => exportConnection(connection, options));
 
 program
   .command('token')

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
-import { DataFolder } from '#system/data-folder';
-import { CannotStart, readSettings } from '#system/settings';
+import { CannotStart } from '#system/settings';
+import { serverAt } from './running-server.js';
 
 export interface WatchOptions {
   readonly call?: string;
   readonly matter?: string;
+  readonly region?: string;
   readonly after?: string;
   readonly token?: string;
   readonly url?: string;
@@ -20,18 +21,17 @@ interface Problem {
   readonly extensions?: { readonly code?: string };
 }
 
-const query = `subscription Watch($call: Key, $matter: String, $after: Position) {
-  events(call: $call, matter: $matter, after: $after) { recordedAt effectiveAt type description { fi sv en } stream revision position actor { role id } source data }
+const query = `subscription Watch($call: Key, $matter: String, $region: RegionCode, $after: Position) {
+  events(call: $call, matter: $matter, region: $region, after: $after) { recordedAt effectiveAt type description { fi sv en } stream revision position actor { role id } source data }
 }`;
 const there = `query ($call: Key!) { call(id: $call) { id } }`;
 /** What ends with the connection and not with the question. */
 const passing = ['reader-too-slow', 'server-restarting', 'too-many-requests', 'log-unavailable', 'views-unavailable', 'keys-unavailable'];
 const pauseMs = 1_000;
 
-/** Prints what happens in a call or a matter, a line of JSON for each event, until it is stopped. Cut off, it goes on where it was. */
-export async function watch({ call, matter, after, token, url }: WatchOptions): Promise<void> {
-  const server = url ?? new DataFolder(readSettings(process.env).dataFolder).running()?.url;
-  if (server === undefined) throw new CannotStart('No server runs on the data folder: start it (npm start), or name one with --url.');
+/** Prints what happens in a call, a matter or a region, a line of JSON for each event, until it is stopped. Cut off, it goes on where it was. */
+export async function watch({ call, matter, region, after, token, url }: WatchOptions): Promise<void> {
+  const server = serverAt(url);
   if (call !== undefined) await requireCall(server, call, token);
   let at = after;
   for (let wasConnected = false; ;) {
@@ -42,7 +42,10 @@ export async function watch({ call, matter, after, token, url }: WatchOptions): 
       on: { connected: () => (wasConnected = true) },
     });
     try {
-      for await (const { data } of client.iterate<Told>({ query, variables: { call, matter, after: at } })) {
+      for await (const { data } of client.iterate<Told>({
+        query,
+        variables: { call, matter, region: region && `R${region}`, after: at },
+      })) {
         if (!data) continue;
         at = data.events.position;
         if (!process.stdout.write(`${JSON.stringify(data.events)}\n`)) await once(process.stdout, 'drain');

@@ -1,8 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { DevelopmentIssuer } from '#access/tokens';
 import type { Role } from '#access/policy';
 import { canonicalJson } from '#kernel/canonical-json';
 import { derivedId } from '#kernel/derived-id';
 import { helsinkiInstant } from '#kernel/helsinki-time';
+import { ibanOf } from '#kernel/iban';
 import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import { readSettings } from '#system/settings';
@@ -41,6 +44,8 @@ export class DemoServer {
     private readonly server: Server,
     private readonly issuer: DevelopmentIssuer,
     private readonly clock: DemoClock,
+    /** Where files of payments leave, and the bank’s answers come in. */
+    readonly bankFolder: string,
   ) {}
 
   /** Begins an installation in an empty folder, or on the empty servers that the environment names, with the public record in it. */
@@ -52,8 +57,15 @@ export class DemoServer {
     }: { readonly environment?: Readonly<Record<string, string>>; readonly reporter?: Reporter } = {},
   ): Promise<DemoServer> {
     const clock = new DemoClock(begin);
+    const bankFolder = join(folder, 'payments');
+    mkdirSync(bankFolder, { recursive: true });
+    const payments = {
+      PAYMENTS_FOLDER: bankFolder,
+      PAYMENTS_DEBTOR_NAME: 'Kuvitteellinen maksaja',
+      PAYMENTS_DEBTOR_IBAN: ibanOf('FI', '00000000000001'),
+    };
     const settings = {
-      ...readSettings({ REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', ...environment, PORT: '0' }),
+      ...readSettings({ REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', ...payments, ...environment, PORT: '0' }),
       dataFolder: folder,
       snapshotMinutes: 0,
     };
@@ -61,7 +73,7 @@ export class DemoServer {
     const record = system.importPublicRecord();
     while (!(await record.next()).done);
     await system.startProcesses();
-    return new DemoServer(system, await serve(system), await DevelopmentIssuer.open(folder), clock);
+    return new DemoServer(system, await serve(system), await DevelopmentIssuer.open(folder), clock, bankFolder);
   }
 
   /** Lets time pass to a clock time in Helsinki, `2025-10-15T16:15`, with all that the processes do meanwhile. */

@@ -7,6 +7,7 @@ import { apiSchema } from './api-schema.js';
 import { eventCatalogue, eventSchemas } from './event-catalogue.js';
 import { architecturePage } from './house-picture.js';
 import { LastRelease } from './last-release.js';
+import { registerPage, registerSchemaFile } from './register-page.js';
 import { lostSchemas, type Files } from './lost-schemas.js';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -23,6 +24,8 @@ async function generate(isCheck: boolean): Promise<readonly string[]> {
     ...inFolder(eventSchemas()),
     ['docs/events.md', eventCatalogue()],
     ['docs/access.md', accessTables()],
+    ['docs/decision-register.md', registerPage()],
+    registerSchemaFile(),
     [architectureFile, await architecturePage(await readFile(join(root, architectureFile), 'utf8'), root)],
     [apiFile, await apiSchema()],
   ]);

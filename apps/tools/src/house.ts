@@ -5,23 +5,25 @@ export const plumbingLayers: readonly (readonly string[])[] = [
   ['kernel'],
   ['engines', 'access', 'telemetry'],
   ['event-store'],
-  ['keys', 'view-store'],
+  ['keys', 'view-store', 'documents'],
   ['views'],
   ['processes', 'subscriptions'],
   ['edge'],
 ];
 export const contextLayers: readonly (readonly string[])[] = [
-  ['organisations', 'guidance', 'ethics', 'terms'],
+  ['organisations', 'ethics', 'terms'],
   ['network'],
-  ['services'],
+  ['services', 'guidance'],
+  ['insight', 'evaluation', 'training'],
   ['notifications'],
   ['calls'],
   ['plans'],
   ['applications'],
   ['decisions'],
   ['grants'],
+  ['follow-up', 'oversight', 'payments'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {
@@ -55,6 +57,7 @@ export const roles: ReadonlyMap<string, Role> = new Map([
   ['failures', pure('what could not be done now, in three languages', ['terms'])],
   ['terms', pure('what codes are called, in three languages', ['events'])],
   ['texts', pure('what is written to people, in three languages', ['events', 'terms'])],
+  ['document', pure('what documents say of what happened', ['events', 'facts', 'texts'])],
   ['audience', pure('who sees the events of a stream', ['events', 'facts', 'decider'], ['projection'])],
   ['projection', pure('events folded into rows', ['events', 'facts', 'rules'])],
   ['process', pure('what events make due, and by which command', ['events', 'facts', 'rules'], ['commands'])],
@@ -68,7 +71,7 @@ export const roles: ReadonlyMap<string, Role> = new Map([
   [
     'context',
     impure('all of the context in one list, for the system', [
-      ...['commands', 'decider', 'refusals', 'failures', 'audience', 'projection', 'process', 'service', 'resolver'],
+      ...['commands', 'decider', 'refusals', 'failures', 'audience', 'projection', 'process', 'service', 'document', 'resolver'],
     ]),
   ],
 ]);
@@ -80,10 +83,17 @@ export const specRoles: readonly string[] = ['spec', 'testing', 'contract'];
 export const specSubjects: readonly string[] = [...roles.keys(), 'properties'];
 
 /** Files of the plumbing that are pure as a whole, beside the kernel. */
-export const pureFiles: readonly string[] = ['libs/access/src/audience.ts', 'libs/access/src/policy.ts'];
+export const pureFiles: readonly string[] = [
+  'libs/access/src/audience.ts',
+  'libs/access/src/policy.ts',
+  ...['content', 'document-source', 'formats', 'html-page', 'layouts'].map((file) => `libs/documents/src/${file}.ts`),
+];
 
 /** What pure files import of the plumbing as types only. */
-export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts'];
+export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts', 'libs/engines/src/bank-port.ts'];
 
 /** Packages that only compute, beside TypeBox, and who imports them. */
-export const purePackages: ReadonlyMap<string, string> = new Map([['diff', 'rules']]);
+export const purePackages: ReadonlyMap<string, string> = new Map([
+  ['diff', 'rules'],
+  ['saxes', 'rules'],
+]);

@@ -15,7 +15,7 @@ export const anyOrganisation = (): Sent =>
 /** What a client does not repeat the sooner for: a server says to wait five seconds. */
 const pauseMs = 100;
 /** Failures at which a client sends the same command again. */
-const passing = ['log-unavailable', 'log-uncertain', 'keys-unavailable', 'too-much-at-once', 'not-ready'];
+const passing = ['log-unavailable', 'log-uncertain', 'receipt-unavailable', 'keys-unavailable', 'too-much-at-once', 'not-ready'];
 
 /** Clients that send commands until they are told to stop, each command as often as it takes to get its receipt. */
 export class Load {

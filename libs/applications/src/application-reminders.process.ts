@@ -35,6 +35,7 @@ const events = {
     'ApplicationAssessed',
     'DecisionProposed',
     'DecisionProposalWithdrawn',
+    'ApplicationDecided',
   ),
   ...only(notificationEvents, 'NotificationRequested'),
 };
@@ -97,7 +98,9 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
       const { asked, id, due } = event.data;
       const kind = reminderOf[asked];
       const isOf = (one: Waiting) => one.application === streamKey(event.stream) && one.kind === kind && one.of === id;
-      return row.waiting.some(isOf) ? waits({ ...row, waiting: row.waiting.filter((one) => !isOf(one)) }, event, { kind, of: id, due, isCorrected: true }) : row;
+      return row.waiting.some(isOf)
+        ? waits({ ...row, waiting: row.waiting.filter((one) => !isOf(one)) }, event, { kind, of: id, due, isCorrected: true })
+        : row;
     },
     RequestWithdrawn: (row, event) => without(row, event, reminderOf[event.data.asked], event.data.id),
     ApplicationWithdrawn: (row, event) => ({

@@ -46,6 +46,7 @@ export const applicationStory: Projection<
     ApplicationAssessed: tell,
     DecisionProposed: tell,
     DecisionProposalWithdrawn: tell,
+    ApplicationDecided: tell,
   },
 };
 

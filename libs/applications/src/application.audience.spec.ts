@@ -16,6 +16,7 @@ const submitted = {
   drafted: 0,
   disqualified: [],
   assessed: [],
+  isDecided: false,
 } as const;
 
 const anyone = undefined;

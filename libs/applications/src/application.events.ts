@@ -48,7 +48,11 @@ const isLate = field(YesNo, { fi: 'Saapui määräajan jälkeen', sv: 'Ankom eft
 export const AskedKind = choice('AskedKind', ['supplement', 'hearing'], 'Whether a supplement or a statement was asked for.');
 export type AskedKind = StaticOf<typeof AskedKind>;
 const asked = {
-  asked: field(AskedKind, { fi: 'Täydennyspyyntö vai kuuleminen', sv: 'Begäran om komplettering eller hörande', en: 'A supplement request or a hearing' }),
+  asked: field(AskedKind, {
+    fi: 'Täydennyspyyntö vai kuuleminen',
+    sv: 'Begäran om komplettering eller hörande',
+    en: 'A supplement request or a hearing',
+  }),
   id: field(KeyText, { fi: 'Pyynnön tai kuulemisen tunnus', sv: 'Id för begäran eller hörandet', en: 'Id of the request or the hearing' }),
 };
 const presenter = ofAuthority(field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal'));
@@ -155,7 +159,10 @@ export const applicationEvents = {
       sv: 'Ansökan visade sig ha kommit in tidigare',
       en: 'The application was shown to have arrived earlier',
     },
-    { arrival, isLate: field(YesNo, { fi: 'Saapui silloinkin määräajan jälkeen', sv: 'Kom även då efter tidsfristen', en: 'It was late even so' }) },
+    {
+      arrival,
+      isLate: field(YesNo, { fi: 'Saapui silloinkin määräajan jälkeen', sv: 'Kom även då efter tidsfristen', en: 'It was late even so' }),
+    },
   ),
   DisqualificationRecorded: v1(
     { fi: 'Esteellisyys kirjattiin', sv: 'Jäv antecknades', en: 'A disqualification was recorded' },
@@ -194,4 +201,5 @@ export const applicationEvents = {
     { fi: 'Päätösehdotus peruttiin', sv: 'Förslaget till beslut drogs tillbaka', en: 'The proposal of a decision was withdrawn' },
     { reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
   ),
+  ApplicationDecided: v1({ fi: 'Hakemus ratkaistiin', sv: 'Ansökan avgjordes', en: 'The application was decided' }, {}),
 };

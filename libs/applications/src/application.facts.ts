@@ -55,6 +55,8 @@ export interface ArrivedApplication extends Whose {
   readonly assessed: readonly string[];
   /** What is proposed to be decided: while it is, nothing else changes the application. */
   readonly proposal?: Proposal;
+  /** Whether a decision on it fell: what was proposed stands from then on. */
+  readonly isDecided: boolean;
 }
 
 /** An application as decisions see it: its own decider's state, and what deciders of other streams need of it. */
@@ -122,6 +124,7 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       const { proposal: _, ...rest } = known(application);
       return rest;
     },
+    ApplicationDecided: (application) => changed(application, { isDecided: true }),
   },
 };
 
@@ -142,6 +145,7 @@ function arrived(whose: Whose, arrival: Arrival, more: Partial<ArrivedApplicatio
     hearings: {},
     disqualified: [],
     assessed: [],
+    isDecided: false,
     ...more,
   };
 }

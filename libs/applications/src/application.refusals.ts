@@ -53,6 +53,11 @@ export const { texts: applicationRefusals, refuse } = refusals({
     sv: 'Ansökan har återtagits och kan varken behandlas eller lämnas in på nytt i samma utlysning.',
     en: 'The application was withdrawn: it can neither be handled nor submitted to the same call again.',
   },
+  'application-decided': {
+    fi: 'Hakemus on ratkaistu, eikä sitä tai päätösehdotusta enää muuteta. Päätöstä muutetaan vain oikaisuvaatimuksen, valituksen tai virheen korjaamisen kautta.',
+    sv: 'Ansökan är avgjord, och varken den eller förslaget ändras längre. Beslutet ändras bara genom omprövning, besvär eller rättelse av fel.',
+    en: 'The application is decided: neither it nor the proposal changes any more. The decision changes only by rectification, an appeal or the correction of an error.',
+  },
   'application-locked': {
     fi: 'Hakemuksesta on esitelty päätösehdotus. Hakemus ei muutu, ennen kuin esittelijä peruu ehdotuksen.',
     sv: 'Ett förslag till beslut om ansökan har lagts fram. Ansökan ändras inte förrän föredraganden drar tillbaka förslaget.',

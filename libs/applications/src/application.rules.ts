@@ -28,11 +28,17 @@ export function requireOwnArrived(state: ApplicationFacts, application: string, 
   return submitted;
 }
 
-/** An application that can change: neither withdrawn, nor locked by the proposal of a decision. */
+/** An application that can change: neither withdrawn, nor decided, nor locked by the proposal of a decision. */
 export function requireUnlocked(submitted: ArrivedApplication): ArrivedApplication {
   if (submitted.stage === 'withdrawn') throw refuse('application-withdrawn');
+  requireUndecided(submitted);
   if (submitted.proposal) throw refuse('application-locked');
   return submitted;
+}
+
+/** An application on which no decision has fallen. */
+export function requireUndecided({ isDecided }: ArrivedApplication): void {
+  if (isDecided) throw refuse('application-decided');
 }
 
 /** Through this system it arrives at the instant of the command; what came another way, at the instant that the registrar gives. */

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { regionOf, RegionType } from '#edge/region.type';
@@ -52,8 +52,11 @@ export class ApplicationType {
   @Field(() => String, { nullable: true, description: 'How it came.' })
   channel?: string;
 
-  @Field(() => Boolean, { description: 'Whether it arrived after the deadline.' })
-  isLate!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it arrived after the deadline; null where the public record says only which region applied.',
+  })
+  isLate?: boolean;
 
   @Field(() => InadmissibleGroundEnum, { nullable: true })
   inadmissible?: InadmissibleGround;
@@ -67,8 +70,11 @@ export class ApplicationType {
   @Field(() => CentsScalar, { nullable: true, description: 'The eligible costs together.' })
   eligibleCosts?: number;
 
-  @Field(() => [String], { description: 'What of its figures is not known yet.' })
-  missing!: readonly string[];
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What of its figures is not known yet; null where the public record says only which region applied.',
+  })
+  missing?: readonly string[];
 
   @Field(() => WhenScalar, { description: 'When it was begun or arrived, or the time that the source speaks of, as exact as it says.' })
   effectiveAt!: string;
@@ -91,6 +97,15 @@ export class ApplicationType {
 
 export const ApplicationConnection = connectionType(ApplicationType, 'Application');
 
+@ObjectType('CallApplicationConnection', { description: 'The applications to a call, as far as they are known.' })
+export class CallApplicationConnection extends ApplicationConnection {
+  @Field(() => Boolean, { description: 'False where a public source tells of more applications to the call than are here.' })
+  isComplete!: boolean;
+
+  @Field(() => Int, { nullable: true, description: 'How many regions applied at least, where a public source says so.' })
+  knownTotal?: number;
+}
+
 /** The application as it was at the instant; undefined before it was there, and where the reader may not know of it. */
 export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reader: Claims | undefined): ApplicationType | undefined {
   const { asOf } = moment;
@@ -101,16 +116,17 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
   if (level === undefined) return undefined;
   const arrival = row.arrival !== undefined && row.arrival.arrivedAt <= asOf ? row.arrival : undefined;
   const caseNumber = valueAt(row.caseNumbers, asOf);
+  const isKnown = row.applicant !== undefined;
   return {
     id: row._id,
     region: regionOf(row.region),
     stage: stage.value,
     stageSince: stage.effectiveAt,
-    isLate: arrival !== undefined && row.isLate,
+    ...(isKnown && { isLate: arrival !== undefined && row.isLate }),
     ...(arrival && { arrivedAt: arrival.arrivedAt, channel: arrival.channel }),
     ...(arrival && row.inadmissible && { inadmissible: row.inadmissible }),
     ...(caseNumber && { caseNumber }),
-    ...(valueAt(row.figures, asOf) ?? { missing: [] }),
+    ...(valueAt(row.figures, asOf) ?? (isKnown && { missing: [] })),
     effectiveAt: row.effectiveAt,
     recordedAt: row.recordedAt,
     source: row.source,

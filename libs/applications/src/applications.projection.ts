@@ -93,6 +93,7 @@ export const applications: Projection<
       'ApplicationAssessed',
       'DecisionProposed',
       'DecisionProposalWithdrawn',
+      'ApplicationDecided',
     ),
   },
 };

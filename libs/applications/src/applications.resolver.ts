@@ -13,19 +13,26 @@ import { PlanContentType, planContentOf } from '#plans/plan.types';
 import { storyAt } from './application-story.answer.js';
 import { applicationStory, type ApplicationStoryRow } from './application-story.projection.js';
 import { ApplicationStoryType } from './application-story.types.js';
-import { applicationAt, ApplicationConnection, ApplicationType } from './application.types.js';
+import { applicationAt, ApplicationConnection, ApplicationType, CallApplicationConnection } from './application.types.js';
 import { applications, type ApplicationRow } from './applications.projection.js';
 
 @Resolver(() => CallType)
 export class CallApplicationsResolver {
-  @ResolveField(() => ApplicationConnection, { description: 'The applications that are public, in the order of regions.' })
-  applications(
-    @Parent() { id, moment }: CallType,
+  @ResolveField(() => CallApplicationConnection, { description: 'The applications that are public, in the order of regions.' })
+  async applications(
+    @Parent() { id, moment, written: { statements } }: CallType,
     @Args() page: PageArgs,
     @Context() { caller }: RequestContext,
-    @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode,
-  ): Promise<ConnectionOf<ApplicationType>> {
-    return publicApplications({ call: id, ...(region && { region }) }, page, moment, caller);
+    @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode | null,
+  ): Promise<CallApplicationConnection> {
+    const found = await publicApplications({ call: id, ...(region && { region }) }, page, moment, caller);
+    const told = statements.flatMap(({ applicants }) => applicants ?? []);
+    if (told.length === 0) return { ...found, isComplete: true };
+    const knownTotal = Math.max(...told);
+    const here = region
+      ? await moment.rows<ApplicationRow>(applications).count({ call: id, publicSince: { to: moment.asOf } })
+      : found.totalCount;
+    return { ...found, isComplete: here >= knownTotal, knownTotal };
   }
 }
 

@@ -388,6 +388,7 @@ describe('an application that came another way', () => {
       drafted: 0,
       disqualified: [],
       assessed: [],
+      isDecided: false,
     } as const;
     const second = { ...known, call: perRegion, ofRegion } as const;
     given()

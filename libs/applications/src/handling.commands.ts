@@ -1,3 +1,4 @@
+import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
 import { hinted, optional, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
@@ -114,4 +115,10 @@ export class WithdrawDecisionProposal extends commandOf(
   'Withdraws the proposal of a decision, so that the application can change again.',
   { by: ['ministry-presenter'] },
   { ...whichApplication, ...DecisionProposalWithdrawn.fields },
+) {}
+
+export class RecordApplicationDecided extends commandOf(
+  'Records that a decision on an application fell: its proposal can be withdrawn no more.',
+  { by: [processRole] },
+  whichApplication,
 ) {}

@@ -9,7 +9,15 @@ import { lastInstant } from '#kernel/when';
 import { requireValidContent, contentOf, hashed, largestGrant } from './application-content.rules.js';
 import type { applicationEvents, AskedKind } from './application.events.js';
 import type { ApplicationFacts, ArrivedApplication, Asked } from './application.facts.js';
-import { arrivalOf, requireArrived, dated, requireOwnArrived, requireCallUnderWay, requireUnlocked } from './application.rules.js';
+import {
+  arrivalOf,
+  requireArrived,
+  dated,
+  requireOwnArrived,
+  requireCallUnderWay,
+  requireUndecided,
+  requireUnlocked,
+} from './application.rules.js';
 import { itsCall, itsPlan } from './applying.decider.js';
 import { refuse } from './handling.refusals.js';
 
@@ -121,8 +129,14 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
   WithdrawDecisionProposal({ application, reason }, state, _facts, { actor }) {
     const submitted = requireArrived(state, application);
     requireNotDisqualified(submitted, actor.id);
+    requireUndecided(submitted);
     if (!submitted.proposal) throw refuse('nothing-proposed');
     return [{ type: 'DecisionProposalWithdrawn', data: { reason } }];
+  },
+
+  // The decision stands in the allocation of the call, whatever became of the proposal in the moment before this is recorded.
+  RecordApplicationDecided({ application }, state) {
+    return requireArrived(state, application).isDecided ? [] : [{ type: 'ApplicationDecided', data: {} }];
   },
 };
 

@@ -1,6 +1,6 @@
 import { effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { Day, Instant } from '#kernel/helsinki-time';
-import { allBut } from '#kernel/chosen-events';
+import { allBut, unchanged } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
@@ -78,6 +78,7 @@ export const openTasks: Projection<OpenTasksRow, typeof events, 'ApplicationStar
     // What was asked and not answered by then is not waited for any more.
     DecisionProposed: (row, event) => taskKinds.reduce((rest, kind) => (kind === 'register' ? rest : done(rest, event, kind)), row),
     DecisionProposalWithdrawn: (row, event) => opened(row, event, 'handle'),
+    ...unchanged('ApplicationDecided'),
   },
 };
 

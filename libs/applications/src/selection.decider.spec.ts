@@ -17,6 +17,7 @@ const submitted: ArrivedApplication = {
   drafted: 0,
   disqualified: [],
   assessed: [],
+  isDecided: false,
 };
 const knowing = (a: ArrivedApplication, b = submitted) =>
   given().knowing({

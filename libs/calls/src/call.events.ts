@@ -17,6 +17,8 @@ import {
   Sha256,
   Share,
   textUpTo,
+  Translated,
+  TranslatedName,
   YesNo,
 } from '#kernel/schemas';
 import { OrganisationKind } from '#organisations/organisation.events';
@@ -111,7 +113,7 @@ export const callTerms = record(
   'The terms of a call. A call can be planned with gaps; it can be published only without them.',
 );
 
-export const duty = record(
+const firstDuty = record(
   {
     key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
     text: field(Localized, { fi: 'Tehtävä', sv: 'Uppgift', en: 'Duty' }),
@@ -119,6 +121,7 @@ export const duty = record(
   },
   'Duty',
 );
+export const duty = record({ ...firstDuty.fields, text: field(Translated, firstDuty.fields.text.description) }, 'Duty');
 const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 const statementText = { fi: 'Mitä lähde sanoo', sv: 'Vad källan säger', en: 'What the source says' };
 
@@ -134,7 +137,7 @@ const planned = v1(
       'The organisation that grants; it must be registered.',
     ),
     goals: field(listOf(Localized), { fi: 'Tavoitteet', sv: 'Mål', en: 'Goals' }),
-    duties: field(listOf(duty), {
+    duties: field(listOf(firstDuty), {
       fi: 'Alueellisen koordinoijan tehtävät',
       sv: 'Den regionala samordnarens uppgifter',
       en: 'Duties of the regional coordinator',
@@ -142,14 +145,79 @@ const planned = v1(
     terms: field(firstTerms, termsText),
   },
 );
+const plannedWithShares = planned.next({ ...planned.fields, terms: field(callTerms, termsText) }, (older) => older);
 const termsAmended = v1(
   { fi: 'Haun ehtoja muutettiin', sv: 'Utlysningens villkor ändrades', en: 'The terms of the call were amended' },
   { terms: field(firstTerms, allTermsText), reason },
 );
 
+const sourceStatement = v1(
+  { fi: 'Lähteen maininta kirjattiin', sv: 'En uppgift ur en källa antecknades', en: 'What a source says was recorded' },
+  {
+    fact: field(KeyText, { fi: 'Maininnan tunnus', sv: 'Uppgiftens kod', en: 'Key of the fact' }),
+    statement: field(Localized, statementText),
+    count: optional(Count, { fi: 'Lukumäärä', sv: 'Antal', en: 'Count' }),
+    approximateAmount: optional(CentsNumber, { fi: 'Määrä noin (senttejä)', sv: 'Belopp cirka (cent)', en: 'Amount, about (cents)' }),
+    regions: optional(listOf(Region), { fi: 'Maakunnat', sv: 'Landskap', en: 'Regions' }),
+    from: optional(DayText, { fi: 'Alkaen', sv: 'Från och med', en: 'From' }),
+    until: optional(DayText, { fi: 'Saakka', sv: 'Till och med', en: 'Until' }),
+  },
+);
+
+const contactNamed = v1(
+  { fi: 'Haun yhteyshenkilö nimettiin', sv: 'En kontaktperson för utlysningen namngavs', en: 'A contact of the call was named' },
+  {
+    contact: field(KeyText, { fi: 'Yhteyshenkilön tunnus', sv: 'Kontaktpersonens id', en: 'Id of the contact' }),
+    office: field(LocalizedName, { fi: 'Virka ja yksikkö', sv: 'Tjänst och enhet', en: 'Office' }),
+    person: field(Type.String({ minLength: 1, maxLength: 200 }), {
+      fi: 'Henkilön tunnus: haku ja yhteyshenkilö',
+      sv: 'Personens id: utlysning och kontaktperson',
+      en: 'Id of the person: the call and the contact',
+    }),
+    name: personal('person', { fi: 'Nimi', sv: 'Namn', en: 'Name' }, 'public'),
+    email: personal('person', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public', { kind: 'email' }),
+    phone: personal('person', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public', { kind: 'text', max: 50 }),
+  },
+);
+const selection = v1(
+  {
+    fi: 'Valinta kirjattiin julkisesta lähteestä',
+    sv: 'Ett urval antecknades ur en offentlig källa',
+    en: 'A selection was recorded from a public source',
+  },
+  {
+    selected: field(
+      listOf(
+        record(
+          {
+            region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
+            implementer: optional(KeyText, { fi: 'Toteuttaja', sv: 'Genomförare', en: 'Implementer' }),
+          },
+          'Selected',
+        ),
+      ),
+      { fi: 'Valitut', sv: 'Utvalda', en: 'Selected' },
+    ),
+    statement: field(Localized, statementText),
+    inhabitantsApprox: optional(Count, {
+      fi: 'Asukkaita yhteensä noin',
+      sv: 'Invånare sammanlagt cirka',
+      en: 'Inhabitants together, about',
+    }),
+  },
+);
+
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const callEvents = {
-  CallPlanned: planned.next({ ...planned.fields, terms: field(callTerms, termsText) }, (older) => older),
+  CallPlanned: plannedWithShares.next(
+    {
+      ...plannedWithShares.fields,
+      names: field(TranslatedName, planned.fields.names.description),
+      goals: field(listOf(Translated), planned.fields.goals.description),
+      duties: field(listOf(duty), planned.fields.duties.description),
+    },
+    (older) => older,
+  ),
   CallPublished: v1({ fi: 'Haku julkaistiin', sv: 'Utlysningen publicerades', en: 'The call was published' }, {}),
   CallMaterialPublished: v1(
     { fi: 'Hakuaineistoa julkaistiin', sv: 'Ansökningsmaterial publicerades', en: 'Material of the call was published' },
@@ -165,20 +233,9 @@ export const callEvents = {
       }),
     },
   ),
-  CallContactNamed: v1(
-    { fi: 'Haun yhteyshenkilö nimettiin', sv: 'En kontaktperson för utlysningen namngavs', en: 'A contact of the call was named' },
-    {
-      contact: field(KeyText, { fi: 'Yhteyshenkilön tunnus', sv: 'Kontaktpersonens id', en: 'Id of the contact' }),
-      office: field(LocalizedName, { fi: 'Virka ja yksikkö', sv: 'Tjänst och enhet', en: 'Office' }),
-      person: field(Type.String({ minLength: 1, maxLength: 200 }), {
-        fi: 'Henkilön tunnus: haku ja yhteyshenkilö',
-        sv: 'Personens id: utlysning och kontaktperson',
-        en: 'Id of the person: the call and the contact',
-      }),
-      name: personal('person', { fi: 'Nimi', sv: 'Namn', en: 'Name' }, 'public'),
-      email: personal('person', { fi: 'Sähköposti', sv: 'E-post', en: 'E-mail' }, 'public', { kind: 'email' }),
-      phone: personal('person', { fi: 'Puhelin', sv: 'Telefon', en: 'Telephone' }, 'public', { kind: 'text', max: 50 }),
-    },
+  CallContactNamed: contactNamed.next(
+    { ...contactNamed.fields, office: field(TranslatedName, contactNamed.fields.office.description) },
+    (older) => older,
   ),
   CallTermsAmended: termsAmended.next({ ...termsAmended.fields, terms: field(callTerms, allTermsText) }, (older) => older),
   CallDeadlineExtended: v1(
@@ -187,44 +244,18 @@ export const callEvents = {
   ),
   CallClosed: v1({ fi: 'Haku päättyi', sv: 'Ansökningstiden gick ut', en: 'The call closed' }, {}),
   CallCancelled: v1({ fi: 'Haku peruttiin', sv: 'Utlysningen drogs tillbaka', en: 'The call was cancelled' }, { reason }),
-  SelectionRecordedFromSource: v1(
+  SelectionRecordedFromSource: selection.next({ ...selection.fields, statement: field(Translated, statementText) }, (older) => older),
+  SourceStatementRecorded: sourceStatement.next(
     {
-      fi: 'Valinta kirjattiin julkisesta lähteestä',
-      sv: 'Ett urval antecknades ur en offentlig källa',
-      en: 'A selection was recorded from a public source',
-    },
-    {
-      selected: field(
-        listOf(
-          record(
-            {
-              region: field(Region, { fi: 'Maakunta', sv: 'Landskap', en: 'Region' }),
-              implementer: optional(KeyText, { fi: 'Toteuttaja', sv: 'Genomförare', en: 'Implementer' }),
-            },
-            'Selected',
-          ),
-        ),
-        { fi: 'Valitut', sv: 'Utvalda', en: 'Selected' },
-      ),
-      statement: field(Localized, statementText),
-      inhabitantsApprox: optional(Count, {
-        fi: 'Asukkaita yhteensä noin',
-        sv: 'Invånare sammanlagt cirka',
-        en: 'Inhabitants together, about',
+      ...sourceStatement.fields,
+      statement: field(Translated, statementText),
+      applicants: optional(Count, {
+        fi: 'Montako maakuntaa haki ainakin',
+        sv: 'Hur många landskap som åtminstone ansökte',
+        en: 'How many regions applied at least',
       }),
     },
-  ),
-  SourceStatementRecorded: v1(
-    { fi: 'Lähteen maininta kirjattiin', sv: 'En uppgift ur en källa antecknades', en: 'What a source says was recorded' },
-    {
-      fact: field(KeyText, { fi: 'Maininnan tunnus', sv: 'Uppgiftens kod', en: 'Key of the fact' }),
-      statement: field(Localized, statementText),
-      count: optional(Count, { fi: 'Lukumäärä', sv: 'Antal', en: 'Count' }),
-      approximateAmount: optional(CentsNumber, { fi: 'Määrä noin (senttejä)', sv: 'Belopp cirka (cent)', en: 'Amount, about (cents)' }),
-      regions: optional(listOf(Region), { fi: 'Maakunnat', sv: 'Landskap', en: 'Regions' }),
-      from: optional(DayText, { fi: 'Alkaen', sv: 'Från och med', en: 'From' }),
-      until: optional(DayText, { fi: 'Saakka', sv: 'Till och med', en: 'Until' }),
-    },
+    (older) => older,
   ),
 };
 

@@ -15,14 +15,14 @@ import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { entryAt, type Dated } from '#kernel/timeline';
-import { firstInstant, lastInstant } from '#kernel/when';
+import { firstInstant, lastInstant, type When } from '#kernel/when';
 import { callEvents, callTerms, duty, type CallTerms } from './call.events.js';
 import { calls, callStages, type CallContact, type CallRow, type CallStage } from './calls.projection.js';
 
 const CallStageEnum = graphqlEnum('CallStage', callStages, 'How far a call has come.');
 
 @ObjectType('Duty')
-class DutyType extends objectOf(omit(duty.fields, 'onlyPilots')) {
+export class DutyType extends objectOf(omit(duty.fields, 'onlyPilots')) {
   @Field(() => Boolean, { description: 'A duty of those only who were pilots.' })
   onlyPilots!: boolean;
 }
@@ -67,19 +67,16 @@ class CallAmendmentType extends objectOf({ ...dated, ...recorded, ...pick(callEv
 class SelectionType extends objectOf({ ...callEvents.SelectionRecordedFromSource.fields, ...dated, ...sourced }) {}
 
 @ObjectType('SourceStatement', { description: 'What a public source says about a call, and nothing more.' })
-class SourceStatementType extends objectOf({ ...callEvents.SourceStatementRecorded.fields, ...dated, ...sourced }) {}
+export class SourceStatementType extends objectOf({ ...callEvents.SourceStatementRecorded.fields, ...dated, ...sourced }) {}
 
 /** Other contexts add their fields to it. */
 @ObjectType('Call', { description: 'A call for state grants, as it stood at the time asked for.' })
-export class CallType extends objectOf(pick(callEvents.CallPlanned.fields, 'kind', 'goals')) {
+export class CallType extends objectOf(pick(callEvents.CallPlanned.fields, 'kind')) {
   @Field(() => KeyScalar)
   id!: string;
 
   @Field(() => LocalizedTextType)
   name!: LocalizedText;
-
-  @Field(() => [DutyType], { description: 'The duties of the regional coordinator.' })
-  duties!: readonly DutyType[];
 
   @Field(() => CallTermsType)
   terms!: CallTermsType;
@@ -102,9 +99,6 @@ export class CallType extends objectOf(pick(callEvents.CallPlanned.fields, 'kind
   @Field(() => SelectionType, { nullable: true })
   selection?: SelectionType;
 
-  @Field(() => [SourceStatementType])
-  statements!: readonly SourceStatementType[];
-
   @Field(() => [String], { description: 'The pages that its terms were read from; none for a call that was planned here.' })
   source!: readonly string[];
 
@@ -114,7 +108,18 @@ export class CallType extends objectOf(pick(callEvents.CallPlanned.fields, 'kind
   /** The moment asked for, for the fields that are joined. */
   moment!: Moment;
   organiserId!: string;
+  /** As they were written, with organisations by their ids. */
+  written!: Written;
   sealedContacts!: readonly CallContact[];
+}
+
+/** The texts of a call that may name organisations. */
+interface Written {
+  /** When goals and duties were said. */
+  readonly said: When;
+  readonly goals: readonly LocalizedText[];
+  readonly duties: readonly DutyType[];
+  readonly statements: readonly SourceStatementType[];
 }
 
 export const CallConnection = connectionType(CallType, 'Call');
@@ -142,8 +147,6 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
     id: row._id,
     kind: row.kind,
     name: row.names,
-    goals: row.goals,
-    duties: row.duties.map((duty) => ({ ...duty, onlyPilots: duty.onlyPilots === true })),
     terms: termsType(terms.value),
     source: terms.source ?? [],
     stage: stage.value,
@@ -162,12 +165,17 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
           selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })),
         },
       }),
-    statements: row.statements
-      .filter(isThen)
-      .map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
     revision: new StreamRevision(`call-${row._id}`, row.revision),
     moment,
     organiserId: row.organiser,
+    written: {
+      said: (row.terms[0] ?? terms).effectiveAt,
+      goals: row.goals,
+      duties: row.duties.map((duty) => ({ ...duty, onlyPilots: duty.onlyPilots === true })),
+      statements: row.statements
+        .filter(isThen)
+        .map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
+    },
     sealedContacts: latestOfEach(row.contacts.filter(isThen).map(({ value }) => value)),
   };
 }

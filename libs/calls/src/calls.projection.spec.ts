@@ -151,7 +151,7 @@ describe('the view of calls', () => {
     expect(at(row, '2020-02-01T00:00:00.000Z')).toMatchObject({
       stage: 'cancelled',
       materials: [{ material: 'm', published: '2019-08-22' }],
-      statements: [{ fact: 'f', count: 14, effectiveAt: '2019-10' }],
+      written: { statements: [{ fact: 'f', count: 14, effectiveAt: '2019-10' }] },
       selection: { selected: [{ region: { code: '19' }, implementer: 'h' }], effectiveAt: '2019-12' },
     });
     expect(at(row, '2019-11-30T00:00:00.000Z')?.selection).toBeUndefined();

@@ -2,16 +2,18 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import { LocalizedTextType } from '#edge/localized-text.type';
 import type { RequestContext } from '#edge/request-context';
 import { CentsScalar, KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
+import type { LocalizedText } from '#kernel/localized-text';
 import { shareOf } from '#kernel/money';
 import { enumOf } from '#edge/graphql-enum';
 import { CallKind } from './call.events.js';
 import { shareBase } from './call.facts.js';
-import { callAt, CallConnection, CallContactType, callOf, CallType } from './call.types.js';
+import { callAt, CallConnection, CallContactType, callOf, CallType, DutyType, SourceStatementType } from './call.types.js';
 import { calls } from './calls.projection.js';
-import { organisationOf, OrganisationType } from '#organisations/organisation.types';
+import { named, organisationOf, OrganisationType } from '#organisations/organisation.types';
 
 @Resolver(() => CallType)
 export class CallsResolver {
@@ -48,6 +50,23 @@ export class CallsResolver {
   })
   organiser(@Parent() { organiserId, moment }: CallType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(organiserId, moment, context);
+  }
+
+  @ResolveField(() => [LocalizedTextType], { description: 'Its goals. Organisations have the names that they had when it was planned.' })
+  goals(@Parent() { written: { goals, said }, moment }: CallType, @Context() context: RequestContext): Promise<LocalizedText[]> {
+    return Promise.all(goals.map((goal) => named(goal, said, moment, context)));
+  }
+
+  @ResolveField(() => [DutyType], { description: 'The duties of the regional coordinator.' })
+  duties(@Parent() { written: { duties, said }, moment }: CallType, @Context() context: RequestContext): Promise<DutyType[]> {
+    return Promise.all(duties.map(async (duty) => ({ ...duty, text: await named(duty.text, said, moment, context) })));
+  }
+
+  @ResolveField(() => [SourceStatementType])
+  statements(@Parent() { written: { statements }, moment }: CallType, @Context() context: RequestContext): Promise<SourceStatementType[]> {
+    return Promise.all(
+      statements.map(async (one) => ({ ...one, statement: await named(one.statement, one.effectiveAt, moment, context) })),
+    );
   }
 
   @ResolveField(() => [CallContactType])

@@ -45,6 +45,7 @@ export const applicationWith = (changed: Partial<ArrivedApplication> = {}, propo
   drafted: 0,
   disqualified: [],
   assessed: [],
+  isDecided: false,
   proposal: { ...proposal, ...proposed },
   ...changed,
 });

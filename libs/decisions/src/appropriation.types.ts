@@ -7,7 +7,7 @@ import { pick } from '#kernel/keyed';
 import { valueAt } from '#kernel/timeline';
 import { allocationEvents } from './allocation.events.js';
 import type { Stored } from '#kernel/projection';
-import { usedAt, type AppropriationRow } from './appropriations.projection.js';
+import { appropriations, usedAt, type AppropriationRow } from './appropriations.projection.js';
 
 @ObjectType('DatedAmount', { description: 'An amount from its time on.' })
 class DatedAmountType extends objectOf({ ...pick(allocationEvents.AppropriationSet.fields, 'amount'), ...dated, ...recorded, ...sourced }) {
@@ -48,5 +48,19 @@ export function appropriationAt(row: Stored<AppropriationRow>, { asOf }: Pick<Mo
       left: current.amount - decided + returned,
       amounts: amounts.map(({ value, source = [], ...times }) => ({ ...times, ...value, source })),
     }
+  );
+}
+
+/** More calls than there ever are money for. */
+const mostAppropriations = 1_000;
+
+/** The appropriations that there were at the moment, by the ids of their calls. */
+export async function appropriationsAt(moment: Moment): Promise<ReadonlyMap<string, AppropriationType>> {
+  const rows = await moment.rows(appropriations).find({ limit: mostAppropriations });
+  return new Map(
+    rows.flatMap((row) => {
+      const found = appropriationAt(row, moment);
+      return found ? [[row._id, found] as const] : [];
+    }),
   );
 }

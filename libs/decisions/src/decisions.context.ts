@@ -5,12 +5,14 @@ import { allocation } from './allocation.decider.js';
 import { allocationRefusals } from './allocation.refusals.js';
 import { appropriations } from './appropriations.projection.js';
 import { AppropriationsResolver } from './appropriations.resolver.js';
+import { decisionRecording } from './decision-recording.process.js';
 import { decisions } from './decisions.projection.js';
-import { CallDecisionsResolver, DecisionsResolver } from './decisions.resolver.js';
+import { CallDecisionsResolver, DecisionsResolver, RegionalDecisionsResolver } from './decisions.resolver.js';
 
 export const decisionsContext: Context = {
   name: 'decisions',
   decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
   projections: [appropriations, decisions],
-  resolvers: [AppropriationsResolver, CallDecisionsResolver, DecisionsResolver],
+  resolvers: [AppropriationsResolver, CallDecisionsResolver, DecisionsResolver, RegionalDecisionsResolver],
+  processes: [decisionRecording],
 };

@@ -9,6 +9,7 @@ import type { RequestContext } from '#edge/request-context';
 import { KeyScalar, MatterScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
+import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { decisionAt, GrantDecisionConnection, GrantDecisionType } from './decision.types.js';
 import { decisions, type DecisionRow } from './decisions.projection.js';
@@ -71,6 +72,18 @@ export class CallDecisionsResolver {
     @Context() context: RequestContext,
   ): Promise<ConnectionOf<GrantDecisionType>> {
     return listed(moment, page, context, { call: id });
+  }
+}
+
+@Resolver(() => RegionalStateType)
+export class RegionalDecisionsResolver {
+  @ResolveField(() => GrantDecisionConnection, { description: 'What was decided on its applications, the latest first.' })
+  decisions(
+    @Parent() { code, moment }: RegionalStateType,
+    @Args() page: PageArgs,
+    @Context() context: RequestContext,
+  ): Promise<ConnectionOf<GrantDecisionType>> {
+    return listed(moment, page, context, { region: code });
   }
 }
 

@@ -1,8 +1,17 @@
+import type { CommandClass } from './commands.js';
+
+/** What the caller of a request tried and may not: a command with its input, or a field. */
+export interface Forbidden {
+  readonly what: string;
+  readonly command?: { readonly type: CommandClass; readonly id: string; readonly input: object };
+}
+
 /** What a request turned out to ask and was told: for those who watch, without its content. */
 export interface Asked {
   operation?: 'query' | 'mutation' | 'subscription';
   operationName?: string | undefined;
   readonly commandIds: string[];
+  readonly forbidden: Forbidden[];
   /** Of the errors it was told. */
   readonly codes: string[];
 }
@@ -12,6 +21,6 @@ const known = new WeakMap<object, Asked>();
 /** What is known of the request so far. */
 export function askedIn(request: object): Asked {
   let asked = known.get(request);
-  if (!asked) known.set(request, (asked = { commandIds: [], codes: [] }));
+  if (!asked) known.set(request, (asked = { commandIds: [], forbidden: [], codes: [] }));
   return asked;
 }

@@ -12,7 +12,7 @@ import type { RequestContext } from './request-context.js';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
 import { validated } from './validation.js';
 
-enum Effect {
+export enum Effect {
   RECORDED = 'recorded',
   NONE = 'none',
 }
@@ -84,29 +84,8 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
   class Mutations {
     constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
 
-    protected async send(
-      type: CommandClass,
-      { commandId, expectedRevision, seenPosition }: CommandArgs,
-      input: object,
-      requested: RequestContext,
-    ): Promise<Receipt> {
-      const { caller, request } = requested;
-      askedIn(request).commandIds.push(commandId);
-      const signedIn = permitted(caller, type, input);
-      const command = await validated(type, input);
-      const { id, name, organisation, region } = signedIn.caller;
-      const context = {
-        commandId,
-        correlationId: request.id,
-        caller: name,
-        reader: signedIn.caller,
-        actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
-        // A client may send null for what it leaves out.
-        ...(expectedRevision != null && { expectedRevision }),
-        ...(seenPosition != null && { seenPosition }),
-      };
-      const receipt = await this.bus.execute<Command, Receipt>(inContext(command, context));
-      return { ...receipt, revision: await requested.revisionOf(receipt) };
+    protected send(type: CommandClass, args: CommandArgs, input: object, context: RequestContext): Promise<Receipt> {
+      return sendCommand(this.bus, type, args, input, context);
     }
   }
 
@@ -129,12 +108,50 @@ export function commandMutations(module: Readonly<Record<string, unknown>>): Typ
   return Mutations;
 }
 
-/** The caller with the role in which they may send the command. @throws Failed `sign-in-needed`, `not-permitted` */
-function permitted(caller: Caller | undefined, type: CommandClass, input: Scope): { caller: Caller; role: string } {
+/** Sends a caller's command: looks whether they may, checks its content, and hands it to the CommandBus. @throws Failed, Refused */
+export async function sendCommand(
+  bus: CommandBus,
+  type: CommandClass,
+  { commandId, expectedRevision, seenPosition }: Pick<CommandArgs, 'commandId' | 'expectedRevision' | 'seenPosition'>,
+  input: object,
+  requested: RequestContext,
+): Promise<Receipt> {
+  const { caller, request } = requested;
+  askedIn(request).commandIds.push(commandId);
+  const signedIn = permitted(caller, type, input, (what) =>
+    askedIn(request).forbidden.push({ what, command: { type, id: commandId, input } }),
+  );
+  const command = await validated(type, input);
+  const { id, name, organisation, region } = signedIn.caller;
+  const context = {
+    commandId,
+    correlationId: request.id,
+    caller: name,
+    reader: signedIn.caller,
+    actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
+    // A client may send null for what it leaves out.
+    ...(expectedRevision != null && { expectedRevision }),
+    ...(seenPosition != null && { seenPosition }),
+  };
+  const receipt = await bus.execute<Command, Receipt>(inContext(command, context));
+  return { ...receipt, revision: await requested.revisionOf(receipt) };
+}
+
+/** The caller with the role in which they may send the command; where no role permits it, that is told. @throws Failed `sign-in-needed`, `not-permitted` */
+function permitted(
+  caller: Caller | undefined,
+  type: CommandClass,
+  input: Scope,
+  onForbidden: (what: string) => void,
+): { caller: Caller; role: string } {
   if (!caller) throw fail('sign-in-needed');
   const by = saidOf(type)?.by ?? [];
   const role = actingRole(by, caller, input);
-  if (role === undefined) throw notPermitted(mutationName(type), caller, by.filter(isOfTokens));
+  if (role === undefined) {
+    const what = mutationName(type);
+    onForbidden(what);
+    throw notPermitted(what, caller, by.filter(isOfTokens));
+  }
   return { caller, role };
 }
 

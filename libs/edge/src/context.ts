@@ -2,8 +2,10 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { AnyAudience } from '#access/audience';
 import type { Codec } from '#event-store/codec';
 import type { Receipt } from '#event-store/handle';
+import type { DocumentSource } from '#documents/document-source';
 import type { AlarmClock } from '#kernel/clock';
 import type { AnyDecider } from '#kernel/decider';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
@@ -26,6 +28,8 @@ export interface ServiceParts {
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
+  /** Where payments leave; undefined where the settings name no place. */
+  readonly bank: BankPort | undefined;
   readonly send: (command: ProcessCommand) => Promise<Receipt>;
   readonly report: (what: string, details: object) => void;
 }
@@ -50,6 +54,7 @@ export interface Context {
   readonly projections: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly services?: readonly Service[];
+  readonly documents?: DocumentSource;
   /** Its queries and fields. The mutations are made of the commands. */
   readonly resolvers: readonly Type[];
 }

@@ -59,7 +59,31 @@ export const dear: Readonly<Record<string, number>> = {
   'Call.comparison': 250,
   'Call.planSteps': 250,
   'Call.presenterDesk': 2_000,
+  'Grant.documents': 500,
+  'GrantDocument.archiveSha256': 1_000,
+  'GrantDocument.sha256': 1_000,
+  // Up to 500 commands, one after the other: others are answered between them.
+  'Mutation.offerServices': 45_000,
+  'NationalFollowUp.appropriations': 300,
+  'NationalFollowUp.coverage': 300,
+  'NationalFollowUp.goals': 300,
+  'NationalFollowUp.goalsInAll': 300,
+  'NationalFollowUp.indicators': 500,
+  'NationalFollowUp.levels': 500,
+  'NationalFollowUp.nationwide': 100,
+  'NationalFollowUp.overTime': 300,
   'Plan.difference': 5_000,
+  'Query.appropriationUse': 500,
+  'Query.decisionRegister': 1_000,
+  'Query.waitingForMe': 2_000,
+  'Query.compareView': 10_000,
+  'Query.replay': 5_000,
+  'Query.trail': 500,
+  'Query.trailCounts': 1_000,
+  'Query.trailTree': 1_000,
+  'TrailEntry.caused': 100,
+  'TrailEntry.causedBy': 50,
+  'TrailEntry.difference': 100,
 };
 
 /** How many a list holds that has no pages. */
@@ -69,9 +93,18 @@ export const listLengths: Readonly<Record<string, number>> = {
   'ApplicationStory.steps': 10,
   'Call.planSteps': 15,
   'Call.presenterDesk': 20,
+  'IndicatorSeries.values': 14,
+  'MunicipalCoverage.forms': 3,
+  'NationalFollowUp.coverage': 19,
+  'NationalFollowUp.goals': 14,
+  'NationalFollowUp.overTime': 12,
   'Organisation.names': 2,
   'Query.projections': 20,
+  'Query.trailTree': 20,
   'Query.regions': 19,
+  'Replay.steps': 25,
+  'RegionalCoverage.forms': 3,
+  'RegionalCoverage.municipalities': 16,
   'SectionDifference.pieces': 50,
 };
 
@@ -147,7 +180,7 @@ class Counting {
     const knownAt = argument(node, 'knownAt');
     if (knownAt) this.knownAt.push(valueOf(knownAt));
     const isPage = field.args.some(({ name }) => name === 'first');
-    const first = valueOf(argument(node, 'first'));
+    const first = valueOf(argument(node, 'first') ?? argument(node, 'last'));
     const isList = isListType(getNullableType(field.type));
     const usual = this.lengthOf(`${parent.name}.${field.name}`);
     const each = isCompositeType(type) && node.selectionSet ? this.of(node.selectionSet, type) : nothing;

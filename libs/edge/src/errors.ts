@@ -66,10 +66,12 @@ const statuses: Record<string, number> = {
   'token-invalid': 401,
   'log-unavailable': 503,
   'log-uncertain': 503,
+  'receipt-unavailable': 503,
   'views-unavailable': 503,
   'view-unreadable': 503,
   'log-storage-full': 503,
   'keys-unavailable': 503,
+  'document-not-made': 503,
   internal: 500,
 };
 

@@ -3,7 +3,9 @@ import type { Actor, Recorded } from '#kernel/envelope';
 import { effectiveAt } from '#kernel/envelope';
 import { mayRead, type Claims } from '#access/policy';
 import type { LocalizedText } from '#kernel/localized-text';
+import type { RegionCode } from '#kernel/region';
 import { LocalizedTextType } from './localized-text.type.js';
+import { RegionCodeEnum } from './region.type.js';
 import { InstantScalar, JsonScalar, KeyScalar, PositionScalar, RevisionScalar, UuidScalar, WhenScalar } from './scalars.js';
 
 @ObjectType('Actor', { description: 'Who acted.' })
@@ -86,6 +88,12 @@ export class EventsArgs {
     description: 'All that belongs to this matter: one applicant’s case in one call, such as coordination-2019--12.',
   })
   matter?: string;
+
+  @Field(() => RegionCodeEnum, {
+    nullable: true,
+    description: 'All that is told of this region: its plans, applications and grants, its network.',
+  })
+  region?: RegionCode;
 
   @Field(() => PositionScalar, { nullable: true, description: 'Only what comes after this position; from the beginning without it.' })
   after?: string;

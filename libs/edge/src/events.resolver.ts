@@ -15,7 +15,7 @@ export class EventsResolver {
     @Inject(ViewChanges) private readonly changes: ViewChanges,
   ) {}
 
-  @Query(() => EventPageType, { description: 'What has happened in a call or a matter, as far as you may see it.' })
+  @Query(() => EventPageType, { description: 'What has happened in a call, a matter or a region, as far as you may see it.' })
   events(@Args() args: EventPageArgs, @Context() { caller }: RequestContext): Promise<EventPageType> {
     return this.history.page(args, caller);
   }
@@ -23,7 +23,7 @@ export class EventsResolver {
   @Subscription(() => EventType, {
     name: 'events',
     description:
-      'What happens in a call or a matter, as far as you may see it: everything after the position, each once and in order, and then as it is recorded.',
+      'What happens in a call, a matter or a region, as far as you may see it: everything after the position, each once and in order, and then as it is recorded.',
   })
   follow(@Args() args: EventsArgs, @Context() { caller, client }: SubscriptionContext) {
     return client.stream('events', (signal) => this.history.follow(args, caller, client, signal));

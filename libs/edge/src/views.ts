@@ -5,7 +5,7 @@ import type { Clock } from '#kernel/clock';
 import type { Position } from '#kernel/envelope';
 import type { Sealed } from '#kernel/event-schema';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
-import type { AnyProjection, ProjectionOf } from '#kernel/projection';
+import type { AnyProjection, ProjectionOf, Stored } from '#kernel/projection';
 import { failures } from '#kernel/refused';
 import { firstInstant, lastInstant } from '#kernel/when';
 import type { PrefixScans } from '#views/past/prefix-scans';
@@ -141,4 +141,22 @@ export class Views {
   async open(text: Sealed | undefined): Promise<string | null> {
     return text === undefined ? null : ((await this.codec.opened(text)) as string | null);
   }
+}
+
+const kept = new WeakMap<Moment, Map<string, Promise<ReadonlyMap<string, Stored<object>>>>>();
+/** More than there ever are of what is few. */
+const mostRows = 10_000;
+
+/** All rows of a view that holds few, by their ids; read once for a moment. */
+export function fewRowsAt<Row extends object>(moment: Moment, projection: ProjectionOf<Row>): Promise<ReadonlyMap<string, Stored<Row>>> {
+  const ofMoment = kept.get(moment) ?? new Map<string, Promise<ReadonlyMap<string, Stored<object>>>>();
+  kept.set(moment, ofMoment);
+  const known =
+    ofMoment.get(projection.name) ??
+    moment
+      .rows(projection)
+      .find({ limit: mostRows })
+      .then((rows) => new Map(rows.map((row) => [row._id, row] as const)));
+  ofMoment.set(projection.name, known);
+  return known as Promise<ReadonlyMap<string, Stored<Row>>>;
 }

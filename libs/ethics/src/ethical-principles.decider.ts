@@ -1,6 +1,6 @@
 import type { CommandsOf, Decider } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
-import type { LocalizedText } from '#kernel/localized-text';
+import { missingInFinnishOrSwedish, type LocalizedText } from '#kernel/localized-text';
 import { ethicalPrinciplesEvents, type EthicalPrinciple } from './ethical-principles.events.js';
 import { ethicalPrinciplesFacts, type EthicalPrinciplesFacts } from './ethical-principles.facts.js';
 import { refuse } from './ethical-principles.refusals.js';
@@ -33,9 +33,9 @@ export const ethicalPrinciples: Decider<Commands, EthicalPrinciplesFacts, typeof
 };
 
 function inBothLanguages(names: LocalizedText, principles: readonly EthicalPrinciple[]): void {
-  const texts = [['names', names] as const, ...principles.map(({ key, text }) => [`principles.${key}`, text] as const)];
-  const missing = texts.flatMap(([name, text]) =>
-    (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`),
-  );
+  const missing = missingInFinnishOrSwedish({
+    names,
+    ...Object.fromEntries(principles.map(({ key, text }) => [`principles.${key}`, text])),
+  });
   if (missing.length > 0) throw refuse('principles-language-missing', { missing });
 }

@@ -7,6 +7,7 @@ import {
   type Description,
   type EventDefinition,
   type EventDefinitions,
+  type Fields,
   type Sealed,
   type Sight,
 } from '#kernel/event-schema';
@@ -159,6 +160,11 @@ export class Codec {
   /** What an event of the type means. */
   descriptionOf(type: string): Description {
     return this.of(type).definition.description;
+  }
+
+  /** The fields of the latest version of the type. */
+  fieldsOf(type: string): Fields {
+    return this.of(type).definition.fields;
   }
 
   /** The text; null where its person was forgotten, the failure where it is damaged: whoever asks for more is told of this text alone. */

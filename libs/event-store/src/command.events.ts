@@ -19,11 +19,33 @@ const revision = field(Type.Integer(), {
   en: 'Its revision then (-1: it did not exist yet)',
 });
 
-/** In `command-<commandId>`: what came of a command that recorded nothing in its own stream, so that it is answered the same again. */
+/**
+ * In `command-<commandId>`: what came of a command that recorded nothing in its own stream, so that it is answered the same
+ * again. What somebody tried who may not stands in a stream of this category, under an id of its own.
+ */
 export const commandEvents = {
   CommandHadNoEffect: v1(
     { fi: 'Komento ei muuttanut mitään', sv: 'Kommandot ändrade ingenting', en: 'The command changed nothing' },
     { command, actor, payload, stream, revision },
+  ),
+  AttemptForbidden: v1(
+    {
+      fi: 'Joku yritti sellaista, mitä hänen roolinsa eivät salli',
+      sv: 'Någon försökte göra något som rollerna inte tillåter',
+      en: 'Somebody tried what their roles do not permit',
+    },
+    {
+      what: field(Type.String({ maxLength: 200 }), {
+        fi: 'Komento tai kenttä, jota yritettiin',
+        sv: 'Kommandot eller fältet som försöket gällde',
+        en: 'The command or the field that was tried',
+      }),
+      roles: field(Type.Array(Type.String()), {
+        fi: 'Roolit, jotka yrittäjällä oli',
+        sv: 'Rollerna som personen hade',
+        en: 'The roles that the person had',
+      }),
+    },
   ),
   CommandRefused: v1(
     { fi: 'Sääntö esti komennon', sv: 'En regel hindrade kommandot', en: 'A rule refused the command' },

@@ -239,6 +239,18 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       expect([rest.events.length, rest.end, rest.next]).toEqual([1, true, await log.head()]);
     });
 
+    it('reads what is about a region', async () => {
+      const [a, b] = [fresh('a'), fresh('b')];
+      const about = (region: string): EventToAppend => ({
+        ...written(),
+        metadata: canonicalJson({ recordedAt: '2026-01-01T00:00:00.000Z', region }),
+      });
+      await log.append(stream(), 'none', [about(a), about(b), written()]);
+      await log.append(stream(), 'none', [about(a)]);
+      const { events, end } = await log.readAll({ about: { region: a } });
+      expect([events.map(({ metadata }) => (metadata as { region: string }).region), end]).toEqual([[a, a], true]);
+    });
+
     it('reads events as they are stored, in the order of the log, page by page', async () => {
       const some = [written({ b: 1, a: 'Ä' }), written({}, randomUUID(), 'Ö «other»'), written({ n: 3 })];
       const [first, second] = [stream(), stream()];

@@ -57,12 +57,18 @@ export interface ReadAll {
   readonly categories?: readonly string[];
   /** Only events of these types. */
   readonly types?: readonly string[];
-  /** Only events whose metadata name this call, or this matter. */
+  /** Only events whose metadata name this call, this matter, or this region. */
   readonly about?: About;
 }
 
-/** What a history is of: a call with all that belongs to it, or one applicant's matter in it. */
-export type About = { readonly call: string } | { readonly matter: string };
+/** What a history is of: a call with all that belongs to it, one applicant's matter in it, or a region. */
+export type About = { readonly call: string } | { readonly matter: string } | { readonly region: string };
+
+/** What the history is of, and which. */
+export function subjectOf(about: About): readonly ['call' | 'matter' | 'region', string] {
+  if ('call' in about) return ['call', about.call];
+  return 'matter' in about ? ['matter', about.matter] : ['region', about.region];
+}
 
 /** A piece of the log in its order. */
 export interface Page<Event = LoggedEvent> {

@@ -1,10 +1,14 @@
 import { LRUCache } from 'lru-cache';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { AnyFold } from '#kernel/decider';
 import type { Position, Recorded, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import type { Codec } from './codec.js';
-import { defaultLimit, type EventLog } from './event-log.js';
+import type { EventLog } from './event-log.js';
+
+/** So many events are read and folded in one turn of the event loop: others have theirs in between. */
+const pageLength = 200;
 
 /** Events that one command appended to its stream. */
 export interface Done {
@@ -41,25 +45,26 @@ export class FoldedStreams {
     const cacheKey = `${foldId(by)} ${stream}`;
     const folded = this.folded.get(cacheKey) ?? { state: by.initial, revision: -1, commands: new Map<string, Done>() };
     for (;;) {
-      const events = await this.log.readStream(stream, { from: folded.revision + 1 });
+      const events = await this.log.readStream(stream, { from: folded.revision + 1, limit: pageLength });
       // Another command's reading may have folded some of them meanwhile.
       for (const event of events) {
         if (event.revision !== folded.revision + 1) continue;
         const decoded = this.codec.decode(event);
         this.onRecorded(decoded.metadata.recordedAt);
-        fold(by, folded, decoded);
+        foldNext(by, folded, decoded);
       }
-      if (events.length < defaultLimit) break;
+      if (events.length < pageLength) break;
+      await turn();
     }
     this.folded.set(cacheKey, folded);
     return folded;
   }
 }
 
-export function fold(by: AnyFold, folded: Folded, event: Recorded): void {
-  const evolve = entry(by.evolve, event.type);
-  if (!evolve) throw new TypeError(`${by.category} does not know the event ${event.type} of its stream ${event.stream}`);
-  folded.state = evolve(folded.state as never, event as never);
+/** Folds the event, where it is the next one: another command's reading may have folded it meanwhile. */
+export function foldNext(by: AnyFold, folded: Folded, event: Recorded): void {
+  if (event.revision !== folded.revision + 1) return;
+  folded.state = evolved(by, folded.state, event);
   folded.revision = event.revision;
   const { commandId, commandHash } = event.metadata;
   const earlier = folded.commands.get(commandId);
@@ -69,6 +74,13 @@ export function fold(by: AnyFold, folded: Folded, event: Recorded): void {
     revision: event.revision,
     position: event.position,
   });
+}
+
+/** The state after the event. */
+export function evolved(by: AnyFold, state: unknown, event: Recorded): unknown {
+  const evolve = entry(by.evolve, event.type);
+  if (!evolve) throw new TypeError(`${by.category} does not know the event ${event.type} of its stream ${event.stream}`);
+  return evolve(state as never, event as never);
 }
 
 const foldIds = new WeakMap<object, number>();

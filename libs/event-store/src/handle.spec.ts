@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { EventMetadata } from '#kernel/envelope';
 import { Refused } from '#kernel/refused';
 import { noTelemetry } from '#telemetry/telemetry';
-import type { EventLog } from './event-log.js';
+import { failLog, type EventLog } from './event-log.js';
 import { CommandHandler, type Receipt } from './handle.js';
 import { AddCoin, AddCoins, jar, OpenJar, plumbing, sent, SetLimit, shelf, SignJar } from './handle.testing.js';
 
@@ -61,6 +63,7 @@ describe('handling a command', () => {
     expect(event?.metadata).toEqual({
       schemaVersion: 1,
       commandId: command.context.commandId,
+      command: 'OpenJar',
       commandHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       correlationId: 'c-1',
       causationId: command.context.commandId,
@@ -227,6 +230,23 @@ describe('handling a command', () => {
     });
   });
 
+  it('that its sender may not send is put on record once, and does not answer for those who may', async () => {
+    const command = sent(OpenJar, { jar: 'a' });
+    const { commandId } = command.context;
+    const attempt = { what: 'openJar', commandId, correlationId: 'c', actor: { id: 'person-eero' }, roles: ['provider'] };
+    await handler.forbidden({ ...attempt, belongs: { call: 'a', matter: undefined, region: 'nowhere' } });
+    await handler.forbidden({ ...attempt, belongs: { call: 'a' } });
+    const { events } = await log.readAll({ categories: ['command'] });
+    expect(events).toMatchObject([
+      {
+        type: 'AttemptForbidden',
+        data: { what: 'openJar', roles: ['provider'] },
+        metadata: { commandId, actor: { id: 'person-eero', role: 'none' } },
+      },
+    ]);
+    expect(await handler.handle(jar, command)).toMatchObject({ effect: 'recorded' });
+  });
+
   it('that changes nothing is answered so, and the same again after the state has changed', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
     const command = sent(OpenJar, { jar: 'a' });
@@ -287,8 +307,113 @@ describe('handling a command', () => {
     expect(refusals).toEqual(Array.from({ length: 17 }, () => 'jar-full'));
   });
 
+  describe('at once with others to one stream', () => {
+    const coinsOf = (jarId: string, amounts: readonly number[]) => amounts.map((cents) => sent(AddCoin, { jar: jarId, cents }));
+    const appendsOf = (of: EventLog) => jest.spyOn(of, 'append');
+
+    it('is appended with them, and answered as it will be after a restart', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      const appends = appendsOf(log);
+      const commands = coinsOf(
+        'a',
+        Array.from({ length: 30 }, () => 1),
+      );
+      const receipts = await Promise.all(commands.map((command) => handler.handle(jar, command)));
+      expect(appends.mock.calls.length).toBeLessThanOrEqual(3);
+      expect(receipts.map(({ revision }) => revision)).toEqual(commands.map((_, index) => index + 1));
+      const other = parts.open();
+      expect(await Promise.all(commands.map((command) => other.handler.handle(jar, command)))).toEqual(receipts);
+      await other.log.close();
+    });
+
+    it('stands on none of them that was not recorded: what it would be refused for failed', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      await handler.handle(jar, sent(AddCoin, { jar: 'a', cents: 900 }));
+      appendsOf(log).mockRejectedValueOnce(failLog('log-storage-full'));
+      const [first, second] = await Promise.allSettled(coinsOf('a', [100, 50]).map((command) => handler.handle(jar, command)));
+      expect(first).toMatchObject({ reason: { code: 'log-storage-full' } });
+      expect(second).toMatchObject({ value: { revision: 2 } });
+      expect(await coinsIn('a')).toEqual([900, 50]);
+    });
+
+    it('fails alone where its id was used for another stream', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      const used = sent(OpenJar, { jar: 'b' });
+      await handler.handle(jar, used);
+      const commands = [...coinsOf('a', [1, 2]), sent(AddCoin, { jar: 'a', cents: 3 }, used.context), ...coinsOf('a', [4])];
+      const outcomes = await Promise.allSettled(commands.map((command) => handler.handle(jar, command)));
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+      expect(outcomes[2]).toMatchObject({ reason: { code: 'command-id-reused' } });
+      expect((await coinsIn('a')).toSorted()).toEqual([1, 2, 4]);
+    });
+
+    it('goes into the next append where there is more than fits into one', async () => {
+      const persons = Array.from({ length: 4 }, (_, index) => sent(SignJar, { jar: 'a', person: `p${index}`, name: 'x'.repeat(300_000) }));
+      const receipts = await Promise.all(persons.map((command) => handler.handle(jar, command)));
+      expect(receipts.map(({ revision }) => revision)).toEqual([0, 1, 2, 3]);
+    });
+
+    it('is recorded, and its receipt to be had later, where the log cannot be read back', async () => {
+      await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+      await turn();
+      const commands = coinsOf('a', [1, 2, 3]);
+      const read = log.readStream.bind(log);
+      let hasAppended = false;
+      const append = log.append.bind(log);
+      jest.spyOn(log, 'append').mockImplementation(async (...given) => {
+        const appended = await append(...given);
+        hasAppended = given[2].length > 1;
+        return appended;
+      });
+      jest.spyOn(log, 'readStream').mockImplementation(async (...given) => {
+        if (hasAppended) throw failLog('log-unavailable', { reason: 'no-answer' });
+        return read(...given);
+      });
+      const outcomes = await Promise.allSettled(commands.map((command) => handler.handle(jar, command)));
+      expect(outcomes.slice(1)).toMatchObject([{ reason: { code: 'receipt-unavailable' } }, { reason: { code: 'receipt-unavailable' } }]);
+      jest.restoreAllMocks();
+      expect(await Promise.all(commands.map((command) => handler.handle(jar, command)))).toMatchObject(
+        [1, 2, 3].map((revision) => ({ revision })),
+      );
+    });
+
+    it('meets another server’s writers: no rule is broken, and every receipt stays', () =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.record({ server: fc.nat({ max: 1 }), cents: fc.integer({ min: 1, max: 400 }), again: fc.boolean() }), {
+            minLength: 1,
+            maxLength: 25,
+          }),
+          async (some) => {
+            const key = randomUUID();
+            await handler.handle(jar, sent(OpenJar, { jar: key }));
+            const own = () => new CommandHandler({ log, codec: parts.codec, clock: parts.clock, hashKey: parts.hashKey });
+            const servers = [own(), own()];
+            const asked = some.map(({ server, cents, again }) => ({ server, again, command: sent(AddCoin, { jar: key, cents }) }));
+            const outcomes = await Promise.allSettled(
+              asked.flatMap(({ server, again, command }) =>
+                (again ? [server, 1 - server] : [server]).map((one) => servers[one]!.handle(jar, command)),
+              ),
+            );
+            const commands = asked.flatMap(({ again, command }) => (again ? [command, command] : [command]));
+            const later = own();
+            for (const [index, outcome] of outcomes.entries()) {
+              const command = commands[index]!;
+              if (outcome.status === 'fulfilled') expect(await later.handle(jar, command)).toEqual(outcome.value);
+              else await expect(later.handle(jar, command)).rejects.toMatchObject({ code: (outcome.reason as Refused).code });
+            }
+            expect((await coinsIn(key)).reduce((sum, cents) => sum + cents, 0)).toBeLessThanOrEqual(1_000);
+            const all = asked.reduce((sum, { command }) => sum + command.cents, 0);
+            if (all <= 1_000) expect(outcomes.every(({ status }) => status === 'fulfilled')).toBe(true);
+          },
+        ),
+        { numRuns: 60 },
+      ));
+  });
+
   it('is counted as waiting while another of its stream is under way', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    await turn();
     const coins = Array.from({ length: 3 }, () => sent(AddCoin, { jar: 'a', cents: 1 }));
     const handled = Promise.all([...coins, sent(OpenJar, { jar: 'b' })].map((command) => handler.handle(jar, command)));
     expect(handler.waiting).toBe(2);
@@ -298,6 +423,7 @@ describe('handling a command', () => {
 
   it('tells who watches of each time that another writer was faster', async () => {
     await handler.handle(jar, sent(OpenJar, { jar: 'a' }));
+    await turn();
     let conflicts = 0;
     const other = new CommandHandler({
       log,

@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext, Reader } from '#kernel/decider';
+import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext, DocumentHash, Reader } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
@@ -10,8 +11,9 @@ import { entry } from '#kernel/keyed';
 import { Refused } from '#kernel/refused';
 import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
-import type { Codec, Encoded } from './codec.js';
-import { AnsweredMeanwhile, CommandAnswers, type NoEffect } from './command-answers.js';
+import type { Codec } from './codec.js';
+import { AnsweredMeanwhile, CommandAnswers, type Attempt, type NoEffect } from './command-answers.js';
+import { DecidedAhead, recordedAs, type DecidedEvent } from './decided-ahead.js';
 import {
   EventIdReused,
   WrongExpectedRevision,
@@ -20,8 +22,9 @@ import {
   type EventToAppend,
   type ExpectedRevision,
 } from './event-log.js';
-import { fold, FoldedStreams, type Done, type Folded } from './folded-streams.js';
+import { foldNext, FoldedStreams, type Done, type Folded } from './folded-streams.js';
 import { failHandling } from './handle.failures.js';
+import { StreamQueues } from './stream-queues.js';
 
 /** What a command came to. The same command is answered with the same receipt. */
 export interface Receipt {
@@ -41,14 +44,25 @@ export interface Receipt {
 /** What the metadata of all events of one command have in common. */
 type CommonMetadata = Omit<EventMetadata, 'schemaVersion'>;
 
-interface EncodedEvent {
-  readonly id: string;
-  readonly event: Encoded;
-  readonly metadata: EventMetadata;
+/** A command on its way, and how it is answered. */
+interface Asked {
+  readonly decider: AnyDecider;
+  readonly command: Command;
+  readonly hash: string;
+  readonly answer: (receipt: Receipt) => void;
+  readonly fail: (error: unknown) => void;
+  /** Does work as a part of what the command is a part of. */
+  readonly within: <Result>(work: () => Result) => Result;
+  /** How often it was decided, and another writer was faster. */
+  conflicts: number;
+  /** One of its events' ids was found in the log already: no other command is to fail with it. */
+  isAlone: boolean;
 }
 
 /** How often a command is decided again after another writer was faster. */
 const maxDecisions = 10;
+/** How many commands to one stream are decided one on another and appended together. */
+const maxTogether = 64;
 
 export interface Handling {
   readonly log: EventLog;
@@ -65,19 +79,21 @@ export interface Handling {
   /** How many folded streams are kept in memory. */
   readonly cachedStreams?: number;
   readonly telemetry?: Telemetry;
+  /** The documents of a matter that a notice is of. */
+  readonly documents?: (matter: string) => Promise<readonly DocumentHash[]>;
 }
 
 /**
  * Handles every command of every decider: loads what the decision stands on, recognises what it has done already, decides,
- * appends at the exact revision. Commands to one stream wait for each other.
+ * appends at the exact revision. Commands that meet at one stream are decided one on another, and appended together: all of
+ * them are recorded, or none. What records nothing is answered from what is durable alone.
  */
 export class CommandHandler {
   private readonly streams: FoldedStreams;
   private readonly answers: CommandAnswers;
   private readonly hashKey: KeyObject;
   private readonly telemetry: Telemetry;
-  private readonly queues = new Map<string, Promise<unknown>>();
-  private waitingCommands = 0;
+  private readonly queues = new StreamQueues<Asked>((stream, asked) => this.answerAll(stream, asked), maxTogether);
 
   constructor(private readonly handling: Handling) {
     this.hashKey = createSecretKey(handling.hashKey);
@@ -98,7 +114,14 @@ export class CommandHandler {
     const stream = `${decider.category}-${decider.key(command as never)}`;
     const { commandId, correlationId } = command.context;
     const watched = { name: command.constructor.name, commandId, correlationId };
-    return this.telemetry.command(watched, () => this.inTurn(stream, () => this.answer(decider, stream, command)));
+    return this.telemetry.command(
+      watched,
+      () =>
+        new Promise((answer, fail) => {
+          const within = AsyncLocalStorage.snapshot();
+          this.queues.add(stream, { decider, command, hash: this.hashOf(command), answer, fail, within, conflicts: 0, isAlone: false });
+        }),
+    );
   }
 
   /** The code with which a rule refused a command; undefined where none did, or it was not recorded. */
@@ -106,81 +129,149 @@ export class CommandHandler {
     return this.answers.refusalOf(commandId);
   }
 
+  /** Puts on record that somebody tried what their roles do not permit. */
+  forbidden(attempt: Attempt): Promise<void> {
+    const hash = this.keyedHash({ what: attempt.what, actor: attempt.actor.id, commandId: attempt.commandId });
+    return this.answers.recordForbidden(attempt, hash, instantOf(this.handling.clock.now()));
+  }
+
   /** How many commands wait for another one of their stream. */
   get waiting(): number {
-    return this.waitingCommands;
+    return this.queues.waiting;
   }
 
-  private async answer(decider: AnyDecider, stream: string, command: Command): Promise<Receipt> {
-    const { context } = command;
-    const hash = this.hashOf(command);
-    let hasReloaded = false;
-    for (let tries = 0; tries < maxDecisions; tries++) {
+  private async answerAll(stream: string, asked: readonly Asked[]): Promise<void> {
+    for (let left = asked; left.length > 0;) left = await this.answerSome(stream, left);
+  }
+
+  /** Answers the first command at least, and those that can be decided on it. Returns those that are to be decided again. Never throws. */
+  private async answerSome(stream: string, asked: readonly Asked[]): Promise<readonly Asked[]> {
+    const [{ decider }] = asked as [Asked];
+    const left: Asked[] = [];
+    try {
       const own = await this.streams.load(decider, stream);
-      const done = own.commands.get(context.commandId);
-      if (done) return this.receiptOf(stream, context, done, hash);
-      const noEffect = await this.answers.of(context.commandId, hash);
-      if (noEffect) return this.noEffect(context, noEffect);
-      try {
-        return await this.decideAndAppend(decider, stream, own, command, hash);
-      } catch (error) {
-        if (error instanceof EventIdReused) {
-          // Another attempt of the same command may just have landed: then the stream answers it.
-          if (hasReloaded) throw failHandling('command-id-reused', { commandId: context.commandId });
-          hasReloaded = true;
-        } else if (!(error instanceof WrongExpectedRevision || error instanceof AnsweredMeanwhile)) throw error;
-        this.telemetry.conflict();
+      const ahead = new DecidedAhead<Asked>(decider, stream, own);
+      for (const one of asked) {
+        const mayJoin = one.decider === decider && !(ahead.isAhead && one.isAlone) && !ahead.decided[0]?.asked.isAlone;
+        if (!mayJoin || (await this.decideOn(own, ahead, one)) === 'again') left.push(one);
       }
+      const again = ahead.isAhead ? await this.appendDecided(own, ahead) : [];
+      return [...again, ...left];
+    } catch (error) {
+      for (const { fail } of asked) fail(error);
+      return [];
     }
-    throw failHandling('too-much-at-once');
   }
 
-  /** Decides on the stream as it was folded, and appends at its revision. Leaves the fold as it is then. */
-  private async decideAndAppend(decider: AnyDecider, stream: string, own: Folded, command: Command, hash: string): Promise<Receipt> {
-    const { log, codec, clock } = this.handling;
+  /** Decides a command on what was decided before it. What records nothing is answered, and decided again once nothing is ahead. Never throws. */
+  private async decideOn(own: Folded, ahead: DecidedAhead<Asked>, asked: Asked): Promise<'decided' | 'answered' | 'again'> {
+    const { command, hash } = asked;
     const { context } = command;
+    try {
+      if (ahead.has(context.commandId)) return 'again';
+      const done = own.commands.get(context.commandId);
+      const noEffect = done ? undefined : await this.answers.of(context.commandId, hash);
+      if (done) asked.answer(this.receiptOf(ahead.stream, context, done, hash));
+      else if (noEffect) asked.answer(this.noEffect(context, noEffect));
+      else return await this.decide(ahead, asked);
+    } catch (error) {
+      return this.isDecidedAgain(asked, error) ? 'again' : 'answered';
+    }
+    return 'answered';
+  }
+
+  private async decide(ahead: DecidedAhead<Asked>, asked: Asked): Promise<'decided' | 'answered' | 'again'> {
+    const { log, clock, source } = this.handling;
+    const { decider, command, hash } = asked;
+    const { context } = command;
+    const { stream, revision, state, isAhead } = ahead;
     const { facts, seen } = await this.factsFor(decider, command);
     const common: CommonMetadata = {
       commandId: context.commandId,
+      command: command.constructor.name,
       commandHash: hash,
       correlationId: context.correlationId,
       causationId: context.causationId ?? context.commandId,
       actor: context.actor,
       ...decider.belongs?.(command as never),
       recordedAt: instantOf(clock.now()),
-      source: context.source ?? this.handling.source,
-      seen: { ...seen, [stream]: own.revision },
+      source: context.source ?? source,
+      seen: { ...seen, [stream]: revision },
       seenPosition: context.seenPosition,
     };
-    const on = { stream, revision: own.revision };
-
-    const opened = await this.opened(decider.opens?.(command as never, own.state as never) ?? []);
+    const notified = decider.notifies?.(command.constructor.name as never, command as never);
+    // A document is made of what is durable.
+    if (notified !== undefined && isAhead) return 'again';
+    const documents = notified === undefined ? undefined : await this.handling.documents?.(notified);
+    const opened = await this.opened(decider.opens?.(command as never, state as never));
     let decided: readonly AnyNewEvent[];
     try {
-      decided = decidedBy(decider, command, own.state, facts, { at: common.recordedAt, opened });
+      decided = decidedBy(decider, command, state, facts, { at: common.recordedAt, opened, ...(documents && { documents }) });
     } catch (error) {
-      if (error instanceof Refused)
-        await this.answers.record(command, common, { type: 'CommandRefused', ...on, code: error.code, details: error.details });
+      if (!(error instanceof Refused)) throw error;
+      if (isAhead) return 'again';
+      await this.answers.record(command, common, { type: 'CommandRefused', stream, revision, code: error.code, details: error.details });
       throw error;
     }
     // After the rules: who may not do it is not told what others did.
-    if (context.expectedRevision !== undefined) await this.requireUnchanged(decider, context, own.revision, stream);
-    if (decided.length === 0) {
-      const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', ...on });
-      return this.noEffect(context, { ...on, position: position ?? (await log.head()) });
-    }
+    // What the sender sees of it is read from the log: what was decided ahead of that is not there yet.
+    if (isAhead && context.expectedRevision !== undefined) return 'again';
+    const told = await this.toldRevisions(context, revision, stream);
+    const isUnchanged = context.expectedRevision === undefined || context.expectedRevision === told.length - 1;
+    if (isUnchanged && decided.length > 0) return ahead.take(asked, await this.encoded(decided, common, context)) ? 'decided' : 'again';
+    if (isAhead) return 'again';
+    if (!isUnchanged) throw await this.changedSince(decider, context.expectedRevision as Revision, told, stream);
+    const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', stream, revision });
+    asked.answer(this.noEffect(context, { stream, revision, position: position ?? (await log.head()) }));
+    return 'answered';
+  }
 
-    const encoded = await this.encoded(decided, common, context);
-    const { position } = await this.append(
-      stream,
-      own.revision === -1 ? 'none' : own.revision,
-      encoded.map(({ id, event, metadata }) => ({ id, type: event.type, data: event.text, metadata: codec.encodeMetadata(metadata) })),
-    );
-    this.handling.onRecorded?.(common.recordedAt);
-    // Folded here, so that the next command need not read them. Of the batch's positions only the last is known, and needed.
-    for (const { id, event, metadata } of encoded)
-      fold(decider, own, { id, stream, revision: own.revision + 1, position, type: event.type, data: event.data, metadata });
-    return this.receiptOf(stream, context, own.commands.get(context.commandId) as Done, hash);
+  /** Appends what was decided at the revision that it was decided on, and answers. Returns what is to be decided again. Never throws. */
+  private async appendDecided(own: Folded, { decider, stream, base, decided }: DecidedAhead<Asked>): Promise<readonly Asked[]> {
+    const asked = decided.map((one) => one.asked);
+    const events = decided.flatMap((one) => one.events);
+    const [first] = asked as [Asked];
+    try {
+      const appended = events.map(({ toAppend }) => toAppend);
+      const { position } = await first.within(() => this.append(stream, base === -1 ? 'none' : base, appended));
+      for (const { metadata } of events) this.handling.onRecorded?.(metadata.recordedAt);
+      // Folded here, so that the next command need not read them. Of an append's positions only the last is known.
+      if (asked.length === 1)
+        for (const [index, event] of events.entries()) foldNext(decider, own, recordedAs(event, stream, base + 1 + index, position));
+      else await this.readBack(decider, stream, base + events.length);
+      for (const { command, hash, answer } of asked)
+        answer(this.receiptOf(stream, command.context, own.commands.get(command.context.commandId) as Done, hash));
+      return [];
+    } catch (error) {
+      return asked.filter((one) => this.isDecidedAgain(one, error));
+    }
+  }
+
+  /** Whether a command is decided again after the error; answered with it otherwise. */
+  private isDecidedAgain(asked: Asked, error: unknown): boolean {
+    const isKnown = error instanceof EventIdReused;
+    if (!(isKnown || error instanceof WrongExpectedRevision || error instanceof AnsweredMeanwhile)) asked.fail(error);
+    // Another attempt of the same command may just have landed: then the stream answers it. Otherwise the id is another's.
+    else if (isKnown && asked.isAlone) asked.fail(failHandling('command-id-reused', { commandId: asked.command.context.commandId }));
+    else if (asked.conflicts + 1 === maxDecisions) asked.fail(failHandling('too-much-at-once'));
+    else {
+      this.telemetry.conflict();
+      asked.isAlone ||= isKnown;
+      asked.conflicts += 1;
+      return true;
+    }
+    return false;
+  }
+
+  /** Folds the stream as far as it was just appended to. @throws Failed `receipt-unavailable` where it cannot be read */
+  private async readBack(decider: AnyDecider, stream: string, revision: Revision): Promise<void> {
+    let read: Folded | undefined;
+    try {
+      read = await this.streams.load(decider, stream);
+    } catch (error) {
+      throw failHandling('receipt-unavailable', {}, { cause: error });
+    }
+    if (read.revision < revision) throw failHandling('receipt-unavailable');
   }
 
   /** What was decided, ready to be appended, each under an id that follows from the command's. */
@@ -188,16 +279,18 @@ export class CommandHandler {
     decided: readonly AnyNewEvent[],
     common: CommonMetadata,
     context: CommandContext,
-  ): Promise<readonly EncodedEvent[]> {
+  ): Promise<readonly DecidedEvent[]> {
     const { codec } = this.handling;
     const { source, recordedAt } = common;
     const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);
-    const encoded: EncodedEvent[] = [];
+    const encoded: DecidedEvent[] = [];
     for (const [index, { type, data, effectiveAt: stated }] of decided.entries()) {
       const about = stated ?? effectiveAt;
       if (source && about === undefined) throw new TypeError(`${type} has a source and states no time that it is about`);
       const metadata = { ...common, ...(about !== undefined && { effectiveAt: about }), schemaVersion: codec.versionOf(type) };
-      encoded.push({ id: derivedId(context.commandId, String(index)), event: await codec.encode(type, data), metadata });
+      const event = await codec.encode(type, data);
+      const id = derivedId(context.commandId, String(index));
+      encoded.push({ event, metadata, toAppend: { id, type, data: event.text, metadata: codec.encodeMetadata(metadata) } });
     }
     return encoded;
   }
@@ -232,7 +325,7 @@ export class CommandHandler {
   }
 
   /** Says what sealed texts say. */
-  private async opened(texts: readonly (Sealed | undefined)[]): Promise<DecideContext['opened']> {
+  private async opened(texts: readonly (Sealed | undefined)[] = []): Promise<DecideContext['opened']> {
     const opened = new Map<Sealed | undefined, string | undefined>();
     for (const text of texts) if (text !== undefined) opened.set(text, await this.handling.codec.open(text));
     return (text) => opened.get(text);
@@ -252,49 +345,46 @@ export class CommandHandler {
     return { commandId, effect: 'none', log: this.handling.log.id, stream, revision, position, eventIds: [] };
   }
 
+  /** The revisions of the stream that the sender may see, where they said what they have read. */
+  private async toldRevisions(
+    { expectedRevision, reader }: CommandContext,
+    revision: Revision,
+    stream: string,
+  ): Promise<readonly Revision[]> {
+    if (expectedRevision === undefined) return [];
+    const { seen } = this.handling;
+    return reader && seen ? seen(stream, revision, reader) : Array.from({ length: revision + 1 }, (_, index) => index);
+  }
+
   /**
-   * Refuses what was decided on an older reading, and tells what was done since: each change with the parts that it touched,
-   * when, and in which role; of what the sender may not know nothing, neither by a count nor by a refusal.
+   * What was done since: each change with the parts that it touched, when, and in which role; of what the sender may not know
+   * nothing, neither by a count nor by a name.
    */
-  private async requireUnchanged(decider: AnyDecider, { expectedRevision, reader }: CommandContext, actual: Revision, stream: string) {
-    const { log, codec, seen } = this.handling;
-    const told = reader && seen ? await seen(stream, actual, reader) : Array.from({ length: actual + 1 }, (_, revision) => revision);
-    const expected = expectedRevision as Revision;
-    if (expected === told.length - 1) return;
+  private async changedSince(decider: AnyDecider, expected: Revision, told: readonly Revision[], stream: string) {
+    const { log, codec } = this.handling;
     const since = new Map(told.map((revision, index) => [revision, index] as const).filter(([, index]) => index > expected));
-    const [first = actual + 1] = since.keys();
-    const events = (await log.readStream(stream, { from: first })).filter(({ revision }) => since.has(revision)).slice(0, 20);
-    const changes = events.map((logged) => {
-      const event = codec.decode(logged);
-      const parts = decider.partsChanged?.(event as never) ?? [];
-      const { recordedAt, actor } = event.metadata;
-      return [since.get(event.revision), event.type, ...(parts.length > 0 ? [`(${parts.join(' ')})`] : []), recordedAt, actor.role].join(
-        ' ',
-      );
-    });
-    throw failHandling('changed-since-read', { expected, actual: told.length - 1, stream, changes });
+    const [first] = since.keys();
+    const read = first === undefined ? [] : await log.readStream(stream, { from: first });
+    const changes = read
+      .filter(({ revision }) => since.has(revision))
+      .slice(0, 20)
+      .map((logged) => {
+        const event = codec.decode(logged);
+        const parts = decider.partsChanged?.(event as never) ?? [];
+        const { recordedAt, actor } = event.metadata;
+        const told = parts.length > 0 ? [`(${parts.join(' ')})`] : [];
+        return [since.get(event.revision), event.type, ...told, recordedAt, actor.role].join(' ');
+      });
+    return failHandling('changed-since-read', { expected, actual: told.length - 1, stream, changes });
   }
 
   private hashOf(command: Command): string {
     const { caller, source, effectiveAt } = command.context;
-    const content = canonicalJson({ type: command.constructor.name, content: { ...command }, caller, source, effectiveAt });
-    return createHmac('sha256', this.hashKey).update(content).digest('hex');
+    return this.keyedHash({ type: command.constructor.name, content: { ...command }, caller, source, effectiveAt });
   }
 
-  private async inTurn<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {
-    const before = this.queues.get(stream);
-    const waited = () => {
-      this.waitingCommands -= 1;
-      return work();
-    };
-    if (before) this.waitingCommands += 1;
-    const turn = before ? before.then(waited, waited) : work();
-    this.queues.set(stream, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.queues.get(stream) === turn) this.queues.delete(stream);
-    }
+  private keyedHash(content: object): string {
+    return createHmac('sha256', this.hashKey).update(canonicalJson(content)).digest('hex');
   }
 }
 
@@ -304,7 +394,7 @@ function decidedBy(
   command: Command,
   state: unknown,
   facts: object,
-  { at: recordedAt, opened }: Pick<DecideContext, 'at' | 'opened'>,
+  { at: recordedAt, ...known }: Pick<DecideContext, 'at' | 'opened' | 'documents'>,
 ): readonly AnyNewEvent[] {
   const { name } = command.constructor;
   const { actor, source, effectiveAt } = command.context;
@@ -312,5 +402,5 @@ function decidedBy(
   if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
   // What is told from a source is decided as of the time that it is about.
   const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide({ ...command } as never, state as never, facts as never, { at, actor, opened, ...(source && { source }) });
+  return decide({ ...command } as never, state as never, facts as never, { ...known, at, actor, ...(source && { source }) });
 }

@@ -1,8 +1,12 @@
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { metadataSchema } from '#kernel/envelope';
 
 /** Whether metadata fits the envelope of every event. */
 export const envelope = Compile(metadataSchema);
+
+/** Whether that part of metadata fits which says what an event belongs to. */
+export const belonging = Compile(Type.Pick(metadataSchema, ['call', 'matter', 'region']));
 
 /** What tells our events from those that other clients write to the same server. */
 export interface Ours {

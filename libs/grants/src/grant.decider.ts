@@ -26,5 +26,6 @@ export const grant: Decider<LivingCommands & PayingCommands, GrantFacts, typeof 
   key: (command) => command.grant,
   belongs: (command) => ({ call: callOfMatter(command.grant), matter: command.grant }),
   needs,
+  notifies: (name, { grant: matter }) => (name === 'NotifyDecision' ? matter : undefined),
   decide,
 };

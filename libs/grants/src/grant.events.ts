@@ -2,7 +2,20 @@ import { Type } from 'typebox';
 import { DecisionOutcome } from '#applications/application.events';
 import { ReductionGround } from '#decisions/allocation.events';
 import { field, listOf, optional, personal, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
-import { CentsNumber, choice, DayText, Days, KeyText, ReasonText, Region, Text, textUpTo, YesNo } from '#kernel/schemas';
+import {
+  CentsNumber,
+  choice,
+  DayText,
+  Days,
+  KeyText,
+  LanguageCode,
+  ReasonText,
+  Region,
+  Sha256,
+  Text,
+  textUpTo,
+  YesNo,
+} from '#kernel/schemas';
 import { paymentEvents } from './payment.events.js';
 
 export const NoticeChannel = choice('NoticeChannel', ['electronic', 'letter', 'handed-over'], 'How a decision is notified.');
@@ -62,6 +75,30 @@ const acceptedCosts = field(CentsNumber, {
   en: 'Accepted costs (cents)',
 });
 
+const notified = v1(
+  { fi: 'Päätös annettiin tiedoksi', sv: 'Beslutet delgavs', en: 'The decision was notified' },
+  {
+    channel: field(NoticeChannel, { fi: 'Tiedoksiantotapa', sv: 'Delgivningssätt', en: 'Channel' }),
+    sentOn: field(DayText, { fi: 'Lähetetty', sv: 'Sänt', en: 'Sent on' }),
+    receivedOn: field(DayText, { fi: 'Katsotaan saaduksi', sv: 'Anses mottaget', en: 'Counts as received on' }),
+    acceptBy: optional(DayText, { fi: 'Hyväksyttävä viimeistään', sv: 'Ska godkännas senast', en: 'To be accepted by' }),
+    rectifyBy: field(DayText, {
+      fi: 'Oikaisua vaadittava viimeistään',
+      sv: 'Omprövning ska begäras senast',
+      en: 'Rectification can be requested by',
+    }),
+  },
+);
+const notifiedDocument = record(
+  {
+    document: field(KeyText, { fi: 'Asiakirja', sv: 'Handling', en: 'Document' }),
+    language: field(LanguageCode, { fi: 'Kieli', sv: 'Språk', en: 'Language' }),
+    sha256: field(Sha256, { fi: 'Tiiviste (SHA-256)', sv: 'Kondensat (SHA-256)', en: 'Hash (SHA-256)' }),
+  },
+  'NotifiedDocument',
+  'A document that was notified, by the hash of its bytes; the one in the authentic language first.',
+);
+
 /** Stored for ever: add an event or a version, never rename one or change what it means. Payments have a file of their own. */
 export const grantEvents = {
   ...paymentEvents,
@@ -73,19 +110,13 @@ export const grantEvents = {
       outcome: field(DecisionOutcome, { fi: 'Ratkaisu', sv: 'Avgörande', en: 'Outcome' }),
     },
   ),
-  DecisionNotified: v1(
-    { fi: 'Päätös annettiin tiedoksi', sv: 'Beslutet delgavs', en: 'The decision was notified' },
+  // What was notified before documents were made here is not known.
+  DecisionNotified: notified.next(
     {
-      channel: field(NoticeChannel, { fi: 'Tiedoksiantotapa', sv: 'Delgivningssätt', en: 'Channel' }),
-      sentOn: field(DayText, { fi: 'Lähetetty', sv: 'Sänt', en: 'Sent on' }),
-      receivedOn: field(DayText, { fi: 'Katsotaan saaduksi', sv: 'Anses mottaget', en: 'Counts as received on' }),
-      acceptBy: optional(DayText, { fi: 'Hyväksyttävä viimeistään', sv: 'Ska godkännas senast', en: 'To be accepted by' }),
-      rectifyBy: field(DayText, {
-        fi: 'Oikaisua vaadittava viimeistään',
-        sv: 'Omprövning ska begäras senast',
-        en: 'Rectification can be requested by',
-      }),
+      ...notified.fields,
+      documents: optional(listOf(notifiedDocument), { fi: 'Asiakirjat', sv: 'Handlingar', en: 'Documents' }),
     },
+    (older) => older,
   ),
   GrantAccepted: v1({ fi: 'Avustus hyväksyttiin', sv: 'Understödet godkändes', en: 'The grant was accepted' }, signatory),
   GrantDeclined: v1(

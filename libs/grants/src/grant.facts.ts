@@ -10,10 +10,14 @@ import { grantEvents } from './grant.events.js';
 type DataOf<Type extends keyof typeof grantEvents> = EventData<typeof grantEvents, Type>;
 
 export interface Payment {
-  readonly stage: 'requested' | 'decided' | 'sent' | 'confirmed' | 'rejected';
+  readonly stage: 'requested' | 'decided' | 'batched' | 'sent' | 'confirmed' | 'rejected';
   readonly instalment: string;
   readonly amount: Cents;
   readonly decider?: string;
+  /** The batch that it is in, or was in last. */
+  readonly batch?: string;
+  /** Whether the bank rejected it before. */
+  readonly wasRejected?: true;
   readonly paidOn?: Day;
 }
 
@@ -101,10 +105,13 @@ export const grantFacts: Fold<GrantFacts, typeof grantEvents> = {
       withPayment(grant, payment, () => ({ stage: 'requested', instalment, amount })),
     PaymentDecided: (grant, { data: { payment, amount, decider } }) =>
       withPayment(grant, payment, (one) => ({ ...one, stage: 'decided', amount, decider })),
+    PaymentBatched: (grant, { data: { payment, batch } }) => withPayment(grant, payment, (one) => ({ ...one, stage: 'batched', batch })),
+    PaymentLeftOut: (grant, { data: { payment, batch } }) => leftOut(grant, payment, batch),
     PaymentSent: (grant, { data: { payment } }) => withPayment(grant, payment, (one) => ({ ...one, stage: 'sent' })),
     PaymentConfirmed: (grant, { data: { payment, paidOn } }) =>
       withPayment(grant, payment, (one) => ({ ...one, stage: 'confirmed', paidOn })),
-    PaymentRejected: (grant, { data: { payment } }) => withPayment(grant, payment, (one) => ({ ...one, stage: 'rejected' })),
+    PaymentRejected: (grant, { data: { payment } }) =>
+      withPayment(grant, payment, (one) => ({ ...one, stage: 'rejected', wasRejected: true })),
     PaymentSuspended: (grant) => changed(grant, () => ({ isSuspended: true })),
     PaymentResumed: (grant) => changed(grant, () => ({ isSuspended: false })),
     PaymentTerminated: (grant) => changed(grant, () => ({ isTerminated: true })),
@@ -183,6 +190,14 @@ function withHearing(facts: GrantFacts, id: string, change: Partial<Hearing>): G
 
 function withPayment(facts: GrantFacts, id: string, change: (payment: Payment) => Payment): GrantFacts {
   return changed(facts, ({ payments }) => ({ payments: { ...payments, [id]: change(entry(payments, id) as Payment) } }));
+}
+
+/** A payment that was in that very batch waits for another; one that never was in it stays as it is. */
+function leftOut(facts: GrantFacts, id: string, batch: string): GrantFacts {
+  const one = facts.stage === 'absent' ? undefined : entry(facts.payments, id);
+  if (one?.stage !== 'batched' || one.batch !== batch) return facts;
+  const { batch: _, ...rest } = one;
+  return withPayment(facts, id, () => ({ ...rest, stage: one.wasRejected ? 'rejected' : 'decided' }));
 }
 
 function withRecovery(facts: GrantFacts, id: string, change: (recovery: Recovery) => Recovery): GrantFacts {

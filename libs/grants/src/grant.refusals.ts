@@ -296,6 +296,11 @@ export const { texts: grantRefusals, refuse } = refusals({
     sv: 'Betalningen {payment} är inte beslutad. Vänta på beslutet.',
     en: 'The payment {payment} is not decided. Wait for the decision.',
   },
+  'payment-in-batch': {
+    fi: 'Maksu {payment} on maksuerässä {batch} ja lähtee sen mukana. Peru erä ensin, jos maksu lähetetään muuten.',
+    sv: 'Betalningen {payment} ingår i betalningsomgången {batch} och sänds med den. Annullera omgången först om betalningen sänds på annat sätt.',
+    en: 'The payment {payment} is in the batch {batch} and leaves with it. Cancel the batch first if it is sent another way.',
+  },
   'payment-sender-decided': {
     fi: 'Olet päättänyt maksusta, joten et voi lähettää sitä. Siirrä lähettäminen toiselle.',
     sv: 'Du har beslutat om betalningen och kan inte sända den. Överför sändandet till en annan.',

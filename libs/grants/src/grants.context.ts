@@ -1,12 +1,14 @@
 import type { Context } from '#edge/context';
 import { finality } from './finality.process.js';
+import { grantReminders } from './grant-reminders.process.js';
 import { grantOpening } from './grant-opening.process.js';
+import { grantDocuments } from './grant.document.js';
 import { grantAudience } from './grant.audience.js';
 import * as grantCommands from './grant.commands.js';
 import { grant } from './grant.decider.js';
 import { grantRefusals } from './grant.refusals.js';
 import { grants } from './grants.projection.js';
-import { CallGrantsResolver, GrantsResolver } from './grants.resolver.js';
+import { CallGrantsResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver } from './grants.resolver.js';
 import { moneyReturn } from './money-return.process.js';
 import * as paymentCommands from './payment.commands.js';
 import { payments } from './payments.projection.js';
@@ -22,6 +24,7 @@ export const grantsContext: Context = {
     },
   ],
   projections: [grants, payments],
-  processes: [grantOpening, moneyReturn, finality],
-  resolvers: [CallGrantsResolver, GrantsResolver],
+  processes: [grantOpening, moneyReturn, finality, grantReminders],
+  documents: grantDocuments,
+  resolvers: [CallGrantsResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver],
 };

@@ -53,6 +53,8 @@ export const grants: Projection<GrantRow, typeof grantEvents, 'GrantOpened'> = {
     GrantStatementGiven: tell,
     PaymentRequested: tell,
     PaymentDecided: tell,
+    PaymentBatched: tell,
+    PaymentLeftOut: tell,
     PaymentSent: tell,
     PaymentConfirmed: tell,
     PaymentRejected: tell,

@@ -4,13 +4,30 @@ import { mayRead } from '#access/policy';
 import { applicationOf, ApplicationType } from '#applications/application.types';
 import { CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
-import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import { DocumentLibrary } from '#documents/document-library';
+import { PageArgs, type ConnectionOf } from '#edge/connection';
+import { Events } from '#edge/events';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
+import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
+import { planOf, PlanType } from '#plans/plan.types';
+import { GrantDocumentType, issuedBy } from './grant-document.types.js';
 import { seesOfGrant } from './grant.audience.js';
-import { grantAt, GrantConnection, GrantPaymentType, GrantType, paymentAt, PaymentStageEnum } from './grant.types.js';
+import {
+  deadlinesOf,
+  deadlinesOfRegion,
+  grantAt,
+  GrantConnection,
+  GrantDeadlineType,
+  grantsPage,
+  GrantPaymentType,
+  GrantType,
+  paymentAt,
+  PaymentStageEnum,
+  RegionalDeadlineType,
+} from './grant.types.js';
 import { grants, type GrantRow } from './grants.projection.js';
 import { payments, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
@@ -19,7 +36,11 @@ const most = 1_000;
 
 @Resolver(() => GrantType)
 export class GrantsResolver {
-  constructor(@Inject(Views) private readonly views: Views) {}
+  constructor(
+    @Inject(Views) private readonly views: Views,
+    @Inject(DocumentLibrary) private readonly library: DocumentLibrary,
+    @Inject(Events) private readonly events: Events,
+  ) {}
 
   @Query(() => GrantType, {
     nullable: true,
@@ -59,9 +80,33 @@ export class GrantsResolver {
     return applicationOf(id, moment, context);
   }
 
+  @ResolveField(() => PlanType, {
+    nullable: true,
+    description: 'The plan of the matter, with the comments on it and their answers; null for those who may not see it.',
+  })
+  plan(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<PlanType | undefined> {
+    return planOf(id, moment, context);
+  }
+
   @ResolveField(() => GrantDecisionType, { nullable: true, description: 'What was decided, and what became of the decision.' })
   decision(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<GrantDecisionType | undefined> {
     return decisionOf(id, moment, context);
+  }
+
+  @ResolveField(() => [GrantDeadlineType], { description: 'All days that are due, the next first.' })
+  deadlines(@Parent() grant: GrantType, @Context() context: RequestContext): Promise<readonly GrantDeadlineType[]> {
+    return deadlinesOf(grant, context);
+  }
+
+  @ResolveField(() => [GrantDocumentType], {
+    description: 'The documents of what was decided, each in every language; what was decided in public is for everyone.',
+  })
+  async documents(@Parent() { id, moment }: GrantType, @Context() { caller }: RequestContext): Promise<readonly GrantDocumentType[]> {
+    const known = moment.positionOf(grants);
+    const drafts = await this.library.of(id);
+    const made = drafts.filter(({ event, at }) => at <= moment.asOf && (known === undefined || event.position <= known));
+    const seen = await Promise.all(made.map(async (draft) => ((await this.events.isSeen(draft.event, caller)) ? [draft] : [])));
+    return seen.flat().flatMap((draft) => issuedBy(draft, id));
   }
 
   @ResolveField(() => [GrantPaymentType], { description: 'Its payments; those that are only asked for to those who see its file.' })
@@ -75,6 +120,38 @@ export class GrantsResolver {
   }
 }
 
+@Resolver(() => RegionalStateType)
+export class RegionalGrantsResolver {
+  @ResolveField(() => GrantConnection, { description: 'The files of the decisions on its applications.' })
+  grants(
+    @Parent() { code, moment }: RegionalStateType,
+    @Args() page: PageArgs,
+    @Context() { caller }: RequestContext,
+  ): Promise<ConnectionOf<GrantType>> {
+    return grantsPage({ region: code }, page, moment, caller);
+  }
+
+  @ResolveField(() => [RegionalDeadlineType], { description: 'What is due for its grants, the next first.' })
+  deadlines(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly RegionalDeadlineType[]> {
+    return deadlinesOfRegion(code, moment, context);
+  }
+}
+
+@Resolver(() => GrantDocumentType)
+export class GrantDocumentsResolver {
+  constructor(@Inject(DocumentLibrary) private readonly library: DocumentLibrary) {}
+
+  @ResolveField(() => String, { description: 'The hash of the PDF that is notified.' })
+  sha256(@Parent() { draft, language }: GrantDocumentType): Promise<string> {
+    return this.library.sha256(draft, language, 'ua-1');
+  }
+
+  @ResolveField(() => String, { description: 'The hash of the PDF for the archive.' })
+  archiveSha256(@Parent() { draft, language }: GrantDocumentType): Promise<string> {
+    return this.library.sha256(draft, language, 'a-2a');
+  }
+}
+
 @Resolver(() => CallType)
 export class CallGrantsResolver {
   @ResolveField(() => GrantConnection, { description: 'The files of its decisions.' })
@@ -83,6 +160,6 @@ export class CallGrantsResolver {
     @Args() page: PageArgs,
     @Context() { caller }: RequestContext,
   ): Promise<ConnectionOf<GrantType>> {
-    return connection(moment.rows<GrantRow>(grants), page, { where: { call: id } }, (row) => grantAt(row, moment, caller));
+    return grantsPage({ call: id }, page, moment, caller);
   }
 }

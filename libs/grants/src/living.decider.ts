@@ -32,6 +32,7 @@ export const living: GrantDecides<LivingCommands> = {
   },
 
   NotifyDecision({ grant, channel, sentOn }, state, facts, context) {
+    const { documents } = context;
     const { stage, notice } = opened(state, grant);
     happened(sentOn, context);
     if (notice) {
@@ -45,7 +46,7 @@ export const living: GrantDecides<LivingCommands> = {
     const isGranted = decisionOf(facts, grant).outcome === 'granted';
     const rectifyBy = daysAfter(receivedOn, term(facts, 'rectification-days', receivedOn));
     const acceptBy = isGranted ? { acceptBy: daysAfter(receivedOn, term(facts, 'acceptance-days', receivedOn)) } : {};
-    return [{ type: 'DecisionNotified', data: { channel, sentOn, receivedOn, ...acceptBy, rectifyBy } }];
+    return [{ type: 'DecisionNotified', data: { channel, sentOn, receivedOn, ...acceptBy, rectifyBy, ...(documents && { documents }) } }];
   },
 
   AcceptGrant({ grant, organisation, signatoryName }, state, facts, { at, actor }) {
@@ -232,7 +233,8 @@ export const living: GrantDecides<LivingCommands> = {
     const by = decider(facts, grant, context);
     const paid = paidBy(found);
     const { payable, stillToPay, toRecover, unused } = settlementOf(found, decisionOf(facts, grant), paid);
-    if (Object.values(found.payments).some(({ stage }) => stage === 'decided' || stage === 'sent')) throw refuse('payments-under-way');
+    if (Object.values(found.payments).some(({ stage }) => stage === 'decided' || stage === 'batched' || stage === 'sent'))
+      throw refuse('payments-under-way');
     if (stillToPay > 0 && !found.isTerminated) throw refuse('settlement-unpaid', { amount: stillToPay });
     if (Object.values(found.recoveries).some((one) => openOf(one) > 0)) throw refuse('recovery-open');
     const waived = Object.values(found.recoveries).reduce((sum, one) => sum + one.waived, 0);

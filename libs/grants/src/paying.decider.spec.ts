@@ -1,6 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { specOf } from '#kernel/decider.testing';
 import { grant } from './grant.decider.js';
+import type { LeftOutBecause } from './payment.events.js';
 import {
   by,
   decided,
@@ -104,6 +105,112 @@ describe('a payment', () => {
     given(...going, ...inspected(100_000), requested('p', 'first', 600_000))
       .when('DecidePayment', { ...decide, amount: 70_001 }, by('payer'))
       .thenRefused('payment-too-large', { amount: 70_001, largest: 70_000 });
+  });
+
+  describe('in a batch', () => {
+    const ready = [...going, requested('p', 'first', 600_000), decided('p', 600_000)];
+    const of = { ...which, payment: 'p', batch: 'b', preparer: 'person-preparer' };
+    const batched: GrantEvent = { type: 'PaymentBatched', data: { payment: 'p', batch: 'b' } };
+    const leftOut = (because: LeftOutBecause, payment = 'p', batch = 'b'): GrantEvent => ({
+      type: 'PaymentLeftOut',
+      data: { payment, batch, because },
+    });
+    const sent: GrantEvent = { type: 'PaymentSent', data: { payment: 'p', sender: 'person-preparer', batch: 'b' } };
+    const rejected: GrantEvent = { type: 'PaymentRejected', data: { payment: 'p', reason: 'AC04', batch: 'b' } };
+    const release = { ...of, releaser: 'person-releaser' };
+
+    it('is there once, until it is left out or rejected', () => {
+      given(...ready)
+        .when('PutPaymentInBatch', of)
+        .then([batched]);
+      given(...ready, batched)
+        .when('PutPaymentInBatch', of)
+        .thenNothing();
+      const other = { ...of, batch: 'other' };
+      given(...ready, batched)
+        .when('PutPaymentInBatch', other)
+        .then([leftOut('in-another-batch', 'p', 'other')]);
+      given(...ready, batched, leftOut('in-another-batch', 'p', 'other'))
+        .when('PutPaymentInBatch', other)
+        .then([leftOut('in-another-batch', 'p', 'other')]);
+      given(...ready, batched, leftOut('batch-cancelled'))
+        .when('PutPaymentInBatch', other)
+        .then([{ type: 'PaymentBatched', data: { payment: 'p', batch: 'other' } }]);
+      given(...ready, batched, sent)
+        .when('PutPaymentInBatch', other)
+        .then([leftOut('in-another-batch', 'p', 'other')]);
+      given(...ready, batched, sent, rejected)
+        .when('PutPaymentInBatch', other)
+        .then([{ type: 'PaymentBatched', data: { payment: 'p', batch: 'other' } }]);
+      given(...ready, batched)
+        .when('RecordPaymentSent', send, by('sender'))
+        .thenRefused('payment-in-batch', { payment: 'p', batch: 'b' });
+      given(...ready, batched)
+        .when('TakePaymentOutOfBatch', of)
+        .then([leftOut('batch-cancelled')]);
+      given(...ready, batched, sent)
+        .when('TakePaymentOutOfBatch', of)
+        .thenNothing();
+    });
+
+    it('is left out where it cannot be paid, or not by these people', () => {
+      given(...going)
+        .when('PutPaymentInBatch', of)
+        .then([leftOut('not-decided')]);
+      given(...ready, suspended)
+        .when('PutPaymentInBatch', of)
+        .then([leftOut('payments-stopped')]);
+      given(...ready)
+        .when('PutPaymentInBatch', { ...of, preparer: 'person-payer' })
+        .then([leftOut('preparer-decided')]);
+      given(...ready)
+        .when('PutPaymentInBatch', { ...of, preparer: 'person-disqualified' })
+        .then([leftOut('preparer-disqualified')]);
+      given(...ready, batched)
+        .when('SendPaymentOfBatch', release)
+        .then([sent]);
+      given(...ready, batched, suspended)
+        .when('SendPaymentOfBatch', release)
+        .then([leftOut('payments-stopped')]);
+      given(...ready, batched, terminated)
+        .when('SendPaymentOfBatch', release)
+        .then([leftOut('payments-stopped')]);
+      given(...ready, batched)
+        .when('SendPaymentOfBatch', { ...release, releaser: 'person-disqualified' })
+        .then([leftOut('releaser-disqualified')]);
+      given(...ready)
+        .when('SendPaymentOfBatch', release)
+        .thenNothing();
+      given(...ready, batched, sent)
+        .when('SendPaymentOfBatch', release)
+        .thenNothing();
+    });
+
+    it('goes again after the bank rejected it only as far as the grant still has room for it', () => {
+      const instead = [requested('q', 'first', 1), decided('q', 1)];
+      const other = { ...of, batch: 'other' };
+      given(...ready, batched, sent, rejected, ...instead)
+        .when('PutPaymentInBatch', other)
+        .then([leftOut('too-large', 'p', 'other')]);
+      given(...ready, batched, sent, rejected, requested('q', 'first', 1), {
+        type: 'PaymentBatched',
+        data: { payment: 'p', batch: 'other' },
+      })
+        .when('DecidePayment', { ...decide, payment: 'q', amount: 1 }, by('payer'))
+        .thenRefused('payment-too-large', { amount: 1, largest: 0 });
+    });
+
+    it('is confirmed or rejected with the batch that it was in, and keeps the grant from being settled until then', () => {
+      given(...ready, batched, sent)
+        .when('ConfirmPayment', { ...send, paidOn: '2027-06-01' }, by('r'))
+        .then([{ type: 'PaymentConfirmed', data: { payment: 'p', paidOn: '2027-06-01', batch: 'b' } }]);
+      given(...ready, batched, sent)
+        .when('RecordPaymentRejected', { ...send, reason: 'AC04' }, by('r'))
+        .then([rejected]);
+      given(...ready, batched, ...inspected(1_428_571))
+        .when('SettleGrant', which, by('decider'))
+        .thenRefused('payments-under-way');
+    });
   });
 
   it('is sent once, by somebody who did not decide it, and never while payments are suspended', () => {

@@ -2,7 +2,8 @@ import type { CommandsOf } from '#kernel/decider';
 import type { Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
 import { entry } from '#kernel/keyed';
-import { openOf, paidBy, repaidBy, type OpenedGrant, type Payment, type Recovery } from './grant.facts.js';
+import { hindrance, isDisqualified } from './batching.facts.js';
+import { openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Payment, type Recovery } from './grant.facts.js';
 import {
   accepted,
   ceiling,
@@ -20,6 +21,7 @@ import {
 } from './grant.rules.js';
 import { dayWithoutRate, interestOn, type Principal } from './money.rules.js';
 import { refuse } from './grant.refusals.js';
+import type { LeftOutBecause } from './payment.events.js';
 
 export type PayingCommands = CommandsOf<typeof import('./payment.commands.js')>;
 
@@ -46,11 +48,43 @@ export const paying: GrantDecides<PayingCommands> = {
     return [{ type: 'PaymentDecided', data: { payment, amount, grounds, decider: by } }];
   },
 
+  PutPaymentInBatch({ grant, payment, batch, preparer }, state, facts) {
+    const one = paymentOf(state, payment);
+    if (one?.batch === batch) return [];
+    const because = hindrance(state, facts.application, { payment, preparer }) ?? overCeiling(state, facts, grant, payment);
+    return [because ? { type: 'PaymentLeftOut', data: { payment, batch, because } } : { type: 'PaymentBatched', data: { payment, batch } }];
+  },
+
+  SendPaymentOfBatch({ grant, payment, batch, preparer, releaser }, state, facts) {
+    const one = paymentOf(state, payment);
+    if (state.stage === 'absent' || one?.batch !== batch || one.stage !== 'batched') return [];
+    const because: LeftOutBecause | undefined =
+      state.isSuspended || state.isTerminated
+        ? 'payments-stopped'
+        : isDisqualified(facts.application, preparer)
+          ? 'preparer-disqualified'
+          : isDisqualified(facts.application, releaser)
+            ? 'releaser-disqualified'
+            : overCeiling(state, facts, grant, payment);
+    return [
+      because
+        ? { type: 'PaymentLeftOut', data: { payment, batch, because } }
+        : { type: 'PaymentSent', data: { payment, sender: preparer, batch } },
+    ];
+  },
+
+  TakePaymentOutOfBatch({ payment, batch }, state) {
+    const one = paymentOf(state, payment);
+    if (one?.batch !== batch || one.stage !== 'batched') return [];
+    return [{ type: 'PaymentLeftOut', data: { payment, batch, because: 'batch-cancelled' } }];
+  },
+
   RecordPaymentSent({ grant, payment }, state, facts, context) {
     const found = accepted(opened(state, grant));
     const sender = handler(facts, context);
     const one = entry(found.payments, payment);
     if (one?.stage === 'sent' || one?.stage === 'confirmed') return [];
+    if (one?.stage === 'batched') throw refuse('payment-in-batch', { payment, batch: one.batch as string });
     if (one?.stage !== 'decided') throw refuse('payment-not-decided', { payment });
     going(found);
     if (one.decider === sender) throw refuse('payment-sender-decided');
@@ -61,14 +95,14 @@ export const paying: GrantDecides<PayingCommands> = {
     const one = entry(opened(state, grant).payments, payment);
     if (one?.stage === 'confirmed' && one.paidOn === paidOn) return [];
     if (one?.stage !== 'sent') throw refuse('payment-not-sent', { payment });
-    return [{ type: 'PaymentConfirmed', data: { payment, paidOn: happened(paidOn, context) } }];
+    return [{ type: 'PaymentConfirmed', data: { payment, paidOn: happened(paidOn, context), ...inBatch(one) } }];
   },
 
   RecordPaymentRejected({ grant, payment, reason }, state) {
     const one = entry(opened(state, grant).payments, payment);
     if (one?.stage === 'rejected') return [];
     if (one?.stage !== 'sent') throw refuse('payment-not-sent', { payment });
-    return [{ type: 'PaymentRejected', data: { payment, reason } }];
+    return [{ type: 'PaymentRejected', data: { payment, reason, ...inBatch(one) } }];
   },
 
   SuspendPayments({ grant, hearing, grounds }, state, facts, context) {
@@ -138,6 +172,22 @@ export const paying: GrantDecides<PayingCommands> = {
     return [{ type: 'RecoveryWaived', data: { recovery, amount, reasons, decider: by } }];
   },
 };
+
+function paymentOf(state: GrantFacts, payment: string): Payment | undefined {
+  return state.stage === 'absent' ? undefined : entry(state.payments, payment);
+}
+
+function inBatch({ batch }: Payment) {
+  return batch === undefined ? {} : { batch };
+}
+
+/** What the bank rejected was not paid: what was decided or reduced since may leave less room than it takes. */
+function overCeiling(state: GrantFacts, facts: AroundGrant, grant: string, payment: string): LeftOutBecause | undefined {
+  const one = paymentOf(state, payment);
+  if (state.stage === 'absent' || !one?.wasRejected) return undefined;
+  const { [payment]: _, ...others } = state.payments;
+  return one.amount > largestPayment({ ...state, payments: others }, facts, grant, one) ? 'too-large' : undefined;
+}
 
 /** Nothing is paid while payments are suspended, nor after they were terminated. */
 function going({ isSuspended, isTerminated }: OpenedGrant) {

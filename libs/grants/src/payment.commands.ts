@@ -1,10 +1,17 @@
+import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
+import { field } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
+import { textUpTo } from '#kernel/schemas';
 import { grantee, whichGrant } from './grant.commands.js';
 import { paymentEvents } from './payment.events.js';
 
-const { PaymentRequested, PaymentDecided, PaymentConfirmed, PaymentRejected, PaymentSuspended, PaymentResumed } = paymentEvents;
+const { PaymentRequested, PaymentDecided, PaymentBatched, PaymentConfirmed, PaymentRejected, PaymentSuspended, PaymentResumed } =
+  paymentEvents;
 const { PaymentTerminated, RepaymentReceived, RecoveryDecided, RecoveryReceived, RecoveryWaived } = paymentEvents;
+
+const inBatch = { ...whichGrant, ...PaymentBatched.fields };
+const person = (of: { readonly fi: string; readonly sv: string; readonly en: string }) => field(textUpTo(200), of, 'internal');
 
 export class RequestPayment extends commandOf(
   'Asks for a payment of an instalment of the decision.',
@@ -18,22 +25,44 @@ export class DecidePayment extends commandOf(
   { ...whichGrant, ...omit(PaymentDecided.fields, 'decider') },
 ) {}
 
+export class PutPaymentInBatch extends commandOf(
+  'Puts a payment into a batch, or says why it is left out: a payment is in one batch at a time.',
+  { by: [processRole] },
+  { ...inBatch, preparer: person({ fi: 'Erän valmistelijan tunnus', sv: 'Beredarens id', en: 'Id of who prepared the batch' }) },
+) {}
+
+export class SendPaymentOfBatch extends commandOf(
+  'Sends a payment with its batch, which was released, or says why it is left out.',
+  { by: [processRole] },
+  {
+    ...inBatch,
+    preparer: person({ fi: 'Erän valmistelijan tunnus', sv: 'Beredarens id', en: 'Id of who prepared the batch' }),
+    releaser: person({ fi: 'Erän vapauttajan tunnus', sv: 'Frisläpparens id', en: 'Id of who released the batch' }),
+  },
+) {}
+
+export class TakePaymentOutOfBatch extends commandOf(
+  'Takes a payment out of a batch that was cancelled: it can go into another.',
+  { by: [processRole] },
+  inBatch,
+) {}
+
 export class RecordPaymentSent extends commandOf(
-  'Records that a decided payment was sent. Who decided it does not send it.',
+  'Records that a decided payment was sent another way than in a batch. Who decided it does not send it.',
   { by: ['ministry-presenter'] },
   { ...whichGrant, payment: PaymentDecided.fields.payment },
 ) {}
 
 export class ConfirmPayment extends commandOf(
   'Records the day on which a payment that was sent was paid.',
-  { by: ['ministry-registrar'] },
-  { ...whichGrant, ...PaymentConfirmed.fields },
+  { by: ['ministry-registrar', processRole] },
+  { ...whichGrant, ...omit(PaymentConfirmed.fields, 'batch') },
 ) {}
 
 export class RecordPaymentRejected extends commandOf(
-  'Records that the bank rejected a payment: it is not paid, and can be asked for anew.',
-  { by: ['ministry-registrar'] },
-  { ...whichGrant, ...PaymentRejected.fields },
+  'Records that the bank rejected a payment: it is not paid, and can go into a new batch, or be asked for anew.',
+  { by: ['ministry-registrar', processRole] },
+  { ...whichGrant, ...omit(PaymentRejected.fields, 'batch') },
 ) {}
 
 export class SuspendPayments extends commandOf(

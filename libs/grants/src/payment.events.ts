@@ -1,8 +1,26 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, record, v1, ofAuthority } from '#kernel/event-schema';
+import { field, listOf, optional, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import { CentsNumber, choice, DayText, KeyText, ReasonText, Text, textUpTo, YesNo } from '#kernel/schemas';
 
 const RecoveryDuty = choice('RecoveryDuty', ['mandatory', 'discretionary'], 'Whether money must be recovered or may be.');
+
+export const LeftOutBecause = choice(
+  'PaymentLeftOutBecause',
+  [
+    'not-decided',
+    'in-another-batch',
+    'payments-stopped',
+    'grant-over',
+    'too-large',
+    'preparer-decided',
+    'preparer-disqualified',
+    'releaser-disqualified',
+    'batch-cancelled',
+  ],
+  'Why a payment is not in a batch that it was meant for.',
+);
+/** Why a payment is not in a batch that it was meant for. */
+export type LeftOutBecause = StaticOf<typeof LeftOutBecause>;
 
 const Person = Type.String({ minLength: 1, maxLength: 200 });
 const decider = ofAuthority(field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal'));
@@ -10,6 +28,12 @@ const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' 
 const payment = field(KeyText, { fi: 'Maksun tunnus', sv: 'Betalningens id', en: 'Id of the payment' });
 const recovery = field(KeyText, { fi: 'Takaisinperinnän tunnus', sv: 'Återkravets id', en: 'Id of the recovery' });
 const hearing = field(KeyText, { fi: 'Kuulemisen tunnus', sv: 'Hörandets id', en: 'Id of the hearing' });
+const batch = field(KeyText, { fi: 'Maksuerän tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
+/** Of payments that leave in a batch. */
+const inBatch = optional(KeyText, { fi: 'Maksuerän tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
+const sender = ofAuthority(field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal'));
+const paidOn = field(DayText, { fi: 'Maksupäivä', sv: 'Betalningsdag', en: 'Paid on' });
+const rejectedBecause = field(textUpTo(500), { fi: 'Syy', sv: 'Orsak', en: 'Reason' }, 'internal');
 const amount = field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' });
 const receivedOn = field(DayText, { fi: 'Palautuspäivä', sv: 'Återbetalningsdag', en: 'Received on' });
 
@@ -23,18 +47,26 @@ export const paymentEvents = {
     { fi: 'Maksatuspäätös tehtiin', sv: 'Beslut om utbetalning fattades', en: 'A payment was decided' },
     { payment, amount, grounds, decider },
   ),
-  PaymentSent: v1(
-    { fi: 'Maksu lähetettiin', sv: 'Betalningen sändes', en: 'A payment was sent' },
-    { payment, sender: ofAuthority(field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal')) },
+  PaymentBatched: v1(
+    { fi: 'Maksu otettiin maksuerään', sv: 'Betalningen togs med i en betalningsomgång', en: 'A payment was put into a batch' },
+    { payment, batch },
+  ),
+  PaymentLeftOut: v1(
+    { fi: 'Maksu jäi pois maksuerästä', sv: 'Betalningen lämnades utanför en betalningsomgång', en: 'A payment was left out of a batch' },
+    { payment, batch, because: field(LeftOutBecause, { fi: 'Syy', sv: 'Orsak', en: 'Why' }) },
+  ),
+  PaymentSent: v1({ fi: 'Maksu lähetettiin', sv: 'Betalningen sändes', en: 'A payment was sent' }, { payment, sender }).next(
+    { payment, sender, batch: inBatch },
+    (older) => older,
   ),
   PaymentConfirmed: v1(
     { fi: 'Maksu vahvistettiin', sv: 'Betalningen bekräftades', en: 'A payment was confirmed' },
-    { payment, paidOn: field(DayText, { fi: 'Maksupäivä', sv: 'Betalningsdag', en: 'Paid on' }) },
-  ),
+    { payment, paidOn },
+  ).next({ payment, paidOn, batch: inBatch }, (older) => older),
   PaymentRejected: v1(
     { fi: 'Pankki hylkäsi maksun', sv: 'Banken avvisade betalningen', en: 'The bank rejected a payment' },
-    { payment, reason: field(textUpTo(500), { fi: 'Syy', sv: 'Orsak', en: 'Reason' }, 'internal') },
-  ),
+    { payment, reason: rejectedBecause },
+  ).next({ payment, reason: rejectedBecause, batch: inBatch }, (older) => older),
   PaymentSuspended: v1(
     { fi: 'Maksaminen keskeytettiin', sv: 'Utbetalningen avbröts', en: 'Payments were suspended' },
     { hearing, grounds, decider },

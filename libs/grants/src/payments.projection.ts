@@ -6,9 +6,18 @@ import type { Projection } from '#kernel/projection';
 import { withEntry, type Timeline } from '#kernel/timeline';
 import { paymentEvents } from './payment.events.js';
 
-const events = only(paymentEvents, 'PaymentRequested', 'PaymentDecided', 'PaymentSent', 'PaymentConfirmed', 'PaymentRejected');
+const events = only(
+  paymentEvents,
+  'PaymentRequested',
+  'PaymentDecided',
+  'PaymentBatched',
+  'PaymentLeftOut',
+  'PaymentSent',
+  'PaymentConfirmed',
+  'PaymentRejected',
+);
 
-export const paymentStages = ['requested', 'decided', 'sent', 'confirmed', 'rejected'] as const;
+export const paymentStages = ['requested', 'decided', 'batched', 'sent', 'confirmed', 'rejected'] as const;
 export type PaymentStage = (typeof paymentStages)[number];
 
 /** A payment of a grant and how far it is. */
@@ -19,12 +28,14 @@ export interface PaymentRow {
   readonly instalment: string;
   /** How far it is by all that is known: the index of what waits. */
   readonly stage: PaymentStage;
+  /** The batch that it is in now. */
+  readonly batch?: string;
   readonly stages: Timeline<{ readonly stage: PaymentStage; readonly amount: Cents; readonly paidOn?: string }>;
 }
 
 export const payments: Projection<PaymentRow, typeof events, 'PaymentRequested'> = {
   name: 'payments',
-  version: 1,
+  version: 2,
   events,
   indexes: ['grant', 'stage'],
   key: (event: EventOf<typeof events>) => `${streamKey(event.stream)}/${event.data.payment}`,
@@ -39,6 +50,12 @@ export const payments: Projection<PaymentRow, typeof events, 'PaymentRequested'>
   },
   on: {
     PaymentDecided: (row, event) => come(row, event, 'decided', { amount: event.data.amount }),
+    PaymentBatched: (row, event) => ({ ...come(row, event, 'batched'), batch: event.data.batch }),
+    PaymentLeftOut: (row, event) => {
+      if (row.stage !== 'batched' || row.batch !== event.data.batch) return row;
+      const { batch: _, ...rest } = row;
+      return come(rest, event, row.stages.some(({ value }) => value.stage === 'rejected') ? 'rejected' : 'decided');
+    },
     PaymentSent: (row, event) => come(row, event, 'sent'),
     PaymentConfirmed: (row, event) => come(row, event, 'confirmed', { paidOn: event.data.paidOn }),
     PaymentRejected: (row, event) => come(row, event, 'rejected'),

@@ -7,6 +7,7 @@ import { operatingModelEvents } from './operating-model.events.js';
 const { OperatingModelPublished, OperatingModelRevised, OperatingModelFeedbackGiven, RegionalRoleEvaluationProposed } =
   operatingModelEvents;
 
+const publishers = ['agency-coordinator', 'public-record-importer'] as const;
 const whichModel = { model: field(KeyText, { fi: 'Toimintamalli', sv: 'Verksamhetsmodell', en: 'Model' }) };
 const validFrom = optional(DayText, {
   fi: 'Ensimmäinen voimassaolopäivä; ilman sitä nyt',
@@ -16,13 +17,13 @@ const validFrom = optional(DayText, {
 
 export class PublishOperatingModel extends commandOf(
   'Publishes an operating model, in Finnish and Swedish. It is its version 1.',
-  { by: ['agency-coordinator'] },
+  { by: publishers },
   { ...whichModel, ...OperatingModelPublished.fields, validFrom },
 ) {}
 
 export class ReviseOperatingModel extends commandOf(
   'Publishes a new version of an operating model. Earlier versions stay with their time.',
-  { by: ['agency-coordinator'] },
+  { by: publishers },
   { ...whichModel, ...omit(OperatingModelRevised.fields, 'version'), validFrom },
 ) {}
 

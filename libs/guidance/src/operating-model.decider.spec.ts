@@ -46,6 +46,20 @@ describe('an operating model', () => {
       .thenRefused('model-sections-missing');
   });
 
+  it('has no point of a section twice, and each in Finnish and Swedish', () => {
+    const withItems = (...items: { key: string; text: { fi?: string; sv?: string } }[]) => ({
+      model: 'm',
+      names,
+      sections: [{ ...section('a'), items }],
+    });
+    given()
+      .when('PublishOperatingModel', withItems({ key: 'x', text: both('x') }, { key: 'x', text: both('y') }))
+      .thenRefused('model-item-repeated', { section: 'a', item: 'x' });
+    given()
+      .when('PublishOperatingModel', withItems({ key: 'x', text: { fi: 'x' } }))
+      .thenRefused('model-language-missing', { missing: ['sections.a.items.x.sv'] });
+  });
+
   it('is revised by versions, each valid from later than the one before', () => {
     const revise = { model: 'm', sections: second, reason: 'Kokemukset', validFrom: '2020-01-01' };
     given(published).when('ReviseOperatingModel', revise).then([revised]);

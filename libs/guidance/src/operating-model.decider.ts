@@ -4,7 +4,7 @@ import type { CommandsOf, Decider } from '#kernel/decider';
 import { effectiveAt } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { entry, repeated } from '#kernel/keyed';
-import type { LocalizedText } from '#kernel/localized-text';
+import { missingInFinnishOrSwedish, type LocalizedText } from '#kernel/localized-text';
 import { firstInstant, type When } from '#kernel/when';
 import { operatingModelEvents, type OperatingModelSection } from './operating-model.events.js';
 import { refuse } from './operating-model.refusals.js';
@@ -132,21 +132,23 @@ function requireComplete(sections: Sections): Sections {
   if (sections.length === 0) throw refuse('model-sections-missing');
   const twice = repeated(sections.map(({ key }) => key));
   if (twice !== undefined) throw refuse('model-section-repeated', { section: twice });
+  for (const { key: section, items = [] } of sections) {
+    const item = repeated(items.map(({ key }) => key));
+    if (item !== undefined) throw refuse('model-item-repeated', { section, item });
+  }
   return sections;
 }
 
 function textsOf(sections: Sections): Record<string, LocalizedText> {
-  return Object.fromEntries(
-    sections.flatMap(({ key, heading, text }) => [
-      [`sections.${key}.heading`, heading],
-      [`sections.${key}.text`, text],
-    ]),
-  );
+  const textsOfSection = ({ key, heading, text, items = [] }: OperatingModelSection): readonly (readonly [string, LocalizedText])[] => [
+    [`sections.${key}.heading`, heading],
+    [`sections.${key}.text`, text],
+    ...items.map((item) => [`sections.${key}.items.${item.key}`, item.text] as const),
+  ];
+  return Object.fromEntries(sections.flatMap(textsOfSection));
 }
 
 function requireFinnishAndSwedish(texts: Record<string, LocalizedText>): void {
-  const missing = Object.entries(texts).flatMap(([name, text]) =>
-    (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`),
-  );
+  const missing = missingInFinnishOrSwedish(texts);
   if (missing.length > 0) throw refuse('model-language-missing', { missing });
 }

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { field, listOf, optional, record, v1, type StaticOf } from '#kernel/event-schema';
-import { KeyText, Localized, LocalizedName, ReasonText, Region, VersionNumber } from '#kernel/schemas';
+import { pick } from '#kernel/keyed';
+import { KeyText, Localized, LocalizedName, ReasonText, Region, Translated, TranslatedName, VersionNumber } from '#kernel/schemas';
 
-const section = record(
+const firstSection = record(
   {
     key: field(KeyText, { fi: 'Tunnus', sv: 'Kod', en: 'Key' }),
     heading: field(LocalizedName, { fi: 'Otsikko', sv: 'Rubrik', en: 'Heading' }),
@@ -10,11 +11,23 @@ const section = record(
   },
   'OperatingModelSection',
 );
-const sections = field(listOf(section), {
+const key = pick(firstSection.fields, 'key');
+const text = { text: field(Translated, firstSection.fields.text.description) };
+const item = record({ ...key, ...text }, 'OperatingModelItem', 'A point of a list, such as a duty or a kind of support.');
+export const operatingModelSection = record(
+  {
+    ...key,
+    heading: field(TranslatedName, firstSection.fields.heading.description),
+    ...text,
+    items: optional(listOf(item), { fi: 'Luettelo', sv: 'Lista', en: 'Its points, one by one' }),
+  },
+  'OperatingModelSection',
+);
+const sectionsText = {
   fi: 'Toimintamallin osat kokonaisuudessaan',
   sv: 'Verksamhetsmodellens delar i sin helhet',
   en: 'The sections of the model, all of them',
-});
+};
 const version = field(VersionNumber, { fi: 'Toimintamallin versio', sv: 'Verksamhetsmodellens version', en: 'Version of the model' });
 const evaluation = field(KeyText, { fi: 'Arvioinnin tunnus', sv: 'Utvärderingens kod', en: 'Key of the evaluation' });
 const regionOfRole = {
@@ -25,23 +38,36 @@ const regionOfRole = {
 const findingsText = { fi: 'Havainnot', sv: 'Iakttagelser', en: 'Findings' };
 const conclusionsText = { fi: 'Johtopäätökset', sv: 'Slutsatser', en: 'Conclusions' };
 
+const published = v1(
+  {
+    fi: 'Digituen toimintamalli julkaistiin',
+    sv: 'Verksamhetsmodellen för digitalt stöd publicerades',
+    en: 'The operating model of digital support was published',
+  },
+  { names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }), sections: field(listOf(firstSection), sectionsText) },
+);
+const revised = v1(
+  {
+    fi: 'Toimintamallista julkaistiin uusi versio',
+    sv: 'En ny version av verksamhetsmodellen publicerades',
+    en: 'A new version of the operating model was published',
+  },
+  {
+    version,
+    sections: field(listOf(firstSection), sectionsText),
+    reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }),
+  },
+);
+
 /** Stored for ever: add an event or a version, never rename one or change what it means. A version is valid from the day that its event is about. */
 export const operatingModelEvents = {
-  OperatingModelPublished: v1(
-    {
-      fi: 'Digituen toimintamalli julkaistiin',
-      sv: 'Verksamhetsmodellen för digitalt stöd publicerades',
-      en: 'The operating model of digital support was published',
-    },
-    { names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }), sections },
+  OperatingModelPublished: published.next(
+    { names: field(TranslatedName, published.fields.names.description), sections: field(listOf(operatingModelSection), sectionsText) },
+    (older) => older,
   ),
-  OperatingModelRevised: v1(
-    {
-      fi: 'Toimintamallista julkaistiin uusi versio',
-      sv: 'En ny version av verksamhetsmodellen publicerades',
-      en: 'A new version of the operating model was published',
-    },
-    { version, sections, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
+  OperatingModelRevised: revised.next(
+    { ...revised.fields, sections: field(listOf(operatingModelSection), sectionsText) },
+    (older) => older,
   ),
   OperatingModelFeedbackGiven: v1(
     {
@@ -96,4 +122,4 @@ export const operatingModelEvents = {
   ),
 };
 
-export type OperatingModelSection = StaticOf<typeof section>;
+export type OperatingModelSection = StaticOf<typeof operatingModelSection>;

@@ -21,6 +21,11 @@ export const { texts: operatingModelRefusals, refuse } = refusals({
     sv: 'Delens kod {section} förekommer två gånger. Ge varje del en egen kod.',
     en: 'The section {section} is there twice. Give each section a key of its own.',
   },
+  'model-item-repeated': {
+    fi: 'Osan {section} luettelossa on kahdesti tunnus {item}. Anna jokaiselle kohdalle oma tunnus.',
+    sv: 'I listan i delen {section} förekommer koden {item} två gånger. Ge varje punkt en egen kod.',
+    en: 'The key {item} is twice in the list of the section {section}. Give each point a key of its own.',
+  },
   'model-language-missing': {
     fi: 'Toimintamalli julkaistaan suomeksi ja ruotsiksi. Puuttuu: {missing}. Lisää puuttuvat tekstit.',
     sv: 'Verksamhetsmodellen publiceras på finska och svenska. Det saknas: {missing}. Lägg till texterna.',

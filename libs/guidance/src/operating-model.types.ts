@@ -5,18 +5,22 @@ import { dated, objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
 import { InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
 import { RevisionField, StreamRevision } from '#edge/stream-revision';
-import { omit, pick } from '#kernel/keyed';
+import type { Moment } from '#edge/views';
+import { omit } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
-import { operatingModelEvents } from './operating-model.events.js';
+import { operatingModelEvents, operatingModelSection, type OperatingModelSection } from './operating-model.events.js';
 import type { ModelVersion, OperatingModelRow } from './operating-models.projection.js';
 
+@ObjectType('OperatingModelSection')
+export class SectionType extends objectOf(operatingModelSection.fields) {}
+
 @ObjectType('OperatingModelVersion', { description: 'The text of an operating model from a time on.' })
-class VersionType extends objectOf(pick(operatingModelEvents.OperatingModelRevised.fields, 'sections')) {
+export class VersionType {
   @Field(() => Int)
   number!: number;
 
@@ -28,6 +32,13 @@ class VersionType extends objectOf(pick(operatingModelEvents.OperatingModelRevis
 
   @Field(() => String, { nullable: true, description: 'Why it was made; null for the first one.' })
   reason?: string;
+
+  @Field(() => [String], { description: 'The pages it was read from; none for one that was published here.' })
+  source!: readonly string[];
+
+  /** As they were written, with organisations by their ids. */
+  written!: readonly OperatingModelSection[];
+  moment!: Moment;
 }
 
 @ObjectType('OperatingModelFeedback', { description: 'What a region says of a version.' })
@@ -67,21 +78,21 @@ export class OperatingModelType {
   @RevisionField()
   revision!: StreamRevision;
 
-  asOf!: Instant;
+  moment!: Moment;
   row!: OperatingModelRow;
 }
 
 export const OperatingModelConnection = connectionType(OperatingModelType, 'OperatingModel');
 
-export function operatingModelAt(row: Stored<OperatingModelRow>, asOf: Instant): OperatingModelType {
-  const version = entryAt(row.versions, asOf);
+export function operatingModelAt(row: Stored<OperatingModelRow>, moment: Moment): OperatingModelType {
+  const version = entryAt(row.versions, moment.asOf);
   return {
     id: row._id,
     name: row.names,
-    ...(version && { version: versionType(version) }),
-    versions: row.versions.map(versionType),
+    ...(version && { version: versionType(version, moment) }),
+    versions: row.versions.map((one) => versionType(one, moment)),
     revision: new StreamRevision(`operatingModel-${row._id}`, row.revision),
-    asOf,
+    moment,
     row,
   };
 }
@@ -100,6 +111,9 @@ export function shown<Value extends { readonly region?: RegionCode }>({ value: {
   return { ...value, ...(region && { region: regionOf(region) }), effectiveAt };
 }
 
-function versionType({ value, effectiveAt, recordedAt }: Dated<ModelVersion>): VersionType {
-  return { ...value, validFrom: effectiveAt, recordedAt };
+function versionType(
+  { value: { sections: written, ...value }, effectiveAt, recordedAt, source = [] }: Dated<ModelVersion>,
+  moment: Moment,
+): VersionType {
+  return { ...value, written, validFrom: effectiveAt, recordedAt, source, moment };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { rowsAfter } from '#kernel/projection.testing';
 import type { Stored } from '#kernel/projection';
+import type { Moment } from '#edge/views';
 import { operatingModelAudience } from './operating-model.audience.js';
 import { operatingModelAt, shown, thenOf } from './operating-model.types.js';
 import { operatingModels, type OperatingModelRow } from './operating-models.projection.js';
@@ -27,7 +28,7 @@ const row = rowsAfter(operatingModels, 'operatingModel-m', [
   { type: 'RegionalRoleEvaluated', data: { ...content('lapland', 'yhteinen'), region: '19' }, effectiveAt: '2019-09-01' },
   { type: 'OperatingModelRevised', data: { version: 2, sections: [section('sitten')], reason: 'Kokemukset' }, effectiveAt: '2020-01-01' },
 ])['m'] as Stored<OperatingModelRow>;
-const at = (asOf: string) => operatingModelAt({ ...row, _id: 'm', position: '0' }, asOf);
+const at = (asOf: string) => operatingModelAt({ ...row, _id: 'm', position: '0' }, { asOf } as Moment);
 
 describe('the view of operating models', () => {
   it('answers the version of the day asked for, and all through time', () => {
@@ -35,12 +36,12 @@ describe('the view of operating models', () => {
     expect(at('2019-12-31T21:59:59.999Z').version).toMatchObject({
       number: 1,
       validFrom: '2018-04-05',
-      sections: [{ text: { fi: 'ensin' } }],
+      written: [{ text: { fi: 'ensin' } }],
     });
     expect(at('2019-12-31T22:00:00.000Z').version).toMatchObject({
       number: 2,
       reason: 'Kokemukset',
-      sections: [{ text: { fi: 'sitten' } }],
+      written: [{ text: { fi: 'sitten' } }],
     });
     expect(at('2018-05-01T00:00:00.000Z')).toMatchObject({
       id: 'm',

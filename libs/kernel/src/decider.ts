@@ -1,6 +1,7 @@
 import type { Actor, EventOf, Source } from './envelope.js';
 import type { EventDefinitions, NewEvent, Sealed } from './event-schema.js';
 import type { Instant } from './helsinki-time.js';
+import type { Language } from './localized-text.js';
 
 /** Who commands, when, and what is known beside the command's own content. */
 export interface CommandContext {
@@ -56,6 +57,16 @@ export interface DecideContext {
   readonly source?: Source;
   /** What a sealed text says that the decider `opens`; undefined where its person was forgotten, or there is none. */
   readonly opened: (text: Sealed | undefined) => string | undefined;
+  /** The documents that the command `notifies`, as they are now; undefined where the system makes none. */
+  readonly documents?: readonly DocumentHash[];
+}
+
+/** A document as it went out: the SHA-256 of its bytes, by which it is known again. */
+export interface DocumentHash {
+  /** What it is called within its matter. */
+  readonly document: string;
+  readonly language: Language;
+  readonly sha256: string;
 }
 
 /** A pure fold of the streams of one category. */
@@ -168,6 +179,8 @@ export interface Decider<
   readonly partsChanged?: (event: EventOf<Definitions>) => readonly string[];
   /** The sealed texts of the state that decisions compare what is given with. */
   readonly opens?: (command: Commands[keyof Commands], state: State) => readonly (Sealed | undefined)[];
+  /** The matter of whose documents the command of this name tells somebody; undefined where it does not. */
+  readonly notifies?: (name: keyof Commands, command: Commands[keyof Commands]) => string | undefined;
   /** Returns the events, none where nothing changes, or throws `Refused`. */
   readonly decide: {
     readonly [Name in keyof Commands]: (
@@ -192,6 +205,7 @@ export interface AnyDecider extends AnyFold {
   readonly belongs?: (command: never) => Belongs;
   readonly partsChanged?: (event: never) => readonly string[];
   readonly opens?: (command: never, state: never) => readonly (Sealed | undefined)[];
+  readonly notifies?: (name: never, command: never) => string | undefined;
   readonly needs: Readonly<
     Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown> | NeedChain<never, unknown>>> | undefined>
   >;

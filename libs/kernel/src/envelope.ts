@@ -31,6 +31,8 @@ export const metadataSchema = Type.Object(
   {
     schemaVersion: Type.Integer({ minimum: 1 }),
     commandId: Type.String({ format: 'uuid' }),
+    /** The name of the command: `SubmitApplication`. The first events of a log may not say it. */
+    command: Type.Optional(text(100)),
     /** HMAC-SHA-256 of the command and its caller, so that a retry is recognised though encryption is randomised. */
     commandHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     correlationId: text(100),

@@ -56,7 +56,9 @@ export type Form =
         | 'list';
     }
   /** `max` is the longest that a command may give, in UTF-16 units. */
-  | { readonly kind: 'text' | 'localized'; readonly max: number }
+  | { readonly kind: 'text'; readonly max: number }
+  /** `isTranslated` where it can say in which languages it was written. */
+  | { readonly kind: 'localized'; readonly max: number; readonly isTranslated?: true }
   | { readonly kind: 'count'; readonly max?: number }
   /** `name` and `description` are those of the enum in the API. */
   | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly description: string };

@@ -62,6 +62,20 @@ export interface HelsinkiTime {
 }
 
 export function helsinkiTimeOf(at: Instant): HelsinkiTime {
+  let found = times.get(at);
+  if (!found) {
+    found = readTime(at);
+    if (times.size === mostTimes) times.clear();
+    times.set(at, found);
+  }
+  return found;
+}
+
+/** The calendar is slow, and one question asks it for the same instant again and again. */
+const times = new Map<Instant, HelsinkiTime>();
+const mostTimes = 1_000;
+
+function readTime(at: Instant): HelsinkiTime {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
   return { day: time.toPlainDate().toString(), weekday: time.dayOfWeek, time: time.toPlainTime().toString({ smallestUnit: 'minute' }) };
 }
@@ -72,5 +86,5 @@ function startOf(date: Temporal.PlainDate): number {
 
 /** The day that it is in Helsinki at the instant. */
 export function dayOf(at: Instant): Day {
-  return Temporal.Instant.from(at).toZonedDateTimeISO('Europe/Helsinki').toPlainDate().toString();
+  return helsinkiTimeOf(at).day;
 }

@@ -36,13 +36,72 @@ export function municipalityOn(code: MunicipalityCode, day: Day): Municipality |
 
 /** The region to which the municipality belongs on the day; undefined where it is none then. */
 export function regionOfMunicipality(code: MunicipalityCode, day: Day): RegionCode | undefined {
-  const year = yearOf(day);
-  return municipalityOn(code, day)?.regions.findLast(({ from }) => (from ?? firstYear) <= year)?.region;
+  return divisionOn(day).regions.get(code);
 }
 
 /** The municipalities of the region on the day, in the order of their codes. */
 export function municipalitiesOf(region: RegionCode, day: Day): readonly Municipality[] {
-  return [...municipalities.values()].filter(({ code }) => regionOfMunicipality(code, day) === region);
+  return divisionOn(day).municipalities.get(region) ?? [];
+}
+
+/** Which municipality belongs where in a year. */
+interface Division {
+  readonly regions: ReadonlyMap<MunicipalityCode, RegionCode>;
+  readonly municipalities: ReadonlyMap<RegionCode, readonly Municipality[]>;
+}
+
+const divisions = new Map<number, Division>();
+
+/** That of the years that are known is made once each; earlier years have none, later ones that of the last. */
+function divisionOn(day: Day): Division {
+  const year = Math.max(Math.min(yearOf(day), lastYear + 1), firstYear - 1);
+  let found = divisions.get(year);
+  if (!found) {
+    const there = [...municipalities.values()].flatMap((one) => {
+      const region = municipalityOn(one.code, day)?.regions.findLast(({ from }) => (from ?? firstYear) <= year)?.region;
+      return region ? [{ one, region }] : [];
+    });
+    const byRegion = Map.groupBy(there, ({ region }) => region);
+    found = {
+      regions: new Map(there.map(({ one, region }) => [one.code, region])),
+      municipalities: new Map([...byRegion].map(([region, those]) => [region, those.map(({ one }) => one)])),
+    };
+    divisions.set(year, found);
+  }
+  return found;
+}
+
+/** What may be wrong with a municipality that is named, as it is said in a refusal: «{municipality} {fault}». */
+export const municipalityFaults = {
+  unknown: {
+    fi: 'ei ole kuntaluokituksessa',
+    sv: 'finns inte i kommunindelningen',
+    en: 'is not in the classification of municipalities',
+  },
+  'not-yet-known': {
+    fi: 'on ajalta, jonka kuntajakoa ei tunneta',
+    sv: 'gäller en tid vars kommunindelning inte är känd',
+    en: 'is of a time whose municipalities are not known',
+  },
+  ended: {
+    fi: 'oli lakannut annettuna aikana',
+    sv: 'hade upphört vid den angivna tiden',
+    en: 'had ended at the time given',
+  },
+  elsewhere: {
+    fi: 'ei kuulu maakuntaan annettuna aikana',
+    sv: 'hör inte till landskapet vid den angivna tiden',
+    en: 'does not belong to the region at the time given',
+  },
+} as const;
+
+/** What is wrong with naming the municipality as one of the region on the day; undefined where nothing is. */
+export function faultOfMunicipality(code: MunicipalityCode, region: RegionCode, day: Day): keyof typeof municipalityFaults | undefined {
+  if (!municipalities.has(code)) return 'unknown';
+  if (yearOf(day) < firstYear) return 'not-yet-known';
+  const its = regionOfMunicipality(code, day);
+  if (its === undefined) return 'ended';
+  return its === region ? undefined : 'elsewhere';
 }
 
 /** Both change with the year only. */

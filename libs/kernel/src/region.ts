@@ -1,4 +1,4 @@
-import type { LocalizedText } from './localized-text.js';
+import type { Language } from './localized-text.js';
 
 /**
  * The regions (maakunta) with their codes and names of Statistics Finland's classification of regions, 2019 and 2020.
@@ -24,7 +24,7 @@ export const regions = {
   '18': { fi: 'Kainuu', sv: 'Kajanaland', en: 'Kainuu' },
   '19': { fi: 'Lappi', sv: 'Lappland', en: 'Lapland' },
   '21': { fi: 'Ahvenanmaa', sv: 'Åland', en: 'Åland' },
-} as const satisfies Record<string, Required<LocalizedText>>;
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 export type RegionCode = keyof typeof regions;
 

@@ -53,9 +53,26 @@ function localizedUpTo(max: number) {
     ),
   );
 }
+/** The same of a text that may be translated from another language: it can say in which languages it was written. */
+function translatedUpTo(max: number) {
+  return shape(
+    { kind: 'localized', max, isTranslated: true },
+    Type.Object(
+      {
+        fi: Type.Optional(Text.schema),
+        sv: Type.Optional(Text.schema),
+        en: Type.Optional(Text.schema),
+        original: Type.Optional(Type.Array(oneOf(languages))),
+      },
+      { additionalProperties: false, minProperties: 1 },
+    ),
+  );
+}
 export const Localized = localizedUpTo(mostText);
 /** What something is called. */
 export const LocalizedName = localizedUpTo(300);
+export const Translated = translatedUpTo(mostText);
+export const TranslatedName = translatedUpTo(300);
 export const LanguageCode = choice('Language', languages, 'Finnish, Swedish or English.');
 export const WhenText = shape({ kind: 'when' }, Type.String({ pattern: whenPattern }));
 export const DayText = shape({ kind: 'day' }, Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }));

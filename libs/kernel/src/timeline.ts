@@ -16,8 +16,9 @@ export type Timeline<Value> = readonly Dated<Value>[];
 /** The timeline with the entry put in its place. Entries are added in the log's order. */
 export function withEntry<Value>(timeline: Timeline<Value>, entry: Dated<Value>): Timeline<Value> {
   const start = firstInstant(entry.effectiveAt);
-  const next = timeline.findIndex((other) => firstInstant(other.effectiveAt) > start);
-  return next === -1 ? [...timeline, entry] : timeline.toSpliced(next, 0, entry);
+  // From the end: most entries are about a time after all others.
+  const before = timeline.findLastIndex((other) => firstInstant(other.effectiveAt) <= start);
+  return timeline.toSpliced(before + 1, 0, entry);
 }
 
 /**

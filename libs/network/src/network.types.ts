@@ -8,6 +8,7 @@ import { regionOf } from '#edge/region.type';
 import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { type Sealed } from '#kernel/event-schema';
+import type { Instant } from '#kernel/helsinki-time';
 import { omit, pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
@@ -15,7 +16,7 @@ import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { OrganisationKind } from '#organisations/organisation.events';
 import { networkEvents, type MemberRole } from './network.events.js';
-import type { NetworkRow } from './networks.projection.js';
+import { networks, type NetworkRow } from './networks.projection.js';
 
 @ObjectType('NetworkCoordinator', { description: 'Who coordinates a network, from a time on.' })
 export class NetworkCoordinatorType extends objectOf({
@@ -106,6 +107,24 @@ export function networkAt(row: Stored<NetworkRow>, moment: Moment): NetworkType 
     revision: row.revision,
     moment,
   };
+}
+
+/** More networks than there ever are. */
+const mostNetworks = 10_000;
+
+/** How many networks there were at each of the instants, and how many organisations belonged to one at least. */
+export async function networksOverTime(
+  moment: Moment,
+  instants: readonly Instant[],
+): Promise<readonly { readonly networks: number; readonly members: number }[]> {
+  const rows = await moment.rows(networks).find({ limit: mostNetworks });
+  return instants.map((at) => {
+    const there = rows.filter(({ since }) => since <= at);
+    const members = there.flatMap((row) =>
+      Object.entries(row.members).filter(([, timeline]) => entryAt(timeline, at)?.value.role !== undefined),
+    );
+    return { networks: there.length, members: new Set(members.map(([member]) => member)).size };
+  });
 }
 
 function coordinatorOf({ effectiveAt, value }: NetworkRow['coordinators'][number], moment: Moment): NetworkCoordinatorType {

@@ -1,10 +1,12 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { RegionType } from '#edge/region.type';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
+import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
 import type { Instant } from '#kernel/helsinki-time';
+import { regionCodes, type RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
-import type { ProgrammeRegionRow } from './programme-regions.projection.js';
+import { programmeRegions, type ProgrammeRegionRow } from './programme-regions.projection.js';
 
 @ObjectType('ProgrammePeriod', { description: 'A time in which a region took part in the programme.' })
 export class ProgrammePeriodType {
@@ -50,4 +52,13 @@ export function periodsAt({ programmes }: ProgrammeRegionRow, asOf: Instant): re
       return periods;
     })
     .sort((a, b) => firstInstant(a.since).localeCompare(firstInstant(b.since)));
+}
+
+/** The regions that take part in a programme at the moment, as far as is known, in the order of their codes. */
+export async function regionsInProgramme(moment: Moment, context: RequestContext): Promise<readonly RegionCode[]> {
+  const rows = await Promise.all(regionCodes.map((code) => context.load(moment.rows(programmeRegions), code)));
+  return regionCodes.filter((_, index) => {
+    const row = rows[index];
+    return row !== undefined && periodsAt(row, moment.asOf).some(({ until }) => until === undefined);
+  });
 }

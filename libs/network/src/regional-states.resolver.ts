@@ -3,7 +3,7 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import { municipalityOf, MunicipalityType } from '#edge/municipality.type';
 import { regionOf, RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { AtArgs, Views, type Moment } from '#edge/views';
+import { AtArgs, Views } from '#edge/views';
 import { dayOf } from '#kernel/helsinki-time';
 import { municipalitiesOf } from '#kernel/municipality';
 import { regionCodes, type RegionCode } from '#kernel/region';
@@ -64,13 +64,13 @@ export class RegionalStatesResolver {
   }
 
   @ResolveField(() => [NetworkType], { description: 'Its networks: its own, and those of its parts.' })
-  networks(@Parent() { code, moment }: RegionalStateType): Promise<readonly NetworkType[]> {
-    return networksOf(code, moment);
+  networks(@Parent() region: RegionalStateType): Promise<readonly NetworkType[]> {
+    return networksOf(region);
   }
 
   @ResolveField(() => NetworkCoordinatorType, { nullable: true, description: 'Who coordinates the network of the whole region.' })
-  async coordinator(@Parent() { code, moment }: RegionalStateType): Promise<NetworkCoordinatorType | undefined> {
-    return (await networksOf(code, moment)).find(({ level, coordinator }) => level === 'region' && coordinator)?.coordinator;
+  async coordinator(@Parent() region: RegionalStateType): Promise<NetworkCoordinatorType | undefined> {
+    return (await networksOf(region)).find(({ level, coordinator }) => level === 'region' && coordinator)?.coordinator;
   }
 }
 
@@ -79,7 +79,16 @@ async function periodsOf({ code, moment }: RegionalStateType, context: RequestCo
   return row ? periodsAt(row, moment.asOf) : [];
 }
 
-async function networksOf(region: RegionCode, moment: Moment): Promise<readonly NetworkType[]> {
+const found = new WeakMap<RegionalStateType, Promise<readonly NetworkType[]>>();
+
+/** Its networks, read once for all that is asked of them. */
+function networksOf(region: RegionalStateType): Promise<readonly NetworkType[]> {
+  const known = found.get(region) ?? readNetworks(region);
+  found.set(region, known);
+  return known;
+}
+
+async function readNetworks({ code: region, moment }: RegionalStateType): Promise<readonly NetworkType[]> {
   const rows = await moment.rows(networks).find({ where: { region, since: { to: moment.asOf } }, orderBy: 'region', limit: mostNetworks });
   return rows.flatMap((row) => networkAt(row, moment) ?? []);
 }

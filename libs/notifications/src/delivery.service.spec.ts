@@ -86,6 +86,7 @@ class Post {
       codec: this.codec,
       clock: this.clock,
       messenger,
+      bank: undefined,
       send: (command) => this.send(command),
       report: this.report,
     });

@@ -16,6 +16,10 @@ export const notificationKinds = [
   'supplement-due',
   'hearing-opened',
   'statement-due',
+  'grant-acceptance-due',
+  'period-of-use-ends',
+  'final-report-due',
+  'appeal-time-ends',
 ] as const;
 export const NotificationKind = choice('NotificationKind', notificationKinds, 'What one is notified of.');
 export type NotificationKind = StaticOf<typeof NotificationKind>;

@@ -116,6 +116,54 @@ const templates: Readonly<Record<NotificationKind, Template>> = {
     },
     text: hearingText,
   },
+  'grant-acceptance-due': {
+    subject: {
+      fi: 'Muistutus: valtionavustus on hyväksyttävä viimeistään {deadline}',
+      sv: 'Påminnelse: statsunderstödet ska godkännas senast {deadline}',
+      en: 'Reminder: the state grant is to be accepted by {deadline}',
+    },
+    text: {
+      fi: 'Teille on myönnetty valtionavustus haussa ”{name}” ({region}). Se on hyväksyttävä viimeistään {deadline}.\n\nLukekaa päätös ehtoineen rekisteristä ja pyytäkää allekirjoittajaa hyväksymään avustus tai ilmoittamaan, ettei sitä oteta vastaan. Avustusta ei voi hyväksyä määräajan jälkeen, eikä siitä makseta mitään ennen hyväksymistä.',
+      sv: 'Ni har beviljats statsunderstöd i utlysningen ”{name}” ({region}). Det ska godkännas senast {deadline}.\n\nLäs beslutet med dess villkor i registret och be undertecknaren godkänna understödet eller meddela att det inte tas emot. Understödet kan inte godkännas efter tidsfristen, och inget betalas före godkännandet.',
+      en: 'You have been granted a state grant in the call “{name}” ({region}). It is to be accepted by {deadline}.\n\nRead the decision and its conditions in the register, and ask the signatory to accept the grant or to decline it. It cannot be accepted later, and nothing is paid before it is accepted.',
+    },
+  },
+  'period-of-use-ends': {
+    subject: {
+      fi: 'Muistutus: valtionavustuksen käyttöaika päättyy {deadline}',
+      sv: 'Påminnelse: användningstiden för statsunderstödet går ut {deadline}',
+      en: 'Reminder: the period of use of the state grant ends on {deadline}',
+    },
+    text: {
+      fi: 'Haussa ”{name}” myönnetyn valtionavustuksen käyttöaika päättyy {deadline} ({region}). Sen jälkeen syntyneet kulut eivät ole hyväksyttäviä.\n\nJos tarvitsette lisää aikaa, hakekaa muutosta hyvissä ajoin ennen sitä. Valmistautukaa antamaan loppuselvitys.',
+      sv: 'Användningstiden för statsunderstödet i utlysningen ”{name}” går ut {deadline} ({region}). Kostnader som uppstår därefter är inte godtagbara.\n\nOm ni behöver mer tid, ansök om ändring i god tid före det. Förbered er på att lämna slutredovisningen.',
+      en: 'The period of use of the state grant of the call “{name}” ends on {deadline} ({region}). Costs that are incurred later are not eligible.\n\nIf you need more time, ask for a change well before that. Prepare the final report.',
+    },
+  },
+  'final-report-due': {
+    subject: {
+      fi: 'Muistutus: loppuselvitys on annettava viimeistään {deadline}',
+      sv: 'Påminnelse: slutredovisningen ska lämnas senast {deadline}',
+      en: 'Reminder: the final report is to be given by {deadline}',
+    },
+    text: {
+      fi: 'Haussa ”{name}” myönnetyn valtionavustuksen loppuselvitys on annettava viimeistään {deadline} ({region}).\n\nKootkaa kulut riveittäin ja kumppaneittain, tulot ja tulokset, ja pyytäkää allekirjoittajaa antamaan selvitys. Viimeinen erä maksetaan vasta, kun selvitys on tarkastettu.',
+      sv: 'Slutredovisningen av statsunderstödet i utlysningen ”{name}” ska lämnas senast {deadline} ({region}).\n\nSammanställ kostnaderna per rad och partner, inkomsterna och resultaten, och be undertecknaren lämna redovisningen. Den sista posten betalas först när redovisningen har granskats.',
+      en: 'The final report on the state grant of the call “{name}” is to be given by {deadline} ({region}).\n\nGather the costs by line and partner, income and outputs, and ask the signatory to submit the report. The last instalment is paid only once the report has been inspected.',
+    },
+  },
+  'appeal-time-ends': {
+    subject: {
+      fi: 'Muistutus: valitusaika päättyy {deadline}',
+      sv: 'Påminnelse: besvärstiden går ut {deadline}',
+      en: 'Reminder: the time for appeal ends on {deadline}',
+    },
+    text: {
+      fi: 'Oikaisuvaatimuksenne haussa ”{name}” on ratkaistu ({region}). Ratkaisusta voi valittaa viimeistään {deadline}.\n\nLukekaa ratkaisu ja valitusosoitus rekisteristä. Jos ratkaisusta ei valiteta, se saa lainvoiman, eikä teidän tarvitse tehdä mitään.',
+      sv: 'Er begäran om omprövning i utlysningen ”{name}” har avgjorts ({region}). Avgörandet kan överklagas senast {deadline}.\n\nLäs avgörandet och besvärsanvisningen i registret. Om ingen överklagar vinner avgörandet laga kraft och ni behöver inte göra något.',
+      en: 'Your request for rectification in the call “{name}” has been decided ({region}). The decision on it can be appealed against until {deadline}.\n\nRead the decision and the instructions for appeal in the register. Without an appeal it becomes final, and you need not do anything.',
+    },
+  },
 };
 
 const footers: ErrorText = {

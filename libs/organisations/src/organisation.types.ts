@@ -7,9 +7,10 @@ import { KeyScalar, RevisionScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
-import type { LocalizedText } from '#kernel/localized-text';
+import { inLanguage, languages, type Language, type LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import { valueAt } from '#kernel/timeline';
+import { firstInstant, type When } from '#kernel/when';
 import { organisationEvents } from './organisation.events.js';
 import { organisations, type OrganisationRow } from './organisations.projection.js';
 
@@ -43,6 +44,27 @@ export const OrganisationConnection = connectionType(OrganisationType, 'Organisa
 export async function organisationOf(id: string, moment: Moment, context: RequestContext): Promise<OrganisationType | undefined> {
   const row = await context.load(moment.rows(organisations), id);
   return row && organisationAt(row, moment);
+}
+
+/** How a text refers to an organisation: `{organisation:digital-support-agency}`. */
+const reference = /\{organisation:([a-z0-9-]+)\}/g;
+
+/** The text with the name, as it was then, of each organisation that it refers to by its id. */
+export async function named(text: LocalizedText, then: When, moment: Moment, context: RequestContext): Promise<LocalizedText> {
+  const ids = new Set(languages.flatMap((language) => [...(text[language] ?? '').matchAll(reference)].map(([, id]) => id as string)));
+  if (ids.size === 0) return text;
+  const at = { ...moment, asOf: firstInstant(then) };
+  const names = new Map(await Promise.all([...ids].map(async (id) => [id, (await organisationOf(id, at, context))?.name] as const)));
+  const filled = (written: string, language: Language) =>
+    written.replace(reference, (whole, id: string) => {
+      const name = names.get(id);
+      return name ? inLanguage(name, [language]).text : whole;
+    });
+  const texts = languages.flatMap((language) => {
+    const written = text[language];
+    return written === undefined ? [] : [[language, filled(written, language)] as const];
+  });
+  return { ...text, ...Object.fromEntries(texts) };
 }
 
 /** The organisation as it was at the instant; undefined before it was there. */

@@ -1,5 +1,5 @@
 import type { Claims } from '#access/policy';
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { connection, connectionType, type ConnectionOf, type PageArgs } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { dated, objectOf } from '#edge/records';
@@ -12,6 +12,7 @@ import { omit } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
+import { progressOf } from './goal.rules.js';
 import { planAudience, plansSeen, seesDraftsOf, type PlansAsked } from './plan.audience.js';
 import { planEvents, planSections, sectionText } from './plan.events.js';
 import { withSections, type PlanTexts } from './plan.facts.js';
@@ -58,6 +59,28 @@ class PlanGoalType extends objectOf(omit(planEvents.GoalSet.fields, 'goal')) {
   assessments!: GoalAssessmentType[];
 }
 
+@ObjectType('RegionalGoal', { description: 'What a region aims at by a plan, and how far it has been reached.' })
+export class RegionalGoalType extends PlanGoalType {
+  @Field(() => RegionType)
+  region!: RegionType;
+
+  @Field(() => KeyScalar)
+  call!: string;
+
+  @Field(() => MatterScalar)
+  plan!: string;
+
+  @Field(() => Float, { nullable: true, description: 'What was measured last; null where nothing was: that is not zero.' })
+  latest?: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'How far it is from the baseline (0) to the target (1); null where one of the three is not known, or the target is the baseline.',
+  })
+  progress?: number;
+}
+
 @ObjectType('Plan', {
   description:
     'A project plan, as it stood at the time asked for. Others than its owners see the versions that were submitted or finalised.',
@@ -88,10 +111,10 @@ export class PlanType {
 
 export const PlanConnection = connectionType(PlanType, 'Plan');
 
-/** The plan as it stood at the instant, as far as the reader may see it; undefined where there is nothing that they may. */
-export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | undefined): PlanType | undefined {
-  const { _id: id, region, applicant, call, revision } = row;
-  const isThen = (at: string | undefined): at is string => at !== undefined && firstInstant(at) <= moment.asOf;
+/** What of a plan the reader sees at the instant: the versions that are there, and until when what was set is shared. */
+function sightOf(row: Stored<PlanRow>, { asOf }: Moment, reader: Claims | undefined) {
+  const { region, applicant } = row;
+  const isThen = (at: string | undefined): at is string => at !== undefined && firstInstant(at) <= asOf;
   const isShared = ({ submitted, finalised }: PlanVersionRow) => isThen(submitted) || isThen(finalised);
   const there = row.versions.filter(({ change }) => isThen(change.effectiveAt));
   const owners = { region, ...(applicant && { applicant }) };
@@ -103,6 +126,15 @@ export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | un
       .sort()
       .at(-1) ?? '';
   const isSeen = (at: string) => isThen(at) && (seesDrafts || firstInstant(at) <= lastShared);
+  return { isThen, isShared, there, seesDrafts, isSeen };
+}
+
+/** The plan as it stood at the instant, as far as the reader may see it; undefined where there is nothing that they may. */
+export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | undefined): PlanType | undefined {
+  const { _id: id, region, applicant, call, revision } = row;
+  const sight = sightOf(row, moment, reader);
+  if (!sight) return undefined;
+  const { isThen, isShared, there, seesDrafts, isSeen } = sight;
   const stage = there.some(({ finalised }) => isThen(finalised)) ? 'final' : there.some(isShared) ? 'submitted' : 'draft';
   const plan: PlanType = {
     id,
@@ -154,9 +186,40 @@ export async function plansOf(
   return rows.flatMap((row) => planAt(row, moment, caller) ?? []);
 }
 
+/** The goals of those plans asked for, as far as the caller may see them, with how far they are reached; in the order of regions. */
+export async function goalsOf(
+  asked: { region?: RegionCode },
+  moment: Moment,
+  { caller }: RequestContext,
+): Promise<readonly RegionalGoalType[]> {
+  const rows = await moment.rows(plans).find({ where: plansSeen(asked, caller, moment.asOf), orderBy: 'region', limit: mostPlans });
+  return rows.flatMap((row) => {
+    const sight = sightOf(row, moment, caller);
+    if (!sight) return [];
+    return goalsAt(row, sight.isSeen, sight.isThen).map((goal) => {
+      const latest = goal.assessments.findLast(({ value }) => value !== undefined)?.value;
+      const progress = progressOf(goal, latest);
+      return {
+        ...goal,
+        region: regionOf(row.region),
+        call: row.call,
+        plan: row._id,
+        ...(latest !== undefined && { latest }),
+        ...(progress !== undefined && { progress }),
+      };
+    });
+  });
+}
+
 /** A client may send null for what it leaves out. */
 function askedFor({ call, region }: { call?: string | null; region?: RegionCode | null }): PlansAsked {
   return { ...(call != null && { call }), ...(region != null && { region }) };
+}
+
+/** The plan of a matter as the caller may see it. */
+export async function planOf(id: string, moment: Moment, context: RequestContext): Promise<PlanType | undefined> {
+  const row = await context.load(moment.rows(plans), id);
+  return row && planAt(row, moment, context.caller);
 }
 
 /** What a version says, whoever asks: for what the version is a part of, and is seen with. */

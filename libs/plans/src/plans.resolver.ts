@@ -15,7 +15,7 @@ import { planComments } from './plan-comments.projection.js';
 import { differenceOf } from './plan-difference.rules.js';
 import { PlanDifferenceType } from './plan-difference.types.js';
 import type { PlanTexts } from './plan.facts.js';
-import { planAt, PlanConnection, plansPage, PlanType, PlanVersionType } from './plan.types.js';
+import { goalsOf, planAt, PlanConnection, plansPage, PlanType, PlanVersionType, RegionalGoalType } from './plan.types.js';
 import { plans } from './plans.projection.js';
 
 @ArgsType()
@@ -99,6 +99,11 @@ export class RegionalPlansResolver {
     @Context() context: RequestContext,
   ): Promise<ConnectionOf<PlanType>> {
     return plansPage({ region: code }, page, moment, context);
+  }
+
+  @ResolveField(() => [RegionalGoalType], { description: 'What it aims at by its plans that you may see, and how far that is reached.' })
+  goals(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly RegionalGoalType[]> {
+    return goalsOf({ region: code }, moment, context);
   }
 }
 

@@ -5,11 +5,13 @@ import * as allocation from '#decisions/allocation.commands';
 import * as programme from '#network/programme.commands';
 import type { Command } from '#kernel/decider';
 import { instant } from '#kernel/helsinki-time';
-import { entry } from '#kernel/keyed';
+import { entry, omit } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import type { When } from '#kernel/when';
+import * as operatingModel from '#guidance/operating-model.commands';
 import history from '../data/history.json' with { type: 'json' };
 import regions from '../data/regions.json' with { type: 'json' };
+import texts from '../data/texts.json' with { type: 'json' };
 
 /** One thing that the public record says: the command that records it, the time it is about, and the pages that say it. */
 export interface Step {
@@ -51,11 +53,13 @@ const regionalCoordination = 'regional-coordination';
 /** The day of the news on the grants of 2020. */
 const grantedOn = '2020-10-21';
 
+const model = 'digital-support';
+
 export const calls = { pilots: 'pilot-2018', first: 'coordination-2019', second: 'coordination-2020' } as const;
 
 /** Everything the record says, in an order in which it can be recorded. */
 export function steps(): readonly Step[] {
-  return [...organisations(), ...pilots(), ...roundOf2019(), ...roundOf2020(), ...participation()];
+  return [...organisations(), ...operatingModels(), ...pilots(), ...roundOf2019(), ...roundOf2020(), ...participation()];
 }
 
 function organisations(): readonly Step[] {
@@ -96,6 +100,15 @@ function organisations(): readonly Step[] {
   ];
 }
 
+/** The operating model as each page tells of it: from the day of the page, else from the first one on which it can have said so. */
+function operatingModels(): readonly Step[] {
+  return texts.model.map(({ from, source, sections, reason }, index) =>
+    index === 0
+      ? step(operatingModel.PublishOperatingModel, beginning, source, { model, names: names.model, sections })
+      : step(operatingModel.ReviseOperatingModel, from, source, { model, sections, reason }),
+  );
+}
+
 function pilots(): readonly Step[] {
   const window = fact('pilot-call-window');
   const [opens, closes] = [window.from as string, window.to as string];
@@ -105,15 +118,15 @@ function pilots(): readonly Step[] {
     step(call.PlanCall, opens, [...window.source, '002'], {
       call: calls.pilots,
       kind: 'pilot',
-      names: { fi: 'Digituen alueelliset pilotit', sv: 'Regionala försök med digitalt stöd' },
+      names: names.pilots,
       organiser: ministry,
-      goals: history.pilotGoals.goals.map((en) => ({ en })),
-      duties: history.pilotDuties.duties.map((en, index) => ({ key: `pilot-${index + 1}`, text: { en } })),
+      goals: texts.pilotGoals,
+      duties: texts.pilotDuties.map((text, index) => ({ key: `pilot-${index + 1}`, text })),
       terms: { opens, closes },
     }),
     step(call.PublishCall, opens, window.source, { call: calls.pilots }),
     step(call.CloseCall, closes, window.source, { call: calls.pilots }),
-    statement(calls.pilots, closes, 'pilot-call-applicants', ({ count }) => ({ count })),
+    statement(calls.pilots, closes, 'pilot-call-applicants', ({ count }) => ({ count, applicants: count })),
     ...(selected.regions ?? []).map((region) =>
       step(application.RecordApplicationFromSource, closes, selected.source, { call: calls.pilots, region }),
     ),
@@ -124,7 +137,7 @@ function pilots(): readonly Step[] {
       {
         call: calls.pilots,
         selected: (selected.regions ?? []).map((region) => ({ region, implementer: implementer(region) })),
-        statement: { en: selected.what },
+        statement: statements['pilots-selected'],
         inhabitantsApprox: selected.inhabitantsApprox,
       },
     ),
@@ -152,7 +165,7 @@ function roundOf2019(): readonly Step[] {
     step(call.PlanCall, opens, [...new Set(sources)].sort(), {
       call: calls.first,
       kind: 'regional-coordination',
-      names: coordination,
+      names: names.coordination,
       organiser: ministry,
       goals: [purpose],
       duties: coordinatorDuties,
@@ -175,12 +188,13 @@ function roundOf2019(): readonly Step[] {
     ),
     statement(calls.first, deadlineDay, 'applicants-2019', () => ({
       count: applied.regions?.length,
+      applicants: applied.regions?.length,
       regions: applied.regions as RegionCode[],
     })),
     step(call.RecordSourceStatement, deadlineDay, applied.source, {
       call: calls.first,
       fact: 'not-applied-2019',
-      statement: { fi: 'Ahvenanmaa ei hakenut', sv: 'Åland har inte sökt', en: 'Åland did not apply' },
+      statement: statements['not-applied-2019'],
       regions: applied.notApplied,
     }),
     step(allocation.SetAppropriation, '2019-11-11', money.source, { call: calls.first, amount: money.cents }),
@@ -201,7 +215,8 @@ function roundOf2020(): readonly Step[] {
     step(call.PlanCall, opens, [...new Set([...window.source, ...comments.source, ...money.source])], {
       call: calls.second,
       kind: 'regional-coordination',
-      names: coordination,
+      // Its own pages are none of those that were read.
+      names: omit(names.coordination, 'original'),
       organiser: ministry,
       goals: [],
       duties: [],
@@ -211,15 +226,15 @@ function roundOf2020(): readonly Step[] {
     step(allocation.SetAppropriation, opens, money.source, { call: calls.second, amount: money.cents }),
     statement(calls.second, opens, 'appropriation-2020', () => ({})),
     step(call.CloseCall, closes, window.source, { call: calls.second }),
-    statement(calls.second, grantedOn, 'granted-2020', ({ approxCents }) => ({ count: 14, approximateAmount: approxCents })),
+    statement(calls.second, grantedOn, 'granted-2020', ({ approxCents }) => ({
+      count: 14,
+      applicants: 14,
+      approximateAmount: approxCents,
+    })),
     step(call.RecordSourceStatement, grantedOn, granted.source, {
       call: calls.second,
       fact: 'left-2020',
-      statement: {
-        fi: 'Kainuu, Lappi ja Pohjanmaa jäivät pois',
-        sv: 'Kajanaland, Lappland och Österbotten föll bort',
-        en: 'Kainuu, Lapland and Ostrobothnia dropped out',
-      },
+      statement: statements['left-2020'],
       regions: granted.left,
     }),
   ];
@@ -253,39 +268,11 @@ function participation(): readonly Step[] {
   ];
 }
 
-const coordination = { fi: 'Digituen alueellinen koordinointi', sv: 'Regionala samordnandet av digitalt stöd' };
+const { names, purpose, statements } = texts;
 
-const purpose = {
-  fi: 'Taata digituen saatavuus Suomessa niiden henkilöiden auttamiseksi, jotka eivät osaa tai pysty käyttämään digitaalisia palveluja',
-  sv: 'Säkra tillgången till digitalt stöd i landet för att hjälpa dem som inte kan eller förmår använda digitala tjänster',
-};
-
-const dutyTexts: Record<string, { fi: string; sv: string }> = {
-  'needs-and-supply': {
-    fi: 'Kerää tietoa digituen tarpeesta ja tarjonnasta alueellisesti sekä kehittää alueensa digituen saatavuutta siten, että se vastaa tuen tarvitsijoiden tarpeeseen',
-    sv: 'Samlar in information om det regionala behovet och utbudet av digitalt stöd samt utvecklar tillgången till digitalt stöd i sin region med beaktande av stödbehovet',
-  },
-  network: {
-    fi: 'Luo alueelle digituen verkoston. Tarkoituksena on muodostaa alueelle joustava ja toimiva digituen verkosto ja kehittää yhteistyössä alueen toimijoiden kanssa digitukea ja sen tarjontaa.',
-    sv: 'Skapar ett nätverk för digitalt stöd i regionen. Avsikten är att bilda ett flexibelt och fungerande nätverk för digitalt stöd samt utveckla det digitala stödet och dess utbud i samarbete med aktörer i regionen.',
-  },
-  communication: {
-    fi: 'Viestii kattavasti ja yhtenäisesti tarjolla olevasta digituesta tuen tarvitsijoille, jotta digitukea tarvitsevat löytävät tuen luokse ja digituen tunnettavuus kasvaa',
-    sv: 'Kommunicerar enhetligt och heltäckande om utbudet av digitalt stöd så att de som är i behov av digitalt stöd hittar det och så att kännedomen om det digitala stödet ökar',
-  },
-  evaluation: {
-    fi: 'Arvioi alueellista toimintaa ja osallistuu aktiivisesti kehittämiseen yhdessä muiden alueellisten toimijoiden ja Digi- ja väestötietoviraston kanssa',
-    sv: 'Utvärderar den regionala verksamheten och deltar aktivt i utvecklandet tillsammans med andra regionala aktörer och Myndigheten för digitalisering och befolkningsdata',
-  },
-  continuity: {
-    fi: 'Lisäksi syksyllä 2018 käynnistyneiden pilottialueiden tavoitteena on erityisesti kehittää toiminnan jatkuvuutta ja pysyvyyttä alueellaan',
-    sv: 'De pilotförsök som inleddes hösten 2018 har dessutom som mål att utveckla verksamhetens kontinuitet och hållbarhet i landskapen',
-  },
-};
-
-const coordinatorDuties = history.coordinatorDuties.map(({ id, what, onlyPilots }) => ({
+const coordinatorDuties = history.coordinatorDuties.map(({ id, onlyPilots }) => ({
   key: id,
-  text: { ...entry(dutyTexts, id), en: what },
+  text: entry(texts.coordinatorDuties, id),
   ...(onlyPilots && { onlyPilots }),
 }));
 
@@ -296,6 +283,8 @@ const contacts = [
     office: {
       fi: 'Erityisasiantuntija, valtiovarainministeriö, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Digitalisaatio',
       sv: 'Specialsakkunnig, finansministeriet, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Digitalisaatio',
+      en: 'Special adviser, Ministry of Finance, Public Sector ICT Department (Julk ICT), Digitalisation',
+      original: ['fi', 'sv'],
     },
     references: ['000', '002'],
   },
@@ -303,6 +292,9 @@ const contacts = [
     contact: 'information-policy-official',
     office: {
       fi: 'Neuvotteleva virkamies, valtiovarainministeriö, Julkisen hallinnon tieto- ja viestintätekninen osasto / Julk ICT, Tietopolitiikka',
+      sv: 'Konsultativ tjänsteman, finansministeriet, avdelningen för den offentliga förvaltningens informations- och kommunikationsteknik (Julk ICT), informationspolitik',
+      en: 'Ministerial adviser, Ministry of Finance, Public Sector ICT Department (Julk ICT), information policy',
+      original: ['fi'],
     },
     references: ['002'],
   },
@@ -332,7 +324,7 @@ function statement(callKey: string, effectiveAt: When, id: string, more: (found:
   return step(call.RecordSourceStatement, effectiveAt, found.source, {
     call: callKey,
     fact: id,
-    statement: { en: found.what },
+    statement: entry(statements, id),
     ...more(found),
   });
 }

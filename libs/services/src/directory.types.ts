@@ -22,8 +22,16 @@ export interface DirectoryAt {
 const directories = new WeakMap<Rows<ProviderRow>, KeptDirectory>();
 const rowsInPage = 1_000;
 
-/** The directory as the view of providers has it at the moment. It is made once of all rows, and then follows those that change. */
+const found = new WeakMap<Moment, Promise<DirectoryAt>>();
+
+/** The directory as the view of providers has it at the moment; the same each time. It is made once of all rows, and then follows those that change. */
 export function directoryAt(moment: Moment): Promise<DirectoryAt> {
+  const known = found.get(moment) ?? keptAt(moment);
+  found.set(moment, known);
+  return known;
+}
+
+function keptAt(moment: Moment): Promise<DirectoryAt> {
   const rows = moment.rows(providers);
   const kept = directories.get(rows) ?? new KeptDirectory(rows);
   directories.set(rows, kept);

@@ -71,6 +71,41 @@ export const { texts: providerRefusals, refuse } = refusals({
     sv: 'Dagen {on} har två undantag (fältet {field}). Ange dagens tider tillsammans.',
     en: 'The day {on} has two exceptions (field {field}). Give its hours together.',
   },
+  'services-file-columns-unknown': {
+    fi: 'Tiedostossa on sarakkeita, joita ei tunneta: {unknown}. Sarakkeet ovat {known}.',
+    sv: 'Filen har kolumner som inte är kända: {unknown}. Kolumnerna är {known}.',
+    en: 'The file has columns that are not known: {unknown}. The columns are {known}.',
+  },
+  'services-file-column-twice': {
+    fi: 'Sarake {column} on tiedostossa kahdesti. Poista toinen.',
+    sv: 'Kolumnen {column} finns två gånger i filen. Ta bort den ena.',
+    en: 'The column {column} is in the file twice. Remove one.',
+  },
+  'services-file-columns-missing': {
+    fi: 'Tiedoston ensimmäiseltä riviltä puuttuvat sarakkeet {missing}. Käytä pohjana mallitiedostoa.',
+    sv: 'På filens första rad saknas kolumnerna {missing}. Utgå från mallen.',
+    en: 'The first line of the file lacks the columns {missing}. Begin with the template.',
+  },
+  'services-file-too-long': {
+    fi: 'Tiedostossa on {lines} palvelua; kerralla voi ilmoittaa {most}. Jaa tiedosto osiin.',
+    sv: 'Filen har {lines} tjänster; {most} kan anmälas åt gången. Dela upp filen.',
+    en: 'The file has {lines} services; {most} can be offered at once. Send it in parts.',
+  },
+  'services-file-quotes': {
+    fi: 'Rivin {line} lainausmerkit eivät täsmää. Tallenna tiedosto CSV-muodossa (UTF-8) ja yritä uudelleen.',
+    sv: 'Citattecknen på rad {line} stämmer inte. Spara filen som CSV (UTF-8) och försök igen.',
+    en: 'The quotes of line {line} do not fit. Save the file as CSV (UTF-8) and try again.',
+  },
+  'services-file-unreadable': {
+    fi: 'Saraketta {column} ei voi lukea sellaisena kuin se on. Katso mallitiedostosta, miten se kirjoitetaan.',
+    sv: 'Kolumnen {column} kan inte läsas som den är. Se i mallen hur den skrivs.',
+    en: 'The column {column} cannot be read as it is. See in the template how it is written.',
+  },
+  'services-file-service-twice': {
+    fi: 'Palvelu {service} on tiedostossa jo aiemmalla rivillä. Anna tälle toinen tunnus.',
+    sv: 'Tjänsten {service} finns redan på en tidigare rad i filen. Ge denna ett annat id.',
+    en: 'The service {service} is on an earlier line of the file already. Give this one another id.',
+  },
   'principles-version-unknown': {
     fi: 'Eettisten periaatteiden {principles} versiota {version} ei ole julkaistu. Tarkista versio.',
     sv: 'Version {version} av de etiska principerna {principles} har inte publicerats. Kontrollera versionen.',

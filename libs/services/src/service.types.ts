@@ -18,8 +18,9 @@ import { OrganisationKind } from '#organisations/organisation.events';
 import type { Found } from './directory.rules.js';
 import { providerEvents } from './provider.events.js';
 import type { ProviderRow } from './providers.projection.js';
-import { formOf, serviceContent, SupportForm } from './service-content.events.js';
+import { formOf, serviceContent, SupportForm, supportForms, SupportKind, type ServiceContent } from './service-content.events.js';
 import { isOpenAt } from './service-content.rules.js';
+import { supportFormNames, supportKindNames } from './service-content.terms.js';
 
 /** Made at once: no event has it as a field. */
 export const SupportFormEnum = enumOf(SupportForm);
@@ -59,6 +60,8 @@ export class ServiceType extends objectOf(omit(serviceContent, 'names', 'municip
   @Field(() => CommitmentStateEnum, { description: 'How its provider stands towards the ethical principles.' })
   commitment!: CommitmentState;
 
+  /** What it offers, as it is described. */
+  content!: ServiceContent;
   /** What its provider is made of, where it is asked for. */
   seen!: Seen;
   providerRow!: Stored<ProviderRow>;
@@ -90,6 +93,34 @@ export class ProviderType extends objectOf(providerEvents.ProviderRegistered.fie
   row!: Stored<ProviderRow>;
   seen!: Seen;
 }
+
+@ObjectType('SupportKindName', { description: 'A kind of support, and what it is called.' })
+class SupportKindNameType {
+  @Field(() => enumOf(SupportKind))
+  kind!: SupportKind;
+
+  @Field(() => LocalizedTextType)
+  name!: LocalizedText;
+}
+
+@ObjectType('SupportFormName', { description: 'A form of support with its kinds, and what they are called.' })
+export class SupportFormNameType {
+  @Field(() => SupportFormEnum)
+  form!: SupportForm;
+
+  @Field(() => LocalizedTextType)
+  name!: LocalizedText;
+
+  @Field(() => [SupportKindNameType])
+  kinds!: readonly SupportKindNameType[];
+}
+
+/** The forms of support: those of which a service is one. */
+export const supportFormsNamed: readonly SupportFormNameType[] = (Object.keys(supportForms) as SupportForm[]).map((form) => ({
+  form,
+  name: supportFormNames[form],
+  kinds: supportForms[form].map((kind) => ({ kind, name: supportKindNames[kind] })),
+}));
 
 @ObjectType('SupportOfForm', { description: 'The services of a form of support in a region.' })
 export class SupportOfFormType {
@@ -139,6 +170,7 @@ export function serviceOf({ listed, content }: Found<Stored<ProviderRow>>, seen:
     ...(isOpen !== undefined && { isOpen }),
     since: listed.since,
     commitment: commitmentOf(listed.provider, seen),
+    content,
     seen,
     providerRow: listed.provider,
   };

@@ -6,7 +6,7 @@ import { connectionOfList, PageArgs, type ConnectionOf } from '#edge/connection'
 import { enumOf } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { KeyScalar } from '#edge/scalars';
+import { JsonScalar, KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
@@ -15,6 +15,7 @@ import { organisationOf, OrganisationType } from '#organisations/organisation.ty
 import { compareListed, foundIn, listedOf, onOfferAt, type Found, type Sought } from './directory.rules.js';
 import { directoryAt } from './directory.types.js';
 import { providers, type ProviderRow } from './providers.projection.js';
+import { catalogueEntryOf } from './service-catalogue.rules.js';
 import {
   formOf,
   SupportAudience,
@@ -33,6 +34,8 @@ import {
   serviceOf,
   ServiceType,
   SupportFormEnum,
+  SupportFormNameType,
+  supportFormsNamed,
   SupportOfFormType,
   seenAt,
 } from './service.types.js';
@@ -109,9 +112,21 @@ export class ServicesResolver {
     return found && serviceOf(found, await seenAt(moment));
   }
 
+  @Query(() => [SupportFormNameType], { description: 'The forms of support and their kinds, as a service can be of them.' })
+  supportForms(): readonly SupportFormNameType[] {
+    return supportFormsNamed;
+  }
+
   @ResolveField(() => ProviderType, { nullable: true })
   provider(@Parent() { providerRow, seen }: ServiceType): ProviderType | undefined {
     return providerAt(providerRow, seen);
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description: 'It in the shape of the Finnish service catalogue (PTV, open API version 11), so that nobody types it twice.',
+  })
+  catalogueEntry(@Parent() { id, content, providerRow }: ServiceType): object {
+    return catalogueEntryOf({ organisation: providerRow._id, service: id, content });
   }
 }
 

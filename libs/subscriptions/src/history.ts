@@ -1,5 +1,5 @@
 import { UnreadableEvent, type Codec } from '#event-store/codec';
-import type { About, EventLog, LoggedEvent } from '#event-store/event-log';
+import { subjectOf, type About, type EventLog, type LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
 import { failures } from '#kernel/refused';
 import { Inbox, type Room } from './inbox.js';
@@ -30,7 +30,7 @@ type Follower = Inbox<Recorded>;
 /** What the envelope of an event needs beside its data, about. */
 const envelopeBytes = 1_000;
 
-/** The histories of calls and matters: by pages from the log, and as they go on. All that follow live from the one tail of the log. */
+/** The histories of calls, matters and regions: by pages from the log, and as they go on. All that follow live from the one tail of the log. */
 export class History {
   private readonly followers = new Map<string, Set<Follower>>();
 
@@ -128,10 +128,14 @@ export class History {
 }
 
 function keyOf(about: About): string {
-  return 'call' in about ? `call ${about.call}` : `matter ${about.matter}`;
+  return subjectOf(about).join(' ');
 }
 
 /** The histories that an event belongs to. */
-function keysOf({ about: { call, matter } }: Handed): readonly string[] {
-  return [...(call === undefined ? [] : [keyOf({ call })]), ...(matter === undefined ? [] : [keyOf({ matter })])];
+function keysOf({ about: { call, matter, region } }: Handed): readonly string[] {
+  return [
+    ...(call === undefined ? [] : [keyOf({ call })]),
+    ...(matter === undefined ? [] : [keyOf({ matter })]),
+    ...(region === undefined ? [] : [keyOf({ region })]),
+  ];
 }

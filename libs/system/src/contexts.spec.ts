@@ -47,7 +47,12 @@ describe('the lists of what the system is made of', () => {
   it('have every event shown by a projection, but for those of the plumbing itself', () => {
     const shown = new Set(projections.flatMap(({ events }) => Object.keys(events)));
     const all = eventDefinitions.flatMap((definitions) => Object.keys(definitions));
-    expect(all.filter((type) => !shown.has(type))).toEqual(['ProjectionEventSkipped', 'CommandHadNoEffect', 'CommandRefused']);
+    expect(all.filter((type) => !shown.has(type))).toEqual([
+      'ProjectionEventSkipped',
+      'CommandHadNoEffect',
+      'AttemptForbidden',
+      'CommandRefused',
+    ]);
   });
 
   it('describe every event and field in three languages', () => {

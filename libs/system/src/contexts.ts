@@ -2,13 +2,20 @@ import { applicationsContext } from '#applications/applications.context';
 import { callsContext } from '#calls/calls.context';
 import { decisionsContext } from '#decisions/decisions.context';
 import { ethicsContext } from '#ethics/ethics.context';
+import { evaluationContext } from '#evaluation/evaluation.context';
+import { followUpContext } from '#follow-up/follow-up.context';
 import { grantsContext } from '#grants/grants.context';
 import { guidanceContext } from '#guidance/guidance.context';
+import { insightContext } from '#insight/insight.context';
 import { networkContext } from '#network/network.context';
 import { notificationsContext } from '#notifications/notifications.context';
 import { organisationsContext } from '#organisations/organisations.context';
+import { oversightContext } from '#oversight/oversight.context';
+import { paymentsContext } from '#payments/payments.context';
 import { plansContext } from '#plans/plans.context';
 import { termsContext } from '#terms/terms.context';
+import { publicRecordContext } from '#public-record/public-record.context';
+import { trainingContext } from '#training/training.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { commandClasses } from '#edge/commands';
@@ -28,14 +35,21 @@ export const contexts: readonly Context[] = [
   networkContext,
   ethicsContext,
   servicesContext,
+  insightContext,
+  evaluationContext,
   callsContext,
   guidanceContext,
   decisionsContext,
   grantsContext,
+  oversightContext,
+  paymentsContext,
   applicationsContext,
   plansContext,
   notificationsContext,
   termsContext,
+  followUpContext,
+  trainingContext,
+  publicRecordContext,
 ];
 
 /** What the plumbing itself decides. */
@@ -44,6 +58,7 @@ const skips: Decides = { decider: skipping, commands: skippingCommands, refusals
 export const deciders: readonly Decides[] = [...contexts.flatMap(({ decides }) => decides), skips];
 export const projections = contexts.flatMap((context) => context.projections);
 export const processes = contexts.flatMap((context) => context.processes ?? []);
+export const documents = contexts.flatMap((context) => context.documents ?? []);
 export const services = contexts.flatMap((context) => context.services ?? []);
 
 /** The events of the contexts, and those of the plumbing itself. */

@@ -25,7 +25,7 @@ export interface RunningServer {
 }
 
 /** Files that do not come and go while another process works. */
-const lasting = /^(?:(?:log|keys|lock|audit)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
+const lasting = /^(?:(?:log|keys|lock|audit|trail)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
 
 /** The folder of an embedded installation: its files, and the lock that lets one process write. */
 export class DataFolder {
@@ -33,6 +33,8 @@ export class DataFolder {
   readonly keys: string;
   /** The Merkle tree of the log. */
   readonly auditTree: string;
+  /** What the trail is searched by. It may be thrown away: it is made again. */
+  readonly trailIndex: string;
   readonly snapshots: string;
   /** What stands in for DIGITUKI_MASTER_KEY in development. */
   readonly developmentKey: string;
@@ -43,6 +45,7 @@ export class DataFolder {
     this.log = join(path, 'log.db');
     this.keys = join(path, 'keys.db');
     this.auditTree = join(path, 'audit.db');
+    this.trailIndex = join(path, 'trail.db');
     this.snapshots = join(path, 'snapshots');
     this.developmentKey = join(path, 'development-master-key');
     this.server = join(path, 'server.json');

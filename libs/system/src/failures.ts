@@ -1,8 +1,12 @@
+import { trailFailures } from '#trail/trail.failures';
 import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
+import { documentFailures } from '#documents/documents.failures';
 import { connectionFailures } from '#edge/connection';
 import { edgeFailures } from '#edge/errors';
+import { exportFailures } from '#edge/export';
 import { limitFailures } from '#edge/limits';
+import { periodFailures } from '#edge/period';
 import { variablesFailures } from '#edge/variables';
 import { eventsFailures } from '#edge/events';
 import { subscriptionFailures } from '#edge/subscription-client';
@@ -40,8 +44,12 @@ export const failureTexts: readonly ErrorTexts[] = [
   limitFailures,
   variablesFailures,
   connectionFailures,
+  periodFailures,
   eventsFailures,
+  exportFailures,
   subscriptionFailures,
   validationFailures,
   auditFailures,
+  documentFailures,
+  trailFailures,
 ];

@@ -1,18 +1,12 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Codec, type PersonKeys } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { PrefixScanner, type Port } from '#views/past/prefix-scanner';
 import { systemClock } from '#engines/system-clock';
 import { openLogAt } from './log-address.js';
-import { categories, eventDefinitions, processes, projections } from './contexts.js';
+import { categories, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
-
-/** The thread reads events and writes none: personal texts stay sealed. */
-const noKeys: PersonKeys = {
-  keyFor: () => Promise.reject(new TypeError('a scan seals nothing')),
-  existingKey: () => Promise.resolve(undefined),
-};
+import { sealedCodec } from './sealed-codec.js';
 
 const { log, longest } = workerData as ScanWorkerData;
 let opened: Promise<EventLog> | undefined;
@@ -22,7 +16,7 @@ PrefixScanner.serve(parentPort as Port, {
     (opened ??= openLogAt(log, { readOnly: true, categories }).catch(
       (error: unknown) => ((opened = undefined), Promise.reject(error as Error)),
     )),
-  codec: new Codec(eventDefinitions, noKeys),
+  codec: sealedCodec(),
   clock: systemClock,
   projections: [...projections, ...processes],
   longest,

@@ -116,6 +116,14 @@ describe('the settings', () => {
     expect(() => readSettings({ SMTP_URL: 'smtp://user:secret@', MAIL_FROM: 'register@example.fi' })).toThrow(/^SMTP_URL (?!.*secret)/);
   });
 
+  it('take the folder of payments with who pays, whose account is checked and never made up', () => {
+    const payments = { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'Kuvitteellinen', PAYMENTS_DEBTOR_IBAN: 'FI14 1009 3000 1234 58' };
+    const debtor = { name: 'Kuvitteellinen', iban: 'FI1410093000123458' };
+    expect(readSettings(payments).payments).toEqual({ folder: '/bank', debtor });
+    expect(readSettings({ ...payments, PAYMENTS_DEBTOR_BIC: 'NDEAFIHH' }).payments?.debtor.bic).toBe('NDEAFIHH');
+    expect(readSettings({}).payments).toBeUndefined();
+  });
+
   it('send traces where OpenTelemetry is told where to, and is not disabled', () => {
     const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
     expect(readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT }).sendsTraces).toBe(true);
@@ -132,6 +140,13 @@ describe('the settings', () => {
     ['OIDC_AUDIENCE and OIDC_JWKS_URI', { OIDC_ISSUER: 'https://login.example' }],
     ['OIDC_JWKS_URI', { ...oidc, OIDC_JWKS_URI: 'keys' }],
     ['IMPORT_PUBLIC_RECORD', { IMPORT_PUBLIC_RECORD: 'yes' }],
+    ['PAYMENTS_DEBTOR_NAME', { PAYMENTS_FOLDER: '/bank' }],
+    ['PAYMENTS_DEBTOR_IBAN', { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'x' }],
+    ['PAYMENTS_DEBTOR_IBAN', { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'x', PAYMENTS_DEBTOR_IBAN: 'FI1410093000123459' }],
+    [
+      'PAYMENTS_DEBTOR_BIC',
+      { PAYMENTS_FOLDER: '/bank', PAYMENTS_DEBTOR_NAME: 'x', PAYMENTS_DEBTOR_IBAN: 'FI1410093000123458', PAYMENTS_DEBTOR_BIC: 'x' },
+    ],
     ['SMTP_URL', { MAIL_FROM: 'register@example.fi' }],
     ['SMTP_URL', { SMTP_URL: 'mail.example.fi:25', MAIL_FROM: 'register@example.fi' }],
     ['SMTP_URL', { SMTP_URL: 'https://mail.example.fi', MAIL_FROM: 'register@example.fi' }],

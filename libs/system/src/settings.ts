@@ -3,6 +3,8 @@ import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
 import { signerOf } from '#audit/signed-note';
 import type { LimitSettings } from '#edge/limits';
+import type { BankFolderSettings } from '#engines/bank-folder';
+import { isIban, spelledIban } from '#kernel/iban';
 import { isWitnessKey, type Witness } from '#audit/witnesses';
 import type { SubscriptionLimits } from '#edge/subscription-server';
 import { logLevels, type LogLevel } from '#telemetry/log-levels';
@@ -46,6 +48,8 @@ export interface Settings {
   readonly scanMegabytes: number;
   /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
   readonly mail: { readonly url: URL; readonly from: string } | undefined;
+  /** The folder that payments leave through, and who pays; without it batches wait. */
+  readonly payments: BankFolderSettings | undefined;
   readonly subscriptions: SubscriptionLimits;
   readonly limits: LimitSettings;
   /** How long a request may take to arrive. */
@@ -74,7 +78,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** An environment without the servers that it names. What makes things up (synthetic rounds, benches, specs) takes no other. */
 export function withoutServers(environment: Environment): Environment {
-  return omit(environment, 'EVENTSTORE_URL', 'MONGODB_URL', 'KEYS_URL', 'PROJECTIONS', 'SMTP_URL', 'MAIL_FROM');
+  return omit(environment, 'EVENTSTORE_URL', 'MONGODB_URL', 'KEYS_URL', 'PROJECTIONS', 'SMTP_URL', 'MAIL_FROM', 'PAYMENTS_FOLDER');
 }
 
 /** Reads and checks all settings. A worker serves on another port by default. @throws CannotStart, which names the setting */
@@ -115,6 +119,7 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
     scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '1024', { least: 64 }),
     mail: mailOf(environment),
+    payments: paymentsOf(environment),
     subscriptions: {
       connections: numberOf('SUBSCRIPTION_CONNECTIONS', environment['SUBSCRIPTION_CONNECTIONS'] ?? '2000', { least: 1 }),
       connectionsOfOne: numberOf('SUBSCRIPTION_CONNECTIONS_PER_CLIENT', environment['SUBSCRIPTION_CONNECTIONS_PER_CLIENT'] ?? '100', {
@@ -262,6 +267,23 @@ function identityProviderOf(environment: Environment): Settings['identityProvide
   if (!URL.canParse(address) || !['http:', 'https:'].includes(new URL(address).protocol))
     throw new CannotStart(`OIDC_JWKS_URI is no address: «${address}».`);
   return { issuer, audience, jwks: new URL(address) };
+}
+
+/** Who pays is never made up: with the folder it must be said. */
+function paymentsOf(environment: Environment): Settings['payments'] {
+  const folder = environment['PAYMENTS_FOLDER'];
+  if (!folder) return undefined;
+  const name = environment['PAYMENTS_DEBTOR_NAME']?.trim();
+  if (!name) throw new CannotStart('PAYMENTS_DEBTOR_NAME is not set: with PAYMENTS_FOLDER give the name of who pays, as the bank has it.');
+  const iban = spelledIban(environment['PAYMENTS_DEBTOR_IBAN'] ?? '');
+  if (!isIban(iban))
+    throw new CannotStart(
+      'PAYMENTS_DEBTOR_IBAN is no IBAN, or its check digits are wrong: with PAYMENTS_FOLDER give the account that is paid from.',
+    );
+  const bic = environment['PAYMENTS_DEBTOR_BIC'];
+  if (bic && !/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(bic))
+    throw new CannotStart(`PAYMENTS_DEBTOR_BIC is no BIC: «${bic}». Give eight or eleven capitals and digits, or leave it out.`);
+  return { folder: resolve(folder), debtor: { name, iban, ...(bic && { bic }) } };
 }
 
 function mailOf({ SMTP_URL: address, MAIL_FROM: from }: Environment): Settings['mail'] {

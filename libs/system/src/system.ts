@@ -1,7 +1,9 @@
+import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
 import { operator, processRole } from '#access/policy';
 import type { KeyStore } from '#keys/key-store';
-import { DevelopmentIssuer, remoteIssuer, Tokens } from '#access/tokens';
+import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
+import type { Forbidden } from '#edge/asked';
 import type { CommandClass } from '#edge/commands';
 import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
@@ -13,9 +15,11 @@ import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
-import { inContext, type Command } from '#kernel/decider';
+import { inContext, type Belongs, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
+import { BankFolder } from '#engines/bank-folder';
+import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
 import { messengerOf } from '#engines/messengers';
 import type { AnyProcess } from '#kernel/process';
@@ -31,9 +35,14 @@ import { LogClock } from '#event-store/log-clock';
 import { Successions } from './successions.js';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
+import type { Trail } from '#trail/trail';
+import { trailOver, type TrailCalls } from '#trail/trail-calls';
+import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
-import { audiences, commandNamed, deciderOf, errorTexts, processes, projections, services } from './contexts.js';
+import { trailBy } from './open-trail.js';
+import { trailThread } from './trail-thread.js';
+import { audiences, commandNamed, deciderOf, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -53,6 +62,7 @@ export interface Parts {
   readonly projections?: readonly AnyProjection[];
   readonly processes?: readonly AnyProcess[];
   readonly messenger?: Messenger;
+  readonly bank?: BankPort;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
   /** Aborts the start: it stops waiting for views that cannot be opened. */
@@ -66,6 +76,7 @@ interface Opened {
   readonly watch: EngineWatch;
   readonly handler: CommandHandler;
   readonly visible: VisibleEvents;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -73,6 +84,7 @@ interface Opened {
   readonly clock: LogClock;
   readonly processes: readonly AnyProcess[];
   readonly messenger: Messenger;
+  readonly bank: BankPort | undefined;
 }
 
 /** How long ago a view may have been brought up to date before answers say so. */
@@ -86,10 +98,13 @@ export class System {
   readonly keys: KeyStore;
   readonly codec: Codec;
   readonly handler: CommandHandler;
+  readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly views: Views;
   readonly events: Events;
+  /** Who may see which events. */
   readonly visible: VisibleEvents;
+  readonly trail: Trail;
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -98,6 +113,7 @@ export class System {
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
+  private readonly trailThread: ThreadCalls<TrailCalls>;
 
   private constructor(private readonly opened: Opened) {
     const { engines } = opened;
@@ -106,6 +122,7 @@ export class System {
       settings: this.settings,
       handler: this.handler,
       visible: this.visible,
+      documents: this.documents,
       runner: this.runner,
       tokens: this.tokens,
       messages: this.messages,
@@ -114,6 +131,9 @@ export class System {
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
     this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    const { log, codec } = this;
+    this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
+    this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
     this.changes = new ViewChanges(this.runner);
   }
 
@@ -126,6 +146,7 @@ export class System {
     projections: shown = projections,
     processes: acting = processes,
     messenger,
+    bank,
     source,
     signal,
   }: Parts): Promise<System> {
@@ -139,6 +160,7 @@ export class System {
       const latest = await log.latest();
       if (latest !== undefined) clock.recorded(latest);
       const visible = new VisibleEvents(log, codec, audiences);
+      const library = new DocumentLibrary(log, codec, documents);
       const handler = new CommandHandler({
         log,
         codec,
@@ -147,6 +169,7 @@ export class System {
         seen: (...asked) => visible.seen(...asked),
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
+        documents: (matter) => library.notified(matter),
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
@@ -185,6 +208,7 @@ export class System {
         watch,
         visible,
         handler,
+        documents: library,
         runner,
         tokens,
         messages,
@@ -192,6 +216,7 @@ export class System {
         clock,
         processes: acting,
         messenger: messenger ?? (await messengerOf(settings.mail, report)),
+        bank: bank ?? (await bankOf(settings)),
       });
     } catch (error) {
       await runner?.stop();
@@ -206,6 +231,21 @@ export class System {
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
     if (!this.settings.audit?.writesToAltered) this.auditing?.check();
     return this.handler.handle(decider, command);
+  }
+
+  /** Puts on record what a caller tried and may not. Where that cannot be written, it is reported, and the caller is answered all the same. */
+  async forbidden({ id, roles, organisation, region }: Caller, correlationId: string, attempts: readonly Forbidden[]): Promise<void> {
+    const actor = { id, ...(organisation && { organisation }), ...(region && { region }) };
+    for (const { what, command } of attempts) {
+      const commandId = command?.id ?? crypto.randomUUID();
+      const belongs = command && belongsOf(command);
+      try {
+        if (!this.settings.audit?.writesToAltered) this.auditing?.check();
+        await this.handler.forbidden({ what, commandId, correlationId, actor, roles, ...(belongs && { belongs }) });
+      } catch (error) {
+        this.opened.reporter.warn('an attempt that is not permitted could not be put on record', { what, reason: String(error) });
+      }
+    }
   }
 
   /**
@@ -236,7 +276,7 @@ export class System {
   /** Lets the processes act from now on, where they are folded here: after the import, which closes past calls itself. */
   async startProcesses(): Promise<void> {
     const { runner, clock, codec } = this;
-    const { processes: acting, reporter, messenger } = this.opened;
+    const { processes: acting, reporter, messenger, bank } = this.opened;
     const parts = {
       runner,
       clock,
@@ -244,7 +284,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger })));
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank })));
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
@@ -298,7 +338,14 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     // Side by side: each may wait for an engine that is down.
-    await Promise.all([this.running?.stop(), ...this.serving.map((service) => service.stop()), this.auditing?.close(), this.runner.stop()]);
+    await Promise.all([
+      this.running?.stop(),
+      ...this.serving.map((service) => service.stop()),
+      this.auditing?.close(),
+      this.trailThread.close(),
+      this.runner.stop(),
+      this.documents.stop(),
+    ]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
   }
@@ -316,6 +363,29 @@ export class System {
         actor: { id: `process-${process}`, role: processRole },
       }),
     );
+  }
+}
+
+/** Where payments leave by the settings, where this process acts at all. @throws CannotStart where the folder cannot be used */
+async function bankOf({ payments, runsProjections }: Settings): Promise<BankPort | undefined> {
+  if (!payments || !runsProjections) return undefined;
+  try {
+    return await BankFolder.open(payments);
+  } catch (error) {
+    throw new CannotStart(
+      `PAYMENTS_FOLDER cannot be used: ${payments.folder} (${(error as Error).message}). Give a folder that is there and that this user may write to.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What the command would have belonged to; undefined where its input does not say. */
+function belongsOf({ type, input }: NonNullable<Forbidden['command']>): Belongs | undefined {
+  try {
+    return deciderOf.get(type)?.belongs?.(input as never);
+  } catch {
+    // Whoever may not send it may have sent anything.
+    return undefined;
   }
 }
 

@@ -25,6 +25,7 @@ const log: EngineSetting = {
 const settings: Readonly<Record<string, EngineSetting>> = {
   'log-unavailable': log,
   'log-uncertain': log,
+  'receipt-unavailable': log,
   'views-unavailable': { engine: 'views', setting: 'MONGODB_URL', address: 'viewsUrl', user: inDatabase },
   'keys-unavailable': { engine: 'keys', setting: 'KEYS_URL', address: 'keysUrl', user: inDatabase },
 };

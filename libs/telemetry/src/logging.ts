@@ -11,7 +11,7 @@ export interface Logger {
 /** A log of JSON lines: `level`, `at`, `message` and what each is about. */
 export function jsonLogger(
   level: LogLevel,
-  destination: DestinationStream = pino.destination({ dest: process.stderr.fd, sync: false }),
+  destination: DestinationStream = pino.destination({ dest: process.stderr.fd, sync: false, minLength: 4_096, periodicFlush: 100 }),
 ): Logger {
   return pino(
     {

@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Position } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import { Failed } from '#kernel/refused';
-import { failLog, type About, type LoggedEvent, type Page, type Prefix } from '../event-log.js';
+import { failLog, subjectOf, type About, type LoggedEvent, type Page, type Prefix } from '../event-log.js';
 
-const format = 1;
+const format = 2;
 /** Each event with the latest `recordedAt` up to it: the first event recorded later than an instant is the first whose `latest` is later. */
 const tables = `
   CREATE TABLE events (
@@ -14,10 +14,12 @@ const tables = `
     revision INTEGER NOT NULL,
     call TEXT,
     matter TEXT,
+    region TEXT,
     latest TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX events_call ON events (call) WHERE call IS NOT NULL;
   CREATE INDEX events_matter ON events (matter) WHERE matter IS NOT NULL;
+  CREATE INDEX events_region ON events (region) WHERE region IS NOT NULL;
   CREATE INDEX events_latest ON events (latest);
   CREATE TABLE of (log TEXT NOT NULL) STRICT;
   PRAGMA user_version = ${format};
@@ -33,7 +35,7 @@ export interface Indexed {
 }
 
 /**
- * Where in the log what is about calls and matters stands, and what was recorded when: EventStoreDB can tell neither. A file
+ * Where in the log what is about calls, matters and regions stands, and what was recorded when: EventStoreDB can tell neither. A file
  * of this machine that is made from the log and may be thrown away at any time; processes and threads may share it.
  */
 export class LogIndex {
@@ -55,7 +57,7 @@ export class LogIndex {
 
   /** Where the events about something stand, after one position and up to another. */
   about(about: About, after: Position | undefined, upTo: Position, limit: number): Promise<Prefix[]> {
-    const [column, value] = 'call' in about ? ['call', about.call] : ['matter', about.matter];
+    const [column, value] = subjectOf(about);
     const query = `SELECT position, stream, revision FROM events WHERE ${column} = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`;
     return this.asOf(upTo, () => this.db.prepare(query).all(value, after ?? '', upTo, limit) as unknown as Prefix[]);
   }
@@ -144,14 +146,16 @@ export class LogIndex {
   }
 
   private insert(latest: string | undefined, events: readonly LoggedEvent[]): void {
-    const insert = this.db.prepare('INSERT INTO events (position, stream, revision, call, matter, latest) VALUES (?, ?, ?, ?, ?, ?)');
+    const insert = this.db.prepare(
+      'INSERT INTO events (position, stream, revision, call, matter, region, latest) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     let latestSoFar = latest;
     for (const { position, stream, revision, metadata } of events) {
-      const { call, matter, recordedAt } = metadata as { call?: unknown; matter?: unknown; recordedAt?: unknown };
+      const { call, matter, region, recordedAt } = metadata as { call?: unknown; matter?: unknown; region?: unknown; recordedAt?: unknown };
       // What the log records of itself counts as recorded never; the very first event is always there.
       if (latestSoFar === undefined) latestSoFar = '';
       else if (stream !== 'log' && typeof recordedAt === 'string' && recordedAt > latestSoFar) latestSoFar = recordedAt;
-      insert.run(position, stream, revision, text(call), text(matter), latestSoFar);
+      insert.run(position, stream, revision, text(call), text(matter), text(region), latestSoFar);
     }
   }
 

@@ -97,7 +97,7 @@ export class StandInAppends {
 
   /** Gathers what is appended at the same time into one transaction. */
   private append(stream: string, expected: Expected, events: readonly Proposed[], answer: Waiting['answer']): void {
-    this.node.onMessage();
+    if (!this.node.message()) return;
     // The server that this stands in for takes the same append no second time while the first is under way.
     const [first] = events;
     if (this.underWay.some((one) => one.stream === stream && one.events[0]?.id === first?.id))
@@ -113,7 +113,7 @@ export class StandInAppends {
 
   private async flush(): Promise<void> {
     const { node } = this;
-    node.onMessage();
+    if (!node.message()) return;
     await node.turn();
     const group = this.waiting.splice(0);
     if (group.length === 0 || !node.store) return;
@@ -123,7 +123,7 @@ export class StandInAppends {
       outcomes.push(...group.map(({ stream, expected, events }) => node.log.append(stream, expected, events))),
     );
     if (node.dieAt === 'after-commit') return this.die();
-    node.onMessage();
+    node.message();
     await node.thawing();
     if (!node.store) return;
     for (const [index, outcome] of outcomes.entries()) group[index]?.answer(outcome);

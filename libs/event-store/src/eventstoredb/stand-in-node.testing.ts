@@ -81,6 +81,12 @@ export abstract class StandInNode {
     while (this.thawed) await this.thawed.promise;
   }
 
+  /** Tells of a message, which may end the server; who has died hears of none. @returns whether it still runs */
+  message(): boolean {
+    if (this.store) this.onMessage();
+    return this.store !== undefined;
+  }
+
   /** Lets go those who wait for an append. */
   wake(): void {
     this.appended.resolve();

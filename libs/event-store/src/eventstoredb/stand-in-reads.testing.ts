@@ -13,7 +13,7 @@ export class StandInReads {
 
   async read(call: Reading): Promise<void> {
     const { node } = this;
-    node.onMessage();
+    if (!node.message()) return;
     await node.thawing();
     const options = call.request.getOptions() as ReadReq.Options;
     if (options.hasSubscription()) return this.subscription(call, options);
@@ -43,7 +43,7 @@ export class StandInReads {
       if (call.cancelled || given === count) break;
       if (row.position === hidden) continue;
       given += 1;
-      node.onMessage();
+      node.message();
       await node.thawing();
       if (!node.store) return;
       if (node.leaderPort !== undefined && isForLeader(call)) return void call.emit('error', leaderIs(node.leaderPort));

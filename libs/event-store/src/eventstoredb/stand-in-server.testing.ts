@@ -53,7 +53,6 @@ export class StandInServer extends StandInNode {
   }
 
   async start(): Promise<this> {
-    this.store = new StandInStore(this.options.file);
     const server = new Server({ 'grpc.max_receive_message_length': -1 });
     server.addService(services.StreamsService, {
       read: this.serving('read', (call: Reading) => this.reads.read(call)),
@@ -87,6 +86,7 @@ export class StandInServer extends StandInNode {
       server.bindAsync(`127.0.0.1:${this.boundPort}`, credentials, (error, port) => (error ? reject(error) : resolve(port))),
     );
     this.server = server;
+    this.store = new StandInStore(this.options.file);
     return this;
   }
 

@@ -10,6 +10,7 @@ const indexes = `
   CREATE INDEX IF NOT EXISTS events_recorded ON events (${recordedAt});
   CREATE INDEX IF NOT EXISTS events_call ON events (json_extract(metadata, '$.call')) WHERE json_extract(metadata, '$.call') IS NOT NULL;
   CREATE INDEX IF NOT EXISTS events_matter ON events (json_extract(metadata, '$.matter')) WHERE json_extract(metadata, '$.matter') IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS events_region ON events (json_extract(metadata, '$.region')) WHERE json_extract(metadata, '$.region') IS NOT NULL;
 `;
 
 /** The file with its table, made where it is missing (never when read-only). @throws Failed `log-of-newer-version`, or what SQLite fails with */

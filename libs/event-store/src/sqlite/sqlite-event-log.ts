@@ -2,28 +2,15 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
-import {
-  checkAppend,
-  defaultLimit,
-  EventIdReused,
-  failLog,
-  position,
-  WrongExpectedRevision,
-  type Appended,
-  type EventLog,
-  type EventToAppend,
-  type ExpectedRevision,
-  type LoggedEvent,
-  type Page,
-  type Prefix,
-  type ReadAll,
-  type ReadStream,
-  type StoredEvent,
-} from '../event-log.js';
+import { checkAppend, defaultLimit, EventIdReused, failLog, position, WrongExpectedRevision, type Appended, type EventLog, type EventToAppend, type ExpectedRevision, type LoggedEvent, type Page, type Prefix, type ReadAll, type ReadStream, type StoredEvent, subjectOf } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
 
-const whereAbout = { call: "json_extract(metadata, '$.call') = ?", matter: "json_extract(metadata, '$.matter') = ?" };
+const whereAbout = {
+  call: "json_extract(metadata, '$.call') = ?",
+  matter: "json_extract(metadata, '$.matter') = ?",
+  region: "json_extract(metadata, '$.region') = ?",
+};
 /** Bounds a group commit: how many appends may share one transaction. */
 const maxGroup = 512;
 
@@ -62,6 +49,7 @@ export class SqliteEventLog implements EventLog {
   readonly id: string;
   private readonly insert: StatementSync | undefined;
   private readonly headOf: StatementSync;
+  private readonly lastOfAll: StatementSync;
   private readonly rowsFrom: StatementSync;
   private readonly backwards: StatementSync;
   private readonly recordedLater: StatementSync;
@@ -85,6 +73,7 @@ export class SqliteEventLog implements EventLog {
     this.insert = readOnly
       ? undefined
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.lastOfAll = db.prepare('SELECT MAX(position) AS last FROM events');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = db.prepare('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
     // The plus keeps SQLite from walking the log by positions: the index of times holds all that is asked for.
@@ -145,7 +134,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   async readAll({ after, upTo, limit = defaultLimit, categories, types, about }: ReadAll = {}): Promise<Page> {
-    const statement = () => this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && ('call' in about ? 'call' : 'matter'));
+    const statement = () => this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && subjectOf(about)[0]);
     const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
     const filter = [...ranges, ...(types ?? []), ...Object.values(about ?? {})];
     return this.page({ statement, filter, after, upTo, limit }, (row) => this.logged(row));
@@ -316,7 +305,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   private lastRow(): number {
-    return (this.db.prepare('SELECT MAX(position) AS last FROM events').get() as { last: number | null }).last ?? 0;
+    return (this.lastOfAll.get() as { last: number | null }).last ?? 0;
   }
 
   private pageStatement(categories: number, types: number, about: keyof typeof whereAbout | undefined): StatementSync {

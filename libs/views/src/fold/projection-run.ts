@@ -39,7 +39,7 @@ export interface Handed {
   readonly stream: string;
   readonly revision: number;
   /** Which call and matter it belongs to. */
-  readonly about: { readonly call?: string; readonly matter?: string };
+  readonly about: { readonly call?: string; readonly matter?: string; readonly region?: string };
   readonly decoded: () => Recorded;
 }
 

@@ -1,0 +1,6 @@
+import type { Audience } from '#access/audience';
+import type { definitionEvents } from './indicator.events.js';
+import { definitionFacts, type DefinitionFacts } from './indicator-definition.facts.js';
+
+/** What is measured is public. */
+export const definitionAudience: Audience<DefinitionFacts, typeof definitionEvents> = { fold: definitionFacts, sees: () => 'public' };

@@ -1,0 +1,177 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { callOf } from '#calls/call.types';
+import { appropriationsAt, type AppropriationType } from '#decisions/appropriation.types';
+import { DaysInput } from '#edge/localized-text.type';
+import { municipalityOf } from '#edge/municipality.type';
+import { stepsOf } from '#edge/period';
+import { RegionCodeEnum, regionOf } from '#edge/region.type';
+import type { RequestContext } from '#edge/request-context';
+import { AtArgs, Views } from '#edge/views';
+import { selfEvaluationsOf } from '#evaluation/evaluation.types';
+import { indicatorsOf } from '#evaluation/indicator.types';
+import { paidByCall } from '#grants/grant.types';
+import { dayOf, type Day } from '#kernel/helsinki-time';
+import { municipalitiesOf } from '#kernel/municipality';
+import { regionCodes, type RegionCode } from '#kernel/region';
+import { networksOverTime } from '#network/network.types';
+import { regionsInProgramme } from '#network/regional-state.types';
+import { goalsOf, RegionalGoalType } from '#plans/plan.types';
+import { coverageAt, formsOf, ServicesOfFormType, servicesOverTime } from '#services/coverage.types';
+import { goalsInAll, levelsByCriterion, nationalIndicators, type SeriesOfRegions } from './follow-up.answer.js';
+import {
+  AppropriationsUseType,
+  AppropriationUseType,
+  coverageOfForms,
+  CriterionLevelType,
+  FollowUpStepType,
+  GoalInAllType,
+  IndicatorSeriesType,
+  NationalFollowUpType,
+  NationalIndicatorType,
+  RegionalCoverageType,
+} from './follow-up.types.js';
+
+@Resolver(() => NationalFollowUpType)
+export class FollowUpResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => NationalFollowUpType, {
+    description:
+      'What digital support in the whole country came to in a period: goals against results, indicators, self-evaluations, coverage, money.',
+  })
+  async nationalFollowUp(
+    @Args('period', { type: () => DaysInput }) period: DaysInput,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<NationalFollowUpType> {
+    const steps = stepsOf(period);
+    const moment = await this.views.moment(at, context);
+    const end = [steps.at(-1) as string, moment.asOf].sort()[0] as string;
+    return { period, moment, atEnd: { ...moment, asOf: end }, instants: steps.filter((step) => step <= moment.asOf) };
+  }
+
+  @ResolveField(() => [RegionalGoalType], {
+    description: 'The goals of regions that are due in the period or later, as far as you may see them, with what was measured of them.',
+  })
+  goals(@Parent() followUp: NationalFollowUpType, @Context() context: RequestContext): Promise<readonly RegionalGoalType[]> {
+    return goalsDue(followUp, context);
+  }
+
+  @ResolveField(() => [GoalInAllType], { description: 'The same in all, of goals that are called and measured alike.' })
+  async goalsInAll(@Parent() followUp: NationalFollowUpType, @Context() context: RequestContext): Promise<readonly GoalInAllType[]> {
+    return goalsInAll(await goalsDue(followUp, context));
+  }
+
+  @ResolveField(() => [NationalIndicatorType], { description: 'Indicators whose periods lie within this one.' })
+  async indicators(
+    @Parent() { period, moment, atEnd }: NationalFollowUpType,
+    @Context() context: RequestContext,
+  ): Promise<readonly NationalIndicatorType[]> {
+    const [expected, ...reported] = await Promise.all([
+      regionsInProgramme(atEnd, context),
+      ...regionCodes.map(async (region) => ({ region, found: await indicatorsOf(region, moment, context) })),
+    ]);
+    return nationalIndicators(reported, expected, period).map((one) => ({ ...one, series: one.series.map(withRegions) }));
+  }
+
+  @ResolveField(() => [CriterionLevelType], {
+    description:
+      'At which levels regions found themselves: from the self-evaluation of each that was submitted last about a part of the period.',
+  })
+  async levels(
+    @Parent() { period, moment }: NationalFollowUpType,
+    @Context() context: RequestContext,
+  ): Promise<readonly CriterionLevelType[]> {
+    const evaluated = await Promise.all(
+      regionCodes.map(async (region) => ({ region, found: await selfEvaluationsOf(region, moment, context) })),
+    );
+    return levelsByCriterion(evaluated, period).map((one) => ({
+      ...one,
+      levels: one.levels.map((level) => ({ ...level, regions: level.regions.map(regionOf) })),
+    }));
+  }
+
+  @ResolveField(() => [ServicesOfFormType], { description: 'Services that are offered in the whole country at the end of the period.' })
+  async nationwide(@Parent() { atEnd }: NationalFollowUpType): Promise<readonly ServicesOfFormType[]> {
+    return formsOf((await coverageAt(atEnd)).nationwide);
+  }
+
+  @ResolveField(() => [RegionalCoverageType], {
+    description: 'How much there is of each form of support in each region and municipality at the end of the period.',
+  })
+  async coverage(
+    @Parent() { atEnd }: NationalFollowUpType,
+    @Context() context: RequestContext,
+    @Args('region', { type: () => RegionCodeEnum, nullable: true, description: 'All regions without it.' }) region?: RegionCode | null,
+  ): Promise<readonly RegionalCoverageType[]> {
+    const [{ regions, municipalities }, inProgramme] = await Promise.all([coverageAt(atEnd), regionsInProgramme(atEnd, context)]);
+    return regionCodes
+      .filter((code) => region == null || code === region)
+      .map((code) => ({
+        region: regionOf(code),
+        isInProgramme: inProgramme.includes(code),
+        forms: coverageOfForms(formsOf(regions.get(code))),
+        municipalities: municipalitiesOf(code, dayOf(atEnd.asOf)).flatMap((one) => {
+          const municipality = municipalityOf(one.code, atEnd.asOf);
+          return municipality ? [{ municipality, forms: coverageOfForms(formsOf(municipalities.get(one.code))) }] : [];
+        }),
+      }));
+  }
+
+  @ResolveField(() => [FollowUpStepType], {
+    description: 'Services and members over time: at the end of each month of the period, or of each year where it is long.',
+  })
+  async overTime(@Parent() { moment, instants }: NationalFollowUpType): Promise<readonly FollowUpStepType[]> {
+    const [services, networks] = await Promise.all([servicesOverTime(moment, instants), networksOverTime(moment, instants)]);
+    return instants.map((at, index) => {
+      const forms = formsOf(services[index]);
+      return { at, services: forms.reduce((sum, one) => sum + one.services, 0), forms, networks: 0, members: 0, ...networks[index] };
+    });
+  }
+
+  @ResolveField(() => AppropriationsUseType, {
+    description: 'The appropriations of the budget years of the period, of calls that you may see, as they are used at its end.',
+  })
+  async appropriations(
+    @Parent() { period, atEnd }: NationalFollowUpType,
+    @Context() context: RequestContext,
+  ): Promise<AppropriationsUseType> {
+    const all = [...(await appropriationsAt(atEnd))].filter(([, one]) => isOf(period, one));
+    const seen = await Promise.all(all.map(async ([call]) => ((await callOf(call, atEnd, context)) ? [call] : [])));
+    const calls = seen.flat();
+    const money = await paidByCall(calls, atEnd);
+    const uses = all.flatMap(([call, { amount, decided, returned, left }]) =>
+      calls.includes(call) ? [{ call, amount, decided, returned, left, paid: 0, repaid: 0, ...money.get(call) }] : [],
+    );
+    return { calls: uses, inAll: together(uses) };
+  }
+}
+
+async function goalsDue({ period, moment }: NationalFollowUpType, context: RequestContext): Promise<readonly RegionalGoalType[]> {
+  return (await goalsOf({}, moment, context)).filter(({ by }) => by >= period.from);
+}
+
+/** An appropriation is of its budget year; where that is not known, of the time at which it was reserved. */
+function isOf({ from, to }: { readonly from: Day; readonly to: Day }, { year, amounts: [first] }: AppropriationType): boolean {
+  const its = String(year ?? first?.effectiveAt ?? '').slice(0, 4);
+  return from.slice(0, 4) <= its && its <= to.slice(0, 4);
+}
+
+function together(uses: readonly AppropriationUseType[]): AppropriationUseType {
+  const none = { amount: 0, decided: 0, returned: 0, left: 0, paid: 0, repaid: 0 };
+  const names = Object.keys(none) as (keyof typeof none)[];
+  return uses.reduce<typeof none>(
+    (sums, use) => Object.fromEntries(names.map((name) => [name, sums[name] + use[name]])) as typeof none,
+    none,
+  );
+}
+
+function withRegions({ values, missing, notReported, ...series }: SeriesOfRegions): IndicatorSeriesType {
+  return {
+    ...series,
+    values: values.map(({ region, value }) => ({ region: regionOf(region), value })),
+    missing: missing.map(regionOf),
+    notReported: notReported.map(regionOf),
+  };
+}

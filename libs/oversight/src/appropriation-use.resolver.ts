@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { callOf, CallType } from '#calls/call.types';
+import type { RequestContext } from '#edge/request-context';
+import { AtArgs, Views } from '#edge/views';
+import { appropriationUse, usedByYear, type AppropriationUseRow } from './appropriation-use.projection.js';
+import { CallUseType, YearOfUseType } from './appropriation-use.types.js';
+
+/** More calls than these there never are. */
+const most = 1_000;
+
+@Resolver()
+export class AppropriationUseResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => [CallUseType], { description: 'How the appropriations of all calls are used, year by year.' })
+  async appropriationUse(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly CallUseType[]> {
+    const moment = await this.views.moment(at, context, appropriationUse);
+    const rows = await moment.rows<AppropriationUseRow>(appropriationUse).find({ where: {}, limit: most });
+    const found = await Promise.all(
+      rows.map(async (row): Promise<readonly CallUseType[]> => {
+        const [call, years] = [await callOf(row._id, moment, context), usedByYear(row, moment.asOf)];
+        return call && years.length > 0 ? [{ call, years }] : [];
+      }),
+    );
+    return found.flat();
+  }
+}
+
+@Resolver(() => CallType)
+export class CallYearsOfUseResolver {
+  @ResolveField(() => [YearOfUseType], { description: 'How its appropriation is used, year by year.' })
+  async yearsOfUse(@Parent() { id, moment }: CallType, @Context() context: RequestContext): Promise<readonly YearOfUseType[]> {
+    const row = await context.load(moment.rows<AppropriationUseRow>(appropriationUse), id);
+    return row ? usedByYear(row, moment.asOf) : [];
+  }
+}

@@ -1,0 +1,98 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
+import type { RequestContext } from '#edge/request-context';
+import { DayScalar, KeyScalar } from '#edge/scalars';
+import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
+import { guidanceAt, GuidanceType } from '#guidance/guidance.types';
+import { guidances } from '#guidance/guidances.projection';
+import { valueAt } from '#kernel/timeline';
+import { firstInstant, lastInstant } from '#kernel/when';
+import { RegionalStateType } from '#network/regional-state.types';
+import { attendanceByRegion } from './training.rules.js';
+import { RegionalAttendanceType, regionalAttendanceType, trainingAt, TrainingConnection, TrainingType } from './training.types.js';
+import { trainings, type TrainingRow } from './trainings.projection.js';
+
+/** More trainings than there ever are in the time asked for. */
+const most = 10_000;
+
+@ArgsType()
+class BetweenArgs {
+  @Field(() => DayScalar, { nullable: true, description: 'Only those that start on this day or later.' })
+  from?: string | null;
+
+  @Field(() => DayScalar, { nullable: true, description: 'Only those that start on this day or earlier.' })
+  to?: string | null;
+}
+
+@Resolver(() => TrainingType)
+export class TrainingsResolver {
+  constructor(@Inject(Views) private readonly views: Views) {}
+
+  @Query(() => TrainingType, { nullable: true, description: 'Training with who took part in it, by region.' })
+  async training(
+    @Args('id', { type: () => KeyScalar }) id: string,
+    @Args() at: AtArgs,
+    @Context() context: RequestContext,
+  ): Promise<TrainingType | undefined> {
+    const moment = await this.views.moment(at, context, trainings);
+    const row = await moment.rows(trainings).get(id);
+    return row && trainingAt(row, moment);
+  }
+
+  @Query(() => TrainingConnection, { description: 'The trainings, the one that starts last first.' })
+  async trainings(
+    @Args() page: PageArgs,
+    @Args() at: ListAtArgs,
+    @Args() between: BetweenArgs,
+    @Context() context: RequestContext,
+  ): Promise<ConnectionOf<TrainingType>> {
+    const moment = await this.views.momentOfList(at, context, trainings);
+    return connection(
+      moment.rows<TrainingRow>(trainings),
+      page,
+      { where: whereOf(between, moment), orderBy: 'starts', descending: true },
+      (row) => trainingAt(row, moment),
+    );
+  }
+
+  @Query(() => [RegionalAttendanceType], {
+    description: 'How much each region took part in the trainings that were held: those regions of which somebody did.',
+  })
+  async trainingAttendance(
+    @Args() at: AtArgs,
+    @Args() between: BetweenArgs,
+    @Context() context: RequestContext,
+  ): Promise<readonly RegionalAttendanceType[]> {
+    return (await attendanceIn(await this.views.moment(at, context, trainings), between)).map(regionalAttendanceType);
+  }
+
+  @ResolveField(() => GuidanceType, { nullable: true, description: 'The guidance that it teaches.' })
+  async guidance(@Parent() { guidanceId, moment }: TrainingType, @Context() context: RequestContext): Promise<GuidanceType | undefined> {
+    const row = guidanceId === undefined ? undefined : await context.load(moment.rows(guidances), guidanceId);
+    return row && guidanceAt(row, moment);
+  }
+}
+
+@Resolver(() => RegionalStateType)
+export class RegionalTrainingResolver {
+  @ResolveField(() => RegionalAttendanceType, { description: 'How much it took part in the agency’s training.' })
+  async trainingAttendance(@Parent() { code, moment }: RegionalStateType, @Args() between: BetweenArgs): Promise<RegionalAttendanceType> {
+    const found = (await attendanceIn(moment, between)).find(({ region }) => region === code);
+    return regionalAttendanceType(found ?? { region: code, trainings: 0, participants: 0 });
+  }
+}
+
+async function attendanceIn(moment: Moment, between: BetweenArgs) {
+  const rows = await moment.rows<TrainingRow>(trainings).find({ where: whereOf(between, moment), orderBy: 'starts', limit: most });
+  return attendanceByRegion(rows.map(({ attendances }) => valueAt(attendances, moment.asOf)?.attendance ?? []));
+}
+
+function whereOf({ from, to }: BetweenArgs, { asOf }: Moment) {
+  return {
+    since: { to: asOf },
+    ...((from != null || to != null) && {
+      starts: { ...(from != null && { from: firstInstant(from) }), ...(to != null && { to: lastInstant(to) }) },
+    }),
+  };
+}

@@ -77,7 +77,7 @@ function rowsOf(fields: Fields, path: string): readonly string[] {
     const cells = [
       `\`${own}${isOptional ? '?' : ''}\``,
       typeOf(field),
-      isOfAuthority ? `${publicity}, authority` : publicity,
+      isOfAuthority ? 'authority' : publicity,
       personalOf === undefined ? '' : `\`${path}${personalOf}\``,
       inThree(description),
     ];

@@ -151,11 +151,11 @@ export const optionalContent = { content: optional(applicationContent, contentTe
 /** Who signed; the name is sealed under the key of that person. */
 export const signatory = {
   person: ofAuthority(
-    optional(
-      Type.String({ minLength: 1, maxLength: 200 }),
-      { fi: 'Allekirjoittajan tunnus', sv: 'Undertecknarens id', en: 'Id of the signatory' },
-      'internal',
-    ),
+    optional(Type.String({ minLength: 1, maxLength: 200 }), {
+      fi: 'Allekirjoittajan tunnus',
+      sv: 'Undertecknarens id',
+      en: 'Id of the signatory',
+    }),
   ),
   signatory: personal('person', { fi: 'Allekirjoittajan nimi', sv: 'Undertecknarens namn', en: 'Name of the signatory' }, 'secret'),
 };

@@ -154,7 +154,7 @@ describe('a draft of an application', () => {
     given(...arrived)
       .knowing(known)
       .when('ReviseApplication', { application: key, region: '19', content: gaps })
-      .thenRefused('arrival-on-record');
+      .thenRefused('application-submitted');
   });
 
   it('is not there at all for another region or another organisation', () => {
@@ -186,7 +186,7 @@ describe('an application', () => {
     given(...arrived)
       .knowing(known)
       .when('SubmitApplication', submit, at(open))
-      .thenRefused('arrival-on-record');
+      .thenRefused('application-submitted');
   });
 
   it('is submitted complete: its figures, and the version of its plan', () => {

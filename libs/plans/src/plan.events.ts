@@ -45,7 +45,7 @@ const sections = field(
 const comment = field(KeyText, { fi: 'Kommentin tunnus', sv: 'Kommentarens id', en: 'Id of the comment' });
 const goal = field(KeyText, { fi: 'Tavoitteen tunnus', sv: 'Målets id', en: 'Id of the goal' });
 const author = (description: Description) => ({
-  author: ofAuthority(field(Person, description, 'internal')),
+  author: ofAuthority(field(Person, description)),
   authorName: personal('author', { fi: 'Nimi', sv: 'Namn', en: 'Name' }),
 });
 

@@ -61,6 +61,7 @@ export class AppModule {
             messages: system.messages,
             staleness: () => system.staleness(),
             limits,
+            visible: system.visible,
             onForbidden: (...attempts) => system.forbidden(...attempts),
           }),
         ),

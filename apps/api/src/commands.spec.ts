@@ -27,7 +27,7 @@ describe('a command over GraphQL', () => {
       'query ($after: Position) { call(id: "round", after: $after) { isOpen revision terms { closes } } }',
       { variables: { after: published.data.publishCall.position } },
     );
-    expect(data.call).toEqual({ isOpen: true, revision: '1', terms: { closes: '2026-10-15T13:15:00Z' } });
+    expect(data.call).toEqual({ isOpen: true, revision: '0', terms: { closes: '2026-10-15T13:15:00Z' } });
   });
 
   it('of the whole life of a call is recorded: money, material, contact, amendment, extension, cancelling', async () => {
@@ -190,11 +190,11 @@ describe('a command over GraphQL', () => {
     ];
     expect(fi.errors).toMatchObject([
       {
-        message: 'Komentoa ei tallennettu: reason: teksti on tyhjä tai liian pitkä.',
-        extensions: { code: 'invalid-input', details: { problems: ['reason: text-length'] } },
+        message: 'Komentoa ei tallennettu: reason: teksti on tyhjä tai liian pitkä: enintään 2000 merkkiä.',
+        extensions: { code: 'invalid-input', details: { problems: ['reason: text-length 2000'] } },
       },
     ]);
-    expect(sv.errors).toMatchObject([{ message: 'Kommandot sparades inte: reason: texten är tom eller för lång.' }]);
+    expect(sv.errors).toMatchObject([{ message: 'Kommandot sparades inte: reason: texten är tom eller för lång: högst 2000 tecken.' }]);
   });
 
   it('whose form GraphQL does not know is answered with the place', async () => {

@@ -256,6 +256,7 @@ describe('the GraphQL edge', () => {
       'planSteps',
       'plans',
       'presenterDesk',
+      'revision',
     ]);
     expect(resolved('LocalizedText')).toEqual(['language', 'text']);
   });

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { relative, resolve } from 'node:path';
 import { run } from '#system/run';
 import type { Settings } from '#system/settings';
 import type { Reporter, System } from '#system/system';
@@ -11,7 +12,7 @@ export function start(settings: Settings): Promise<void> {
     if (settings.importsPublicRecord && (await system.isSound())) await importRecord(system, reporter);
     await system.startProcesses();
     const server = await serve(system, observer);
-    welcome(server.url, settings.isProduction);
+    welcome(server.url, settings);
     return server;
   });
 }
@@ -26,12 +27,14 @@ async function importRecord(system: System, reporter: Reporter): Promise<void> {
   if (refused.length > 0) reporter.warn('the log says otherwise than the public record', { refused });
 }
 
-function welcome(url: string, isProduction: boolean): void {
+function welcome(url: string, { isProduction, dataFolder }: Pick<Settings, 'isProduction' | 'dataFolder'>): void {
+  // The token is signed by the key that lies beside this server's data.
+  const folder = resolve(dataFolder) === resolve('data') ? '' : `DATA_DIR=${relative('.', dataFolder) || '.'} `;
   process.stdout.write(`
 Digituki is running. Open ${url}/graphql in a browser, or ask from a shell:
 
   curl -s ${url}/graphql -H 'content-type: application/json' -H 'accept-language: fi' \\
     -d '${JSON.stringify({ query: firstQuery.replace(/\s+/g, ' ') })}'
-${isProduction ? '' : `\nFor what needs a role, get a token:  npx digituki token --role ministry-presenter\n`}
+${isProduction ? '' : `\nFor what needs a role, get a token:  ${folder}npx digituki token --role ministry-presenter\n`}
 `);
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { roles } from '#access/policy';
 import { languages } from '#kernel/localized-text';
+import { spelledMatter } from '#kernel/matter';
 import { regionCodes } from '#kernel/region';
 import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
@@ -163,7 +164,7 @@ auditing
 auditing
   .command('export')
   .description('write a bundle that proves its events to anybody, offline: events, proofs, a checkpoint, and a page that verifies them')
-  .option('--matter <id>', 'of one applicant’s case, such as coordination-2019--12')
+  .option('--matter <id>', 'of one applicant’s case, such as coordination-2019--12 (or --R12)', spelledMatter)
   .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
   .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
   .option('--all', 'of the whole log')
@@ -242,7 +243,7 @@ program
   .command('watch')
   .description('what happens in a call, a matter or a region, as the server tells it: a line of JSON for each event, until you stop it')
   .option('--call <id>', 'all that belongs to this call, such as coordination-2019')
-  .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12')
+  .option('--matter <id>', 'all that belongs to one applicant’s case, such as coordination-2019--12 (or --R12)', spelledMatter)
   .addOption(new Option('--region <code>', 'all that is told of this region: 19, or R19 as the API writes it').argParser(regionOf))
   .option('--after <position>', 'after this position; from the beginning without it')
   .option('--token <token>', 'see what this token may see; what is public without it')

@@ -24,13 +24,15 @@ interface Problem {
 const query = `subscription Watch($call: Key, $matter: String, $region: RegionCode, $after: Position) {
   events(call: $call, matter: $matter, region: $region, after: $after) { recordedAt effectiveAt type description { fi sv en } stream revision position actor { role id } source data }
 }`;
+const there = `query ($call: Key!) { call(id: $call) { id } }`;
 /** What ends with the connection and not with the question. */
-const passing = ['reader-too-slow', 'server-restarting'];
+const passing = ['reader-too-slow', 'server-restarting', 'too-many-requests', 'log-unavailable', 'views-unavailable', 'keys-unavailable'];
 const pauseMs = 1_000;
 
 /** Prints what happens in a call, a matter or a region, a line of JSON for each event, until it is stopped. Cut off, it goes on where it was. */
 export async function watch({ call, matter, region, after, token, url }: WatchOptions): Promise<void> {
   const server = serverAt(url);
+  if (call !== undefined) await requireCall(server, call, token);
   let at = after;
   for (let wasConnected = false; ;) {
     const client = createClient({
@@ -56,6 +58,19 @@ export async function watch({ call, matter, region, after, token, url }: WatchOp
       await client.dispose();
     }
   }
+}
+
+/** A call that is not there, or not to be seen, would be waited for in silence. */
+async function requireCall(server: string, call: string, token: string | undefined): Promise<void> {
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+  const body = JSON.stringify({ query: there, variables: { call } });
+  const response = await fetch(`${server}/graphql`, { method: 'POST', headers, body }).catch(() => undefined);
+  // Whoever cannot be reached says so when it is subscribed to.
+  if (!response) return;
+  const { data, errors } = (await response.json()) as { data?: { call: object | null } | null; errors?: readonly Problem[] };
+  if (errors) throw new CannotStart(`${server}: ${reasonOf(errors)}`);
+  if (!data?.call)
+    throw new CannotStart(`There is no call ${call}, or it is not for ${token ? 'this token' : 'everybody'} to see. Check its id.`);
 }
 
 /** The library gives the errors of the subscription, or how the connection ended. */

@@ -38,12 +38,12 @@ function entry(type: string, { description, versions }: EventDefinition<unknown>
 
 function rowsOf(fields: Fields, path: string): readonly string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
-    const { items, isOptional, publicity, personalOf, description } = field;
+    const { items, isOptional, isOfAuthority, publicity, personalOf, description } = field;
     const own = `${path}${name}`;
     const cells = [
       `\`${own}${isOptional ? '?' : ''}\``,
       typeOf(field),
-      publicity,
+      isOfAuthority ? 'authority' : publicity,
       personalOf === undefined ? '' : `\`${path}${personalOf}\``,
       inThree(description),
     ];

@@ -3,7 +3,7 @@ export type Files = ReadonlyMap<string, string>;
 
 /**
  * What is stored in a version of an event must be readable for ever: the earlier schemas that are gone or say otherwise
- * now, with what to do. Descriptions may be worded better at any time.
+ * now, with what to do. Descriptions may be worded better, and the authority may keep a field to itself, at any time.
  */
 export function lostSchemas(earlier: Files, now: Files): Files {
   const faults = new Map<string, string>();
@@ -23,6 +23,6 @@ export function lostSchemas(earlier: Files, now: Files): Files {
 /** A field may be called `description` too: then it is no text there, but a schema. */
 function withoutWording(schema: string): string {
   return JSON.stringify(JSON.parse(schema), (key, value: unknown) =>
-    key === 'x-description' || (key === 'description' && typeof value === 'string') ? undefined : value,
+    key === 'x-description' || key === 'x-of-authority' || (key === 'description' && typeof value === 'string') ? undefined : value,
   );
 }

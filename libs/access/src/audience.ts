@@ -9,6 +9,8 @@ import type { Claims } from './policy.js';
 export interface Audience<State, Definitions extends EventDefinitions> {
   /** What of the stream the judgement stands on. */
   readonly fold: Fold<State, Definitions>;
+  /** Set where whoever sees one event of a stream sees them all. */
+  readonly isWhole?: true;
   /**
    * How much the reader may see: `public` fields only, the `internal` ones too, or the `secret` ones too; undefined where
    * they may not even know that there is something. A reader without a token is undefined. Where the question is about an
@@ -20,5 +22,6 @@ export interface Audience<State, Definitions extends EventDefinitions> {
 /** An audience of any context, as the plumbing asks it. */
 export interface AnyAudience {
   readonly fold: AnyFold;
+  readonly isWhole?: true;
   readonly sees: (state: never, reader: Claims | undefined, event?: string) => Publicity | undefined;
 }

@@ -129,6 +129,8 @@ export const readPolicy = {
 export interface Claims {
   readonly roles: readonly string[];
   readonly organisation?: string;
+  /** The organisations that its own has succeeded: it steps into their matters. The register says it, not the token. */
+  readonly succeeds?: readonly string[];
   readonly region?: string;
 }
 
@@ -143,8 +145,14 @@ export function actingRole(admitted: readonly string[], claims: Claims, scope: S
   return admitted.find((role) => {
     if (!claims.roles.includes(role)) return false;
     const limit = limits[role as Role];
-    return limit === undefined || (claims[limit] !== undefined && claims[limit] === scope[limit]);
+    return limit === undefined || isWithin(limit, claims, scope);
   });
+}
+
+function isWithin(limit: 'region' | 'organisation', claims: Claims, scope: Scope): boolean {
+  const about = scope[limit];
+  if (claims[limit] === undefined || about === undefined) return false;
+  return claims[limit] === about || (limit === 'organisation' && claims.succeeds?.includes(about) === true);
 }
 
 /** Whether the caller may read what the table names; some roles only of their own region or organisation, which the scope tells. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { entry } from '#kernel/keyed';
-import { failures } from '#kernel/refused';
+import { failures, type Failed } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
 import { regionCodes } from '#kernel/region';
 import { madeOnce } from './made-once.js';
@@ -27,11 +27,27 @@ export const { texts: accessFailures, fail } = failures({
     en: 'Who you are cannot be checked just now, since the identity provider cannot be reached. Try again in a moment.',
   },
   'not-permitted': {
-    fi: 'Roolisi ({roles}) eivät salli tätä ({what}). Siihen tarvitaan jokin näistä: {needed}.',
-    sv: 'Dina roller ({roles}) tillåter inte detta ({what}). Det kräver någon av dessa: {needed}.',
-    en: 'Your roles ({roles}) do not permit this ({what}). It needs one of: {needed}.',
+    fi: 'Roolisi ({roles}) eivät salli tätä ({what}). {scope} {needed}.',
+    sv: 'Dina roller ({roles}) tillåter inte detta ({what}). {scope} {needed}.',
+    en: 'Your roles ({roles}) do not permit this ({what}). {scope} {needed}.',
+    terms: {
+      scope: {
+        any: { fi: 'Siihen tarvitaan jokin näistä:', sv: 'Det kräver någon av dessa:', en: 'It needs one of:' },
+        other: {
+          fi: 'Se koskee muuta kuin omaa maakuntaasi tai organisaatiotasi: tarkista, mikä maakunta ja organisaatio komennossa on. Siihen oikeuttavat roolit:',
+          sv: 'Det gäller ett annat landskap eller en annan organisation än din egen: kontrollera vilka som anges. Roller som berättigar till det:',
+          en: 'It is about another region or organisation than your own: check which are given. Roles that permit it:',
+        },
+      },
+    },
   },
 });
+
+/** Why the caller may not: they have none of the roles, or the role is for another region or organisation than what is asked. */
+export function notPermitted(what: string, { roles }: Claims, needed: readonly string[]): Failed {
+  const scope = needed.some((role) => roles.includes(role)) ? 'other' : 'any';
+  return fail('not-permitted', { what, roles, needed, scope });
+}
 
 /** Who sends a request. */
 export interface Caller extends Claims {
@@ -69,11 +85,19 @@ export class Tokens {
     private readonly issuer: Issuer,
     private readonly pseudonymKey: Buffer,
     private readonly now: () => number = Date.now,
+    /** The organisations that one has succeeded. */
+    private readonly predecessors: (organisation: string) => Promise<readonly string[]> = async () => [],
   ) {}
 
   /** The caller that the Authorization header names; undefined without one. @throws Failed `token-invalid` */
   async callerOf(authorization: string | undefined): Promise<Caller | undefined> {
-    if (authorization === undefined) return undefined;
+    const caller = authorization === undefined ? undefined : await this.verifiedCaller(authorization);
+    if (caller?.organisation === undefined) return caller;
+    const succeeds = await this.predecessors(caller.organisation);
+    return succeeds.length === 0 ? caller : { ...caller, succeeds };
+  }
+
+  private async verifiedCaller(authorization: string): Promise<Caller> {
     const known = this.verified.get(authorization);
     if (known && this.now() < known.until) return known.caller;
     const [scheme, token] = authorization.split(' ');

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, hinted, listOf, optional, personal, record, required, type StaticOf } from '#kernel/event-schema';
+import { field, hinted, listOf, ofAuthority, optional, personal, record, required, type StaticOf } from '#kernel/event-schema';
 import { CentsNumber, choice, InstantText, KeyText, oneOf, ReasonText, Sha256, Text, textUpTo, VersionNumber } from '#kernel/schemas';
 
 /** How an application or an answer comes, where it does not come through this system. */
@@ -10,10 +10,12 @@ const channels = ['this-system', ...otherChannels] as const;
 const arrivalRecord = record({
   channel: field(oneOf(channels), { fi: 'Saapumistapa', sv: 'Kanal', en: 'Channel' }),
   arrivedAt: field(InstantText, { fi: 'Saapumishetki', sv: 'Ankomsttid', en: 'The instant of arrival' }),
-  evidence: optional(
-    ReasonText,
-    { fi: 'Mistä saapumishetki näkyy', sv: 'Vad ankomsttiden framgår av', en: 'What the instant of arrival is seen from' },
-    'internal',
+  evidence: ofAuthority(
+    optional(
+      ReasonText,
+      { fi: 'Mistä saapumishetki näkyy', sv: 'Vad ankomsttiden framgår av', en: 'What the instant of arrival is seen from' },
+      'internal',
+    ),
   ),
 });
 export type Arrival = StaticOf<typeof arrivalRecord>;
@@ -148,10 +150,12 @@ export const optionalContent = { content: optional(applicationContent, contentTe
 
 /** Who signed; the name is sealed under the key of that person. */
 export const signatory = {
-  person: optional(Type.String({ minLength: 1, maxLength: 200 }), {
-    fi: 'Allekirjoittajan tunnus',
-    sv: 'Undertecknarens id',
-    en: 'Id of the signatory',
-  }),
+  person: ofAuthority(
+    optional(Type.String({ minLength: 1, maxLength: 200 }), {
+      fi: 'Allekirjoittajan tunnus',
+      sv: 'Undertecknarens id',
+      en: 'Id of the signatory',
+    }),
+  ),
   signatory: personal('person', { fi: 'Allekirjoittajan nimi', sv: 'Undertecknarens namn', en: 'Name of the signatory' }, 'secret'),
 };

@@ -10,10 +10,12 @@ import type { RegionCode } from '#kernel/region';
 import { lastInstant } from '#kernel/when';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
 import { morningsBefore, notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
-import { applicationEvents } from './application.events.js';
+import { applicationEvents, type AskedKind } from './application.events.js';
 
 /** How many days before a deadline the region and the applicant are reminded, at nine o'clock: then, and on the day itself. */
 const leadDays = [3, 0];
+/** By what they are reminded of what was asked. */
+const reminderOf = { supplement: 'supplement-due', hearing: 'statement-due' } as const satisfies Record<AskedKind, NotificationKind>;
 /** By what they are told at once that something is asked of them. */
 const noticeOf: Partial<Record<NotificationKind, NotificationKind>> = {
   'supplement-due': 'supplement-requested',
@@ -29,6 +31,7 @@ const events = {
     'LateApplicationRecorded',
     'ApplicationAmended',
     'DisqualificationRecorded',
+    'EarlierArrivalRecorded',
     'ApplicationAssessed',
     'DecisionProposed',
     'DecisionProposalWithdrawn',
@@ -46,6 +49,8 @@ interface Waiting {
   readonly of?: string;
   /** The due day of what was asked; a draft is due when the call closes. */
   readonly due?: string;
+  /** Set where the day was corrected: they are told at once, again. */
+  readonly isCorrected?: true;
   readonly since: Instant;
   readonly because: string;
 }
@@ -64,7 +69,7 @@ interface ApplicationRemindersRow {
 /** Tells a region and its applicant what is asked of them, and reminds them of it until it is answered; and of a draft until it is submitted. */
 export const applicationReminders: Process<ApplicationRemindersRow, typeof events, 'CallPlanned', RequestCommands> = {
   name: 'application-reminders',
-  version: 3,
+  version: 4,
   readableSince: 2,
   events,
   key: (event: Event) => {
@@ -89,6 +94,15 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
     ApplicationSupplemented: (row, event) => without(row, event, 'supplement-due', event.data.supplement),
     HearingOpened: (row, event) => waits(row, event, { kind: 'statement-due', of: event.data.hearing, due: event.data.due }),
     StatementGiven: (row, event) => without(row, event, 'statement-due', event.data.hearing),
+    DueDayCorrected: (row, event) => {
+      const { asked, id, due } = event.data;
+      const kind = reminderOf[asked];
+      const isOf = (one: Waiting) => one.application === streamKey(event.stream) && one.kind === kind && one.of === id;
+      return row.waiting.some(isOf)
+        ? waits({ ...row, waiting: row.waiting.filter((one) => !isOf(one)) }, event, { kind, of: id, due, isCorrected: true })
+        : row;
+    },
+    RequestWithdrawn: (row, event) => without(row, event, reminderOf[event.data.asked], event.data.id),
     ApplicationWithdrawn: (row, event) => ({
       ...row,
       waiting: row.waiting.filter(({ application }) => application !== streamKey(event.stream)),
@@ -104,7 +118,7 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
 function reminders(
   { name, whose, closes }: ApplicationRemindersRow,
   call: string,
-  { kind, application, of, due, since, because }: Waiting,
+  { kind, application, of, due, isCorrected, since, because }: Waiting,
 ): readonly Due<RequestCommands>[] {
   const deadline = due ?? closes;
   const owners = entry(whose, application);
@@ -128,7 +142,7 @@ function reminders(
   const notice = noticeOf[kind];
   const mornings = morningsBefore(deadline, leadDays).filter(({ at, until }) => since <= at && at <= until);
   return [
-    ...(notice ? toBoth(notice, of ?? '', since, lastInstant(deadline)) : []),
+    ...(notice ? toBoth(notice, isCorrected ? `${of} until ${deadline}` : (of ?? ''), since, lastInstant(deadline)) : []),
     ...mornings.flatMap(({ days, at, until }) => toBoth(kind, `${of ?? 'draft'} by ${deadline} less ${days} days`, at, until)),
   ];
 }
@@ -147,7 +161,7 @@ function withWhose(
 function waits(
   row: ApplicationRemindersRow,
   { stream, id, metadata }: Event,
-  one: Pick<Waiting, 'kind' | 'of' | 'due'>,
+  one: Pick<Waiting, 'kind' | 'of' | 'due' | 'isCorrected'>,
 ): ApplicationRemindersRow {
   return { ...row, waiting: [...row.waiting, { ...one, application: streamKey(stream), since: metadata.recordedAt, because: id }] };
 }

@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import type { Arrival, DraftContent } from './application-content.events.js';
-import { applicationEvents } from './application.events.js';
+import { applicationEvents, type AskedKind } from './application.events.js';
 import type { ApplicationStoryRow, Told } from './application-story.projection.js';
 import type { ApplicationContentType, ApplicationStoryType, AskedOfApplicantType, AssessmentType } from './application-story.types.js';
 import type { Sight } from './application.types.js';
@@ -56,7 +56,7 @@ class Story {
     );
     return {
       content: this.content(),
-      ...this.evidence(this.all('ApplicationReceived')[0]?.value.data.arrival),
+      ...this.evidence((this.all('EarlierArrivalRecorded').at(-1) ?? this.all('ApplicationReceived')[0])?.value.data.arrival),
       signatory: this.seesSecrets ? await this.open(signed?.value.data.signatory) : null,
       asked: this.asked(),
       assessments: this.handles ? this.assessments() : null,
@@ -115,9 +115,19 @@ class Story {
     }));
     return [...supplements, ...hearings].map(({ text, ...asked }) => ({
       ...asked,
+      ...this.standing(asked.kind, asked.id, asked.due),
       ...this.forParties(text),
       answers: this.answers(asked.kind, asked.id),
     }));
+  }
+
+  /** By when it is to be answered now, and whether at all. */
+  private standing(kind: AskedKind, id: string, due: string): { due: string; isWithdrawn: boolean } {
+    const isOf = ({ value: { data } }: { value: { data: { asked: AskedKind; id: string } } }) => data.asked === kind && data.id === id;
+    return {
+      due: this.all('DueDayCorrected').findLast(isOf)?.value.data.due ?? due,
+      isWithdrawn: this.all('RequestWithdrawn').some(isOf),
+    };
   }
 
   private answers(kind: 'supplement' | 'hearing', id: string) {
@@ -149,6 +159,7 @@ class Story {
   }
 
   private reason(value: Told): { reason?: string } {
+    if (this.isParty && (value.type === 'DueDayCorrected' || value.type === 'RequestWithdrawn')) return { reason: value.data.reason };
     if (value.type === 'ApplicationWithdrawn' || (value.type === 'DecisionProposalWithdrawn' && this.handles))
       return { reason: value.data.reason };
     return {};

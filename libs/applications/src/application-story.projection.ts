@@ -22,7 +22,7 @@ export const applicationStory: Projection<
   'ApplicationReceived'
 > = {
   name: 'application-story',
-  version: 2,
+  version: 3,
   readableSince: 1,
   events: applicationEvents,
   key: (event: ApplicationEvent) => streamKey(event.stream),
@@ -39,6 +39,9 @@ export const applicationStory: Projection<
     ApplicationSupplemented: tell,
     HearingOpened: tell,
     StatementGiven: tell,
+    DueDayCorrected: tell,
+    RequestWithdrawn: tell,
+    EarlierArrivalRecorded: tell,
     DisqualificationRecorded: tell,
     ApplicationAssessed: tell,
     DecisionProposed: tell,

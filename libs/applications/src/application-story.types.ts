@@ -1,15 +1,12 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { graphqlEnum } from '#edge/graphql-enum';
+import { enumOf } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { DayScalar, InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
 import { omit } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { contentPart, draftContent } from './application-content.events.js';
-import { applicationEvents } from './application.events.js';
-
-const askedKinds = ['supplement', 'hearing'] as const;
-const AskedKindEnum = graphqlEnum('AskedKind', askedKinds, 'Whether a supplement or a statement was asked for.');
+import { applicationEvents, AskedKind } from './application.events.js';
 
 @ObjectType('ApplicationPart')
 class ApplicationPartType extends objectOf(omit(contentPart.fields, 'text', 'secretText')) {
@@ -49,14 +46,17 @@ class ApplicantAnswerType {
 
 @ObjectType('AskedOfApplicant', { description: 'A supplement or a statement that was asked for, and what was answered.' })
 export class AskedOfApplicantType {
-  @Field(() => AskedKindEnum)
-  kind!: (typeof askedKinds)[number];
+  @Field(() => enumOf(AskedKind))
+  kind!: AskedKind;
 
   @Field(() => KeyScalar)
   id!: string;
 
-  @Field(() => DayScalar, { description: 'The last day, all of it in Helsinki.' })
+  @Field(() => DayScalar, { description: 'The last day, all of it in Helsinki; as it was corrected last.' })
   due!: string;
+
+  @Field(() => Boolean, { description: 'Whether it was withdrawn: nothing waits for it then.' })
+  isWithdrawn!: boolean;
 
   @Field(() => String, { nullable: true, description: 'What is asked; for the applicant and the ministry.' })
   text?: string;
@@ -85,7 +85,7 @@ export class ApplicationStepType extends objectOf({ ...dated, ...recorded }) {
   @Field(() => String, { description: 'In which role somebody did it.' })
   role!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why something was withdrawn.' })
+  @Field(() => String, { nullable: true, description: 'Why something was withdrawn or corrected.' })
   reason?: string;
 }
 

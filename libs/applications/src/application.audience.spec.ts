@@ -13,6 +13,7 @@ const submitted = {
   isLate: false,
   supplements: {},
   hearings: {},
+  drafted: 0,
   disqualified: [],
   assessed: [],
   isDecided: false,

@@ -43,6 +43,9 @@ const ofApplicant: readonly string[] = [
   'ApplicationSupplemented',
   'HearingOpened',
   'StatementGiven',
+  'DueDayCorrected',
+  'RequestWithdrawn',
+  'EarlierArrivalRecorded',
 ] satisfies (keyof typeof applicationEvents)[];
 
 export const applicationAudience: Audience<ApplicationFacts, typeof applicationEvents> = {

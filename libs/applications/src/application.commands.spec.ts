@@ -39,7 +39,7 @@ describe('the validation of a command to an application', () => {
       'an arrival without evidence',
       ReceiveApplication,
       { ...received, arrival: { channel: 'email', arrivedAt: received.arrival.arrivedAt } },
-      ['arrival.evidence: not-a-text', 'arrival.evidence: text-length'],
+      ['arrival.evidence: not-a-text', 'arrival.evidence: text-length 2000'],
     ],
     [
       'half a cent',
@@ -63,7 +63,7 @@ describe('the validation of a command to an application', () => {
       'an empty condition',
       ProposeDecision,
       { application: 'c--19', outcome: 'refused', grounds: 'x', conditions: ['x', ' '] },
-      ['conditions: text-length'],
+      ['conditions: text-length 20000'],
     ],
     ['matters', CompareSelection, comparison, []],
     ['what is no matter among them', CompareSelection, { ...comparison, applications: ['c--a', 'b'] }, ['applications: not-a-matter']],

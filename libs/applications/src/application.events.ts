@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, personal, v1, type StaticOf } from '#kernel/event-schema';
+import { field, listOf, optional, personal, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import {
   CentsNumber,
   choice,
@@ -44,7 +44,18 @@ const due = field(DayText, {
   en: 'The last day, all of it in Helsinki',
 });
 const isLate = field(YesNo, { fi: 'Saapui määräajan jälkeen', sv: 'Ankom efter tidsfristen', en: 'It came after its due day' });
-const presenter = field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal');
+/** What can be asked of an applicant. */
+export const AskedKind = choice('AskedKind', ['supplement', 'hearing'], 'Whether a supplement or a statement was asked for.');
+export type AskedKind = StaticOf<typeof AskedKind>;
+const asked = {
+  asked: field(AskedKind, {
+    fi: 'Täydennyspyyntö vai kuuleminen',
+    sv: 'Begäran om komplettering eller hörande',
+    en: 'A supplement request or a hearing',
+  }),
+  id: field(KeyText, { fi: 'Pyynnön tai kuulemisen tunnus', sv: 'Id för begäran eller hörandet', en: 'Id of the request or the hearing' }),
+};
+const presenter = ofAuthority(field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal'));
 const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' }, 'internal');
 
@@ -130,10 +141,33 @@ export const applicationEvents = {
     { fi: 'Hakija antoi lausuman', sv: 'Sökanden yttrade sig', en: 'The applicant gave a statement' },
     { hearing, text: field(Text, { fi: 'Lausuma', sv: 'Yttrande', en: 'Statement' }, 'internal'), isLate, arrival },
   ),
+  DueDayCorrected: v1(
+    { fi: 'Vastaamisen määräpäivä oikaistiin', sv: 'Sista dagen för svaret rättades', en: 'The day by which to answer was corrected' },
+    { ...asked, due, reason },
+  ),
+  RequestWithdrawn: v1(
+    {
+      fi: 'Täydennyspyyntö tai kuuleminen peruttiin',
+      sv: 'Begäran om komplettering eller hörandet drogs tillbaka',
+      en: 'A supplement request or a hearing was withdrawn',
+    },
+    { ...asked, reason },
+  ),
+  EarlierArrivalRecorded: v1(
+    {
+      fi: 'Hakemuksen osoitettiin saapuneen aiemmin',
+      sv: 'Ansökan visade sig ha kommit in tidigare',
+      en: 'The application was shown to have arrived earlier',
+    },
+    {
+      arrival,
+      isLate: field(YesNo, { fi: 'Saapui silloinkin määräajan jälkeen', sv: 'Kom även då efter tidsfristen', en: 'It was late even so' }),
+    },
+  ),
   DisqualificationRecorded: v1(
     { fi: 'Esteellisyys kirjattiin', sv: 'Jäv antecknades', en: 'A disqualification was recorded' },
     {
-      person: field(Person, { fi: 'Esteellisen tunnus', sv: 'Den jäviges id', en: 'Id of who is disqualified' }, 'internal'),
+      person: ofAuthority(field(Person, { fi: 'Esteellisen tunnus', sv: 'Den jäviges id', en: 'Id of who is disqualified' }, 'internal')),
       grounds: personal('person', { fi: 'Esteellisyyden peruste', sv: 'Grund för jävet', en: 'Ground of the disqualification' }, 'secret', {
         kind: 'text',
         max: 2_000,
@@ -146,7 +180,7 @@ export const applicationEvents = {
       criterion: field(KeyText, { fi: 'Arviointiperuste', sv: 'Bedömningsgrund', en: 'Criterion' }, 'internal'),
       score: field(countUpTo(100), { fi: 'Pisteet (0–100)', sv: 'Poäng (0–100)', en: 'Score (0 to 100)' }, 'internal'),
       grounds,
-      assessor: field(Person, { fi: 'Arvioijan tunnus', sv: 'Bedömarens id', en: 'Id of the assessor' }, 'internal'),
+      assessor: ofAuthority(field(Person, { fi: 'Arvioijan tunnus', sv: 'Bedömarens id', en: 'Id of the assessor' }, 'internal')),
     },
   ),
   DecisionProposed: v1(

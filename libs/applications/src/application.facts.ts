@@ -4,7 +4,7 @@ import { entry } from '#kernel/keyed';
 import type { Cents } from '#kernel/money';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
-import { applicationEvents, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
+import { applicationEvents, type AskedKind, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
 
 /** The command by which an application is told that it is decided. */
 export type DecidedCommands = Pick<CommandsOf<typeof import('./handling.commands.js')>, 'RecordApplicationDecided'>;
@@ -24,6 +24,7 @@ export interface DraftApplication extends Whose {
 export interface Asked {
   readonly due: Day;
   readonly isAnswered: boolean;
+  readonly isWithdrawn?: true;
 }
 
 /** What was proposed to be decided. */
@@ -32,7 +33,7 @@ export interface Proposal {
   readonly outcome: DecisionOutcome;
   readonly amount?: Cents;
   readonly conditions: readonly string[];
-  /** That of the application with which it was proposed. */
+  /** That of the application with which it was proposed, as those read it who see no drafts: decisions are theirs. */
   readonly revision: number;
 }
 
@@ -44,6 +45,8 @@ export interface ArrivedApplication extends Whose {
   /** When that arrived: what arrives later counts, in whatever order it is recorded. */
   readonly saidAt: Instant;
   readonly arrival: Arrival;
+  /** How many events are of its draft. */
+  readonly drafted: number;
   readonly caseNumber?: string;
   readonly isLate: boolean;
   readonly inadmissible?: InadmissibleGround;
@@ -75,14 +78,19 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
     ApplicationRecordedFromSource: (_, { data: { region } }) => ({ stage: 'recorded', region }),
     ApplicationStarted: (_, { data }) => ({ stage: 'draft', ...data, content: {} }),
     ApplicationRevised: (application, { data: { content } }) => ({ ...(application as DraftApplication), content }),
-    ApplicationSubmitted: (application, { data: { content, arrival } }) => {
+    ApplicationSubmitted: (application, { revision, data: { content, arrival } }) => {
       const { call, region, applicant } = application as DraftApplication;
-      return arrived({ call, region, applicant }, arrival, { content });
+      return arrived({ call, region, applicant }, arrival, { content, drafted: revision });
     },
-    ApplicationReceived: (application, { data: { call, region, applicant, arrival, caseNumber, inadmissible, content } }) =>
+    ApplicationReceived: (application, { revision, data: { call, region, applicant, arrival, caseNumber, inadmissible, content } }) =>
       application.stage === 'submitted'
         ? { ...application, caseNumber }
-        : arrived({ call, region, applicant }, arrival, { caseNumber, ...(inadmissible && { inadmissible }), ...(content && { content }) }),
+        : arrived({ call, region, applicant }, arrival, {
+            drafted: revision,
+            caseNumber,
+            ...(inadmissible && { inadmissible }),
+            ...(content && { content }),
+          }),
     LateApplicationRecorded: (application) => changed(application, { isLate: true }),
     ApplicationAmended: (application, { data: { content, arrival } }) => changed(application, said(application, content, arrival)),
     ApplicationWithdrawn: (application) => changed(application, { stage: 'withdrawn' }),
@@ -98,12 +106,23 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
       changed(application, { hearings: { ...known(application).hearings, [hearing]: { due, isAnswered: false } } }),
     StatementGiven: (application, { data: { hearing } }) =>
       changed(application, { hearings: answered(known(application).hearings, hearing) }),
+    DueDayCorrected: (application, { data: { asked, id, due } }) => withAsked(application, asked, id, { due }),
+    RequestWithdrawn: (application, { data: { asked, id } }) => withAsked(application, asked, id, { isWithdrawn: true }),
+    EarlierArrivalRecorded: (application, { data: { arrival, isLate } }) => changed(application, { arrival, isLate }),
     DisqualificationRecorded: (application, { data: { person } }) =>
       changed(application, { disqualified: [...known(application).disqualified, person] }),
     ApplicationAssessed: (application, { data: { criterion } }) =>
       changed(application, { assessed: [...new Set([...known(application).assessed, criterion])] }),
     DecisionProposed: (application, { revision, data: { presenter, outcome, amount, conditions } }) =>
-      changed(application, { proposal: { presenter, outcome, ...(amount !== undefined && { amount }), conditions, revision } }),
+      changed(application, {
+        proposal: {
+          presenter,
+          outcome,
+          ...(amount !== undefined && { amount }),
+          conditions,
+          revision: revision - known(application).drafted,
+        },
+      }),
     DecisionProposalWithdrawn: (application) => {
       const { proposal: _, ...rest } = known(application);
       return rest;
@@ -121,6 +140,7 @@ function arrived(whose: Whose, arrival: Arrival, more: Partial<ArrivedApplicatio
   return {
     ...whose,
     stage: 'submitted',
+    drafted: 0,
     arrival,
     saidAt: arrival.arrivedAt,
     isLate: false,
@@ -143,6 +163,12 @@ function changed(application: ApplicationFacts, change: Partial<ArrivedApplicati
 
 function said(application: ApplicationFacts, content: ApplicationContent, { arrivedAt }: Arrival): Partial<ArrivedApplication> {
   return arrivedAt < known(application).saidAt ? {} : { content, saidAt: arrivedAt };
+}
+
+function withAsked(application: ApplicationFacts, kind: AskedKind, id: string, change: Partial<Asked>): ArrivedApplication {
+  const which = kind === 'supplement' ? 'supplements' : 'hearings';
+  const asked = known(application)[which];
+  return changed(application, { [which]: { ...asked, [id]: { ...(entry(asked, id) as Asked), ...change } } });
 }
 
 function answered(asked: Readonly<Record<string, Asked>>, id: string): Readonly<Record<string, Asked>> {

@@ -4,14 +4,9 @@ import { kindsOfOrganisations, partsOfApplication, partsOfArrival } from './appl
 
 export const { texts: applicationRefusals, refuse } = refusals({
   'application-call-unknown': {
-    fi: 'Hakua {call} ei ole. Tarkista tunnus.',
-    sv: 'Utlysningen {call} finns inte. Kontrollera id:t.',
-    en: 'There is no call {call}. Check its id.',
-  },
-  'application-call-not-published': {
-    fi: 'Hakua {call} ei ole vielä julkaistu. Hakemuksen voi laatia, kun haku on julkaistu.',
-    sv: 'Utlysningen {call} är inte publicerad än. En ansökan kan göras upp när utlysningen är publicerad.',
-    en: 'The call {call} is not published yet. An application can be drafted once it is.',
+    fi: 'Julkaistua hakua {call} ei ole. Tarkista tunnus.',
+    sv: 'Det finns ingen publicerad utlysning {call}. Kontrollera id:t.',
+    en: 'There is no published call {call}. Check its id.',
   },
   'application-call-cancelled': {
     fi: 'Haku {call} on peruttu, joten siihen ei voi jättää hakemuksia eikä niitä käsitellä.',
@@ -42,6 +37,11 @@ export const { texts: applicationRefusals, refuse } = refusals({
     fi: 'Hakemus on jo jätetty. Sitä voi muuttaa määräajan päättymiseen asti, sen jälkeen vain pyydetyllä täydennyksellä.',
     sv: 'Ansökan är redan inlämnad. Den kan ändras fram till att tidsfristen går ut, därefter endast genom en begärd komplettering.',
     en: 'The application was submitted already. Amend it until the deadline; after that it changes by a requested supplement only.',
+  },
+  'arrival-on-record': {
+    fi: 'Hakemuksen saapuminen on jo kirjattu. Jos se osoitetaan saapuneen aiemmin, kirjaa se komennolla recordEarlierArrival.',
+    sv: 'Ansökans ankomst är redan antecknad. Om den visar sig ha kommit in tidigare, anteckna det med kommandot recordEarlierArrival.',
+    en: 'The arrival of the application is on record already. If it is shown to have arrived earlier, record that by recordEarlierArrival.',
   },
   'application-of-the-record': {
     fi: 'Hakemus tunnetaan vain julkisista lähteistä, joten sitä ei voi käsitellä täällä.',

@@ -8,8 +8,8 @@ import { refuse } from './application.refusals.js';
 
 /** The terms of a call in which one can apply, or could. */
 export function requireCallUnderWay(call: CallFacts, key: string): CallTerms {
-  if (call.stage === 'absent') throw refuse('application-call-unknown', { call: key });
-  if (call.stage === 'planned') throw refuse('application-call-not-published', { call: key });
+  // A call that was never published is answered as one that is not there: most may not know of it.
+  if (call.stage === 'absent' || !call.isPublished) throw refuse('application-call-unknown', { call: key });
   if (call.stage === 'cancelled') throw refuse('application-call-cancelled', { call: key });
   return call.terms;
 }

@@ -40,6 +40,7 @@ export const plan = {
 export const callWith = (changed: Partial<CallTerms> = {}) =>
   ({
     stage: 'published',
+    isPublished: true,
     kind: 'regional-coordination',
     terms: { ...terms, ...changed },
     isSelected: false,

@@ -3,7 +3,8 @@ import { connectionType } from '#edge/connection';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { regionOf, RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { CentsScalar, InstantScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { CentsScalar, InstantScalar, MatterScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import type { Claims } from '#access/policy';
 import type { Publicity } from '#kernel/event-schema';
@@ -84,8 +85,8 @@ export class ApplicationType {
   @Field(() => [String], { description: 'The pages it was read from.' })
   source!: readonly string[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   /** The moment asked for, for the fields that are joined. */
   moment!: Moment;
@@ -129,7 +130,7 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
     effectiveAt: row.effectiveAt,
     recordedAt: row.recordedAt,
     source: row.source,
-    revision: row.revision,
+    revision: new StreamRevision(`application-${row._id}`, row.revision),
     moment,
     ...(row.applicant && { applicantId: row.applicant }),
     sight: { level, isOwn: isOwnApplication(shown, reader), seesDraft: seesDraftOf(shown, reader) },

@@ -67,7 +67,7 @@ describe('the view of a call’s applications', () => {
     expect(at(row, '2019-09-03T00:00:00.000Z')).toMatchObject({ stage: 'draft', amount: 70_000, eligibleCosts: 100_000 });
     expect(at(row, '2019-10-20T00:00:00.000Z')).toMatchObject({ stage: 'submitted', arrivedAt: open, amount: 70_000 });
     expect(at(row, '2019-10-22T00:00:00.000Z')).toMatchObject({ stage: 'submitted', amount: 60_000 });
-    expect(at(row, '2019-11-02T00:00:00.000Z')).toMatchObject({ stage: 'withdrawn', revision: 5 });
+    expect(at(row, '2019-11-02T00:00:00.000Z')).toMatchObject({ stage: 'withdrawn', revision: { revision: 5 } });
   });
 
   it('is public from the arrival on', () => {
@@ -106,7 +106,7 @@ describe('the view of a call’s applications', () => {
   it('keeps the figures where a supplement came late', () => {
     expect(at(rowAfter(...arrived, supplemented('s-1', '2019-11-01T00:00:00.000Z', true)), '2019-12-01T00:00:00.000Z')).toMatchObject({
       amount: 70_000,
-      revision: 3,
+      revision: { revision: 3 },
     });
   });
 });

@@ -46,7 +46,7 @@ export const applications: Projection<
   'ApplicationReceived'
 > = {
   name: 'applications',
-  version: 4,
+  version: 5,
   readableSince: 3,
   events: applicationEvents,
   indexes: ['call', 'region'],
@@ -76,6 +76,10 @@ export const applications: Projection<
     ApplicationRevised: (row, event) => said(row, event, event.data.content),
     ApplicationSubmitted: (row, event) => said(arrived(row, event, event.data.arrival), event, event.data.content),
     LateApplicationRecorded: (row) => ({ ...row, isLate: true }),
+    EarlierArrivalRecorded: (row, event) => {
+      const { arrival, isLate } = event.data;
+      return { ...row, arrival, isLate, stages: withEntry(row.stages, datedBy(event, 'submitted')) };
+    },
     ApplicationAmended: (row, event) => said(row, event, event.data.content),
     ApplicationWithdrawn: (row, event) => ({ ...row, stages: withEntry(row.stages, datedBy(event, 'withdrawn')) }),
     ApplicationSupplemented: (row, event) => (event.data.content && !event.data.isLate ? said(row, event, event.data.content) : row),
@@ -83,6 +87,8 @@ export const applications: Projection<
       'SupplementRequested',
       'HearingOpened',
       'StatementGiven',
+      'DueDayCorrected',
+      'RequestWithdrawn',
       'DisqualificationRecorded',
       'ApplicationAssessed',
       'DecisionProposed',

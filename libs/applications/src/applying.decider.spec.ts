@@ -58,11 +58,12 @@ describe('a draft of an application', () => {
       .thenRefused('application-exists');
     for (const [stage, code] of [
       ['absent', 'unknown'],
-      ['planned', 'not-published'],
+      ['planned', 'unknown'],
+      ['cancelled', 'unknown'],
       ['cancelled', 'cancelled'],
     ] as const) {
       given()
-        .knowing({ ...known, call: { ...callWith(), stage } })
+        .knowing({ ...known, call: { ...callWith(), stage, isPublished: code === 'cancelled' } })
         .when('StartApplication', start)
         .thenRefused(`application-call-${code}`, { call: 'c' });
     }
@@ -384,6 +385,7 @@ describe('an application that came another way', () => {
       isLate: false,
       supplements: {},
       hearings: {},
+      drafted: 0,
       disqualified: [],
       assessed: [],
       isDecided: false,
@@ -423,7 +425,7 @@ describe('a submitted application', () => {
     given(...arrived)
       .knowing(known)
       .when('ReceiveApplication', { ...receive, arrival: byEmail(open) }, at(after, asRegistrar))
-      .thenRefused('application-submitted');
+      .thenRefused('arrival-on-record');
   });
 
   it('is amended until the deadline and not a millisecond longer', () => {

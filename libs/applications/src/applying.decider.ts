@@ -195,8 +195,9 @@ function numbered(
 ): readonly NewEvent<typeof applicationEvents>[] {
   const { call, region, applicant, arrival } = submitted;
   if (submitted.caseNumber === caseNumber && !given) return [];
+  if (given && submitted.caseNumber === caseNumber) throw refuse('arrival-on-record');
   if (submitted.caseNumber !== undefined) throw refuse('case-number-given', { caseNumber: submitted.caseNumber });
-  if (given) throw refuse('application-submitted');
+  if (given) throw refuse('arrival-on-record');
   return [{ type: 'ApplicationReceived', data: { call, region, applicant, arrival, caseNumber } }];
 }
 

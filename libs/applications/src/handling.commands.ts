@@ -2,13 +2,20 @@ import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
 import { hinted, optional, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
-import { KeyText } from '#kernel/schemas';
+import { KeyText, YesNo } from '#kernel/schemas';
 import { applicant, whichApplication } from './application.commands.js';
 import { givenContent, otherArrival } from './application-content.events.js';
 import { applicationEvents } from './application.events.js';
 
 const { SupplementRequested, ApplicationSupplemented, HearingOpened, StatementGiven } = applicationEvents;
+const { DueDayCorrected, RequestWithdrawn } = applicationEvents;
 const { DisqualificationRecorded, ApplicationAssessed, DecisionProposed, DecisionProposalWithdrawn } = applicationEvents;
+
+const isFarDayMeant = optional(YesNo, {
+  fi: 'Kaukaista määräpäivää tarkoitetaan',
+  sv: 'Den avlägsna dagen är avsedd',
+  en: 'Whether a due day far away is meant',
+});
 
 export class RequestSupplement extends commandOf(
   'Asks the applicant to supplement the application by the end of a day.',
@@ -17,6 +24,7 @@ export class RequestSupplement extends commandOf(
     ...whichApplication,
     ...omit(SupplementRequested.fields, 'presenter'),
     supplement: hinted(SupplementRequested.fields.supplement, 'An id of the request, new in this application.'),
+    isFarDayMeant,
   },
 ) {}
 
@@ -40,6 +48,7 @@ export class OpenHearing extends commandOf(
     ...whichApplication,
     ...omit(HearingOpened.fields, 'presenter'),
     hearing: hinted(HearingOpened.fields.hearing, 'An id of the hearing, new in this application.'),
+    isFarDayMeant,
   },
 ) {}
 
@@ -47,6 +56,24 @@ export class GiveStatement extends commandOf(
   'Gives the applicant’s statement in a hearing. After its due day it is recorded as late.',
   { by: ['applicant-signatory', 'ministry-registrar'] },
   { ...whichApplication, ...applicant, ...pick(StatementGiven.fields, 'hearing', 'text'), arrival: otherArrival },
+) {}
+
+export class CorrectDueDay extends commandOf(
+  'Corrects the day by which the applicant is to answer a request that is not answered yet, with the reason.',
+  { by: ['ministry-presenter'] },
+  { ...whichApplication, ...DueDayCorrected.fields, isFarDayMeant },
+) {}
+
+export class WithdrawRequest extends commandOf(
+  'Withdraws a supplement request or a hearing that is not answered yet, with the reason: nothing waits for it any more.',
+  { by: ['ministry-presenter'] },
+  { ...whichApplication, ...RequestWithdrawn.fields },
+) {}
+
+export class RecordEarlierArrival extends commandOf(
+  'Records that an application arrived earlier, and another way, than is on record. The earliest arrival that is shown counts; what stood before stays readable.',
+  { by: ['ministry-registrar'] },
+  { ...whichApplication, arrival: hinted(required(otherArrival), 'Where, when and from what it is seen.') },
 ) {}
 
 export class RecordDisqualification extends commandOf(

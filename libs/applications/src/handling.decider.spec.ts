@@ -372,3 +372,121 @@ describe('the proposal of a decision', () => {
       .thenRefused('nothing-proposed');
   });
 });
+
+describe('what was asked by mistake', () => {
+  const [farAway, soon] = ['2052-10-27', '2019-11-15'];
+  const asking = { ...own, supplement: 's-2', asks: 'Talousarvio', due: farAway };
+  const far: ApplicationEvent = {
+    type: 'SupplementRequested',
+    data: { supplement: 's-2', asks: 'Talousarvio', due: farAway, presenter: 'person-presenter' },
+  };
+  const mistake = { ...own, asked: 'supplement', id: 's-2', reason: 'Kirjoitusvirhe' } as const;
+  const corrected: ApplicationEvent = {
+    type: 'DueDayCorrected',
+    data: { asked: 'supplement', id: 's-2', due: soon, reason: 'Kirjoitusvirhe' },
+  };
+  const gone: ApplicationEvent = { type: 'RequestWithdrawn', data: { asked: 'supplement', id: 's-2', reason: 'Kirjoitusvirhe' } };
+
+  it('is asked about where its day is further away than one usually gives', () => {
+    given(...arrived)
+      .knowing(known)
+      .when('RequestSupplement', asking, at(after))
+      .thenRefused('due-far-away', { due: farAway, days: 90 });
+    given(...arrived)
+      .knowing(known)
+      .when('RequestSupplement', { ...asking, isFarDayMeant: true }, at(after))
+      .then([far]);
+    given(...arrived)
+      .knowing(known)
+      .when('OpenHearing', { ...own, hearing: 'h', concerns: 'c', due: farAway }, at(after))
+      .thenRefused('due-far-away');
+    given(...arrived, far)
+      .when('CorrectDueDay', { ...mistake, due: '2053-01-01' }, at(after))
+      .thenRefused('due-far-away');
+  });
+
+  it('is corrected or withdrawn with a reason, and holds nothing up then', () => {
+    const closed = callWith();
+    given(...arrived, assessed, far)
+      .knowing({ ...known, call: closed })
+      .when('ProposeDecision', proposal, at(after))
+      .thenRefused('answer-awaited');
+    given(...arrived, far)
+      .when('CorrectDueDay', { ...mistake, due: soon }, at(after))
+      .then([corrected]);
+    given(...arrived, far, corrected)
+      .when('CorrectDueDay', { ...mistake, due: soon }, at(after))
+      .thenNothing();
+    given(...arrived, assessed, far, corrected)
+      .knowing({ ...known, call: closed })
+      .when('ProposeDecision', proposal, at('2019-11-15T22:00:00.000Z'))
+      .then([proposed]);
+    given(...arrived, far)
+      .when('WithdrawRequest', mistake, at(after))
+      .then([gone]);
+    given(...arrived, far, gone)
+      .when('WithdrawRequest', mistake, at(after))
+      .thenNothing();
+    given(...arrived, assessed, far, gone)
+      .knowing({ ...known, call: closed })
+      .when('ProposeDecision', proposal, at(after))
+      .then([proposed]);
+    const answer = { ...own, organisation, supplement: 's-2', text: 't' };
+    given(...arrived, far, gone)
+      .knowing(known)
+      .when('SupplementApplication', answer, at(after, asSignatory))
+      .thenRefused('not-asked');
+  });
+
+  it('stays as it was once it is answered, and where nothing was asked', () => {
+    const answered = supplemented(here(after), { text: 't' });
+    given(...arrived, requested, answered)
+      .when('WithdrawRequest', { ...mistake, id: 's-1' }, at(after))
+      .thenRefused('asked-and-answered', { id: 's-1' });
+    given(...arrived)
+      .when('CorrectDueDay', { ...mistake, due: soon }, at(after))
+      .thenRefused('not-asked', { id: 's-2' });
+  });
+});
+
+describe('an arrival that is shown later', () => {
+  const email = { channel: 'email', arrivedAt: '2019-10-15T13:10:00.000Z', evidence: 'Palvelimen loki' } as const;
+  const shown = (arrival: Omit<typeof email, 'arrivedAt'> & { readonly arrivedAt: string }, isLate = false): ApplicationEvent => ({
+    type: 'EarlierArrivalRecorded',
+    data: { arrival, isLate },
+    effectiveAt: arrival.arrivedAt,
+  });
+  const late = [started, revised, submittedAt(oneTooLate), lateAt(oneTooLate)];
+
+  it('counts where it is earlier: what was late on the record is in time', () => {
+    given(...late)
+      .knowing(known)
+      .when('RecordEarlierArrival', { ...own, arrival: email }, at(after, asRegistrar))
+      .then([shown(email)]);
+    given(...late, shown(email))
+      .knowing(known)
+      .when('RecordEarlierArrival', { ...own, arrival: email }, at(after, asRegistrar))
+      .thenNothing();
+    given(...late, shown(email), assessed)
+      .knowing(known)
+      .when('ProposeDecision', proposal, at(after))
+      .then([proposed]);
+    const [stillLate] = [{ ...email, arrivedAt: '2019-10-15T13:15:00.001Z' } as const];
+    given(started, revised, submittedAt('2019-10-16T09:00:00.000Z'), lateAt('2019-10-16T09:00:00.000Z'))
+      .knowing(known)
+      .when('RecordEarlierArrival', { ...own, arrival: stillLate }, at(after, asRegistrar))
+      .then([shown(stillLate, true)]);
+  });
+
+  it('is refused where it is not earlier, and is never lost in silence', () => {
+    const later = { ...email, arrivedAt: '2019-10-16T13:10:00.000Z' } as const;
+    given(...late)
+      .knowing(known)
+      .when('RecordEarlierArrival', { ...own, arrival: later }, at(after, asRegistrar))
+      .thenRefused('arrival-not-earlier');
+    given(...late)
+      .knowing(known)
+      .when('ReceiveApplication', { ...own, caseNumber: 'VM/1', arrival: email }, at(after, asRegistrar))
+      .thenRefused('arrival-on-record');
+  });
+});

@@ -2,10 +2,12 @@ import type { CallTerms } from '#calls/call.events';
 import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
 import type { CommandsOf, DecideContext, Decider, Needs } from '#kernel/decider';
 import { helsinkiClock, type Day, type Instant } from '#kernel/helsinki-time';
+import { canonicalJson } from '#kernel/canonical-json';
+import { isFarDay, usualDays } from '#kernel/due-day';
 import { entry } from '#kernel/keyed';
 import { lastInstant } from '#kernel/when';
 import { requireValidContent, contentOf, hashed, largestGrant } from './application-content.rules.js';
-import type { applicationEvents } from './application.events.js';
+import type { applicationEvents, AskedKind } from './application.events.js';
 import type { ApplicationFacts, ArrivedApplication, Asked } from './application.facts.js';
 import {
   arrivalOf,
@@ -24,14 +26,16 @@ export type HandlingCommands = CommandsOf<typeof import('./handling.commands.js'
 export const handlingNeeds = {
   SupplementApplication: { call: itsCall, plan: itsPlan },
   AssessApplication: { call: itsCall },
+  RecordEarlierArrival: { call: itsCall },
   ProposeDecision: { call: itsCall },
 } satisfies Needs<HandlingCommands>;
 
 /** From the arrival to the proposal of a decision. */
 export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applicationEvents, typeof handlingNeeds>['decide'] = {
-  RequestSupplement({ application, supplement, asks, due }, state, _facts, context) {
+  RequestSupplement({ application, supplement, asks, due, isFarDayMeant }, state, _facts, context) {
     const { supplements } = requireHandler(state, application, context);
-    requireNewRequest(supplements, supplement, due, context);
+    requireNewRequest(supplements, supplement);
+    requireDue(due, isFarDayMeant, context);
     return [{ type: 'SupplementRequested', data: { supplement, asks, due, presenter: context.actor.id } }];
   },
 
@@ -51,9 +55,10 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
     return [{ type: 'ApplicationSupplemented', data, ...dated(arrival) }];
   },
 
-  OpenHearing({ application, hearing, concerns, due }, state, _facts, context) {
+  OpenHearing({ application, hearing, concerns, due, isFarDayMeant }, state, _facts, context) {
     const { hearings } = requireHandler(state, application, context);
-    requireNewRequest(hearings, hearing, due, context);
+    requireNewRequest(hearings, hearing);
+    requireDue(due, isFarDayMeant, context);
     return [{ type: 'HearingOpened', data: { hearing, concerns, due, presenter: context.actor.id } }];
   },
 
@@ -61,6 +66,32 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
     const { due } = requireRequest(requireUnlocked(requireOwnArrived(state, application, organisation)).hearings, hearing);
     const arrival = arrivalOf(given, context);
     return [{ type: 'StatementGiven', data: { hearing, text, isLate: arrival.arrivedAt > lastInstant(due), arrival }, ...dated(arrival) }];
+  },
+
+  CorrectDueDay({ application, asked, id, due, reason, isFarDayMeant }, state, _facts, context) {
+    const found = requireUnanswered(requireHandler(state, application, context), asked, id);
+    if (found.due === due) return [];
+    requireDue(due, isFarDayMeant, context);
+    return [{ type: 'DueDayCorrected', data: { asked, id, due, reason } }];
+  },
+
+  WithdrawRequest({ application, asked, id, reason }, state, _facts, context) {
+    const submitted = requireHandler(state, application, context);
+    const known = entry(asked === 'supplement' ? submitted.supplements : submitted.hearings, id);
+    if (known?.isWithdrawn) return [];
+    requireUnanswered(submitted, asked, id);
+    return [{ type: 'RequestWithdrawn', data: { asked, id, reason } }];
+  },
+
+  RecordEarlierArrival({ application, arrival: given }, state, facts, context) {
+    const submitted = requireUnlocked(requireArrived(state, application));
+    const terms = requireCallUnderWay(facts.call, submitted.call);
+    const arrival = arrivalOf(given, context);
+    const { arrivedAt } = submitted.arrival;
+    if (canonicalJson(arrival) === canonicalJson(submitted.arrival)) return [];
+    if (arrival.arrivedAt >= arrivedAt) throw refuse('arrival-not-earlier', { arrivedAt: helsinkiClock(arrivedAt) });
+    const isLate = hasClosed(terms, arrival.arrivedAt);
+    return [{ type: 'EarlierArrivalRecorded', data: { arrival, isLate }, effectiveAt: arrival.arrivedAt }];
   },
 
   RecordDisqualification({ application, person, grounds }, state, _facts, { actor }) {
@@ -128,14 +159,26 @@ function requireClosedCall({ call }: ArrivedApplication, facts: { readonly call:
   return terms;
 }
 
-function requireNewRequest(known: Readonly<Record<string, Asked>>, id: string, due: Day, { at }: DecideContext) {
+function requireNewRequest(known: Readonly<Record<string, Asked>>, id: string) {
   if (entry(known, id)) throw refuse('asked-already', { id });
+}
+
+/** A day to come, and not so far away that it is a slip of the pen. */
+function requireDue(due: Day, isFarDayMeant: boolean | undefined, { at }: DecideContext) {
   if (lastInstant(due) < at) throw refuse('due-passed', { due });
+  if (isFarDay(due, at) && !isFarDayMeant) throw refuse('due-far-away', { due, days: usualDays });
+}
+
+/** What was asked of the applicant and waits for their answer. */
+function requireUnanswered({ supplements, hearings }: ArrivedApplication, kind: AskedKind, id: string): Asked {
+  const found = requireRequest(kind === 'supplement' ? supplements : hearings, id);
+  if (found.isAnswered) throw refuse('asked-and-answered', { id });
+  return found;
 }
 
 function requireRequest(known: Readonly<Record<string, Asked>>, id: string): Asked {
   const found = entry(known, id);
-  if (!found) throw refuse('not-asked', { id });
+  if (!found || found.isWithdrawn) throw refuse('not-asked', { id });
   return found;
 }
 
@@ -148,7 +191,7 @@ function allAssessed({ assessed }: ArrivedApplication, { criteria = [] }: CallTe
 /** Nothing is proposed while the applicant still has time to answer what was asked. */
 function requireNothingAwaited({ supplements, hearings }: ArrivedApplication, { at }: { at: Instant }) {
   const awaited = [...Object.values(supplements), ...Object.values(hearings)].find(
-    ({ due, isAnswered }) => !isAnswered && at <= lastInstant(due),
+    ({ due, isAnswered, isWithdrawn }) => !isAnswered && !isWithdrawn && at <= lastInstant(due),
   );
   if (awaited) throw refuse('answer-awaited', { due: awaited.due });
 }

@@ -17,6 +17,21 @@ export const { texts: handlingRefusals, refuse } = refusals({
     sv: 'Den sista dagen {due} har redan passerat. Ange en senare dag.',
     en: 'The due day {due} has passed already. Give a later one.',
   },
+  'due-far-away': {
+    fi: 'Määräpäivä {due} on yli {days} päivän päässä. Jos se on oikein, lähetä komento uudelleen niin, että isFarDayMeant on true.',
+    sv: 'Den sista dagen {due} ligger mer än {days} dagar bort. Om den är rätt, skicka kommandot på nytt med isFarDayMeant som true.',
+    en: 'The due day {due} is more than {days} days away. If it is meant, send the command again with isFarDayMeant as true.',
+  },
+  'asked-and-answered': {
+    fi: 'Pyyntöön {id} on jo vastattu, joten sitä ei voi enää muuttaa eikä perua. Tee tarvittaessa uusi pyyntö.',
+    sv: 'Begäran {id} har redan besvarats och kan varken ändras eller dras tillbaka. Gör vid behov en ny begäran.',
+    en: 'What was asked under {id} has been answered, and can neither be changed nor withdrawn. Ask anew where needed.',
+  },
+  'arrival-not-earlier': {
+    fi: 'Hakemuksen kirjattu saapumishetki on {arrivedAt}, eikä annettu hetki ole sitä aiempi. Tarkista hetki.',
+    sv: 'Ansökan är antecknad som inkommen {arrivedAt}, och den angivna tidpunkten är inte tidigare. Kontrollera tidpunkten.',
+    en: 'The application is on record as arrived at {arrivedAt}, and the instant given is not earlier. Check the instant.',
+  },
   'asked-already': {
     fi: 'Tunnuksella {id} on jo pyydetty hakijalta muuta. Anna uudelle pyynnölle oma tunnus.',
     sv: 'Under id:t {id} har något annat redan begärts av sökanden. Ge den nya begäran ett eget id.',

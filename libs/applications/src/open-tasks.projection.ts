@@ -4,7 +4,7 @@ import { allBut, unchanged } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
-import { applicationEvents } from './application.events.js';
+import { applicationEvents, type AskedKind } from './application.events.js';
 
 /** What is to be done: by the applicant's side, the registrar and the presenter. */
 export const taskKinds = ['start-application', 'submit-draft', 'answer-supplement', 'give-statement', 'register', 'handle'] as const;
@@ -30,18 +30,22 @@ export interface OpenTasksRow {
   readonly assessed: readonly { readonly criterion: string; readonly since: Instant }[];
 }
 
+/** What answers what was asked. */
+const taskOf = { supplement: 'answer-supplement', hearing: 'give-statement' } as const satisfies Record<AskedKind, TaskKind>;
+
 const events = allBut(
   applicationEvents,
   'ApplicationRecordedFromSource',
   'ApplicationRevised',
   'LateApplicationRecorded',
   'ApplicationAmended',
+  'EarlierArrivalRecorded',
   'DisqualificationRecorded',
 );
 
 export const openTasks: Projection<OpenTasksRow, typeof events, 'ApplicationStarted', 'ApplicationReceived'> = {
   name: 'open-tasks',
-  version: 3,
+  version: 4,
   readableSince: 2,
   events,
   indexes: ['call', 'region', 'applicant'],
@@ -65,6 +69,11 @@ export const openTasks: Projection<OpenTasksRow, typeof events, 'ApplicationStar
     ApplicationSupplemented: (row, event) => done(row, event, 'answer-supplement', event.data.supplement),
     HearingOpened: (row, event) => opened(row, event, 'give-statement', { of: event.data.hearing, due: event.data.due }),
     StatementGiven: (row, event) => done(row, event, 'give-statement', event.data.hearing),
+    DueDayCorrected: (row, { data: { asked, id, due } }) => ({
+      ...row,
+      tasks: row.tasks.map((task) => (task.kind === taskOf[asked] && task.of === id && task.until === undefined ? { ...task, due } : task)),
+    }),
+    RequestWithdrawn: (row, event) => done(row, event, taskOf[event.data.asked], event.data.id),
     ApplicationAssessed: (row, event) => ({ ...row, assessed: [...row.assessed, { criterion: event.data.criterion, since: at(event) }] }),
     // What was asked and not answered by then is not waited for any more.
     DecisionProposed: (row, event) => taskKinds.reduce((rest, kind) => (kind === 'register' ? rest : done(rest, event, kind)), row),

@@ -14,6 +14,7 @@ const submitted: ArrivedApplication = {
   isLate: false,
   supplements: {},
   hearings: {},
+  drafted: 0,
   disqualified: [],
   assessed: [],
   isDecided: false,

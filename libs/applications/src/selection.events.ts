@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, listOf, v1 } from '#kernel/event-schema';
+import { field, listOf, ofAuthority, v1 } from '#kernel/event-schema';
 import { Count, MatterText, Text } from '#kernel/schemas';
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. Prepared work is internal. */
@@ -20,10 +20,12 @@ export const selectionEvents = {
         'internal',
       ),
       inhabitants: field(Count, { fi: 'Asukkaita yhteensä', sv: 'Invånare sammanlagt', en: 'Inhabitants together' }, 'internal'),
-      presenter: field(
-        Type.String({ minLength: 1, maxLength: 200 }),
-        { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' },
-        'internal',
+      presenter: ofAuthority(
+        field(
+          Type.String({ minLength: 1, maxLength: 200 }),
+          { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' },
+          'internal',
+        ),
       ),
     },
   ),

@@ -32,7 +32,9 @@ export class TasksResolver {
     const rows = moment.rows<OpenTasksRow>(openTasks);
     const [ofRegion, ofOrganisation] = await Promise.all([
       caller.region === undefined ? [] : rows.find({ where: { region: caller.region as never }, limit: most }),
-      caller.organisation === undefined ? [] : rows.find({ where: { applicant: caller.organisation }, limit: most }),
+      caller.organisation === undefined
+        ? []
+        : rows.find({ where: { applicant: { in: [caller.organisation, ...(caller.succeeds ?? [])] } }, limit: most }),
     ]);
     const own = [...new Map([...ofRegion, ...ofOrganisation].map((row) => [row._id, row])).values()].filter(({ region, applicant }) =>
       isOwnApplication({ stage: 'draft', region, applicant }, caller),

@@ -209,7 +209,7 @@ describe('what a bundle says beside its events', () => {
     const opened = async () => {
       const [logged] = await log.readStream('thing-b', { limit: 1 });
       const found = codec.decode(logged as NonNullable<typeof logged>);
-      return codec.visibleData(found, { fields: 'secret', personal: 'secret' });
+      return codec.visibleData(found, { fields: 'secret', personal: 'secret', ofAuthority: true });
     };
     expect(await opened()).toEqual({ person: 'person-b', name: 'Aino Esimerkki' });
 

@@ -24,12 +24,12 @@ describe('the validation of a command', () => {
     [{ call: undefined }, 'call: not-a-key'],
     [{ kind: 'party' }, 'kind: not-a-choice'],
     [{ names: {} }, 'names: text-missing'],
-    [{ names: { fi: '' } }, 'names.fi: text-length'],
-    [{ names: { fi: '   ' } }, 'names.fi: text-length'],
-    [{ names: { fi: '\u200B' } }, 'names.fi: text-length'],
+    [{ names: { fi: '' } }, 'names.fi: text-length 20000'],
+    [{ names: { fi: '   ' } }, 'names.fi: text-length 20000'],
+    [{ names: { fi: '\u200B' } }, 'names.fi: text-length 20000'],
     [{ names: { fi: 'a\u0000' } }, 'names.fi: text-characters'],
     [{ goals: [{ sv: 'a\u202Eb' }] }, 'goals.0.sv: text-characters'],
-    [{ names: { fi: 'n', sv: 'n'.repeat(301) } }, 'names: text-length'],
+    [{ names: { fi: 'n', sv: 'n'.repeat(301) } }, 'names: text-length 300'],
     [{ goals: [{}] }, 'goals: text-missing'],
     [{ duties: [{ key: 'k', text: { fi: 'x' }, onlyPilots: 'yes' }] }, 'duties.0.onlyPilots: not-a-choice'],
     [{ terms: { closes: '15.10.2019' } }, 'terms.closes: not-an-instant-or-day'],
@@ -66,7 +66,7 @@ describe('the validation of a command', () => {
     expect(await problemsOf(ExtendCallDeadline, { call: 'C', closes: 'soon', reason: '' })).toEqual([
       'call: not-a-key',
       'closes: not-an-instant-or-day',
-      'reason: text-length',
+      'reason: text-length 2000',
     ]);
     expect(await problemsOf(NameCallContact, { call: 'c', contact: 'k', office: { fi: 'o' }, email: 'nobody' })).toEqual([
       'email: not-an-email',

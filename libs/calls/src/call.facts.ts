@@ -11,6 +11,8 @@ export type CallFacts =
   | { readonly stage: 'absent' }
   | {
       readonly stage: 'planned' | 'published' | 'closed' | 'cancelled';
+      /** Whether it was ever published: a call that was cancelled before is known to few. */
+      readonly isPublished: boolean;
       readonly kind: CallKind;
       readonly terms: CallTerms;
       readonly isSelected: boolean;
@@ -26,8 +28,16 @@ export const callFacts: Fold<CallFacts, typeof callEvents> = {
   events: callEvents,
   initial: { stage: 'absent' },
   evolve: {
-    CallPlanned: (_, { data: { kind, terms } }) => ({ stage: 'planned', kind, terms, isSelected: false, materials: {}, contacts: {} }),
-    CallPublished: (call) => ({ ...(call as Known), stage: 'published' }),
+    CallPlanned: (_, { data: { kind, terms } }) => ({
+      stage: 'planned',
+      isPublished: false,
+      kind,
+      terms,
+      isSelected: false,
+      materials: {},
+      contacts: {},
+    }),
+    CallPublished: (call) => ({ ...(call as Known), stage: 'published', isPublished: true }),
     CallTermsAmended: (call, { data: { terms } }) => ({ ...(call as Known), terms }),
     CallDeadlineExtended: (call, { data: { closes } }) => ({ ...(call as Known), terms: { ...(call as Known).terms, closes } }),
     CallClosed: (call) => ({ ...(call as Known), stage: 'closed' }),

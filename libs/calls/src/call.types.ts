@@ -6,7 +6,8 @@ import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded, sourced } from '#edge/records';
 import { regionOf, type RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { omit, pick } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
@@ -101,8 +102,8 @@ export class CallType extends objectOf(pick(callEvents.CallPlanned.fields, 'kind
   @Field(() => [String], { description: 'The pages that its terms were read from; none for a call that was planned here.' })
   source!: readonly string[];
 
-  @Field(() => RevisionScalar, { description: 'Give it as `expectedRevision` to a command, to be told if it has changed meanwhile.' })
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   /** The moment asked for, for the fields that are joined. */
   moment!: Moment;
@@ -164,7 +165,7 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
           selected: selection.value.selected.map((one) => ({ ...one, region: regionOf(one.region) })),
         },
       }),
-    revision: row.revision,
+    revision: new StreamRevision(`call-${row._id}`, row.revision),
     moment,
     organiserId: row.organiser,
     written: {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { DecisionOutcome } from '#applications/application.events';
 import { ShareBase } from '#calls/call.events';
-import { field, hinted, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
+import { field, hinted, listOf, optional, personal, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import {
   CentsNumber,
   choice,
@@ -109,7 +109,7 @@ const paymentPlan = field(listOf(plannedInstalment), planText);
 
 /** Who decided: what the law keeps public of the deciding official. */
 const decidedBy = {
-  decider: field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal'),
+  decider: ofAuthority(field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal')),
   deciderName: personal('decider', { fi: 'Ratkaisija', sv: 'Beslutsfattare', en: 'Decider' }, 'public'),
 };
 const outcomeText = { fi: 'Ratkaisu', sv: 'Avgörande', en: 'Outcome' };
@@ -158,7 +158,7 @@ export const allocationEvents = {
       language,
       translations,
       caseNumber,
-      presenter: field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal'),
+      presenter: ofAuthority(field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal')),
       presenterName: personal('presenter', { fi: 'Esittelijä', sv: 'Föredragande', en: 'Presenter' }, 'public'),
       ...decidedBy,
       applicationRevision: field(
@@ -189,7 +189,7 @@ export const allocationEvents = {
     },
     {
       application,
-      presenter: field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal'),
+      presenter: ofAuthority(field(Person, { fi: 'Esittelijän tunnus', sv: 'Föredragandens id', en: 'Id of the presenter' }, 'internal')),
       dissent: field(Text, { fi: 'Eriävä mielipide', sv: 'Avvikande mening', en: 'Dissent' }, 'internal'),
     },
   ),

@@ -13,6 +13,7 @@ const terms: CallTerms = { largestShare: 7_000, periodOfUse: { from: '2027-01-01
 export const callWith = (changed: Partial<CallTerms> = {}) =>
   ({
     stage: 'closed',
+    isPublished: true,
     kind: 'regional-coordination',
     terms: { ...terms, ...changed },
     isSelected: false,
@@ -41,6 +42,7 @@ export const applicationWith = (changed: Partial<ArrivedApplication> = {}, propo
   isLate: false,
   supplements: {},
   hearings: {},
+  drafted: 0,
   disqualified: [],
   assessed: [],
   isDecided: false,

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { dated, objectOf, recorded, sourced } from '#edge/records';
-import { CentsScalar, RevisionScalar } from '#edge/scalars';
+import { CentsScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
 import { valueAt } from '#kernel/timeline';
@@ -28,8 +29,8 @@ export class AppropriationType extends objectOf(allocationEvents.AppropriationSe
   @Field(() => CentsScalar, { description: 'What can still be granted of it.' })
   left!: number;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 /** The appropriation as it was at the instant; undefined before it was reserved. */
@@ -40,6 +41,7 @@ export function appropriationAt(row: Stored<AppropriationRow>, { asOf }: Pick<Mo
   return (
     current && {
       ...about,
+      revision: new StreamRevision(`allocation-${row._id}`, row.revision),
       amount: current.amount,
       decided,
       returned,

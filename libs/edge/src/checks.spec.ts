@@ -45,7 +45,7 @@ describe('a text', () => {
 
   it('is refused where it is too long, or has nothing to read', async () => {
     for (const text of ['x'.repeat(1_000_000), ' '])
-      expect(await problemsOf({ text, name: { en: text } })).toEqual(['text: text-length', 'name.en: text-length']);
+      expect(await problemsOf({ text, name: { en: text } })).toEqual(['text: text-length 20000', 'name.en: text-length 20000']);
   });
 });
 

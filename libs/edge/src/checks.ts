@@ -8,8 +8,9 @@ import type { Problem } from './validation.js';
 /** Makes class-validator say a problem by its code; `validation.ts` has the texts. For a list, it checks each item. */
 export type Says = (problem: Problem) => ValidationOptions & { message: Problem };
 
-function check(problem: Problem, says: Says, isRight: (value: unknown) => boolean): PropertyDecorator {
-  return ValidateBy({ name: problem, validator: { validate: isRight, defaultMessage: () => problem } }, says(problem));
+function check(problem: Problem, says: Says, isRight: (value: unknown) => boolean, most?: number): PropertyDecorator {
+  const told = most === undefined ? problem : (`${problem} ${most}` as Problem);
+  return ValidateBy({ name: problem, validator: { validate: isRight, defaultMessage: () => told } }, says(told));
 }
 
 /** Every text that a command gives is brought to its one spelling before it is checked, compared and stored. */
@@ -22,7 +23,7 @@ function Spelled(): PropertyDecorator {
 export function textChecks(max: number, says: Says): readonly PropertyDecorator[] {
   return [
     Spelled(),
-    check('text-length', says, (text) => typeof text === 'string' && isReadable(text) && text.length <= max),
+    check('text-length', says, (text) => typeof text === 'string' && isReadable(text) && text.length <= max, max),
     check('text-characters', says, (text) => typeof text !== 'string' || isPlain(text)),
   ];
 }
@@ -56,7 +57,10 @@ export function HasText(says: Says): PropertyDecorator {
 
 /** A localized text that is no longer than that in any language. */
 export function HasTextsUpTo(max: number, says: Says): PropertyDecorator {
-  return check('text-length', says, (text) =>
-    languages.every((language) => ((text as LocalizedText | undefined)?.[language]?.length ?? 0) <= max),
+  return check(
+    'text-length',
+    says,
+    (text) => languages.every((language) => ((text as LocalizedText | undefined)?.[language]?.length ?? 0) <= max),
+    max,
   );
 }

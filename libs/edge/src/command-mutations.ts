@@ -2,9 +2,9 @@ import { Inject, type Type } from '@nestjs/common';
 import { ArgsType, Args, Context, Field, Mutation, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
 import { CommandBus } from '@nestjs/cqrs';
 import { actingRole, roles, type Role, type Scope } from '#access/policy';
-import { fail } from '#access/tokens';
+import { fail, notPermitted } from '#access/tokens';
 import type { Receipt } from '#event-store/handle';
-import { inContext } from '#kernel/decider';
+import { inContext, type Command } from '#kernel/decider';
 import type { Caller } from '#access/tokens';
 import { askedIn } from './asked.js';
 import { commandClasses, saidOf, type CommandClass } from './commands.js';
@@ -36,7 +36,7 @@ class ReceiptType implements Receipt {
   @Field(() => String)
   stream!: string;
 
-  @Field(() => RevisionScalar, { description: 'Of the stream after the command.' })
+  @Field(() => RevisionScalar, { description: 'Of the stream after the command, counting what you may see.' })
   revision!: number;
 
   @Field(() => PositionScalar, { description: 'Give it as `after` to a query, to see there what the command did.' })
@@ -114,8 +114,9 @@ export async function sendCommand(
   type: CommandClass,
   { commandId, expectedRevision, seenPosition }: Pick<CommandArgs, 'commandId' | 'expectedRevision' | 'seenPosition'>,
   input: object,
-  { caller, request }: RequestContext,
+  requested: RequestContext,
 ): Promise<Receipt> {
+  const { caller, request } = requested;
   askedIn(request).commandIds.push(commandId);
   const signedIn = permitted(caller, type, input, (what) =>
     askedIn(request).forbidden.push({ what, command: { type, id: commandId, input } }),
@@ -126,12 +127,14 @@ export async function sendCommand(
     commandId,
     correlationId: request.id,
     caller: name,
+    reader: signedIn.caller,
     actor: { id, role: signedIn.role, ...(organisation && { organisation }), ...(region && { region }) },
     // A client may send null for what it leaves out.
     ...(expectedRevision != null && { expectedRevision }),
     ...(seenPosition != null && { seenPosition }),
   };
-  return bus.execute(inContext(command, context));
+  const receipt = await bus.execute<Command, Receipt>(inContext(command, context));
+  return { ...receipt, revision: await requested.revisionOf(receipt) };
 }
 
 /** The caller with the role in which they may send the command; where no role permits it, that is told. @throws Failed `sign-in-needed`, `not-permitted` */
@@ -147,7 +150,7 @@ function permitted(
   if (role === undefined) {
     const what = mutationName(type);
     onForbidden(what);
-    throw fail('not-permitted', { what, roles: caller.roles, needed: by.filter(isOfTokens) });
+    throw notPermitted(what, caller, by.filter(isOfTokens));
   }
   return { caller, role };
 }
@@ -157,6 +160,6 @@ function isOfTokens(role: string): boolean {
   return roles.includes(role as Role);
 }
 
-function mutationName({ name }: CommandClass): string {
+export function mutationName({ name }: CommandClass): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -31,7 +31,7 @@ export class EventType {
   @Field(() => String)
   stream!: string;
 
-  @Field(() => RevisionScalar)
+  @Field(() => RevisionScalar, { description: 'Its number among those of its stream that you may see.' })
   revision!: number;
 
   @Field(() => PositionScalar, { description: 'Ask `after` it to go on from here.' })

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver, Subscription } from '@nestjs/graphql';
+import type { Claims } from '#access/policy';
 import { ViewChanges } from '#views/run/view-changes';
 import { EventPageArgs, EventPageType, EventsArgs, EventType, ViewChangeType } from './event.types.js';
 import { Events } from './events.js';
@@ -33,7 +34,7 @@ export class EventsResolver {
   })
   viewChanged(
     @Args('projection', { type: () => String, description: 'The name of the view: calls, organisations …' }) projection: string,
-    @Context() { client }: SubscriptionContext,
+    @Context() { caller, client }: SubscriptionContext,
     @Args('after', {
       type: () => PositionScalar,
       nullable: true,
@@ -41,10 +42,23 @@ export class EventsResolver {
     })
     after?: string | null,
   ) {
-    return client.stream('viewChanged', (signal) => this.changesOf(projection, after ?? undefined, signal));
+    return client.stream('viewChanged', (signal) => this.changesOf(projection, after ?? undefined, caller, signal));
   }
 
-  private async *changesOf(projection: string, after: string | undefined, signal: AbortSignal): AsyncGenerator<ViewChangeType> {
-    for await (const position of this.changes.follow(projection, after, signal)) yield { projection, position };
+  /** A change of which the reader may know nothing is not told: it shows them what it showed before. */
+  private async *changesOf(
+    projection: string,
+    after: string | undefined,
+    reader: Claims | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<ViewChangeType> {
+    const types = this.changes.typesOf(projection);
+    let looked = after ?? this.changes.latest(projection);
+    // Where nothing is folded yet there is no position to go on from.
+    for await (const position of this.changes.follow(projection, looked || undefined, signal)) {
+      const seen = await this.history.changeSeen(types, looked, position, reader, signal);
+      looked = position;
+      if (seen !== undefined) yield { projection, position: seen };
+    }
   }
 }

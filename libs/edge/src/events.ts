@@ -2,9 +2,11 @@ import type { Claims } from '#access/policy';
 import type { Codec } from '#event-store/codec';
 import type { About } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
+import { spelledMatter } from '#kernel/matter';
 import { CodedError, Failed, failures } from '#kernel/refused';
 import type { History } from '#subscriptions/history';
 import type { Room } from '#subscriptions/inbox';
+import { backoff } from '#views/share/backoff';
 import { pageSizeOf } from './connection.js';
 import { eventFor, type EventPageArgs, type EventPageType, type EventsArgs, type EventType } from './event.types.js';
 import type { VisibleEvents } from './visible-events.js';
@@ -40,7 +42,8 @@ export class Events {
         if (events.length === size) return { events, end: false, ...withNext(events.at(-1)?.position) };
         events.push(shown);
       }
-      if (page.end) return { events, end: true, ...withNext(page.next) };
+      // Not the end of the log: that moves with what the reader may not know of.
+      if (page.end) return { events, end: true, ...withNext(events.at(-1)?.position ?? after ?? undefined) };
       at = page.next;
     }
   }
@@ -58,15 +61,27 @@ export class Events {
     signal: AbortSignal,
   ): AsyncGenerator<EventType> {
     let at = after ?? undefined;
+    /** Up to where it has read: what the reader may not see is read, too. */
+    let read = at;
     try {
       const about = aboutOf({ call, matter, region });
-      await this.known(after);
-      for await (const event of this.history.follow(about, at, room, signal)) {
-        const shown = await this.shown(event, reader);
-        if (!shown) continue;
-        yield shown;
-        // The reader asks for the next one when it has sent this one.
-        at = event.position;
+      await throughOutages(() => this.known(after), signal);
+      for (let failures = 0; ;) {
+        try {
+          for await (const event of this.history.follow(about, read, room, signal)) {
+            const shown = await this.shown(event, reader);
+            failures = 0;
+            if (shown) yield shown;
+            read = event.position;
+            // The reader asks for the next one when it has sent this one.
+            if (shown) at = event.position;
+          }
+          return;
+        } catch (error) {
+          if (!isOutage(error) || signal.aborted) throw error;
+          await backoff(failures++, signal);
+          signal.throwIfAborted();
+        }
       }
     } catch (error) {
       throw signal.aborted && error instanceof CodedError && at !== undefined
@@ -75,19 +90,54 @@ export class Events {
     }
   }
 
+  /** Where the last change of a view between two positions stands of which the reader may know; undefined where there is none. */
+  changeSeen(
+    types: readonly string[],
+    after: Position,
+    upTo: Position,
+    reader: Claims | undefined,
+    signal: AbortSignal,
+  ): Promise<Position | undefined> {
+    return throughOutages(() => this.visible.lastSeen({ types, after, upTo }, reader), signal);
+  }
+
   private async known(position: Position | null | undefined): Promise<void> {
     if (position != null) await this.history.reached(position);
   }
 
   private async shown(event: Recorded, reader: Claims | undefined): Promise<EventType | undefined> {
     const data = await this.visible.dataFor(event, reader);
-    return data === undefined ? undefined : eventFor(event, this.codec.descriptionOf(event.type), data, reader);
+    if (data === undefined) return undefined;
+    const revision = await this.visible.revisionFor(event.stream, event.revision, reader);
+    return eventFor({ ...event, revision }, this.codec.descriptionOf(event.type), data, reader);
+  }
+}
+
+/** Whether it passes: the log, the keys or the views cannot be reached just now. */
+function isOutage(error: unknown): boolean {
+  return error instanceof Failed && ['log-unavailable', 'keys-unavailable', 'views-unavailable'].includes(error.code);
+}
+
+/** Tries again for as long as an engine is down, until the signal ends it. */
+async function throughOutages<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+  for (let failures = 0; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutage(error) || signal.aborted) throw error;
+      await backoff(failures++, signal);
+      signal.throwIfAborted();
+    }
   }
 }
 
 /** A client may send null for what it leaves out. */
 function aboutOf({ call, matter, region }: Pick<EventsArgs, 'call' | 'matter' | 'region'>): About {
-  const told = [...(call == null ? [] : [{ call }]), ...(matter == null ? [] : [{ matter }]), ...(region == null ? [] : [{ region }])];
+  const told = [
+    ...(call == null ? [] : [{ call }]),
+    ...(matter == null ? [] : [{ matter: spelledMatter(matter) }]),
+    ...(region == null ? [] : [{ region }]),
+  ];
   const [about] = told;
   if (!about || told.length > 1) throw fail('call-or-matter');
   return about;

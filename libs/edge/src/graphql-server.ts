@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { mayRead } from '#access/policy';
 import { fail as failAccess, type Caller, type Tokens } from '#access/tokens';
 import { Failed } from '#kernel/refused';
 import { askedIn, type Forbidden } from './asked.js';
@@ -9,6 +10,7 @@ import type { Limits } from './limits.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
 import { costOfVariables, coerced, type Variables } from './variables.js';
 import type { Staleness } from './views.js';
+import type { VisibleEvents } from './visible-events.js';
 
 /** What questions are answered with. */
 export interface Answering {
@@ -16,6 +18,7 @@ export interface Answering {
   readonly messages: ErrorMessages;
   readonly staleness: () => Staleness | undefined;
   readonly limits: Limits;
+  readonly visible: VisibleEvents;
   /** Told of what a caller tried and may not, before they are answered. */
   readonly onForbidden: (caller: Caller, correlationId: string, forbidden: readonly Forbidden[]) => Promise<void>;
 }
@@ -53,7 +56,7 @@ class GraphqlServer {
     const { query, operationName, variables } = askedBy(request);
     const look = costOfVariables(variables);
     const { limits } = this.answering;
-    const context = new RequestContext(request, await this.callerOf(request), languagesOf(request));
+    const context = new RequestContext(request, await this.callerOf(request), languagesOf(request), this.answering.visible);
     const asker = { network: limits.networkOf(request.raw), caller: context.caller };
     limits.spend(look, asker);
     const operation = this.documents.operation(query, operationName, (cost) => limits.spend(cost, asker));
@@ -99,13 +102,16 @@ class GraphqlServer {
   }
 
   /** What is told of the answer as a whole: of which beginning of the log it is, and whether it may be old. */
-  private async toldOf({ prefixes }: RequestContext): Promise<object> {
+  private async toldOf({ prefixes, caller }: RequestContext): Promise<object> {
     // Where one could not be found, the question's error says so.
     const knownAt = (await Promise.allSettled(prefixes.values())).flatMap((prefix) =>
       prefix.status === 'fulfilled' ? [prefix.value] : [],
     );
+    // What happened last somewhere in the log is not everybody's to know.
+    const seesAll = mayRead('what the system keeps of itself', caller);
+    const told = knownAt.map(({ position, stream, revision, ...time }) => (seesAll ? { ...time, position, stream, revision } : time));
     const stale = this.answering.staleness();
-    return { ...(knownAt.length > 0 && { knownAt }), ...(stale && { stale }) };
+    return { ...(told.length > 0 && { knownAt: told }), ...(stale && { stale }) };
   }
 
   private send(

@@ -3,13 +3,19 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '#access/tokens';
 import type { Prefix } from '#event-store/event-log';
 import { languages, type Language } from '#kernel/localized-text';
+import type { Revision } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import type { Stored } from '#kernel/projection';
 import type { When } from '#kernel/when';
 import type { Rows } from '#view-store/view-store';
+import type { StreamRevision } from './stream-revision.js';
+import type { VisibleEvents } from './visible-events.js';
 
 /** The beginning of a log that was known at the time asked for. */
 interface KnownPrefix extends Prefix {
   readonly knownAt: When;
+  /** What was recorded until then is counted. */
+  readonly until: Instant;
   readonly log: string;
 }
 
@@ -25,7 +31,18 @@ export class RequestContext {
     readonly caller: Caller | undefined,
     /** In the order of Accept-Language. */
     readonly languages: readonly Language[],
+    private readonly visible?: Pick<VisibleEvents, 'revisionFor' | 'sees'>,
   ) {}
+
+  /** The revision as the caller is told it. */
+  async revisionOf({ stream, revision }: StreamRevision): Promise<Revision> {
+    return this.visible ? this.visible.revisionFor(stream, revision, this.caller) : revision;
+  }
+
+  /** Whether the caller may know of the event. */
+  async sees(event: { readonly stream: string; readonly revision: Revision }): Promise<boolean> {
+    return this.visible?.sees(event, this.caller) ?? false;
+  }
 
   /** The row of that id, read together with all others that the request asks for at the same time. */
   load<Row extends object>(rows: Rows<Row>, id: string): Promise<Stored<Row> | undefined> {

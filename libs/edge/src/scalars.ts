@@ -1,5 +1,6 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { instant, type Instant } from '#kernel/helsinki-time';
+import { spelledMatter } from '#kernel/matter';
 import { keyPattern, matterPattern } from '#kernel/schemas';
 import { precisionOf, when } from '#kernel/when';
 
@@ -111,5 +112,5 @@ export const JsonScalar = new GraphQLScalarType({
 export const MatterScalar = textScalar(
   'Matter',
   'One applicant’s case in one call, which its plan, application and grant share: the call’s id, two hyphens, and the applicant’s id or, in a call with one application per region, the region’s code: coordination-2019--19.',
-  matching(matterText, 'a matter: the call’s id, two hyphens, and the applicant’s id or the region’s code'),
+  (text) => matching(matterText, 'a matter: the call’s id, two hyphens, and the applicant’s id or the region’s code')(spelledMatter(text)),
 );

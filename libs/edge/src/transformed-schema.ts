@@ -1,10 +1,11 @@
-import { defaultFieldResolver, getNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getNullableType, isNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
-import { fail } from '#access/tokens';
+import { fail, notPermitted } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
 import { askedIn } from './asked.js';
 import { LocalizedTextType } from './localized-text.type.js';
 import type { RequestContext } from './request-context.js';
+import { StreamRevision } from './stream-revision.js';
 
 type Readable = keyof typeof readPolicy;
 
@@ -17,6 +18,7 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.resolve?.name === 'rootFieldResolver') delete field.resolve;
+      if (field.name === 'revision' && !field.resolve && isNullableType(field.type)) field.resolve = revisionFor;
       const what = `${type.name}.${field.name}`;
       if (Object.hasOwn(readPolicy, what)) keepFromOthers(field as GraphQLField<unknown, RequestContext>, what as Readable);
     }
@@ -29,6 +31,11 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+/** A revision of a stream counts what the reader sees of it. */
+function revisionFor({ revision }: { readonly revision: unknown }, _args: unknown, context: RequestContext): unknown {
+  return revision instanceof StreamRevision ? context.revisionOf(revision) : revision;
+}
+
 /** Only those read the field whom the one table lets: for others it is null, and an error says why. */
 function keepFromOthers(field: GraphQLField<unknown, RequestContext>, what: Readable): void {
   const resolve = field.resolve ?? defaultFieldResolver;
@@ -39,6 +46,6 @@ function keepFromOthers(field: GraphQLField<unknown, RequestContext>, what: Read
     if (mayRead(what, caller)) return resolve(source, args, context, info);
     if (!caller) throw fail('sign-in-needed');
     askedIn(request).forbidden.push({ what });
-    throw fail('not-permitted', { what, roles: caller.roles, needed: readPolicy[what] });
+    throw notPermitted(what, caller, readPolicy[what]);
   };
 }

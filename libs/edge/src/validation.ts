@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
+import { entry } from '#kernel/keyed';
 import { failures, type ErrorText } from '#kernel/refused';
 import type { Language } from '#kernel/localized-text';
 import { isAccepted } from './accepted.js';
@@ -35,7 +36,11 @@ const problems = {
     en: 'a time of day is written 09:30, up to 24:00',
   },
   'not-a-text': { fi: 'odotettiin tekstiä', sv: 'en text väntades', en: 'a text was expected' },
-  'text-length': { fi: 'teksti on tyhjä tai liian pitkä', sv: 'texten är tom eller för lång', en: 'the text is empty or too long' },
+  'text-length': {
+    fi: 'teksti on tyhjä tai liian pitkä: enintään {most} merkkiä',
+    sv: 'texten är tom eller för lång: högst {most} tecken',
+    en: 'the text is empty or too long: at most {most} characters',
+  },
   'text-characters': {
     fi: 'tekstissä on merkkejä, jotka eivät näy tai kääntävät kirjoitussuunnan; kirjoita kohta uudelleen ilman niitä',
     sv: 'texten har tecken som inte syns eller som vänder skrivriktningen; skriv om den utan dem',
@@ -119,8 +124,10 @@ export async function validated<Instance extends object>(type: new () => Instanc
 /** The problems of an `invalid-input` in a language: `terms.closes: a time is …`. */
 export function problemsIn(language: Language, found: readonly string[]): readonly string[] {
   return found.map((one) => {
-    const [path, problem] = one.split(': ') as [string, Problem];
-    return `${path}: ${problems[problem]?.[language] ?? problem}`;
+    const [path, said = ''] = one.split(': ');
+    const [problem = '', most = ''] = said.split(' ');
+    const text = entry(problems, problem);
+    return `${path}: ${text ? text[language].replace('{most}', most) : said}`;
   });
 }
 

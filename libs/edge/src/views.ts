@@ -18,7 +18,7 @@ const afterDescription =
   'Answer only once the view has folded everything up to this position (a receipt’s), so that one sees one’s own change.';
 const asOfDescription = 'What held then; a day means its end in Helsinki. Without it: at `knownAt`, or now.';
 const knownAtDescription =
-  'As it was known then: from what had been recorded until then; a day means its end in Helsinki. As it is known now without it. `extensions.knownAt` of the answer says which beginning of the log it is of.';
+  'As it was known then: from what had been recorded until then; a day means its end in Helsinki. As it is known now without it. `extensions.knownAt` of the answer says until which instant what was recorded is counted; auditors are told the last event of it, too.';
 
 export const { texts: viewFailures, fail } = failures({
   'known-at-future': {
@@ -107,7 +107,8 @@ export class Views {
     if (!prefixes.has(knownAt) && prefixes.size >= mostKnownAt) throw fail('too-many-known-at', { most: mostKnownAt });
     const known = [lastInstant(knownAt), now].sort()[0] as Instant;
     // One prefix for the whole request: today's grows while the request is answered.
-    const found = prefixes.get(knownAt) ?? this.scans.prefixAt(known).then((prefix) => ({ knownAt, log: this.runner.log.id, ...prefix }));
+    const found =
+      prefixes.get(knownAt) ?? this.scans.prefixAt(known).then((prefix) => ({ knownAt, until: known, log: this.runner.log.id, ...prefix }));
     prefixes.set(knownAt, found);
     const prefix = await found;
     return { asOf: asOf == null ? known : lastInstant(asOf), rows: this.rowsOf(prefix), positionOf: () => prefix.position };

@@ -52,6 +52,20 @@ describe('an event is shown', () => {
     expect(await visible().dataFor(signed, { roles: ['agency-analyst'] })).toEqual({ person: 'p' });
   });
 
+  it('or is not, and then it is not counted, either', async () => {
+    const shown = visible();
+    expect(await shown.seen('jar-a', 3, undefined)).toEqual([2, 3]);
+    expect(await shown.revisionFor('jar-a', 3, undefined)).toBe(1);
+    expect(await shown.revisionFor('jar-a', 1, undefined)).toBe(-1);
+    expect(await shown.revisionFor('jar-a', 3, { roles: ['ministry-presenter'] })).toBe(3);
+    const all = await events('jar-a');
+    const [opened, first, , last] = all.map(({ position }) => position) as [string, string, string, string];
+    const types = Object.keys(jar.events);
+    expect(await shown.lastSeen({ types, after: opened, upTo: last }, undefined)).toBe(last);
+    expect(await shown.lastSeen({ types, after: opened, upTo: first }, undefined)).toBeUndefined();
+    expect(await shown.lastSeen({ types: ['JarOpened'], after: '0', upTo: last }, undefined)).toBeUndefined();
+  });
+
   it('to nobody where nothing says who may see it', async () => {
     await parts.handler.handle(shelf, sent(SetLimit, { limit: 5 }));
     const [set] = (await events('shelf-top')) as [Recorded];

@@ -1,7 +1,7 @@
 import type { AlarmClock } from '#kernel/clock';
 
-/** The longest time that a timer of Node can wait. */
-const longest = 2 ** 31 - 1;
+/** How long an alarm waits before it looks at the clock again: the clock may be set, the machine may sleep. */
+const longest = 60_000;
 
 /** The machine's clock. An alarm does not keep the process alive. */
 export const systemClock: AlarmClock = {

@@ -5,5 +5,6 @@ import { ethicalPrinciplesFacts, type EthicalPrinciplesFacts } from './ethical-p
 /** Ethical principles are public. */
 export const ethicalPrinciplesAudience: Audience<EthicalPrinciplesFacts, typeof ethicalPrinciplesEvents> = {
   fold: ethicalPrinciplesFacts,
+  isWhole: true,
   sees: () => 'public',
 };

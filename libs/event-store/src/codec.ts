@@ -140,7 +140,7 @@ export class Codec {
   /** Whether some text of a decoded event cannot be opened. */
   async isDamaged({ type, data }: Recorded): Promise<boolean> {
     const texts = new Set<Sealed>();
-    this.latest(type).visible(data, { fields: 'secret', personal: 'secret' }, (text) => (texts.add(text), null));
+    this.latest(type).visible(data, { fields: 'secret', personal: 'secret', ofAuthority: true }, (text) => (texts.add(text), null));
     const found = await Promise.all([...texts].map((text) => this.opened(text)));
     return found.some((one) => one instanceof Failed);
   }
@@ -156,6 +156,12 @@ export class Codec {
       opened.set(text, found instanceof Failed ? { code: found.code } : found);
     }
     return version.visible(data, sight, (text) => opened.get(text) ?? null);
+  }
+
+  /** Whether the reader sees something of its data, or it has none. */
+  isVisible({ type, data }: Recorded, sight: Sight): boolean {
+    const seen = this.latest(type).visible(data, sight, () => null);
+    return Object.keys(seen as object).length > 0 || Object.keys(data as object).length === 0;
   }
 
   /** What an event of the type means. */

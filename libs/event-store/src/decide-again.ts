@@ -75,7 +75,7 @@ type Answer = Recorded<string, EventData<typeof commandEvents, 'CommandRefused'>
 /** More would tell nobody more. */
 const mostDifferences = 100;
 const sealed = new RegExp(sealedPattern);
-const everything = { fields: 'secret', personal: 'secret' } as const;
+const everything = { fields: 'secret', personal: 'secret', ofAuthority: true } as const;
 
 /** Decides again what stands in a log: the same command on the facts as they stood. Nothing is recorded. */
 export class DecideAgain {

@@ -30,6 +30,14 @@ export async function factsFor(
     if ('keys' in need) {
       const keys = need.keys(command as never);
       facts.set(fact, new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const))));
+    } else if ('next' in need) {
+      const chain = new Map<string, unknown>();
+      for (let key: string | undefined = need.first(command as never); key !== undefined && !chain.has(key);) {
+        const link = await factOf(need.fold, key);
+        chain.set(key, link);
+        key = need.next(link as never);
+      }
+      facts.set(fact, chain);
     } else {
       const key = need.key(command as never);
       facts.set(fact, key === undefined ? need.fold.initial : await factOf(need.fold, key));

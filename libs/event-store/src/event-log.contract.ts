@@ -366,5 +366,12 @@ export function describeEventLog(adapter: string, makePlace: () => Promise<LogPl
       log = await place.open();
       expect((await everything(log, begin)).map((event) => event.stream).sort()).toEqual(names.sort());
     });
+
+    it('tells when what was recorded last was recorded, the log’s own records left out', async () => {
+      const [last] = await log.readStream('log', { direction: 'backwards', limit: 1 });
+      await log.append(stream(), 'none', [written({}, randomUUID(), 'SomethingHappened', '2990-01-01T00:00:00.000Z')]);
+      await log.append('log', last?.revision ?? 'none', [written({}, randomUUID(), 'SomethingOfTheLog', '2999-01-01T00:00:00.000Z')]);
+      expect(await log.latest()).toBe('2990-01-01T00:00:00.000Z');
+    });
   });
 }

@@ -116,6 +116,9 @@ export interface EventLog {
   /** The position of the last event. */
   head(): Promise<Position>;
 
+  /** When what was recorded last was recorded; undefined where nothing is but what the log records of itself. */
+  latest(): Promise<Instant | undefined>;
+
   /** Resolves where the log can be read and written just now. Writes nothing. @throws whatever stands in the way */
   probe(): Promise<void>;
 

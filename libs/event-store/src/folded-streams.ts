@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AnyFold } from '#kernel/decider';
 import type { Position, Recorded, Revision } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import type { Codec } from './codec.js';
 import type { EventLog } from './event-log.js';
@@ -34,6 +35,7 @@ export class FoldedStreams {
     private readonly codec: Codec,
     /** How many are kept. */
     most: number,
+    private readonly onRecorded: (at: Instant) => void = () => undefined,
   ) {
     this.folded = new LRUCache({ max: most });
   }
@@ -44,7 +46,13 @@ export class FoldedStreams {
     const folded = this.folded.get(cacheKey) ?? { state: by.initial, revision: -1, commands: new Map<string, Done>() };
     for (;;) {
       const events = await this.log.readStream(stream, { from: folded.revision + 1, limit: pageLength });
-      for (const event of events) if (event.revision === folded.revision + 1) foldNext(by, folded, this.codec.decode(event));
+      // Another command's reading may have folded some of them meanwhile.
+      for (const event of events) {
+        if (event.revision !== folded.revision + 1) continue;
+        const decoded = this.codec.decode(event);
+        this.onRecorded(decoded.metadata.recordedAt);
+        foldNext(by, folded, decoded);
+      }
       if (events.length < pageLength) break;
       await turn();
     }

@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyNewEvent, Command, CommandContext, DocumentHash } from '#kernel/decider';
+import type { AnyDecider, AnyNewEvent, Command, CommandContext, DocumentHash, Reader } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
-import { instantOf } from '#kernel/helsinki-time';
+import { instantOf, type Instant } from '#kernel/helsinki-time';
 import { Refused } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { askedBeyond } from './asked.js';
@@ -67,6 +67,10 @@ export interface Handling {
   readonly log: EventLog;
   readonly codec: Codec;
   readonly clock: Clock;
+  /** Told of each event that it reads or appends, before it asks the clock again: the time of the log never goes back. */
+  readonly onRecorded?: (at: Instant) => void;
+  /** The revisions up to one of those events of a stream that a reader may see. */
+  readonly seen?: (stream: string, upTo: Revision, reader: Reader) => Promise<readonly Revision[]>;
   /** The key of command hashes. */
   readonly hashKey: Buffer;
   /** What everything comes from that names no source of its own: a demonstration marks all that it records. Deciders do not see it. */
@@ -97,8 +101,8 @@ export class CommandHandler {
   constructor(private readonly handling: Handling) {
     this.hashKey = createSecretKey(handling.hashKey);
     this.telemetry = handling.telemetry ?? noTelemetry;
-    const { log, codec, cachedStreams = 10_000 } = handling;
-    this.streams = new FoldedStreams(log, codec, cachedStreams);
+    const { log, codec, cachedStreams = 10_000, onRecorded } = handling;
+    this.streams = new FoldedStreams(log, codec, cachedStreams, onRecorded);
     this.answers = new CommandAnswers(
       { append: (...appended) => this.append(...appended), readStream: (...read) => log.readStream(...read) },
       codec,
@@ -216,11 +220,13 @@ export class CommandHandler {
       throw error;
     }
     // After the rules: who may not do it is not told what others did.
-    const { expectedRevision = revision } = context;
-    if (expectedRevision === revision && decided.length > 0)
-      return ahead.take(asked, await this.encoded(decided, common, command)) ? 'decided' : 'again';
+    // What the sender sees of it is read from the log: what was decided ahead of that is not there yet.
+    if (isAhead && context.expectedRevision !== undefined) return 'again';
+    const told = await this.toldRevisions(context, revision, stream);
+    const isUnchanged = context.expectedRevision === undefined || context.expectedRevision === told.length - 1;
+    if (isUnchanged && decided.length > 0) return ahead.take(asked, await this.encoded(decided, common, command)) ? 'decided' : 'again';
     if (isAhead) return 'again';
-    if (expectedRevision !== revision) throw await this.changedSince(decider, expectedRevision, revision, stream);
+    if (!isUnchanged) throw await this.changedSince(decider, context.expectedRevision as Revision, told, stream);
     const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', stream, revision });
     asked.answer(this.noEffect(context, { stream, revision, position: position ?? (await log.head()) }));
     return 'answered';
@@ -234,6 +240,7 @@ export class CommandHandler {
     try {
       const appended = events.map(({ toAppend }) => toAppend);
       const { position } = await first.within(() => this.append(stream, base === -1 ? 'none' : base, appended));
+      for (const { metadata } of events) this.handling.onRecorded?.(metadata.recordedAt);
       // Folded here, so that the next command need not read them. Of an append's positions only the last is known.
       if (asked.length === 1)
         for (const [index, event] of events.entries()) foldNext(decider, own, recordedAs(event, stream, base + 1 + index, position));
@@ -312,17 +319,37 @@ export class CommandHandler {
     return { commandId, effect: 'none', log: this.handling.log.id, stream, revision, position, eventIds: [] };
   }
 
-  /** What was done since: each change with the parts that it touched, when, and in which role. */
-  private async changedSince(decider: AnyDecider, expected: Revision, actual: Revision, stream: string) {
+  /** The revisions of the stream that the sender may see, where they said what they have read. */
+  private async toldRevisions(
+    { expectedRevision, reader }: CommandContext,
+    revision: Revision,
+    stream: string,
+  ): Promise<readonly Revision[]> {
+    if (expectedRevision === undefined) return [];
+    const { seen } = this.handling;
+    return reader && seen ? seen(stream, revision, reader) : Array.from({ length: revision + 1 }, (_, index) => index);
+  }
+
+  /**
+   * What was done since: each change with the parts that it touched, when, and in which role; of what the sender may not know
+   * nothing, neither by a count nor by a name.
+   */
+  private async changedSince(decider: AnyDecider, expected: Revision, told: readonly Revision[], stream: string) {
     const { log, codec } = this.handling;
-    const events = await log.readStream(stream, { from: expected + 1, limit: 20 });
-    const changes = events.map((logged) => {
-      const event = codec.decode(logged);
-      const parts = decider.partsChanged?.(event as never) ?? [];
-      const { recordedAt, actor } = event.metadata;
-      return [event.revision, event.type, ...(parts.length > 0 ? [`(${parts.join(' ')})`] : []), recordedAt, actor.role].join(' ');
-    });
-    return failHandling('changed-since-read', { expected, actual, stream, changes });
+    const since = new Map(told.map((revision, index) => [revision, index] as const).filter(([, index]) => index > expected));
+    const [first] = since.keys();
+    const read = first === undefined ? [] : await log.readStream(stream, { from: first });
+    const changes = read
+      .filter(({ revision }) => since.has(revision))
+      .slice(0, 20)
+      .map((logged) => {
+        const event = codec.decode(logged);
+        const parts = decider.partsChanged?.(event as never) ?? [];
+        const { recordedAt, actor } = event.metadata;
+        const told = parts.length > 0 ? [`(${parts.join(' ')})`] : [];
+        return [since.get(event.revision), event.type, ...told, recordedAt, actor.role].join(' ');
+      });
+    return failHandling('changed-since-read', { expected, actual: told.length - 1, stream, changes });
   }
 
   private hashOf(command: Command): string {

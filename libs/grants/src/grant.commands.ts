@@ -1,12 +1,13 @@
 import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
-import { field, hinted, optionally, required } from '#kernel/event-schema';
+import { field, hinted, optional, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
-import { KeyText, MatterText } from '#kernel/schemas';
+import { KeyText, MatterText, YesNo } from '#kernel/schemas';
 import { grantEvents } from './grant.events.js';
 
 const { DecisionNotified, GrantAccepted, GrantDeclined, PartnerAgreementRecorded, ChangeRequested, ChangeDecided } = grantEvents;
 const { ReductionDecided, ReportSubmitted, ReportReturned, ReportSubstanceInspected, ReportFinanceInspected } = grantEvents;
+const { GrantHearingDueCorrected, GrantHearingWithdrawn } = grantEvents;
 const { GrantHearingOpened, GrantStatementGiven, RectificationRequested, RectificationDecided } = grantEvents;
 const { AppealLodged, CourtDecisionRecorded } = grantEvents;
 
@@ -86,10 +87,28 @@ export class InspectReportFinance extends commandOf(
   { ...whichGrant, ...omit(ReportFinanceInspected.fields, 'inspector') },
 ) {}
 
+const isFarDayMeant = optional(YesNo, {
+  fi: 'Kaukaista määräpäivää tarkoitetaan',
+  sv: 'Den avlägsna dagen är avsedd',
+  en: 'Whether a due day far away is meant',
+});
+
 export class HearGrantee extends commandOf(
   'Asks the grantee to be heard before payments are suspended or terminated, or money recovered.',
   { by: ['ministry-presenter'] },
-  { ...whichGrant, ...GrantHearingOpened.fields },
+  { ...whichGrant, ...GrantHearingOpened.fields, isFarDayMeant },
+) {}
+
+export class CorrectGrantHearingDue extends commandOf(
+  'Corrects the day by which the grantee is to state, with the reason, while there is no statement.',
+  { by: ['ministry-presenter'] },
+  { ...whichGrant, ...GrantHearingDueCorrected.fields, isFarDayMeant },
+) {}
+
+export class WithdrawGrantHearing extends commandOf(
+  'Withdraws a hearing, with the reason, while there is no statement.',
+  { by: ['ministry-presenter'] },
+  { ...whichGrant, ...GrantHearingWithdrawn.fields },
 ) {}
 
 export class GiveGrantStatement extends commandOf(

@@ -463,4 +463,36 @@ describe('settling and closing', () => {
       .when('GiveGrantStatement', { grant: key, organisation, hearing: 'h', text: 't' }, by('s', '2027-06-15T21:00:00.000Z'))
       .then([{ type: 'GrantStatementGiven', data: { hearing: 'h', text: 't', isLate: true } }]);
   });
+
+  it('is corrected or withdrawn with a reason while there is no statement', () => {
+    const hear = { ...which, hearing: 'h', concern: 'suspension', concerns: 'c', due: '2052-06-15' } as const;
+    const now = by('person-presenter', '2027-06-01T09:00:00.000Z');
+    given(...going)
+      .when('HearGrantee', hear, now)
+      .thenRefused('grant-due-far-away', { due: '2052-06-15', days: 90 });
+    const far = heard('suspension', '2052-06-15');
+    const said = { hearing: 'h', reason: 'Kirjoitusvirhe' };
+    const corrected: GrantEvent = { type: 'GrantHearingDueCorrected', data: { ...said, due: '2027-06-15' } };
+    const gone: GrantEvent = { type: 'GrantHearingWithdrawn', data: said };
+    given(...going, far)
+      .when('CorrectGrantHearingDue', { ...which, ...said, due: '2027-06-15' }, now)
+      .then([corrected]);
+    given(...going, far)
+      .when('WithdrawGrantHearing', { ...which, ...said }, now)
+      .then([gone]);
+    given(...going, far, gone)
+      .when('WithdrawGrantHearing', { ...which, ...said }, now)
+      .thenNothing();
+    const state = { grant: key, organisation, hearing: 'h', text: 't' };
+    given(...going, far, gone)
+      .when('GiveGrantStatement', state, now)
+      .thenRefused('grantee-not-heard');
+    given(...going, far, corrected)
+      .when('GiveGrantStatement', state, by('s', '2027-06-15T21:00:00.000Z'))
+      .then([{ type: 'GrantStatementGiven', data: { hearing: 'h', text: 't', isLate: true } }]);
+    const answered: GrantEvent = { type: 'GrantStatementGiven', data: { hearing: 'h', text: 't', isLate: false } };
+    given(...going, far, answered)
+      .when('WithdrawGrantHearing', { ...which, ...said }, now)
+      .thenRefused('grantee-stated');
+  });
 });

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { DecisionOutcome } from '#applications/application.events';
 import { ReductionGround } from '#decisions/allocation.events';
-import { field, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
+import { field, listOf, optional, personal, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import {
   CentsNumber,
   choice,
@@ -34,10 +34,10 @@ export const CourtOutcome = choice('CourtOutcome', ['upheld', 'changed', 'return
 
 export const Person = Type.String({ minLength: 1, maxLength: 200 });
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' });
-const decider = field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal');
-const inspector = field(Person, { fi: 'Tarkastajan tunnus', sv: 'Granskarens id', en: 'Id of the inspector' }, 'internal');
+const decider = ofAuthority(field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal'));
+const inspector = ofAuthority(field(Person, { fi: 'Tarkastajan tunnus', sv: 'Granskarens id', en: 'Id of the inspector' }, 'internal'));
 const signatory = {
-  person: field(Person, { fi: 'Allekirjoittajan tunnus', sv: 'Undertecknarens id', en: 'Id of the signatory' }, 'internal'),
+  person: ofAuthority(field(Person, { fi: 'Allekirjoittajan tunnus', sv: 'Undertecknarens id', en: 'Id of the signatory' }, 'internal')),
   signatory: personal('person', { fi: 'Allekirjoittajan nimi', sv: 'Undertecknarens namn', en: 'Name of the signatory' }, 'secret'),
 };
 const change = field(KeyText, { fi: 'Muutoshakemuksen tunnus', sv: 'Ändringsansökans id', en: 'Id of the change request' });
@@ -229,6 +229,22 @@ export const grantEvents = {
         en: 'The last day, all of it in Helsinki',
       }),
     },
+  ),
+  GrantHearingDueCorrected: v1(
+    { fi: 'Lausuman määräpäivä oikaistiin', sv: 'Sista dagen för yttrandet rättades', en: 'The day by which to state was corrected' },
+    {
+      hearing,
+      due: field(DayText, {
+        fi: 'Viimeinen päivä (koko päivä Helsingissä)',
+        sv: 'Sista dag (hela dagen i Helsingfors)',
+        en: 'The last day, all of it in Helsinki',
+      }),
+      reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal'),
+    },
+  ),
+  GrantHearingWithdrawn: v1(
+    { fi: 'Kuuleminen peruttiin', sv: 'Hörandet drogs tillbaka', en: 'The hearing was withdrawn' },
+    { hearing, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal') },
   ),
   GrantStatementGiven: v1(
     { fi: 'Avustuksen saaja antoi lausuman', sv: 'Understödstagaren yttrade sig', en: 'The grantee gave a statement' },

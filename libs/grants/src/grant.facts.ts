@@ -41,6 +41,7 @@ export interface Hearing {
   readonly concern: DataOf<'GrantHearingOpened'>['concern'];
   readonly due: Day;
   readonly isAnswered: boolean;
+  readonly isWithdrawn?: true;
 }
 
 /** The life of one grant so far. Its decision stands in the allocation of its call. */
@@ -97,10 +98,9 @@ export const grantFacts: Fold<GrantFacts, typeof grantEvents> = {
       withReport(grant, report, (one) => ({ ...one, finance })),
     GrantHearingOpened: (grant, { data: { hearing, concern, due } }) =>
       changed(grant, ({ hearings }) => ({ hearings: { ...hearings, [hearing]: { concern, due, isAnswered: false } } })),
-    GrantStatementGiven: (grant, { data: { hearing } }) =>
-      changed(grant, ({ hearings }) => ({
-        hearings: { ...hearings, [hearing]: { ...(entry(hearings, hearing) as Hearing), isAnswered: true } },
-      })),
+    GrantHearingDueCorrected: (grant, { data: { hearing, due } }) => withHearing(grant, hearing, { due }),
+    GrantHearingWithdrawn: (grant, { data: { hearing } }) => withHearing(grant, hearing, { isWithdrawn: true }),
+    GrantStatementGiven: (grant, { data: { hearing } }) => withHearing(grant, hearing, { isAnswered: true }),
     PaymentRequested: (grant, { data: { payment, instalment, amount } }) =>
       withPayment(grant, payment, () => ({ stage: 'requested', instalment, amount })),
     PaymentDecided: (grant, { data: { payment, amount, decider } }) =>
@@ -182,6 +182,10 @@ const unused = {
 function changed(facts: GrantFacts, change: Change): GrantFacts {
   const grant = facts as OpenedGrant;
   return { ...grant, ...change(grant) };
+}
+
+function withHearing(facts: GrantFacts, id: string, change: Partial<Hearing>): GrantFacts {
+  return changed(facts, ({ hearings }) => ({ hearings: { ...hearings, [id]: { ...(entry(hearings, id) as Hearing), ...change } } }));
 }
 
 function withPayment(facts: GrantFacts, id: string, change: (payment: Payment) => Payment): GrantFacts {

@@ -81,6 +81,16 @@ export const { texts: grantRefusals, refuse } = refusals({
     sv: 'Den sista dagen {due} har redan passerat. Ange en senare dag.',
     en: 'The due day {due} has passed already. Give a later one.',
   },
+  'grant-due-far-away': {
+    fi: 'Määräpäivä {due} on yli {days} päivän päässä. Jos se on oikein, lähetä komento uudelleen niin, että isFarDayMeant on true.',
+    sv: 'Den sista dagen {due} ligger mer än {days} dagar bort. Om den är rätt, skicka kommandot på nytt med isFarDayMeant som true.',
+    en: 'The due day {due} is more than {days} days away. If it is meant, send the command again with isFarDayMeant as true.',
+  },
+  'grantee-stated': {
+    fi: 'Kuulemiseen {hearing} on jo annettu lausuma, joten sitä ei voi enää muuttaa eikä perua.',
+    sv: 'Ett yttrande har redan getts i hörandet {hearing}, som därför varken kan ändras eller dras tillbaka.',
+    en: 'A statement was given in the hearing {hearing}, which can neither be changed nor withdrawn any more.',
+  },
   'partner-share-too-large': {
     fi: 'Kumppanin osuus {amount:euros} euroa on suurempi kuin avustus {largest:euros} euroa. Tarkista osuus.',
     sv: 'Partnerns andel {amount:euros} euro är större än understödet {largest:euros} euro. Kontrollera andelen.',

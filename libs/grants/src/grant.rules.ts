@@ -95,7 +95,7 @@ export function daysAfter(day: Day, days: number): Day {
 /** A hearing about this that is over: answered, or its day has passed. */
 export function heard({ hearings }: OpenedGrant, id: string, concern: string, { at }: DecideContext) {
   const hearing = entry(hearings, id);
-  if (!hearing || hearing.concern !== concern) throw refuse('grantee-not-heard', { hearing: id });
+  if (!hearing || hearing.isWithdrawn || hearing.concern !== concern) throw refuse('grantee-not-heard', { hearing: id });
   if (!hearing.isAnswered && at <= lastInstant(hearing.due)) throw refuse('grantee-still-heard', { due: hearing.due });
 }
 

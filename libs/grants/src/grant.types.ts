@@ -8,7 +8,8 @@ import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { CentsScalar, DayScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
+import { CentsScalar, DayScalar, KeyScalar, MatterScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { entry, omit } from '#kernel/keyed';
 import { dayOf } from '#kernel/helsinki-time';
@@ -162,8 +163,8 @@ export class GrantType {
   @Field(() => [GrantStepType], { description: 'What happened to it, in the order in which it was recorded.' })
   steps!: readonly GrantStepType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   /** Resolved where they are asked for. */
   moment!: Moment;
@@ -235,7 +236,7 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
       recordedAt,
       role: value.role,
     })),
-    revision: row.revision,
+    revision: new StreamRevision(`grant-${row._id}`, row.revision),
     moment,
     applicantId: row.applicant,
   };
@@ -322,7 +323,7 @@ function ownDeadlinesOf(grant: OpenedGrant, moment: Moment, isParty: boolean): r
     ...due('acceptance', notice?.acceptBy, stage === 'notified'),
     ...due('rectification', notice?.rectifyBy, !isFinal && Object.keys(rectifications).length === 0),
     ...due('appeal', appealBy, !isFinal && Object.keys(appeals).length === 0),
-    ...(isParty ? Object.values(hearings).flatMap((one) => due('statement', one.due, !one.isAnswered)) : []),
+    ...(isParty ? Object.values(hearings).flatMap((one) => due('statement', one.due, !one.isAnswered && !one.isWithdrawn)) : []),
     ...due('period-of-use', periodOfUse?.to, stage === 'accepted'),
   ];
 }

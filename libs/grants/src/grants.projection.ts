@@ -24,7 +24,8 @@ export interface GrantRow {
 
 export const grants: Projection<GrantRow, typeof grantEvents, 'GrantOpened'> = {
   name: 'grants',
-  version: 1,
+  version: 2,
+  readableSince: 1,
   events: grantEvents,
   indexes: ['call', 'region', 'applicant'],
   key: (event: GrantEvent) => streamKey(event.stream),
@@ -47,6 +48,8 @@ export const grants: Projection<GrantRow, typeof grantEvents, 'GrantOpened'> = {
     ReportSubstanceInspected: tell,
     ReportFinanceInspected: tell,
     GrantHearingOpened: tell,
+    GrantHearingDueCorrected: tell,
+    GrantHearingWithdrawn: tell,
     GrantStatementGiven: tell,
     PaymentRequested: tell,
     PaymentDecided: tell,

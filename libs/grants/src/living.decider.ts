@@ -1,5 +1,6 @@
-import type { CommandsOf } from '#kernel/decider';
-import { dayOf } from '#kernel/helsinki-time';
+import type { CommandsOf, DecideContext } from '#kernel/decider';
+import { isFarDay, usualDays } from '#kernel/due-day';
+import { dayOf, type Day } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
 import { entry } from '#kernel/keyed';
 import { openOf, paidBy, repaidBy, type OpenedGrant, type Report } from './grant.facts.js';
@@ -143,17 +144,33 @@ export const living: GrantDecides<LivingCommands> = {
     return [{ type: 'ReportFinanceInspected', data: { ...said, inspector } }];
   },
 
-  HearGrantee({ grant, ...said }, state, facts, context) {
+  HearGrantee({ grant, isFarDayMeant, ...said }, state, facts, context) {
     const { hearings } = accepted(opened(state, grant));
     handler(facts, context);
     if (entry(hearings, said.hearing)) throw refuse('grant-hearing-exists', { hearing: said.hearing });
-    if (lastInstant(said.due) < context.at) throw refuse('grant-due-passed', { due: said.due });
+    requireDue(said.due, isFarDayMeant, context);
     return [{ type: 'GrantHearingOpened', data: said }];
+  },
+
+  CorrectGrantHearingDue({ grant, isFarDayMeant, ...said }, state, facts, context) {
+    const found = requireUnanswered(opened(state, grant), said.hearing);
+    handler(facts, context);
+    if (found.due === said.due) return [];
+    requireDue(said.due, isFarDayMeant, context);
+    return [{ type: 'GrantHearingDueCorrected', data: said }];
+  },
+
+  WithdrawGrantHearing({ grant, ...said }, state, facts, context) {
+    const found = opened(state, grant);
+    handler(facts, context);
+    if (entry(found.hearings, said.hearing)?.isWithdrawn) return [];
+    requireUnanswered(found, said.hearing);
+    return [{ type: 'GrantHearingWithdrawn', data: said }];
   },
 
   GiveGrantStatement({ grant, organisation, hearing, text }, state, _facts, { at }) {
     const found = entry(own(state, grant, organisation).hearings, hearing);
-    if (!found) throw refuse('grantee-not-heard', { hearing });
+    if (!found || found.isWithdrawn) throw refuse('grantee-not-heard', { hearing });
     return [{ type: 'GrantStatementGiven', data: { hearing, text, isLate: at > lastInstant(found.due) } }];
   },
 
@@ -247,6 +264,19 @@ function answerable(found: OpenedGrant, grant: string, facts: AroundGrant) {
   if (found.stage === 'declined') throw refuse('grant-declined');
   if (found.stage === 'settled') throw refuse('grant-settled');
   return { ...found, notice };
+}
+
+/** A day to come, and not so far away that it is a slip of the pen. */
+function requireDue(due: Day, isFarDayMeant: boolean | undefined, { at }: DecideContext) {
+  if (lastInstant(due) < at) throw refuse('grant-due-passed', { due });
+  if (isFarDay(due, at) && !isFarDayMeant) throw refuse('grant-due-far-away', { due, days: usualDays });
+}
+
+function requireUnanswered({ hearings }: OpenedGrant, hearing: string) {
+  const found = entry(hearings, hearing);
+  if (!found || found.isWithdrawn) throw refuse('grantee-not-heard', { hearing });
+  if (found.isAnswered) throw refuse('grantee-stated', { hearing });
+  return found;
 }
 
 function inspectable({ reports }: OpenedGrant, report: string): Report {

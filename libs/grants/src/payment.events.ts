@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, record, v1, type StaticOf } from '#kernel/event-schema';
+import { field, listOf, optional, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import { CentsNumber, choice, DayText, KeyText, ReasonText, Text, textUpTo, YesNo } from '#kernel/schemas';
 
 const RecoveryDuty = choice('RecoveryDuty', ['mandatory', 'discretionary'], 'Whether money must be recovered or may be.');
@@ -23,7 +23,7 @@ export const LeftOutBecause = choice(
 export type LeftOutBecause = StaticOf<typeof LeftOutBecause>;
 
 const Person = Type.String({ minLength: 1, maxLength: 200 });
-const decider = field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal');
+const decider = ofAuthority(field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal'));
 const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' });
 const payment = field(KeyText, { fi: 'Maksun tunnus', sv: 'Betalningens id', en: 'Id of the payment' });
 const recovery = field(KeyText, { fi: 'Takaisinperinnän tunnus', sv: 'Återkravets id', en: 'Id of the recovery' });
@@ -31,7 +31,7 @@ const hearing = field(KeyText, { fi: 'Kuulemisen tunnus', sv: 'Hörandets id', e
 const batch = field(KeyText, { fi: 'Maksuaineiston tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
 /** Of payments that leave in a batch. */
 const inBatch = optional(KeyText, { fi: 'Maksuaineiston tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
-const sender = field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal');
+const sender = ofAuthority(field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal'));
 const paidOn = field(DayText, { fi: 'Maksupäivä', sv: 'Betalningsdag', en: 'Paid on' });
 const rejectedBecause = field(textUpTo(500), { fi: 'Syy', sv: 'Orsak', en: 'Reason' }, 'internal');
 const amount = field(CentsNumber, { fi: 'Määrä (senttejä)', sv: 'Belopp (cent)', en: 'Amount (cents)' });

@@ -3,7 +3,8 @@ import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
-import { InstantScalar, KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { InstantScalar, KeyScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
 import type { Instant } from '#kernel/helsinki-time';
@@ -74,8 +75,8 @@ export class OperatingModelType {
   @Field(() => [VersionType], { description: 'All its versions through time, the first one first.' })
   versions!: VersionType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   moment!: Moment;
   row!: OperatingModelRow;
@@ -90,7 +91,7 @@ export function operatingModelAt(row: Stored<OperatingModelRow>, moment: Moment)
     name: row.names,
     ...(version && { version: versionType(version, moment) }),
     versions: row.versions.map((one) => versionType(one, moment)),
-    revision: row.revision,
+    revision: new StreamRevision(`operatingModel-${row._id}`, row.revision),
     moment,
     row,
   };

@@ -47,7 +47,7 @@ describe('the view of operating models', () => {
       id: 'm',
       name: { fi: 'Malli' },
       versions: [{ number: 1 }, { number: 2 }],
-      revision: 7,
+      revision: { stream: 'operatingModel-m', revision: 7 },
     });
   });
 

@@ -14,9 +14,19 @@ export interface CommandContext {
   /** The revision of the command's own stream that the caller has read, where they said so; -1: not there yet. */
   readonly expectedRevision?: number;
   readonly seenPosition?: string;
+  /** What the sender may see: the revisions that they are told, and give, count that. Undefined for parts of the system, which see all. */
+  readonly reader?: Reader;
   /** Where it was read, for what is recorded from a source; then `effectiveAt` is stated too. */
   readonly source?: Source;
   readonly effectiveAt?: string;
+}
+
+/** What a person may see goes by this. */
+export interface Reader {
+  readonly roles: readonly string[];
+  readonly organisation?: string;
+  readonly succeeds?: readonly string[];
+  readonly region?: string;
 }
 
 /** A command: a class instance with its content as fields. The context is set by the edge, never by a client. */
@@ -88,7 +98,15 @@ export interface NeedEach<Content, Fact> {
   readonly keys: (command: Content) => readonly string[];
 }
 
-/** What a decider is told of the streams of a `NeedEach`. */
+/** The same fact of a stream, of the one that this leads to, and so on: until one leads nowhere, or back. */
+export interface NeedChain<Content, Fact> {
+  readonly fold: AnyFold & { readonly initial: Fact };
+  readonly first: (command: Content) => string;
+  /** A method, so that chains of every fact can stand in one list. */
+  next(fact: Fact): string | undefined;
+}
+
+/** What a decider is told of the streams of a `NeedEach` or a `NeedChain`. */
 export type FactsByKey<Fact> = ReadonlyMap<string, Fact>;
 
 /** Declares that a command stands on a fold of another stream, which it names. */
@@ -107,13 +125,24 @@ export function needEach<Content, Fact>(
   return { fold, keys };
 }
 
+/** Declares that a command stands on a fold of a stream and of all that it leads to. */
+export function needChain<Content, Fact>(
+  fold: AnyFold & { readonly initial: Fact },
+  first: (command: Content) => string,
+  next: (fact: Fact) => string | undefined,
+): NeedChain<Content, Fact> {
+  return { fold, first, next };
+}
+
 /** What each command needs of other streams, by the names of the facts. A command that needs nothing is not among them. */
 export type Needs<Commands> = {
-  readonly [Name in keyof Commands]?: Readonly<Record<string, Need<Commands[Name], unknown> | NeedEach<Commands[Name], unknown>>>;
+  readonly [Name in keyof Commands]?: Readonly<
+    Record<string, Need<Commands[Name], unknown> | NeedEach<Commands[Name], unknown> | NeedChain<Commands[Name], unknown>>
+  >;
 };
 
 type FactOf<N> = N extends { readonly fold: { readonly initial: infer Fact } }
-  ? N extends { readonly keys: unknown }
+  ? N extends { readonly keys: unknown } | { readonly next: unknown }
     ? FactsByKey<Fact>
     : Fact
   : never;
@@ -177,6 +206,8 @@ export interface AnyDecider extends AnyFold {
   readonly partsChanged?: (event: never) => readonly string[];
   readonly opens?: (command: never, state: never) => readonly (Sealed | undefined)[];
   readonly notifies?: (name: never, command: never) => string | undefined;
-  readonly needs: Readonly<Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown>>> | undefined>>;
+  readonly needs: Readonly<
+    Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown> | NeedChain<never, unknown>>> | undefined>
+  >;
   readonly decide: Readonly<Record<string, (command: never, state: never, facts: never, context: DecideContext) => readonly AnyNewEvent[]>>;
 }

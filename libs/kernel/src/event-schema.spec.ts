@@ -62,7 +62,9 @@ describe('an event schema', () => {
       plain: ['x'],
     };
     const seenAt = (level: 'public' | 'internal' | 'secret', personal = level) =>
-      marked.visible(data, { fields: level, personal }, (sealedText) => (sealedText === 'sealed 2' ? null : `opened ${sealedText}`));
+      marked.visible(data, { fields: level, personal, ofAuthority: true }, (sealedText) =>
+        sealedText === 'sealed 2' ? null : `opened ${sealedText}`,
+      );
 
     it('in records and lists too, with personal texts opened, or null where they cannot be', () => {
       expect(seenAt('public')).toEqual({
@@ -92,7 +94,7 @@ describe('an event schema', () => {
 
     it('and opens no text that stays hidden', () => {
       const opened: string[] = [];
-      marked.visible(data, { fields: 'public', personal: 'public' }, (sealedText) => (opened.push(sealedText), 'x'));
+      marked.visible(data, { fields: 'public', personal: 'public', ofAuthority: false }, (sealedText) => (opened.push(sealedText), 'x'));
       expect(opened).toEqual(['sealed 1']);
     });
   });

@@ -83,6 +83,8 @@ export interface Field<Schema extends TSchema = TSchema> extends Shape<Schema> {
   /** The name of the field beside it that says whose this is. */
   readonly personalOf?: string;
   readonly isOptional?: true;
+  /** Kept by the authority to itself: the party whose matter it is does not see it, whatever else of it they see. */
+  readonly isOfAuthority?: true;
   /** What the API says of it beyond its description. */
   readonly hint?: string;
 }
@@ -147,6 +149,11 @@ export function required<Schema extends TSchema>({ isOptional: _, ...field }: Fi
 /** The field with what the API says of it beyond its description. */
 export function hinted<F extends Field>(field: F, hint: string): F {
   return { ...field, hint };
+}
+
+/** The field, which the authority keeps to itself: whom it names by a pseudonym, what it has found out. */
+export function ofAuthority<Schema extends TSchema>(field: Field<Schema>): Field<Schema> {
+  return { ...field, isOfAuthority: true };
 }
 
 /** A shape with fields. */
@@ -219,6 +226,8 @@ export type NewEvent<Definitions extends EventDefinitions> = {
 export interface Sight {
   readonly fields: Publicity;
   readonly personal: Publicity;
+  /** Whether the reader is of the authority, which keeps some fields to itself. */
+  readonly ofAuthority: boolean;
 }
 
 /** One version of an event type, compiled: checks, the places of its personal fields, and who may see what. */
@@ -246,7 +255,7 @@ export function compileVersion({ fields }: EventVersion): CompiledVersion {
   };
 }
 
-/** The JSON Schema of a version as stored, with the descriptions and marks as `description`, `x-description`, `x-publicity`, `x-personal-of`. */
+/** The JSON Schema of a version as stored, with the descriptions and marks as `description`, `x-description`, `x-publicity`, `x-of-authority`, `x-personal-of`. */
 export function storedJsonSchema({ fields }: EventVersion): object {
   return annotated({ schema: objectOf(fields, 'stored'), fields });
 }
@@ -263,6 +272,7 @@ function annotated(shape: Shape): object {
           description: field.description.en,
           'x-description': { fi: field.description.fi, sv: field.description.sv },
           'x-publicity': field.publicity,
+          ...(field.isOfAuthority && { 'x-of-authority': true }),
           ...(field.personalOf === undefined ? {} : { 'x-personal-of': field.personalOf }),
         },
       ]),
@@ -320,7 +330,8 @@ function visible(shape: Shape & { personalOf?: string }, value: unknown, sight: 
     Object.entries(fields).flatMap(([name, field]) => {
       const member = entry(value as Record<string, unknown>, name);
       const upTo = field.personalOf === undefined ? sight.fields : sight.personal;
-      const isSeen = member !== undefined && publicities.indexOf(field.publicity) <= publicities.indexOf(upTo);
+      const isTheirs = !field.isOfAuthority || sight.ofAuthority;
+      const isSeen = isTheirs && member !== undefined && publicities.indexOf(field.publicity) <= publicities.indexOf(upTo);
       return isSeen ? [[name, visible(field, member, sight, open)]] : [];
     }),
   );

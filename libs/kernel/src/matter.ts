@@ -18,3 +18,8 @@ export function matterKey({
 export function callOfMatter(matter: string): string {
   return matter.slice(0, matter.indexOf('--'));
 }
+
+/** The matter as it is stored: a region's code may be written as elsewhere, with R before it. */
+export function spelledMatter(text: string): string {
+  return text.replace(/--R(\d{2})$/i, '--$1');
+}

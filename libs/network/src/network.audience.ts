@@ -18,5 +18,6 @@ export const networkAudience: Audience<undefined, typeof networkEvents> = {
       'NetworkMeetingHeld',
     ),
   },
+  isWhole: true,
   sees: () => 'public',
 };

@@ -10,5 +10,6 @@ export const programmeAudience: Audience<undefined, typeof programmeEvents> = {
     initial: undefined,
     evolve: unchanged('RegionJoinedProgramme', 'RegionLeftProgramme'),
   },
+  isWhole: true,
   sees: () => 'public',
 };

@@ -15,5 +15,6 @@ export const mailboxAudience: Audience<Partial<Addressee>, typeof mailboxEvents>
       ...unchanged('MailboxRemoved'),
     },
   },
+  isWhole: true,
   sees: (whose, reader) => (mayRead('mailboxes', reader, whose) ? 'internal' : undefined),
 };

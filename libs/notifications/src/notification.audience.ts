@@ -11,6 +11,7 @@ const kindsForAll = notificationKinds.filter((kind) => !kindsOfDrafts.includes(k
 /** Those whom it is for, and those who see to it that it arrives; of a draft only those who may know of it. */
 export const notificationAudience: Audience<NotificationFacts, typeof notificationEvents> = {
   fold: notificationFacts,
+  isWhole: true,
   sees: (state, reader) =>
     state.stage !== 'absent' && mayRead(kindsOfDrafts.includes(state.kind) ? 'notifications of drafts' : 'notifications', reader, state.to)
       ? 'internal'
@@ -21,7 +22,10 @@ export const notificationAudience: Audience<NotificationFacts, typeof notificati
 export function remindersSeen(reader: Claims | undefined): Where<ReminderRow> {
   if (mayRead('notifications of drafts', reader)) return {};
   if (mayRead('notifications', reader)) return { kind: { in: kindsForAll } };
-  const { region, organisation } = reader ?? {};
-  const own = [...(region ? [{ region: region as RegionCode }] : []), ...(organisation ? [{ organisation }] : [])];
+  const { region, organisation, succeeds = [] } = reader ?? {};
+  const own = [
+    ...(region ? [{ region: region as RegionCode }] : []),
+    ...(organisation ? [organisation, ...succeeds].map((one) => ({ organisation: one })) : []),
+  ];
   return { mailbox: { in: own.filter((to) => mayRead('notifications', reader, to)).map(mailboxKey) } };
 }

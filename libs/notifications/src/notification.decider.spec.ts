@@ -142,5 +142,7 @@ describe('sending a notification again', () => {
       .when('ResendNotification', again, { at: '2026-10-15T13:15:00.001Z' })
       .thenRefused('notification-too-late', { until: '15.10.2026 16.15' });
     given().when('ResendNotification', again).thenRefused('notification-unknown');
+    const ofDraft = { ...requested, data: { ...requested.data, kind: 'application-in-draft' } } as const;
+    given(ofDraft, started(), uncertain).when('ResendNotification', again).thenRefused('notification-unknown');
   });
 });

@@ -1,7 +1,7 @@
 import type { CommandsOf, Decider } from '#kernel/decider';
 import { helsinkiClock, instantOf, type Instant } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
-import { notificationEvents } from './notification.events.js';
+import { kindsOfDrafts, notificationEvents } from './notification.events.js';
 import { notificationFacts, type NotificationFacts } from './notification.facts.js';
 import { refuse } from './notification.refusals.js';
 
@@ -74,7 +74,9 @@ export const notification: Decider<Commands, NotificationFacts, typeof notificat
     },
 
     ResendNotification({ reason }, state, _facts, { at }) {
-      const { stage, until, attempt } = requireNotification(state);
+      const { kind, stage, until, attempt } = requireNotification(state);
+      // Of a draft the registrar may not know: it is answered as a notification that is not there.
+      if (kindsOfDrafts.includes(kind)) throw refuse('notification-unknown');
       if (stage !== 'uncertain' && stage !== 'given-up') throw refuse('notification-not-stuck', { stage });
       if (at > until) throw refuse('notification-too-late', { until: helsinkiClock(until) });
       return [{ type: 'NotificationResendDecided', data: { attempt, reason } }];

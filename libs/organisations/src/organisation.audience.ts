@@ -5,5 +5,6 @@ import { organisationFacts, type OrganisationFacts } from './organisation.facts.
 /** The register of organisations is public. */
 export const organisationAudience: Audience<OrganisationFacts, typeof organisationEvents> = {
   fold: organisationFacts,
+  isWhole: true,
   sees: () => 'public',
 };

@@ -37,7 +37,7 @@ describe('an organisation', () => {
   it('must be registered before anything else happens to it', () => {
     given().when('RenameOrganisation', { organisation: 'a', names: dvv }).thenRefused('organisation-unknown');
     given()
-      .knowing({ successor: { isRegistered: true } })
+      .knowing({ successors: new Map([['other', { isRegistered: true }]]) })
       .when('SucceedOrganisation', { organisation: 'a', by: 'other' })
       .thenRefused('organisation-unknown');
   });
@@ -54,10 +54,10 @@ describe('an organisation', () => {
 
   it('is succeeded by another that is registered', () => {
     const toOther = { organisation: 'a', by: 'other' };
-    const other = { successor: { isRegistered: true } };
+    const other = { successors: new Map([['other', { isRegistered: true }]]) };
     given(registered).knowing(other).when('SucceedOrganisation', toOther).then([succeeded]);
     given(registered)
-      .knowing({ successor: { isRegistered: false } })
+      .knowing({ successors: new Map([['other', { isRegistered: false }]]) })
       .when('SucceedOrganisation', toOther)
       .thenRefused('successor-unknown', { by: 'other' });
     given(registered).knowing(other).when('SucceedOrganisation', { organisation: 'a', by: 'a' }).thenRefused('succeeded-by-itself');
@@ -71,15 +71,21 @@ describe('an organisation', () => {
   it('is not succeeded by one that it succeeds, nor by one that has been succeeded by then', () => {
     const toOther = { organisation: 'a', by: 'other', effectiveAt: '2030-01-01' };
     given(registered)
-      .knowing({ successor: { isRegistered: true, succession: { by: 'a', from: '2040-01-01' } } })
+      .knowing({ successors: new Map([['other', { isRegistered: true, succession: { by: 'a', from: '2040-01-01' } }]]) })
       .when('SucceedOrganisation', toOther)
       .thenRefused('succession-in-a-circle', { by: 'other' });
+    const longer = new Map([
+      ['other', { isRegistered: true, succession: { by: 'third', from: '2040-01-01' } }],
+      ['third', { isRegistered: true, succession: { by: 'fourth', from: '2041-01-01' } }],
+      ['fourth', { isRegistered: true, succession: { by: 'a', from: '2042-01-01' } }],
+    ]);
+    given(registered).knowing({ successors: longer }).when('SucceedOrganisation', toOther).thenRefused('succession-in-a-circle');
     given(registered)
-      .knowing({ successor: { isRegistered: true, succession: { by: 'third', from: '2030-01-01' } } })
+      .knowing({ successors: new Map([['other', { isRegistered: true, succession: { by: 'third', from: '2030-01-01' } }]]) })
       .when('SucceedOrganisation', toOther)
       .thenRefused('successor-succeeded', { by: 'other', next: 'third' });
     given(registered)
-      .knowing({ successor: { isRegistered: true, succession: { by: 'third', from: '2030-01-02' } } })
+      .knowing({ successors: new Map([['other', { isRegistered: true, succession: { by: 'third', from: '2030-01-02' } }]]) })
       .when('SucceedOrganisation', toOther)
       .then([{ ...succeeded, effectiveAt: '2030-01-01' }]);
   });
@@ -96,7 +102,12 @@ describe('an organisation', () => {
 
   it('has its successor and the day of it corrected with a reason, and not silently kept', () => {
     const from2030 = { ...succeeded, effectiveAt: '2030-01-01' };
-    const other = { successor: { isRegistered: true } };
+    const other = {
+      successors: new Map([
+        ['other', { isRegistered: true }],
+        ['third', { isRegistered: true }],
+      ]),
+    };
     for (const effectiveAt of ['2029-01-01', '2031-01-01'])
       given(registered, from2030)
         .knowing(other)

@@ -1,4 +1,4 @@
-import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
+import { needChain, type FactsByKey, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import { datedBy, effectiveAt } from '#kernel/envelope';
 import { canonicalJson } from '#kernel/canonical-json';
@@ -14,7 +14,14 @@ type State =
   | { readonly stage: 'absent' }
   | { readonly stage: 'registered'; readonly since: When; readonly names: Timeline<LocalizedText>; readonly succession?: Succession };
 
-const itsSuccessor = { successor: need(organisationFacts, ({ by }: { by: string }) => by) };
+/** The successor, its own, and so on. */
+const itsSuccessor = {
+  successors: needChain(
+    organisationFacts,
+    ({ by }: { by: string }) => by,
+    ({ succession }) => succession?.by,
+  ),
+};
 const needs = {
   SucceedOrganisation: itsSuccessor,
   CorrectOrganisationSuccession: itsSuccessor,
@@ -45,21 +52,21 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
       return isSame ? [] : [{ type: 'OrganisationRenamed', data: { names }, ...(stated && { effectiveAt: stated }) }];
     },
 
-    SucceedOrganisation({ organisation: own, by, effectiveAt: stated }, state, { successor }, { at }) {
+    SucceedOrganisation({ organisation: own, by, effectiveAt: stated }, state, { successors }, { at }) {
       const { succession } = requireRegistered(state);
       if (succession) {
         if (succession.by === by && (stated === undefined || stated === succession.from)) return [];
         throw refuse('succession-recorded', { by: succession.by, from: shown(succession.from) });
       }
-      canSucceed({ own, by, from: stated ? firstInstant(stated) : at }, successor);
+      canSucceed({ own, by, from: stated ? firstInstant(stated) : at }, successors);
       return [{ type: 'OrganisationSucceeded', data: { by }, ...(stated && { effectiveAt: stated }) }];
     },
 
-    CorrectOrganisationSuccession({ organisation: own, by, reason, effectiveAt: from }, state, { successor }) {
+    CorrectOrganisationSuccession({ organisation: own, by, reason, effectiveAt: from }, state, { successors }) {
       const { succession } = requireRegistered(state);
       if (!succession) throw refuse('succession-not-recorded');
       if (succession.by === by && succession.from === from) return [];
-      canSucceed({ own, by, from: firstInstant(from) }, successor);
+      canSucceed({ own, by, from: firstInstant(from) }, successors);
       return [{ type: 'OrganisationSuccessionCorrected', data: { by, reason }, effectiveAt: from }];
     },
   },
@@ -83,10 +90,11 @@ function requireRegistered(state: State) {
 }
 
 /** The successor is another one that is registered, has not been succeeded by then, and is not to be succeeded by this one. */
-function canSucceed({ own, by, from }: { own: string; by: string; from: Instant }, successor: OrganisationFacts): void {
+function canSucceed({ own, by, from }: { own: string; by: string; from: Instant }, successors: FactsByKey<OrganisationFacts>): void {
   if (by === own) throw refuse('succeeded-by-itself');
+  const successor = successors.get(by) ?? organisationFacts.initial;
   if (!successor.isRegistered) throw refuse('successor-unknown', { by });
-  if (successor.succession?.by === own) throw refuse('succession-in-a-circle', { by });
+  if ([...successors.values()].some(({ succession }) => succession?.by === own)) throw refuse('succession-in-a-circle', { by });
   const next = successorAt(successor, from);
   if (next !== undefined) throw refuse('successor-succeeded', { by, next });
 }

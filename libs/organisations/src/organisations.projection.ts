@@ -15,13 +15,16 @@ export interface OrganisationRow {
   readonly since: Instant;
   readonly names: Timeline<LocalizedText>;
   readonly succeededBy: Timeline<string>;
+  /** The successor that is on record, from whichever day. */
+  readonly successor?: string;
 }
 
 export const organisations: Projection<OrganisationRow, typeof organisationEvents, 'OrganisationRegistered'> = {
   name: 'organisations',
-  version: 1,
+  version: 2,
+  readableSince: 1,
   events: organisationEvents,
-  indexes: ['kind', 'region'],
+  indexes: ['kind', 'region', 'successor'],
   key: (event: EventOf<typeof organisationEvents>) => streamKey(event.stream),
   starts: {
     OrganisationRegistered: (event) => {
@@ -37,8 +40,16 @@ export const organisations: Projection<OrganisationRow, typeof organisationEvent
   },
   on: {
     OrganisationRenamed: (row, event) => ({ ...row, ...named(row, event) }),
-    OrganisationSucceeded: (row, event) => ({ ...row, succeededBy: withEntry(row.succeededBy, datedBy(event, event.data.by)) }),
-    OrganisationSuccessionCorrected: (row, event) => ({ ...row, succeededBy: [datedBy(event, event.data.by)] }),
+    OrganisationSucceeded: (row, event) => ({
+      ...row,
+      succeededBy: withEntry(row.succeededBy, datedBy(event, event.data.by)),
+      successor: event.data.by,
+    }),
+    OrganisationSuccessionCorrected: (row, event) => ({
+      ...row,
+      succeededBy: [datedBy(event, event.data.by)],
+      successor: event.data.by,
+    }),
   },
 };
 

@@ -34,12 +34,14 @@ export function plansSeen(asked: PlansAsked, reader: Claims | undefined, asOf: I
   const there = { ...asked, since: { to: asOf } };
   if (mayRead('drafts of plans', reader)) return there;
   if (mayRead('plans submitted for comment', reader)) return { ...asked, sharedSince: { to: asOf } };
-  const { region, organisation } = reader ?? {};
+  const { region, organisation, succeeds = [] } = reader ?? {};
   if (region !== undefined && mayRead('drafts of plans', reader, { region }))
     return { ...there, region: { in: (asked.region ?? region) === region ? [region] : [] } };
   return {
     ...there,
-    applicant: { in: organisation !== undefined && mayRead('drafts of plans', reader, { organisation }) ? [organisation] : [] },
+    applicant: {
+      in: organisation !== undefined && mayRead('drafts of plans', reader, { organisation }) ? [organisation, ...succeeds] : [],
+    },
   };
 }
 

@@ -14,6 +14,7 @@ const terms = {
 };
 const call = {
   stage: 'published',
+  isPublished: true,
   kind: 'regional-coordination',
   terms,
   isSelected: false,
@@ -62,10 +63,11 @@ describe('the drafting of a plan', () => {
   it.each([
     ['absent', 'plan-call-unknown'],
     ['planned', 'plan-call-unknown'],
+    ['cancelled', 'plan-call-unknown'],
     ['cancelled', 'plan-call-cancelled'],
   ] as const)('is refused in a call that is %s', (stage, code) => {
     given()
-      .knowing({ call: { ...call, stage } })
+      .knowing({ call: { ...call, stage, isPublished: code === 'plan-call-cancelled' } })
       .when('DraftPlan', draft, { at: before })
       .thenRefused(code, { call: 'round' });
   });
@@ -95,6 +97,10 @@ describe('the drafting of a plan', () => {
       .knowing({ ...perApplicant, applicant: { isRegistered: false } })
       .when('DraftPlan', own, { at: before })
       .thenRefused('applicant-not-of-region', { applicant: 'council-19', region: '19' });
+    given()
+      .knowing({ ...perApplicant, applicant: { isRegistered: true } })
+      .when('DraftPlan', own, { at: before })
+      .thenRefused('applicant-not-of-region');
     given()
       .knowing({ ...perApplicant, applicant: { isRegistered: true, region: '12' } })
       .when('DraftPlan', own, { at: before })
@@ -140,6 +146,19 @@ describe('the revising of a plan', () => {
       const content = { ...whose, sections: [...sections], goal: 'g', indicator: 'i', unit: 'u', target: 1, by: '2027-12-31' };
       given(completed, finalised(1)).knowing(known).when(name, content).thenRefused('plan-final', { version: 1 });
     }
+  });
+
+  it('is answered to the agency as one that is not there, while nothing of it was submitted', () => {
+    const byAgency = { at: inWindow, actor: { id: 'p', role: 'agency-coordinator' } };
+    for (const [name, content] of [
+      ['WithdrawPlanComment', { comment: 'c-1', reason: 'r' }],
+      ['AssessGoalProgress', { goal: 'g', on: '2026-10-01', assessment: 'a' }],
+    ] as const)
+      for (const past of [[], [drafted]])
+        given(...past)
+          .knowing(known)
+          .when(name, { ...whose, ...content }, byAgency)
+          .thenRefused('plan-unknown');
   });
 
   it('does not reach the plan of another region', () => {

@@ -1,7 +1,7 @@
 import { callFacts, deadline, hasClosed, type CallFacts } from '#calls/call.facts';
 import { isActiveAt, organisationFacts, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
+import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
 import { entry, repeated } from '#kernel/keyed';
 import { matterKey } from '#kernel/matter';
@@ -94,8 +94,8 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs>
       return [{ type: 'PlanCommentAnswered', data: { comment, ...answer, author: actor.id, ...(authorName && { authorName }) } }];
     },
 
-    WithdrawPlanComment({ comment, reason, ...whose }, state) {
-      const found = requirePlan(state, whose);
+    WithdrawPlanComment({ comment, reason, ...whose }, state, _facts, { actor }) {
+      const found = requirePlanSeen(state, whose, actor);
       if (entry(found.comments, comment)?.state === 'withdrawn') return [];
       requireWaiting(found, comment);
       return [{ type: 'PlanCommentWithdrawn', data: { comment, reason } }];
@@ -120,8 +120,8 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs>
       return canonicalJson(entry(goals, data.goal) ?? {}) === canonicalJson(data) ? [] : [{ type: 'GoalSet', data }];
     },
 
-    AssessGoalProgress({ goal, on, value, assessment, ...whose }, state, _facts, { at }) {
-      const { stage, goals } = requirePlan(state, whose);
+    AssessGoalProgress({ goal, on, value, assessment, ...whose }, state, _facts, { at, actor }) {
+      const { stage, goals } = requirePlanSeen(state, whose, actor);
       if (stage !== 'final') throw refuse('plan-not-final');
       if (!entry(goals, goal)) throw refuse('goal-unknown', { goal });
       if (firstInstant(on) > at) throw refuse('assessment-in-future', { on });
@@ -132,7 +132,7 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs>
 
 /** The call, which is published and was not cancelled. */
 function requireCallUnderWay(call: CallFacts, key: string) {
-  if (call.stage === 'absent' || call.stage === 'planned') throw refuse('plan-call-unknown', { call: key });
+  if (call.stage === 'absent' || !call.isPublished) throw refuse('plan-call-unknown', { call: key });
   if (call.stage === 'cancelled') throw refuse('plan-call-cancelled', { call: key });
   return call;
 }
@@ -141,6 +141,12 @@ function requireCallUnderWay(call: CallFacts, key: string) {
 function requirePlan(state: PlanFacts, { region }: Whose): ExistingPlan {
   if (state.stage === 'absent' || state.region !== region) throw refuse('plan-unknown');
   return state;
+}
+
+/** The same to the agency: a plan that was never submitted is its owners'. */
+function requirePlanSeen(state: PlanFacts, whose: Whose, { role }: DecideContext['actor']): ExistingPlan {
+  if (state.stage === 'draft' && role === 'agency-coordinator') throw refuse('plan-unknown');
+  return requirePlan(state, whose);
 }
 
 function requireNotFinal(state: ExistingPlan): ExistingPlan {
@@ -174,7 +180,7 @@ function requireRightApplicant(
   if (terms.applicationsPer === 'applicant' && applicant === undefined) throw refuse('applicant-needed');
   if (applicant === undefined) return;
   if (terms.applicationsPer !== 'applicant') throw refuse('applicant-not-taken');
-  const isOfRegion = isActiveAt(organisation, at) && (organisation.region ?? region) === region;
+  const isOfRegion = isActiveAt(organisation, at) && organisation.region === region;
   if (!isOfRegion) throw refuse('applicant-not-of-region', { applicant, region });
 }
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, hinted, listOf, optional, personal, record, v1, type Description, type StaticOf } from '#kernel/event-schema';
+import { field, hinted, listOf, optional, personal, record, v1, type Description, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import { choice, DayText, KeyText, Quantity, ReasonText, Region, Text, textUpTo, VersionNumber } from '#kernel/schemas';
 
 /** The parts of a project plan, in their order. Continuity is asked of pilots only. */
@@ -45,7 +45,7 @@ const sections = field(
 const comment = field(KeyText, { fi: 'Kommentin tunnus', sv: 'Kommentarens id', en: 'Id of the comment' });
 const goal = field(KeyText, { fi: 'Tavoitteen tunnus', sv: 'Målets id', en: 'Id of the goal' });
 const author = (description: Description) => ({
-  author: field(Person, description),
+  author: ofAuthority(field(Person, description)),
   authorName: personal('author', { fi: 'Nimi', sv: 'Namn', en: 'Name' }),
 });
 

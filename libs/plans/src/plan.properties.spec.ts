@@ -21,6 +21,7 @@ type New = NewEvent<typeof planEvents>;
 const whose = { call: 'round', region: '19' } as const;
 const call: CallFacts = {
   stage: 'published',
+  isPublished: true,
   kind: 'pilot',
   terms: { closes: '2026-11-13', planComments: { from: '2026-10-12', to: '2026-10-26' }, applicationsPer: 'region' },
   isSelected: false,

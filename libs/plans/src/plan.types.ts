@@ -4,7 +4,8 @@ import { connection, connectionType, type ConnectionOf, type PageArgs } from '#e
 import { graphqlEnum } from '#edge/graphql-enum';
 import { dated, objectOf } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
-import { KeyScalar, MatterScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { KeyScalar, MatterScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { RequestContext } from '#edge/request-context';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
@@ -100,8 +101,8 @@ export class PlanType {
   @Field(() => [PlanGoalType])
   goals!: PlanGoalType[];
 
-  @Field(() => RevisionScalar, { description: 'Give it as `expectedRevision` to revisePlan.' })
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   moment!: Moment;
   callId!: string;
@@ -141,7 +142,7 @@ export function planAt(row: Stored<PlanRow>, moment: Moment, reader: Claims | un
     stage,
     versions: [],
     goals: goalsAt(row, isSeen, isThen),
-    revision,
+    revision: new StreamRevision(`plan-${id}`, revision),
     moment,
     callId: call,
     ...(applicant && { applicantId: applicant }),

@@ -50,7 +50,7 @@ describe('the view of plans', () => {
     expect(at('2026-11-01T00:00:00.000Z')).toMatchObject({
       id: 'round--19',
       stage: 'final',
-      revision: 6,
+      revision: { revision: 6 },
       versions: [
         {
           version: 1,

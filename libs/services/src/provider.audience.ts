@@ -17,5 +17,6 @@ export const providerAudience: Audience<undefined, typeof providerEvents> = {
       'EthicalCommitmentWithdrawn',
     ),
   },
+  isWhole: true,
   sees: () => 'public',
 };

@@ -204,6 +204,7 @@ function withTurns(log: EventLog, turn: (what: string) => Promise<unknown>): Eve
     head: () => log.head(),
     probe: () => log.probe(),
     warm: () => log.warm(),
+    latest: () => log.latest(),
     prefixAt: (instant) => log.prefixAt(instant),
     close: () => log.close(),
     readStream: (...args) => log.readStream(...args),

@@ -36,6 +36,14 @@ describe('the lists of what the system is made of', () => {
     }
   });
 
+  it('show some of every event to anybody where an audience says that who sees one sees all', () => {
+    for (const { fold, isWhole } of audiences)
+      for (const [type, { fields }] of Object.entries(isWhole ? fold.events : {})) {
+        const isTold = Object.values(fields).some((field) => field.publicity === 'public' && !field.isOfAuthority);
+        expect([type, isTold || Object.keys(fields).length === 0]).toEqual([type, true]);
+      }
+  });
+
   it('have every event shown by a projection, but for those of the plumbing itself', () => {
     const shown = new Set(projections.flatMap(({ events }) => Object.keys(events)));
     const all = eventDefinitions.flatMap((definitions) => Object.keys(definitions));

@@ -4,14 +4,15 @@ import type { System } from './system.js';
 
 /** How the system stands, as the metrics tell it. */
 export function readingsOf(system: System, subscriptionConnections = 0): Readings {
-  const { runner, handler, acting, watch } = system;
+  const { runner, handler, acting, watch, clock } = system;
   const [waiting, refused] = [acting?.waiting() ?? [], acting?.refused() ?? []];
   const count = (list: readonly { readonly process: string }[], name: string) => list.filter(({ process }) => process === name).length;
   const processes = (acting?.reactsTo ?? []).map((name) => ({ name, waiting: count(waiting, name), refused: count(refused, name) }));
   const engines = watch.names.map((name) => ({ name, isUp: watch.downSince(name) === undefined }));
   const shares = runner.shares.map((name) => ({ name, isHeld: runner.held.includes(name) }));
   const audit = auditReadings(system.auditState());
-  return { projections: runner.status(), processes, engines, shares, waitingCommands: handler.waiting, subscriptionConnections, audit };
+  const at = { waitingCommands: handler.waiting, subscriptionConnections, clockBehindSeconds: clock.secondsBehind };
+  return { projections: runner.status(), processes, engines, shares, ...at, audit };
 }
 
 function auditReadings(state: AuditState | undefined): Readings['audit'] {

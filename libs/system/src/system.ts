@@ -26,7 +26,7 @@ import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Belongs, type Command } from '#kernel/decider';
 import type { Source } from '#kernel/envelope';
-import { instantOf } from '#kernel/helsinki-time';
+import { instantOf, type Instant } from '#kernel/helsinki-time';
 import { BankFolder } from '#engines/bank-folder';
 import type { BankPort } from '#engines/bank-port';
 import type { Messenger } from '#engines/messenger';
@@ -40,6 +40,8 @@ import { ProcessRunner, type ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner, type ProjectionStatus } from '#views/run/projection-runner';
 import { SkipEvent } from '#views/skip/skipping.commands';
 import { fail as failSkip } from '#views/skip/skipping.failures';
+import { LogClock } from '#event-store/log-clock';
+import { Successions } from './successions.js';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import type { Trail } from '#trail/trail';
@@ -88,12 +90,13 @@ interface Opened {
   readonly engines: Engines;
   readonly watch: EngineWatch;
   readonly handler: CommandHandler;
+  readonly visible: VisibleEvents;
   readonly documents: DocumentLibrary;
   readonly runner: ProjectionRunner;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
   readonly reporter: Reporter;
-  readonly clock: AlarmClock;
+  readonly clock: LogClock;
   readonly processes: readonly AnyProcess[];
   readonly messenger: Messenger;
   readonly bank: BankPort | undefined;
@@ -120,7 +123,7 @@ export class System {
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
-  readonly clock: AlarmClock;
+  readonly clock: LogClock;
   readonly watch: EngineWatch;
   readonly controls: Controls;
   readonly decisions: Decisions;
@@ -137,6 +140,7 @@ export class System {
     ({
       settings: this.settings,
       handler: this.handler,
+      visible: this.visible,
       documents: this.documents,
       runner: this.runner,
       tokens: this.tokens,
@@ -145,7 +149,6 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.visible = new VisibleEvents(this.log, this.codec, audiences);
     this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
     const { log, codec } = this;
     this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
@@ -168,7 +171,7 @@ export class System {
     settings,
     reporter,
     telemetry = noTelemetry,
-    clock = systemClock,
+    clock: machine = systemClock,
     projections: shown = projections,
     processes: acting = processes,
     messenger,
@@ -178,6 +181,8 @@ export class System {
     signal,
   }: Parts): Promise<System> {
     const report = (what: string, details: object) => reporter.warn(what, details);
+    const clock = new LogClock(machine, { report, ...(machine === systemClock && { passed: () => performance.now() }) });
+    const onRecorded = (at: Instant) => clock.recorded(at);
     let [engines, runner, auditing]: [Engines?, ProjectionRunner?, Promise<AuditClient | undefined>?] = [];
     try {
       engines = await Engines.open(settings, report);
@@ -185,11 +190,16 @@ export class System {
       // It is waited for below.
       auditing?.catch(() => undefined);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const latest = await log.latest();
+      if (latest !== undefined) clock.recorded(latest);
+      const visible = new VisibleEvents(log, codec, audiences);
       const library = new DocumentLibrary(log, codec, documents);
       const handler = new CommandHandler({
         log,
         codec,
         clock,
+        onRecorded,
+        seen: (...asked) => visible.seen(...asked),
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
         rules: rulesVersion(),
@@ -208,6 +218,7 @@ export class System {
         clock,
         projections: all,
         report,
+        onRecorded,
         telemetry,
         sharing,
         ...(signal && { abortStart: signal }),
@@ -217,7 +228,8 @@ export class System {
       const issuer = provider
         ? remoteIssuer(provider.issuer, provider.audience, provider.jwks)
         : (await DevelopmentIssuer.open(folder.path)).asIssuer;
-      const tokens = new Tokens(issuer, await keys.systemKey('caller-pseudonym'));
+      const successions = new Successions(runner, clock);
+      const tokens = new Tokens(issuer, await keys.systemKey('caller-pseudonym'), Date.now, (one) => successions.of(one));
       const messages = new ErrorMessages(errorTexts, (error) => {
         const id = crypto.randomUUID();
         reporter.warn('an error that is not the caller’s', { id, stack: error instanceof Error ? error.stack : String(error) });
@@ -229,6 +241,7 @@ export class System {
         settings,
         engines,
         watch,
+        visible,
         handler,
         documents: library,
         runner,

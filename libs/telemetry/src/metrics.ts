@@ -15,6 +15,8 @@ export interface Readings {
   /** Commands that wait for another one of their stream. */
   readonly waitingCommands: number;
   readonly subscriptionConnections: number;
+  /** By how much the machine's clock is behind what was recorded. */
+  readonly clockBehindSeconds: number;
   /** How the proof of the log stands; undefined where this process keeps none. */
   readonly audit: AuditReadings | undefined;
 }
@@ -141,6 +143,12 @@ export class Metrics {
     );
     this.read('digituki_engine_up', '1 where the log, the views and the keys can be reached, else 0.', ['engine'], ({ engines }) =>
       engines.map(({ name, isUp }) => [{ engine: name }, isUp ? 1 : 0]),
+    );
+    this.read(
+      'digituki_clock_behind_seconds',
+      'By how much the machine’s clock is behind what was recorded last.',
+      [],
+      ({ clockBehindSeconds }) => [[{}, clockBehindSeconds]],
     );
     this.read(
       'digituki_lease_held',

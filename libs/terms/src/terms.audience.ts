@@ -3,4 +3,4 @@ import { termsFacts, type TermsFacts } from './terms.facts.js';
 import type { termsEvents } from './terms.events.js';
 
 /** What decisions go by is published. */
-export const termsAudience: Audience<TermsFacts, typeof termsEvents> = { fold: termsFacts, sees: () => 'public' };
+export const termsAudience: Audience<TermsFacts, typeof termsEvents> = { fold: termsFacts, isWhole: true, sees: () => 'public' };

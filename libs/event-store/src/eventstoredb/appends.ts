@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WrongExpectedVersion } from '@eventstore/db-client/generated/shared_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { LRUCache } from 'lru-cache';
 import type { Position, Revision } from '#kernel/envelope';
+import { Failed } from '#kernel/refused';
 import { EventIdReused, failLog, WrongExpectedRevision, type Appended, type EventToAppend, type ExpectedRevision } from '../event-log.js';
 import { appendRequests, positionOf, textsOf, type RecordedEvent } from './messages.js';
 import { foundSoon, type Records } from './records.js';
 import { NotAnswered, type Server } from './server.js';
+
+/** How long is waited for what became of an append. */
+const readBackMs = 1_000;
 
 /** Appends, and finds out what became of those that were answered like an earlier one, or not at all. */
 export class Appends {
@@ -19,7 +24,23 @@ export class Appends {
     private readonly records: Records,
   ) {}
 
+  /**
+   * Appends. Where it is not known whether that was done, it is looked for: a server that is sent the same append while the
+   * first is under way drops it, and says after seconds that its time was over.
+   */
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    try {
+      return await this.appendNow(stream, expected, events);
+    } catch (error) {
+      if (!(error instanceof Failed) || error.code !== 'log-uncertain') throw error;
+      const found = await this.found(stream, expected, events);
+      if (!found) throw error;
+      this.uncertain.delete((events[0] as EventToAppend).id);
+      return found;
+    }
+  }
+
+  private async appendNow(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
     const { seen } = this.records;
     const [{ id: first }] = events as [EventToAppend];
     const answer = await this.answerTo(stream, expected, events);
@@ -100,6 +121,20 @@ export class Appends {
   private uncertainty(first: string, cause: Error): Error {
     this.uncertain.set(first, true);
     return failLog('log-uncertain', { seconds: this.server.timeoutMs / 1_000 }, { cause });
+  }
+
+  /** What stands where the events were to be appended; undefined where nothing does, or it cannot be read at once. @throws WrongExpectedRevision where that is something else */
+  private async found(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended | undefined> {
+    const before = expected === 'none' ? -1 : expected;
+    const reading = this.records.ofStream({ stream, from: before + 1, count: events.length }).catch(() => []);
+    const records = await Promise.race([reading, sleep(Math.min(readBackMs, this.server.timeoutMs), [], { ref: false })]);
+    const [first] = records;
+    if (!first) return undefined;
+    if (textsOf(first).id !== events[0]?.id) throw new WrongExpectedRevision(stream, expected, before + records.length);
+    if (records.length < events.length) return undefined;
+    const position = await this.recordedBefore(stream, expected, events);
+    this.records.see(position);
+    return { stream, revision: before + events.length, position };
   }
 
   /** The position of what was recorded under these ids before. @throws EventIdReused where that is something else */

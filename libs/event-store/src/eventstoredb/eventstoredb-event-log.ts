@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Position } from '#kernel/envelope';
+import { Failed } from '#kernel/refused';
 import type { Instant } from '#kernel/helsinki-time';
 import {
   checkAppend,
@@ -121,6 +122,10 @@ export class EventStoreDbLog implements EventLog {
     return this.records.head();
   }
 
+  latest(): Promise<Instant | undefined> {
+    return this.records.latest();
+  }
+
   async probe(): Promise<void> {
     await this.head();
   }
@@ -175,8 +180,9 @@ export class EventStoreDbLog implements EventLog {
       try {
         await this.append('log', 'none', [{ id: randomUUID(), type: 'LogCreated', data, metadata }]);
       } catch (error) {
-        // Another process was faster.
-        if (!(error instanceof WrongExpectedRevision)) throw error;
+        // Another process was faster, or is beginning it just now.
+        const isUncertain = error instanceof Failed && error.code === 'log-uncertain';
+        if (!(error instanceof WrongExpectedRevision || (isUncertain && (await created())))) throw error;
       }
       first = await created();
     }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import type { Failed } from '#kernel/refused';
 import { failLog, type LoggedEvent, type StoredEvent } from '../event-log.js';
 import type { Ours } from '../ours.js';
@@ -108,15 +109,30 @@ export class Records {
 
   /** The position of the last event. */
   async head(): Promise<Position> {
-    let head: Position | undefined;
-    for (let from: Position | undefined, count = 1; head === undefined; count = 100) {
+    const last = await this.lastOf(() => true);
+    if (!last) throw this.damaged('it has no first event');
+    return last.position;
+  }
+
+  /** When the last event was recorded that is not the log's of itself: who writes goes by the time of what they have read. */
+  async latest(): Promise<Instant | undefined> {
+    const last = await this.lastOf(({ stream }) => stream !== 'log');
+    return (last?.metadata as { recordedAt?: Instant } | undefined)?.recordedAt;
+  }
+
+  /** The last event of ours that is so. */
+  private async lastOf(isWanted: (event: LoggedEvent) => boolean): Promise<LoggedEvent | undefined> {
+    let [last, from]: [LoggedEvent?, Position?] = [];
+    for (let count = 1; last === undefined; count = 100) {
+      const before: Position | undefined = from;
       const received = await this.ofAll({ backwards: true, from, count, filter: ours }, (record) => {
         from = positionOf(record);
-        head ??= this.logged(record)?.position;
+        const event = last === undefined ? this.logged(record) : undefined;
+        if (event && isWanted(event)) last = event;
       });
-      if (received === 0) throw this.damaged('it has no first event');
+      if (received === 0 || from === before) break;
     }
-    return head;
+    return last;
   }
 
   async eventAt(position: Position): Promise<LoggedEvent | undefined> {

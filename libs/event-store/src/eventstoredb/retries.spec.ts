@@ -62,6 +62,20 @@ describe('a command that is sent until it is answered, while the server is cut o
     rmSync(folder, { recursive: true });
   });
 
+  it('is answered to both at the first try, where two processes are sent it at once', async () => {
+    const [one, other] = logs.map(handlerOn) as [CommandHandler, CommandHandler];
+    const key = randomUUID();
+    await one.handle(jar, sent(OpenJar, { jar: key }));
+    server.slowMs = 10;
+    for (let pair = 0; pair < 20; pair++) {
+      const command = sent(SignJar, { jar: key, person: 'p1', name: 'Aino Esimerkki' });
+      const [first, second] = await Promise.all([one.handle(jar, command), other.handle(jar, command)]);
+      expect(second).toEqual(first);
+    }
+    server.slowMs = 0;
+    expect(await logs[0]!.readStream(`jar-${key}`)).toHaveLength(21);
+  });
+
   it('is recorded once, and answered with one receipt', () =>
     fc.assert(
       fc.asyncProperty(commands, faults, async (some, plan) => {

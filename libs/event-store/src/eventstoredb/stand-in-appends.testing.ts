@@ -34,6 +34,8 @@ interface Waiting {
 /** How a stand-in takes in appends, writes and answers them. */
 export class StandInAppends {
   private waiting: Waiting[] = [];
+  /** What was taken in and is not answered yet. */
+  private underWay: Waiting[] = [];
 
   constructor(private readonly node: StandInNode) {}
 
@@ -79,6 +81,7 @@ export class StandInAppends {
       const stream = nameOf(options?.getStreamIdentifier());
       this.append(stream, expected, events, (outcome) => {
         if (outcome.is === 'deleted') answer(streamDeleted(stream));
+        else if (outcome.is === 'timeout') answer({ code: status.ABORTED, details: 'Timeout' });
         else if (outcome.is === 'too-long') answer(tooLong());
         else if (outcome.is === 'bad-request') answer({ code: status.INVALID_ARGUMENT, details: outcome.message });
         else answer(null, outcome.is === 'success' ? unarySuccess(outcome) : unaryWrong(outcome.actual, expected));
@@ -89,12 +92,22 @@ export class StandInAppends {
   /** Forgets what was taken in and is not written, as who dies does. */
   clear(): void {
     this.waiting = [];
+    this.underWay = [];
   }
 
   /** Gathers what is appended at the same time into one transaction. */
   private append(stream: string, expected: Expected, events: readonly Proposed[], answer: Waiting['answer']): void {
     if (!this.node.message()) return;
-    this.waiting.push({ stream, expected, events, answer });
+    // The server that this stands in for takes the same append no second time while the first is under way.
+    const [first] = events;
+    if (this.underWay.some((one) => one.stream === stream && one.events[0]?.id === first?.id))
+      return void setTimeout(() => answer({ is: 'timeout' }), this.node.requestTimeoutMs).unref();
+    const done = (outcome: Outcome) => {
+      this.underWay = this.underWay.filter((one) => one.answer !== done);
+      answer(outcome);
+    };
+    this.underWay.push({ stream, expected, events, answer: done });
+    this.waiting.push({ stream, expected, events, answer: done });
     if (this.waiting.length === 1) setImmediate(() => void this.flush());
   }
 

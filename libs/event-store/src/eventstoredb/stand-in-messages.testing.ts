@@ -115,6 +115,7 @@ export function batchError(outcome: Refusal, expected: Expected): Failure {
     'too-long': 'MaximumAppendSizeExceeded',
     'bad-request': 'BadRequest',
     deleted: 'StreamDeleted',
+    timeout: 'Timeout',
   }[outcome.is];
   return failure(details, refusalOf(outcome, expected).serializeBinary(), `event_store.client.${details}`);
 }
@@ -129,6 +130,8 @@ function refusalOf(outcome: Refusal, expected: Expected) {
       return new shared.BadRequest().setMessage(outcome.message);
     case 'deleted':
       return new shared.StreamDeleted();
+    case 'timeout':
+      return new shared.Timeout();
   }
 }
 

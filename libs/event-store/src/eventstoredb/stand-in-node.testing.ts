@@ -28,6 +28,8 @@ export abstract class StandInNode {
   onMessage = () => {};
   /** How many reads do not find the last event yet, as on a leader whose followers have not written it. */
   readsBehind = 0;
+  /** After how long an append is told that its time is over which was under way already. */
+  requestTimeoutMs = 50;
   /** How long each call waits for its answer, in milliseconds. */
   slowMs = 0;
   /** What calls are asked for from now on. */

@@ -233,6 +233,8 @@ describe('the stand-in answers like EventStoreDB', () => {
       if (!position) throw new Error('no position');
       const moved = (bytes: bigint) => ({ fromPosition: { commit: position.commit + bytes, prepare: position.prepare + bytes } });
       expect(await subscribed(moved(10_000_000n))).toEqual(['confirmation']);
+      // The server finds out by what follows: without a later event there is nothing wrong.
+      await appended([event('B')], 0n);
       await expect(subscribed(moved(1n))).rejects.toMatchObject({
         type: 'unknown',
         code: 2,

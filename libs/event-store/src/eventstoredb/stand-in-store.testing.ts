@@ -25,7 +25,9 @@ export type Outcome =
   | { readonly is: 'wrong'; readonly actual: number }
   | { readonly is: 'too-long' }
   | { readonly is: 'bad-request'; readonly message: string }
-  | { readonly is: 'deleted' };
+  | { readonly is: 'deleted' }
+  /** The same was under way already: nothing is done, and that is said when its time is over. */
+  | { readonly is: 'timeout' };
 
 /** What the events that are asked for have to fit. */
 export type Fits = (event: { stream: string; type: string }) => boolean;

@@ -72,6 +72,7 @@ export class SqliteEventLog implements EventLog {
   private readonly backwards: StatementSync;
   private readonly recordedLater: StatementSync;
   private readonly lastBefore: StatementSync;
+  private readonly latestRecorded: StatementSync;
   private readonly pages = new Map<string, StatementSync>();
   private last: number;
   private waiting: Waiting[] = [];
@@ -98,6 +99,9 @@ export class SqliteEventLog implements EventLog {
       `SELECT MIN(+position) AS later FROM events WHERE ${recordedAt} > ? AND position NOT IN (SELECT position FROM events WHERE stream = 'log')`,
     );
     this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
+    this.latestRecorded = db.prepare(
+      `SELECT ${recordedAt} AS latest FROM events WHERE ${recordedAt} IS NOT NULL AND +stream <> 'log' ORDER BY ${recordedAt} DESC LIMIT 1`,
+    );
     this.backwards = db.prepare('SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?');
     this.last = this.lastRow();
     const created = this.rowsFrom.get('log', 0, 1) as Row | undefined;
@@ -161,6 +165,10 @@ export class SqliteEventLog implements EventLog {
 
   async head(): Promise<Position> {
     return withReason(this.path, () => position(this.lastRow()));
+  }
+
+  async latest(): Promise<Instant | undefined> {
+    return this.reading(() => (this.latestRecorded.get() as { latest: Instant } | undefined)?.latest);
   }
 
   async prefixAt(instant: Instant): Promise<Prefix> {

@@ -1,6 +1,7 @@
 import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent, Page } from '#event-store/event-log';
 import type { EventOf, Position } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import { troubleText } from '#engines/outage';
 import type { Telemetry } from '#telemetry/telemetry';
 import { Backlog, type Lag } from './backlog.js';
@@ -20,6 +21,8 @@ export interface TailParts {
   readonly telemetry: Telemetry;
   /** Ends it, once the page that is under way is folded. */
   readonly stopping: AbortSignal;
+  /** Told when each event was recorded, before any view shows it. */
+  readonly onRecorded?: (at: Instant) => void;
   /** Told of each page once all views that go on here have folded it. */
   readonly onPage: (events: readonly Handed[]) => void;
   /** Told each time that the log cannot be read on. */
@@ -104,6 +107,7 @@ export class LogTail {
     const skipped = handed
       .filter(({ type }) => Object.hasOwn(skippingEvents, type))
       .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
+    for (const at of events.flatMap(recordedAt)) this.parts.onRecorded?.(at);
     this.backlog.add({ upTo: next, events: events.length, since: firstRecorded(events) });
     await Promise.all([...views.values()].map((view) => view.exclusively(() => this.foldInto(view, handed, next, skipped))));
     this.position = next;
@@ -135,6 +139,11 @@ export class LogTail {
 
 /** When the first that says so was recorded. */
 function firstRecorded(events: readonly LoggedEvent[]): number | undefined {
-  const times = events.map(({ metadata }) => Date.parse(String((metadata as { recordedAt?: unknown } | null)?.recordedAt)));
-  return times.find((time) => !Number.isNaN(time));
+  return events.flatMap(recordedAt).map(Date.parse)[0];
+}
+
+/** When it was recorded, where it says so. What the log records of itself is no knowledge. */
+function recordedAt({ stream, metadata }: LoggedEvent): readonly Instant[] {
+  const { recordedAt: at } = (metadata ?? {}) as { recordedAt?: unknown };
+  return stream !== 'log' && typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [at as Instant] : [];
 }

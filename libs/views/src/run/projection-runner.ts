@@ -2,6 +2,7 @@ import type { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import type { Clock } from '#kernel/clock';
 import type { Position } from '#kernel/envelope';
+import type { Instant } from '#kernel/helsinki-time';
 import type { AnyProjection } from '#kernel/projection';
 import type { Failed } from '#kernel/refused';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -41,6 +42,8 @@ export interface RunnerParts {
   readonly clock: Clock;
   readonly projections: readonly AnyProjection[];
   readonly report: (what: string, details: object) => void;
+  /** Told when each event of the tail was recorded, before any view shows it. */
+  readonly onRecorded?: (at: Instant) => void;
   readonly telemetry?: Telemetry;
   /** Where the store has leases. */
   readonly sharing?: Sharing;
@@ -169,6 +172,11 @@ export class ProjectionRunner {
     if (view.isOutdated && !view.isReadable) throw failProjection('view-behind', { projection: name, position: view.position ?? '' });
     if (view.pausedAt) throw failProjection('view-paused', { projection: name });
     return view.position;
+  }
+
+  /** The types of the events that a view is made of. @throws Failed `projection-unknown` */
+  typesOf(name: string): readonly string[] {
+    return Object.keys(this.of(name).projection.events);
   }
 
   /**

@@ -42,7 +42,13 @@ export class ViewChanges {
     }
   }
 
-  private latest(name: string): Position {
+  /** The types of the events that the view is made of. @throws Failed `projection-unknown` */
+  typesOf(name: string): readonly string[] {
+    return this.runner.typesOf(name);
+  }
+
+  /** Where it changed last. @throws Failed `projection-unknown`, `view-paused` */
+  latest(name: string): Position {
     const folded = this.runner.positionOf(name) ?? '';
     return this.changed.get(name) ?? folded;
   }

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ManualClock } from '#kernel/clock.testing';
+import { plan } from './call-plan.testing.js';
+import { TestServer } from './server.testing.js';
+
+const application = 'after--old-council';
+
+describe('who succeeds an applicant', () => {
+  const clock = new ManualClock('2026-09-01T09:00:00Z');
+  const tokens: Record<string, string> = {};
+  let server: TestServer;
+  const done = async (mutation: string, input: object, who: string, expectedRevision?: string) =>
+    expect((await server.command(mutation, input, tokens[who], expectedRevision === undefined ? {} : { expectedRevision })).errors).toEqual(
+      [],
+    );
+
+  beforeAll(async () => {
+    server = await TestServer.start({ clock });
+    for (const role of ['ministry-presenter', 'ministry-registrar']) tokens[role] = await server.token(role, {}, '1y');
+    for (const organisation of ['old-council', 'new-council', 'newest-council']) {
+      tokens[organisation] = await server.token('applicant-signatory', { organisation }, '1y', organisation);
+      const input = { organisation, kind: 'REGIONAL_COUNCIL', names: { fi: organisation }, region: 'R19' };
+      await done('registerOrganisation', input, 'ministry-registrar');
+    }
+    await done('planCall', plan('after'), 'ministry-presenter');
+    await done('publishCall', { call: 'after' }, 'ministry-presenter');
+    const arrival = { channel: 'EMAIL', arrivedAt: '2026-08-31T09:00:00Z', evidence: 'Loki' };
+    await done(
+      'receiveApplication',
+      { application, caseNumber: 'VM/9', organisation: 'old-council', region: 'R19', arrival },
+      'ministry-registrar',
+    );
+    await done('requestSupplement', { application, supplement: 's', asks: 'Salainen pyyntö', due: '2026-10-20' }, 'ministry-presenter');
+    await done('succeedOrganisation', { organisation: 'old-council', by: 'new-council', effectiveAt: '2026-09-10' }, 'ministry-registrar');
+    await done(
+      'succeedOrganisation',
+      { organisation: 'new-council', by: 'newest-council', effectiveAt: '2026-09-20' },
+      'ministry-registrar',
+    );
+  });
+  afterAll(() => server.stop());
+
+  const asked = async (who: string) => {
+    const after = await server.system.log.head();
+    const query = `{ ownTasks(after: "${after}") { kind of } application(id: "${application}") { story { asked { text } } } }`;
+    const { data, errors } = await server.ask(query, { token: tokens[who] as string });
+    expect(errors).toEqual([]);
+    return { tasks: data.ownTasks.length as number, text: data.application.story.asked[0].text as string | null };
+  };
+
+  it('steps into its tasks, sees what was asked and answers it: from the day on, and through the next succession', async () => {
+    expect(await asked('old-council')).toEqual({ tasks: 1, text: 'Salainen pyyntö' });
+    expect(await asked('new-council')).toEqual({ tasks: 0, text: null });
+    clock.set('2026-09-09T20:59:59Z');
+    const answer = { application, organisation: 'old-council', supplement: 's', text: 'Vastaus' };
+    const tooEarly = await server.command('supplementApplication', answer, tokens['new-council']);
+    expect(tooEarly.errors[0]?.extensions.code).toBe('not-permitted');
+
+    clock.set('2026-09-21T09:00:00Z');
+    expect(await asked('newest-council')).toEqual({ tasks: 1, text: 'Salainen pyyntö' });
+    await done('supplementApplication', answer, 'newest-council');
+    expect((await asked('newest-council')).tasks).toBe(0);
+  });
+});

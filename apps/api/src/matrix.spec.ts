@@ -78,11 +78,11 @@ describe('every command of the schema, as every caller', () => {
   /** A value that the type takes, about what is asked. */
   const valueOf = (type: GraphQLInputType, name: string, about: About, who: Who): unknown => {
     const nullable = getNullableType(type);
-    if (isListType(nullable)) return [valueOf(nullable.ofType as GraphQLInputType, name, about, who)];
+    if (isListType(nullable)) return [valueOf(nullable.ofType, name, about, who)];
     const named = getNamedType(nullable);
     if (isEnumType(named)) {
       const scoped = who in scopes ? own.region : about.region;
-      return named.name === 'RegionCode' ? scoped : (named.getValues()[0]?.name as string);
+      return named.name === 'RegionCode' ? scoped : (named.getValues()[0]?.name);
     }
     if (isInputObjectType(named))
       return Object.fromEntries(

@@ -35,7 +35,7 @@ export async function factsFor(
       for (let key: string | undefined = need.first(command as never); key !== undefined && !chain.has(key);) {
         const link = await factOf(need.fold, key);
         chain.set(key, link);
-        key = need.next(link as never);
+        key = need.next(link);
       }
       facts.set(fact, chain);
     } else {

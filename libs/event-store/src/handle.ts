@@ -226,7 +226,7 @@ export class CommandHandler {
     const isUnchanged = context.expectedRevision === undefined || context.expectedRevision === told.length - 1;
     if (isUnchanged && decided.length > 0) return ahead.take(asked, await this.encoded(decided, common, command)) ? 'decided' : 'again';
     if (isAhead) return 'again';
-    if (!isUnchanged) throw await this.changedSince(decider, context.expectedRevision as Revision, told, stream);
+    if (!isUnchanged) throw await this.changedSince(decider, context.expectedRevision, told, stream);
     const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', stream, revision });
     asked.answer(this.noEffect(context, { stream, revision, position: position ?? (await log.head()) }));
     return 'answered';

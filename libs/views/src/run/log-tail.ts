@@ -145,5 +145,5 @@ function firstRecorded(events: readonly LoggedEvent[]): number | undefined {
 /** When it was recorded, where it says so. What the log records of itself is no knowledge. */
 function recordedAt({ stream, metadata }: LoggedEvent): readonly Instant[] {
   const { recordedAt: at } = (metadata ?? {}) as { recordedAt?: unknown };
-  return stream !== 'log' && typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [at as Instant] : [];
+  return stream !== 'log' && typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [at] : [];
 }

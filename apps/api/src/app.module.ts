@@ -2,7 +2,10 @@ import { Catch, Module, type DynamicModule, type ExceptionFilter } from '@nestjs
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AuditResolver } from '#audit/audit.resolver';
 import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
+import { Controls, ControlsResolver } from '#controls/controls.resolver';
+import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
 import { DocumentLibrary } from '#documents/document-library';
 import { moduleOf } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
@@ -40,14 +43,16 @@ export class AppModule {
           providers: [
             { provide: Views, useValue: system.views },
             { provide: Acting, useValue: { runner: () => system.acting } },
-            { provide: Auditing, useValue: { auditor: () => system.auditor } },
+            { provide: Auditing, useValue: { auditor: () => system.auditor, state: () => system.auditState() } },
             { provide: DocumentLibrary, useValue: system.documents },
             { provide: Trails, useValue: { trail: system.trail, visible: system.visible, codec: system.codec } },
+            { provide: Controls, useValue: system.controls },
+            { provide: Decisions, useValue: system.decisions },
             { provide: Events, useValue: system.events },
             { provide: ViewChanges, useValue: system.changes },
             { provide: ErrorMessages, useValue: system.messages },
           ],
-          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Events, ViewChanges, ErrorMessages],
+          exports: [Views, Acting, Auditing, DocumentLibrary, Trails, Controls, Decisions, Events, ViewChanges, ErrorMessages],
         },
         { ...CqrsModule.forRoot(), global: true },
         GraphQLModule.forRoot(
@@ -67,6 +72,9 @@ export class AppModule {
         ProcessesResolver,
         EventsResolver,
         ReceiptProofResolver,
+        AuditResolver,
+        ControlsResolver,
+        DecidedAgainResolver,
         TrailResolver,
         { provide: APP_FILTER, useClass: PassOn },
         { provide: System, useValue: system },

@@ -64,7 +64,44 @@ describe('what is served of the proof of the log', () => {
   });
 });
 
+describe('how the proof stands', () => {
+  it('is told to auditors, with the checks of the whole log', async () => {
+    const server = await TestServer.start();
+    await server.system.startAudit();
+    await server.system.auditor?.cleared;
+    await server.system.auditor?.checkpoint();
+    const question = '{ audit { leaves verified checkpoint isRetired findings trouble witnesses { url } checks { name findings } } }';
+    const { errors } = await server.ask(question, { token: await server.token('applicant-signatory', { organisation: 'x' }) });
+    expect(errors[0]?.extensions.code).toBe('not-permitted');
+    const { data } = await server.ask(question, { token: await server.token('ministry-auditor') });
+    expect(data.audit).toMatchObject({ isRetired: false, findings: [], trouble: null, witnesses: [] });
+    expect(data.audit.leaves).toBeGreaterThan(60);
+    await server.stop();
+  });
+});
+
 describe('a log that was altered', () => {
+  it('is found before the first command is taken, where an old event is not what it was', async () => {
+    const first = await TestServer.start();
+    const { folder } = first;
+    await first.system.startAudit();
+    await first.system.auditor?.checkpoint();
+    await first.stop({ keep: true });
+    const db = new DatabaseSync(join(folder, 'log.db'));
+    db.exec("UPDATE events SET metadata = replace(metadata, 'public-record-importer', 'public-record-imposter') WHERE position = 20");
+    db.close();
+    const server = await TestServer.start({ folder });
+    await server.system.startAudit();
+    const [answer] = await Promise.all([
+      server.ask(registerOrganisation('never'), { token: await server.token('ministry-presenter') }),
+      server.system.auditor?.cleared,
+    ]);
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: 'log-altered' });
+    expect(await server.system.isSound()).toBe(false);
+    expect(server.system.auditor?.findings[0]).toMatch(/^leaf 17 was altered/);
+    await server.stop();
+  });
+
   it('is found at the start, told of, and not written to; questions are answered', async () => {
     const first = await TestServer.start();
     const { folder } = first;
@@ -81,7 +118,7 @@ describe('a log that was altered', () => {
     await server.system.startAudit();
     const { errors } = await server.ask(registerOrganisation('never'), { token: await server.token('ministry-presenter') });
     expect(errors[0]?.extensions).toMatchObject({ code: 'log-altered' });
-    expect(errors[0]?.message).toContain('leaf 82 was altered');
+    expect(errors[0]?.message).toContain('leaf 85 was altered');
     expect((await server.ask('{ regions { code } }')).data.regions).toHaveLength(19);
     const ready = await (await fetch(`${server.url}/health/ready`)).json();
     expect(ready).toMatchObject({ status: 'degraded', down: ['log-altered'] });

@@ -24,8 +24,8 @@ interface Logged {
 describe(`a server that is killed ${kills} times between a decision and its grant, between a payment and its sending, and in mid-file`, () => {
   const above = mkdtempSync(join(tmpdir(), 'kill-payments-'));
   const [folder, bank] = [join(above, 'data'), join(above, 'bank')];
-  const councils = Array.from({ length: kills }, (_, index) => `council-${index}`);
-  const payee = 'council-payee';
+  const councils = Array.from({ length: kills }, (_, index) => `fictional-council-${index}`);
+  const payee = 'fictional-payee';
   const grant = `round--${payee}`;
   const batches = Array.from({ length: kills * 2 }, (_, index) => `batch-${index}`);
   const paymentsOf = (batch: string) => Array.from({ length: ofBatch }, (_, index) => `${batch}-${index}`);

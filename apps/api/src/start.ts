@@ -9,8 +9,7 @@ import { serve } from './server.js';
 /** Opens the system, imports the public record, serves, and says what to do first. @throws CannotStart */
 export function start(settings: Settings): Promise<void> {
   return run(settings, async (system, observer, reporter) => {
-    await system.startAudit();
-    if (settings.importsPublicRecord && !system.auditor?.findings.length) await importRecord(system, reporter);
+    if (settings.importsPublicRecord && (await system.isSound())) await importRecord(system, reporter);
     await system.startProcesses();
     const server = await serve(system, observer);
     welcome(server.url, settings);

@@ -1,18 +1,17 @@
 import { deepStrictEqual } from 'node:assert';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inContext, type Command } from '#kernel/decider';
+import { entry } from '#kernel/keyed';
 import { commandNamed } from '#system/contexts';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
-import { acts } from '../../demo/src/acts.js';
-import { DemoServer } from '../../demo/src/demo-server.js';
 import { all, type BareQuery } from './bare-query-server.js';
 import { identityProvider } from './identity-provider.js';
 import { answerOf, load, warmUp, type Asked } from './load.js';
 import { alternated, line, type Bench, type Line } from './measure.js';
-import { bareServer, ourServer, schemaOf, type Serving } from './servers.js';
+import { bareServer, demonstrated, ourServer, schemaOf, type Serving } from './servers.js';
 
 const connections = 32;
 const rounds = 7;
@@ -50,11 +49,7 @@ const followedUp = `{ nationalFollowUp(period: { from: "2025-01-01", to: "2025-1
 export const followUp: Bench = {
   name: 'follow-up',
   async run(parent) {
-    const folder = join(parent, 'data');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const demo = await DemoServer.start(folder);
-    for (const { act } of acts) await act(demo);
-    await demo.stop();
+    const folder = await demonstrated(parent);
     await using provider = await identityProvider();
     const { token, trusted } = provider;
     const masterKey = readFileSync(join(folder, 'development-master-key'));
@@ -70,9 +65,10 @@ export const followUp: Bench = {
       for (const [field, query] of Object.entries(questions)) {
         const asked = asking(query);
         const answer = await answerOf(asked(ours));
+        const answered = entry(answer, field);
         const served: BareQuery = {
           sdl,
-          answers: { [field]: { R19: answer[field], [all]: answer[field] } },
+          answers: { [field]: { R19: answered, [all]: answered } },
           trusted,
           remembersTokens: true,
         };

@@ -4,6 +4,7 @@ import { appendConcurrently } from './append-concurrently.js';
 import { appendHundred } from './append-hundred.js';
 import { appendOne } from './append-one.js';
 import { audit } from './audit.js';
+import { auditQuestions } from './audit-questions.js';
 import { inBenchFolder } from './bench-folder.js';
 import { command } from './command.js';
 import { directory } from './directory.js';
@@ -21,6 +22,7 @@ const benches = [
   appendConcurrently,
   appendHundred,
   audit,
+  auditQuestions,
   rebuild,
   query,
   directory,

@@ -31,6 +31,15 @@ export async function synthesised(folder: string, events: string): Promise<void>
   });
 }
 
+/** Plays the demonstration into a data folder within the one given, and says where. */
+export async function demonstrated(parent: string): Promise<string> {
+  await promisify(execFile)(process.execPath, [here('../../demo/src/main.js')], {
+    cwd: parent,
+    env: { ...withoutServers(process.env), DIGITUKI_MASTER_KEY: undefined },
+  });
+  return join(parent, 'demo-data');
+}
+
 /** Our server as it is installed, with the public record, on a data folder of its own. */
 export async function ourServer(folder: string, { issuer, audience, jwks }: Trusted, masterKey = randomBytes(32)): Promise<Serving> {
   const env = {

@@ -1,18 +1,32 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { Auditor, ownCheckpoints } from '#audit/auditor';
-import { bundleOf, verifyBundle, type Selection } from '#audit/bundle';
+import { Auditor } from '#audit/auditor';
+import { bundleOf } from '#audit/bundle';
+import type { Program, Selection } from '#audit/bundle-format';
+import { verifyBundle } from '#audit/bundle-verify';
+import { acceptedCheckpoints, recordedRotations, rotationStatement, type RecordedRotation, type Rotation } from '#audit/checkpoint-keys';
 import { openedCheckpoint } from '#audit/checkpoint';
+import { CheckpointFolder } from '#audit/checkpoint-folder';
+import { contentCheck } from '#audit/contents';
 import { findingText } from '#audit/findings';
 import { newSigningKey, signerOf, verifierOf, type Signer, type Verifier } from '#audit/signed-note';
+import { writeStaticLog } from '#audit/static-log';
 import { TreeStore } from '#audit/tree-store';
 import { verifyLog } from '#audit/verify-log';
 import { unzipped, zipped } from '#audit/zip';
 import type { EventLog } from '#event-store/event-log';
+import type { Receipt } from '#event-store/handle';
+import { when } from '#kernel/when';
+import { projections } from '#system/contexts';
 import { DataFolder } from '#system/data-folder';
+import { eventSchemas, schemaFileName } from '#system/event-schemas';
+import { openKeys } from '#system/open-keys';
 import { logPlace, openLog } from '#system/open-log';
+import { sealedCodec } from '#system/sealed-codec';
 import { CannotStart, readSettings } from '#system/settings';
+import { watchLog, type WatchLogOptions } from './audit-watch.js';
 import { print } from './print.js';
 import { done } from './progress.js';
+import { run } from './run-task.js';
 
 export interface KeyOptions {
   readonly name?: string;
@@ -42,23 +56,26 @@ export interface VerifyOptions {
   readonly key?: string;
 }
 
-/** Hashes the log anew and holds it against its tree, the checkpoints of the tree, and one that was kept elsewhere. */
+/** Hashes the log anew, looks at what its events say, and holds it against its tree, the checkpoints of the tree, and those that were kept elsewhere. */
 export async function verify({ checkpoint: path, key: given }: VerifyOptions): Promise<void> {
   const verifier = await verifierFor(given);
-  const kept = path === undefined ? undefined : openedCheckpoint(textOf(path), verifier);
-  if (path !== undefined && !kept)
-    throw new CannotStart(`${path} is no checkpoint that ${verifier.name} signed: give the key that verifies it with --key.`);
-  await withLog(async (log, folder) => {
-    const tree = existsSync(folder.auditTree) ? TreeStore.open(folder.auditTree, log.id, { readOnly: true }) : undefined;
+  const folder = process.env['AUDIT_FOLDER'];
+  await withLog(async (log, { auditTree }) => {
+    const tree = existsSync(auditTree) ? TreeStore.open(auditTree, log.id, { readOnly: true }) : undefined;
     try {
-      const checkpoints = [...(tree ? ownCheckpoints(tree, verifier) : []), ...(kept ? [kept] : [])].sort((a, b) => a.size - b.size);
-      const { size, root, findings } = await done(verifyLog({ log, tree, checkpoints }));
+      const rotations = await recordedRotations(log, tree);
+      const accepted = (notes: readonly string[]) => acceptedCheckpoints(notes, verifier, rotations);
+      const kept = path === undefined ? [] : [textOf(path)];
+      if (accepted(kept).length < kept.length)
+        throw new CannotStart(`${path} is no checkpoint that ${verifier.name} signed: give the key that verifies it with --key.`);
+      const elsewhere = folder ? new CheckpointFolder(folder).notes() : [];
+      const checkpoints = accepted([...(tree?.checkpoints().map(({ note }) => note) ?? []), ...elsewhere, ...kept]);
+      const content = contentCheck(sealedCodec());
+      const { size, root, findings } = await done(verifyLog({ log, tree, checkpoints, content }));
       print(`${size} leaves in the log, root ${root.toString('base64')}`);
+      print(tree ? `held against the tree of ${tree.size} leaves in ${auditTree}` : 'there is no tree beside the log to hold it against');
       print(
-        tree ? `held against the tree of ${tree.size} leaves in ${folder.auditTree}` : 'there is no tree beside the log to hold it against',
-      );
-      print(
-        `held against ${checkpoints.length} checkpoints signed by ${verifier.key}${kept ? `, one of them ${path}, of ${kept.size} leaves` : ''}`,
+        `held against ${checkpoints.length} checkpoints signed by ${[verifier.key, ...otherKeys(rotations, verifier)].join(', ')}${kept.length > 0 ? `, one of them ${path}, of ${accepted(kept)[0]?.size} leaves` : ''}`,
       );
       if (!tellFindings(findings.map(findingText)))
         print(checkpoints.length > 0 || tree ? 'nothing was changed' : 'nothing could be said: there is nothing to hold it against');
@@ -66,6 +83,39 @@ export async function verify({ checkpoint: path, key: given }: VerifyOptions): P
       tree?.close();
     }
   });
+}
+
+function otherKeys(rotations: readonly Rotation[], { key }: Verifier): readonly string[] {
+  return [...new Set(rotations.flatMap(({ from, to }) => [from.key, to.key]))].filter((one) => one !== key);
+}
+
+export interface RotateOptions {
+  readonly to: string;
+}
+
+/** Records that another key signs the checkpoints from now on, as both keys sign. */
+export async function rotate({ to: path }: RotateOptions): Promise<void> {
+  const from = await signerInUse();
+  let to;
+  try {
+    to = signerOf(textOf(path));
+  } catch (error) {
+    if (error instanceof CannotStart) throw error;
+    throw new CannotStart(`${path} is no key to sign with: make one with digituki audit key --name ${from.name} --out FILE.`, {
+      cause: error,
+    });
+  }
+  if (to.name !== from.name)
+    throw new CannotStart(`${path} is a key of ${to.name}: make one of this log with digituki audit key --name ${from.name} --out FILE.`);
+  const { effect, position } = (await run('rotate-checkpoint-key', { statement: rotationStatement(from, to) })) as Receipt;
+  print(effect === 'recorded' ? `recorded at ${position}: ${from.verifier.key} signs no more` : 'that was recorded before');
+  print(`publish the key that verifies from now on: ${to.verifier.key}`);
+  print(`give the servers AUDIT_KEY_FILE=${path} (or AUDIT_KEY) and start them again; until then they sign no checkpoint`);
+}
+
+/** Looks at a register from outside, again and again, and holds it to what it has signed. */
+export async function watch(options: WatchLogOptions): Promise<void> {
+  await watchLog(options, await verifierFor(options.key));
 }
 
 /** Whom to believe: who is named, else the key of this installation. */
@@ -107,7 +157,7 @@ async function withCheckpoint(work: (signed: Signed) => Promise<void>): Promise<
 }
 
 /** Opens the log of this installation for reading. */
-async function withLog(work: (log: EventLog, folder: DataFolder) => Promise<void>): Promise<void> {
+export async function withLog(work: (log: EventLog, folder: DataFolder) => Promise<void>): Promise<void> {
   const { logUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
   const log = await openLog(logPlace(logUrl ?? dataFolder, engineTimeoutSeconds * 1_000), { readOnly: true });
   try {
@@ -133,19 +183,27 @@ export interface ExportOptions {
   readonly call?: string;
   readonly decision?: string;
   readonly all?: true;
+  readonly asOf?: string;
+  readonly knownAt?: string;
+  readonly tiles?: true;
   readonly out: string;
 }
 
 /** Writes a bundle: events with their proofs, a signed checkpoint, and a page that verifies and shows them offline. */
-export async function exportBundle({ out, ...wanted }: ExportOptions): Promise<void> {
+export async function exportBundle({ out, asOf, knownAt, tiles, ...wanted }: ExportOptions): Promise<void> {
+  if (tiles) return exportTiles(out, wanted);
   const [[kind, key] = [], ...others] = Object.entries(wanted) as [Selection['kind'], string | true][];
-  if (kind === undefined || others.length > 0) throw new CannotStart('Give one of --matter, --call, --decision and --all.');
+  if (kind === undefined || others.length > 0) throw new CannotStart('Give one of --matter, --call, --decision and --all; or --tiles.');
   const selection: Selection = { kind, key: key === true || key === undefined ? '' : key };
-  await withCheckpoint(async ({ note, log, tree, signer }) => {
+  const time = { asOf: timeOf('--as-of', asOf), knownAt: timeOf('--known-at', knownAt) };
+  await withCheckpoint(async ({ note, log, tree, signer: { verifier } }) => {
     try {
-      const files = await bundleOf(selection, { log, tree, checkpoint: note, verifier: signer.verifier });
+      const rotations = leadingTo(verifier, await recordedRotations(log, tree));
+      const files = await withForgetting((forgottenAt) =>
+        bundleOf(selection, { log, tree, checkpoint: note, verifier, program: thisProgram(), rotations, time, forgottenAt }),
+      );
       writeFileSync(out, zipped(files), { flag: 'wx' });
-      print(`${out}: ${files.size} files under the checkpoint of ${tree.lastCheckpoint()?.size} leaves, key ${signer.verifier.key}`);
+      print(`${out}: ${files.size} files under the checkpoint of ${tree.lastCheckpoint()?.size} leaves, key ${verifier.key}`);
     } catch (error) {
       if (error instanceof RangeError || (error as NodeJS.ErrnoException).code === 'EEXIST')
         throw new CannotStart(`No bundle was written: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
@@ -154,13 +212,66 @@ export async function exportBundle({ out, ...wanted }: ExportOptions): Promise<v
   });
 }
 
+/** Writes the whole log into a folder as C2SP tlog-tiles has it, for the tools of others. */
+async function exportTiles(out: string, others: object): Promise<void> {
+  if (Object.keys(others).length > 0) throw new CannotStart('--tiles is of the whole log: give nothing else with it.');
+  if (existsSync(out)) throw new CannotStart(`There is something at ${out} already: name a new folder.`);
+  await withCheckpoint(async ({ note, log, tree, signer: { verifier } }) => {
+    const { size } = openedCheckpoint(note, verifier) as { size: number };
+    try {
+      await done(writeStaticLog(out, { log, tree, checkpoint: note, size }));
+    } catch (error) {
+      if (error instanceof RangeError) throw new CannotStart(`${error.message}.`, { cause: error });
+      throw error;
+    }
+    print(`${out}: the log of ${size} leaves, key ${verifier.key}`);
+  });
+}
+
+function timeOf(option: string, text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : when(text);
+  } catch (error) {
+    throw new CannotStart(`${option}: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+/** The statements that lead to the key that signs, from the first one that is known. */
+function leadingTo({ key }: Verifier, rotations: readonly RecordedRotation[]): readonly string[] {
+  return rotations.slice(0, rotations.findLastIndex(({ to }) => to.key === key) + 1).map(({ statement }) => statement);
+}
+
+function thisProgram(): Program {
+  const schemas = eventSchemas();
+  return {
+    codec: sealedCodec(),
+    projections,
+    schemaOf: (type, version) => schemas.get(schemaFileName(type, version)),
+  };
+}
+
+/** Works with who was forgotten, as the keys of this installation say. */
+async function withForgetting<Result>(
+  work: (forgottenAt: (person: string) => Promise<string | undefined>) => Promise<Result>,
+): Promise<Result> {
+  const { keysUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
+  const { keys: file } = new DataFolder(dataFolder);
+  if (!keysUrl && !existsSync(file)) return work(async () => undefined);
+  const keys = await openKeys(keysUrl ?? file, { timeoutMs: engineTimeoutSeconds * 1_000 });
+  try {
+    return await work(async (person) => (await keys.get(`person:${person}`))?.forgottenAt ?? undefined);
+  } finally {
+    await keys.close();
+  }
+}
+
 /** Verifies a bundle, and says what it proves and what it cannot. */
 export async function verifyFile(path: string, { key: given }: VerifyOptions): Promise<void> {
   if (!existsSync(path)) throw new CannotStart(`There is no file at ${path}.`);
   const believed = given === undefined ? undefined : await verifierFor(given);
   let report;
   try {
-    report = verifyBundle(unzipped(readFileSync(path)), believed);
+    report = verifyBundle(unzipped(readFileSync(path)), believed, thisProgram());
   } catch (error) {
     throw new CannotStart(`${path}: ${(error as Error).message}.`, { cause: error });
   }

@@ -8,11 +8,15 @@ import { CannotStart } from '#system/settings';
 import { explained } from '#system/system';
 import { outcomes } from '#trail/trail-index';
 import * as audit from './audit.js';
+import type { WatchLogOptions } from './audit-watch.js';
+import { printDecidedAgain, type AgainOptions } from './again.js';
+import { questions } from './questions.js';
 import { printEvents, type EventsOptions } from './events.js';
 import { exportConnection, type ExportOptions } from './export.js';
 import { importServices, type ImportServicesOptions } from './import-services.js';
 import { forgotten, type ForgottenOptions } from './keys.js';
 import { compare, copy, type CopyOptions } from './log.js';
+import type { DecidedAgain } from '#event-store/decide-again';
 import type { ProjectionStatus } from '#views/run/projection-runner';
 import {
   printImport,
@@ -129,6 +133,23 @@ auditing
   .option('--out <file>', 'where the key that signs goes: apart from the data')
   .action((options: audit.KeyOptions) => audit.key(options));
 auditing
+  .command('rotate')
+  .description('record that another key signs the checkpoints from now on; both keys sign that. Then give the servers the new one')
+  .requiredOption('--to <file>', 'the key that signs from now on, made by audit key')
+  .action((options: audit.RotateOptions) => audit.rotate(options));
+auditing
+  .command('watch')
+  .description(
+    'look at a register from outside, again and again: each checkpoint must go on from the one before it. A line of JSON for what is new',
+  )
+  .option('--url <url>', 'of another server than the one that runs on the data folder')
+  .option('--key <key>', 'the key that verifies, or its file; that of this installation without it')
+  .option('--keep <file>', 'where the last checkpoint is kept: the next watch begins with it')
+  .option('--token <token>', 'of an auditor: tells what was found, and how verification stands, too')
+  .option('--every <seconds>', 'how often', '10')
+  .option('--once', 'look once')
+  .action((options: WatchLogOptions) => audit.watch(options));
+auditing
   .command('checkpoint')
   .description('sign a checkpoint of all that the log has, and print it: keep it where nobody who can change the log can change it')
   .action(() => audit.checkpoint());
@@ -147,9 +168,27 @@ auditing
   .option('--call <id>', 'of a call with all that belongs to it, such as coordination-2019')
   .option('--decision <stream>', 'of the stream of a decision, with what it was taken on')
   .option('--all', 'of the whole log')
-  .requiredOption('--out <file>', 'the ZIP file to write')
+  .option('--tiles', 'of the whole log, as a folder of C2SP tlog-tiles with the events as entries, for the tools of others')
+  .option('--as-of <time>', 'with the views as it held then: a day, or an instant; as it holds now without it')
+  .option('--known-at <time>', 'with the views as it was known then; as it is known now without it')
+  .requiredOption('--out <file>', 'the ZIP file to write; the folder for --tiles')
   .action((options: audit.ExportOptions) => audit.exportBundle(options));
 
+auditing
+  .command('questions')
+  .description('put the control questions to the whole log: each with the events at which its rule is broken, or none')
+  .action(() => questions());
+
+auditing
+  .command('decision [id]')
+  .description('what a decision stood on, and the same command decided again from that; the id is that of the application')
+  .option('--stream <name>', 'in the place of a decision: whatever stands in this stream …')
+  .option('--revision <number>', '… at this revision: an event, or a refusal in command-<id>')
+  .option('--json', 'all of it, with the facts, as JSON')
+  .action(async (decision: string | undefined, { json, stream, revision }: AgainOptions) => {
+    const wanted = { decision, stream, revision: revision === undefined ? undefined : Number(revision) };
+    printDecidedAgain((await run('again', wanted)) as DecidedAgain, json === true);
+  });
 const inLanguage = new Option('--language <code>', 'of the sentences').choices([...languages]).default('en');
 auditing
   .command('trail [id]')

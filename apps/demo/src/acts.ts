@@ -3,6 +3,7 @@ import { deciding } from './deciding.js';
 import type { DemoServer } from './demo-server.js';
 import { evaluating } from './evaluating.js';
 import { closing, granting } from './granting.js';
+import { guiding } from './guiding.js';
 import { networking } from './networking.js';
 import { planning } from './planning.js';
 import { preparing } from './preparing.js';
@@ -39,4 +40,5 @@ export const acts: readonly Act[] = [
     act: granting,
   },
   { title: 'Spring 2027: last reports, a waiver, last instalments; every grant is settled and closed', act: closing },
+  { title: 'Told afterwards: guidance, training with who came, a method made together, news of 2025', act: guiding },
 ];

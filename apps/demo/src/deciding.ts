@@ -68,8 +68,8 @@ export async function deciding(demo: DemoServer): Promise<void> {
     {
       application: of('04').application,
       ground: 'CLERICAL_ERROR',
-      reason: 'Käyttötarkoituksesta oli jäänyt pois Pirkanmaa.',
-      purpose: `${purpose}, Pirkanmaa`,
+      reason: 'Käyttötarkoituksesta oli jäänyt pois Satakunta.',
+      purpose: `${purpose}, Satakunta`,
       deciderName: decider.name,
     },
     decider,

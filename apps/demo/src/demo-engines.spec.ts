@@ -14,7 +14,7 @@ import { withAnswers } from './questions.js';
 const sealed = /v1\.([^."]+)\.[\w-]+/g;
 const position = /"[0-9a-f]{32}"/g;
 /** Lists of what is recorded at the same time. */
-const inAnyOrder = new Set(['requested', 'waiting']);
+const inAnyOrder = new Set(['requested', 'waiting', 'movements']);
 
 /** A demonstration that was played, with what each command was answered. */
 async function played(folder: string, environment: Readonly<Record<string, string>> = {}) {

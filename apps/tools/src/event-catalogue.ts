@@ -1,14 +1,8 @@
 import type { TSchema } from 'typebox';
-import {
-  storedJsonSchema,
-  type Description,
-  type EventDefinition,
-  type EventDefinitions,
-  type Field,
-  type Fields,
-} from '#kernel/event-schema';
+import { type Description, type EventDefinition, type EventDefinitions, type Field, type Fields } from '#kernel/event-schema';
 import { CentsNumber, DayText, Days, InstantOrDay, KeyText, LanguageCode, Localized, Region, Share, Text, WhenText } from '#kernel/schemas';
 import { deciders, eventDefinitions } from '#system/contexts';
+import { schemaFileName } from '#system/event-schemas';
 
 const preamble = `# Events
 
@@ -31,40 +25,12 @@ export function eventCatalogue(): string {
   return [preamble, ...ofContexts, ...ofPlumbing].join('\n');
 }
 
-/** The JSON Schema of each version of each event, by its file's name. */
-export function eventSchemas(): ReadonlyMap<string, string> {
-  return new Map(
-    eventDefinitions
-      .flatMap((events) => Object.entries(events))
-      .flatMap(([type, { description, versions }]) =>
-        versions.map((version, index) => {
-          const title = `${type}, version ${index + 1}`;
-          const schema = {
-            $schema: 'https://json-schema.org/draft/2020-12/schema',
-            title,
-            ...described(description),
-            ...storedJsonSchema(version),
-          };
-          return [fileName(type, index + 1), `${JSON.stringify(schema, null, 2)}\n`] as const;
-        }),
-      ),
-  );
-}
-
-function described({ en, ...others }: Description): object {
-  return { description: en, 'x-description': others };
-}
-
-function fileName(type: string, version: number): string {
-  return `${type}.v${version}.json`;
-}
-
 function section(name: string, about: string, events: EventDefinitions): string {
   return [`## ${name}\n\n${about}\n`, ...Object.entries(events).map(([type, definition]) => entry(type, definition))].join('\n');
 }
 
 function entry(type: string, { description, versions }: EventDefinition<unknown>): string {
-  const links = versions.map((_, index) => `[version ${index + 1}](schemas/${fileName(type, index + 1)})`);
+  const links = versions.map((_, index) => `[version ${index + 1}](schemas/${schemaFileName(type, index + 1)})`);
   const rows = rowsOf(versions.at(-1)?.fields ?? {}, '');
   const table = ['| Field | Type | Seen by | Personal of | Meaning |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
   return `### ${type}\n\n${inThree(description)}. Schema: ${links.join(', ')}.\n\n${rows.length === 0 ? 'It says no more than that.' : table}\n`;

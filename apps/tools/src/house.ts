@@ -23,7 +23,7 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['grants'],
   ['follow-up', 'oversight', 'payments'],
 ];
-export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['system']];
+export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['controls'], ['system']];
 
 /** What the files of one suffix hold, and what they import beside the kernel. */
 export interface Role {
@@ -61,6 +61,7 @@ export const roles: ReadonlyMap<string, Role> = new Map([
   ['audience', pure('who sees the events of a stream', ['events', 'facts', 'decider'], ['projection'])],
   ['projection', pure('events folded into rows', ['events', 'facts', 'rules'])],
   ['process', pure('what events make due, and by which command', ['events', 'facts', 'rules'], ['commands'])],
+  ['control', pure('a question that auditors put to the whole log', ['events'])],
   ['answer', pure('what a row says to its reader', ['events', 'facts', 'rules'], ['projection', 'types'])],
   ['types', impure('GraphQL’s types', ['events', 'facts', 'rules', 'terms', 'projection', 'audience', 'commands', 'types'])],
   [
@@ -86,6 +87,8 @@ export const specSubjects: readonly string[] = [...roles.keys(), 'properties'];
 export const pureFiles: readonly string[] = [
   'libs/access/src/audience.ts',
   'libs/access/src/policy.ts',
+  'libs/controls/src/call-terms.ts',
+  'libs/controls/src/question.ts',
   ...['content', 'document-source', 'formats', 'html-page', 'layouts'].map((file) => `libs/documents/src/${file}.ts`),
 ];
 

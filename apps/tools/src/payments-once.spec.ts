@@ -54,7 +54,7 @@ class World {
     const context = { actor: { id: `person-${who}`, role: 'someone' }, at, opened: asWritten };
     try {
       const decide = decider.decide[name] as (typeof decider.decide)[string];
-      this.append(stream, decide(content as never, this.state(decider, stream) as never, facts as never, context) as never);
+      this.append(stream, decide(content as never, this.state(decider, stream) as never, facts as never, context));
       return true;
     } catch (error) {
       if (error instanceof Refused) return false;
@@ -86,7 +86,7 @@ class World {
   }
 
   grant(key: string): OpenedGrant {
-    return this.state(grant as never, `grant-${key}`) as OpenedGrant;
+    return this.state(grant, `grant-${key}`) as OpenedGrant;
   }
 
   /** Those that can go into a batch by what their grants say; others, too, where there are none. */
@@ -108,8 +108,8 @@ class World {
       const revision = this.log.filter((event) => event.stream === stream).length;
       const event = recorded(one, revision, stream) as Recorded;
       this.log.push({ ...event, id: `${stream}/${revision}` });
-      this.fold(batching as unknown as AnyProjection, this.rows, event);
-      this.fold(paymentBatches as unknown as AnyProjection, this.shown, event);
+      this.fold(batching, this.rows, event);
+      this.fold(paymentBatches, this.shown, event);
     }
   }
 

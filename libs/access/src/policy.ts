@@ -38,7 +38,10 @@ export type Admitted = Role | typeof importer | typeof processRole | typeof oper
 /** What of the reading side is not anyone's: GraphQL fields as `Type.field`, and rows by what they are. */
 export const readPolicy = {
   'Query.projections': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
+  'Query.controlQuestions': ['ministry-auditor'],
+  'Query.decidedAgain': ['ministry-auditor'],
   'Query.processes': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
+  'Query.audit': ['ministry-auditor', 'agency-analyst', 'ministry-presenter'],
   'Query.trail': ['ministry-auditor'],
   'Query.trailCounts': ['ministry-auditor'],
   'Query.trailEntry': ['ministry-auditor'],

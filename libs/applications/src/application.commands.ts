@@ -1,6 +1,6 @@
 import { commandOf, editOf } from '#edge/commands';
-import { field, hinted, optional, optionally, required } from '#kernel/event-schema';
-import { KeyText, MatterText, textUpTo } from '#kernel/schemas';
+import { field, hinted, optionally, required } from '#kernel/event-schema';
+import { KeyText, MatterText } from '#kernel/schemas';
 import { givenContent, otherArrival, signatory } from './application-content.events.js';
 import { applicationEvents } from './application.events.js';
 
@@ -9,7 +9,7 @@ const { ApplicationRecordedFromSource, ApplicationStarted, ApplicationReceived, 
 export const whichApplication = { application: field(MatterText, { fi: 'Hakemus', sv: 'Ansökan', en: 'Application' }) };
 export const applicant = { organisation: field(KeyText, { fi: 'Hakija', sv: 'Sökande', en: 'The applicant' }) };
 const { region } = ApplicationStarted.fields;
-const signatoryName = hinted(optional(textUpTo(200), signatory.signatory.description), 'The name of who signs.');
+const signatoryName = hinted(signatory.signatory, 'The name of who signs.');
 const fromElsewhere = 'needed for what came another way.';
 
 export class RecordApplicationFromSource extends commandOf(

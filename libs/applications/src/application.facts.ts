@@ -1,10 +1,13 @@
-import type { Fold } from '#kernel/decider';
+import type { CommandsOf, Fold } from '#kernel/decider';
 import type { Day, Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import type { Cents } from '#kernel/money';
 import type { RegionCode } from '#kernel/region';
 import type { ApplicationContent, Arrival, DraftContent } from './application-content.events.js';
 import { applicationEvents, type AskedKind, type DecisionOutcome, type InadmissibleGround } from './application.events.js';
+
+/** The command by which an application is told that it is decided. */
+export type DecidedCommands = Pick<CommandsOf<typeof import('./handling.commands.js')>, 'RecordApplicationDecided'>;
 
 interface Whose {
   readonly call: string;

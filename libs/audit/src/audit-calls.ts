@@ -1,6 +1,10 @@
+import { instantOf, type Instant } from '#kernel/helsinki-time';
 import { CodedError, Failed, type Details } from '#kernel/refused';
 import { failAudit } from './audit.failures.js';
+import { unknownState, type AuditState, type Check, type CheckResult } from './audit-state.js';
 import type { Auditor, ReceiptProof } from './auditor.js';
+import { claimedCheckpoint } from './checkpoint.js';
+import type { CheckpointFolder } from './checkpoint-folder.js';
 import { findingText } from './findings.js';
 import type { TileName } from './tiles.js';
 import type { Witnesses } from './witnesses.js';
@@ -21,13 +25,14 @@ export interface Asked {
   readonly args: readonly unknown[];
 }
 
-/** Answers to what was asked, and what is told without being asked: that it is open, what was found, what is in the way. */
+/** Answers to what was asked, and what is told without being asked: that it is open, that the whole log was gone through once, how it stands, what is in the way. */
 export type Told =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly failed: Fault }
   | { readonly opened: true }
   | { readonly cannotOpen: Fault }
-  | { readonly findings: readonly string[] }
+  | { readonly cleared: true }
+  | { readonly state: AuditState }
   | { readonly trouble: string; readonly reason: string };
 
 interface Fault {
@@ -43,6 +48,10 @@ export interface Port {
 }
 
 const followEveryMs = 1_000;
+/** How long a round that failed waits to be tried again. */
+const againMs = 60_000;
+/** After so many pages of a verification its progress is told. */
+const pagesATelling = 25;
 
 /** How an auditor goes about its work. */
 export interface AuditRounds {
@@ -50,33 +59,51 @@ export interface AuditRounds {
   readonly verifyHours: number;
 }
 
+/** Who else has a part in it. */
+export interface Beside {
+  readonly witnesses?: Witnesses;
+  readonly folder?: CheckpointFolder | undefined;
+  /** What else is asked of the whole log, after each verification of it. */
+  readonly checks?: readonly Check[];
+}
+
 /** Has an auditor follow its log, sign and verify at intervals, and answer. What it fails at is told once, and tried again. */
 export class AuditServer {
+  /** By what was tried. */
+  private readonly troubles = new Map<string, string>();
   private told = '';
-  private foundBefore = 0;
   private isVerifying = false;
+  private verifying: number | undefined;
+  private verifiedAt: Instant | undefined;
+  private readonly results = new Map<string, CheckResult>();
 
   private constructor(
     private readonly port: Port,
     private readonly auditor: Auditor,
     { checkpointSeconds, verifyHours }: AuditRounds,
-    witnesses: Witnesses | undefined,
+    private readonly beside: Beside,
   ) {
     port.on('message', (asked) => void this.answer(asked as Asked));
     this.tell();
-    const verifyWhole = () => void this.attempt(() => this.verify());
-    setInterval(() => void this.attempt(() => auditor.follow()), followEveryMs);
-    const checkpoint = () => this.attempt(() => auditor.checkpoint()).then(() => void this.attempt(async () => witnesses?.round()));
-    setInterval(() => void checkpoint(), checkpointSeconds * 1_000);
-    setInterval(verifyWhole, verifyHours * 3_600_000);
     port.postMessage({ opened: true } satisfies Told);
-    void checkpoint().then(verifyWhole);
+    void this.begin(verifyHours).then(() => {
+      void this.checkpoint();
+      setInterval(() => void this.checkpoint(), checkpointSeconds * 1_000);
+    });
+    setInterval(() => void this.attempt('follow', () => auditor.follow()), followEveryMs);
   }
 
   /** Serves once the end of the log is known to be where the tree has it. */
-  static async start(port: Port, auditor: Auditor, rounds: AuditRounds, witnesses?: Witnesses): Promise<AuditServer> {
+  static async start(port: Port, auditor: Auditor, rounds: AuditRounds, beside: Beside = {}): Promise<AuditServer> {
     await auditor.start();
-    return new AuditServer(port, auditor, rounds, witnesses);
+    return new AuditServer(port, auditor, rounds, beside);
+  }
+
+  /** Goes through the whole log once, before anything more is signed, and at intervals from then on. */
+  private async begin(verifyHours: number): Promise<void> {
+    if (await this.auditor.hasEvidence()) await this.round();
+    this.port.postMessage({ cleared: true } satisfies Told);
+    setInterval(() => void this.round(), verifyHours * 3_600_000);
   }
 
   private async answer({ id, call, args }: Asked): Promise<void> {
@@ -96,33 +123,81 @@ export class AuditServer {
     this.tell();
   }
 
-  private async attempt(work: () => Promise<unknown>): Promise<void> {
+  /** Gives whether it came to its end. What it fails at again is told once. */
+  private async attempt(what: string, work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
-      this.told = '';
+      this.troubles.delete(what);
+      return true;
     } catch (error) {
       const { message } = faultOf(error);
-      if (message !== this.told) this.port.postMessage({ trouble: 'the log cannot be audited', reason: message } satisfies Told);
-      this.told = message;
+      const isKnown = [...this.troubles.values()].includes(message);
+      if (!isKnown) this.port.postMessage({ trouble: 'the log cannot be audited', reason: message } satisfies Told);
+      this.troubles.set(what, message);
+      return false;
+    } finally {
+      this.tell();
     }
+  }
+
+  /** What came since is held against the tree, signed, and shown to those who keep it elsewhere. */
+  private async checkpoint(): Promise<void> {
+    const { auditor, beside } = this;
+    await this.attempt('checkpoint', async () => {
+      await auditor.verifyNew();
+      await auditor.checkpoint();
+    });
+    await this.attempt('elsewhere', async () => {
+      await beside.witnesses?.round();
+      const note = auditor.lastCheckpoint();
+      const size = note === undefined ? 0 : (claimedCheckpoint(note)?.size ?? 0);
+      if (note !== undefined && size > 0) beside.folder?.put(size, note);
+    });
+  }
+
+  /** Goes through the whole log, and then asks what else is asked of it. */
+  private async round(): Promise<void> {
+    if (this.isVerifying) return;
+    this.isVerifying = true;
+    const isDone = await this.attempt('verify', () => this.verify());
+    this.isVerifying = false;
+    this.verifying = undefined;
+    if (isDone) this.verifiedAt = instantOf(Date.now());
+    else setTimeout(() => void this.round(), againMs);
     this.tell();
+    void this.ask(this.beside.checks ?? []);
   }
 
   private async verify(): Promise<void> {
-    if (this.isVerifying) return;
-    this.isVerifying = true;
-    try {
-      for await (const _ of this.auditor.verify());
-    } finally {
-      this.isVerifying = false;
+    let pages = 0;
+    for await (const { verified } of this.auditor.verify()) {
+      this.verifying = verified;
+      if (pages++ % pagesATelling === 0 || this.auditor.findings.length > 0) this.tell();
     }
   }
 
+  private async ask(checks: readonly Check[]): Promise<void> {
+    for (const { name, run } of checks)
+      await this.attempt(name, async () => this.results.set(name, { name, findings: await run(), at: instantOf(Date.now()) }));
+  }
+
   private tell(): void {
-    const { findings } = this.auditor;
-    if (findings.length === this.foundBefore) return;
-    this.foundBefore = findings.length;
-    this.port.postMessage({ findings: findings.map(findingText) } satisfies Told);
+    const { auditor, beside } = this;
+    const state: AuditState = {
+      leaves: auditor.size,
+      verified: auditor.verified,
+      verifiedAt: this.verifiedAt,
+      verifying: this.verifying,
+      checkpoint: auditor.lastCheckpoint(),
+      isRetired: auditor.isRetired,
+      witnesses: beside.witnesses?.state() ?? [],
+      checks: [...this.results.values()],
+      findings: auditor.findings.map(findingText),
+      trouble: [...this.troubles.values()][0],
+    };
+    const text = JSON.stringify(state);
+    if (text !== this.told) this.port.postMessage({ state } satisfies Told);
+    this.told = text;
   }
 }
 
@@ -145,7 +220,10 @@ export interface AuditListener {
 export class AuditClient implements AuditCalls {
   private readonly waiting = new Map<number, { readonly resolve: (value: never) => void; readonly reject: (error: unknown) => void }>();
   private nextId = 0;
-  private found: readonly string[] = [];
+  private known = unknownState;
+  private clear: () => void = () => undefined;
+  /** Resolves once the whole log was gone through since the start. */
+  readonly cleared = new Promise<void>((resolve) => (this.clear = resolve));
 
   private constructor(
     private readonly port: Port,
@@ -161,20 +239,26 @@ export class AuditClient implements AuditCalls {
         if ('opened' in told) resolve(client);
         else if ('cannotOpen' in told) reject(errorOf(told.cannotOpen));
         else if ('trouble' in told) listener.onTrouble(told.trouble, { reason: told.reason });
-        else if ('findings' in told) listener.onFindings((client.found = told.findings));
+        else if ('state' in told) client.stands(told.state, listener);
+        else if ('cleared' in told) client.clear();
         else client.answered(told);
       }),
     );
   }
 
+  /** How the proof stood when its thread last told. */
+  get state(): AuditState {
+    return this.known;
+  }
+
   /** What is not as it was proven, in words; empty while nothing is known of that. */
   get findings(): readonly string[] {
-    return this.found;
+    return this.known.findings;
   }
 
   /** @throws Failed `log-altered` where something is found */
   check(): void {
-    const [finding] = this.found;
+    const [finding] = this.findings;
     if (finding !== undefined) throw failAudit('log-altered', { finding });
   }
 
@@ -197,8 +281,21 @@ export class AuditClient implements AuditCalls {
   /** Ends the thread. What is still asked is answered with `audit-off`. */
   async close(): Promise<void> {
     await this.end();
+    this.lost('it was closed');
+  }
+
+  /** The thread is there no more. */
+  lost(trouble: string): void {
+    this.known = { ...this.known, trouble };
+    this.clear();
     for (const { reject } of this.waiting.values()) reject(failAudit('audit-off'));
     this.waiting.clear();
+  }
+
+  private stands(state: AuditState, { onFindings }: AuditListener): void {
+    const isNew = JSON.stringify(state.findings) !== JSON.stringify(this.findings);
+    this.known = state;
+    if (isNew && state.findings.length > 0) onFindings(state.findings);
   }
 
   private ask<Value>(call: keyof AuditCalls, ...args: readonly unknown[]): Promise<Value> {

@@ -26,6 +26,11 @@ export const { texts: auditFailures, fail: failAudit } = failures({
     sv: 'Denna server gör inga bevis. Fråga en server där AUDIT är på.',
     en: 'This server makes no proofs. Ask one on which AUDIT is on.',
   },
+  'checkpoint-key-unproven': {
+    fi: 'Avaimen vaihtoa ei kirjata: molemmat avaimet eivät ole allekirjoittaneet sitä, tai ne ovat eri lokien. Tee uusi avain samalla nimellä: digituki audit key.',
+    sv: 'Nyckelbytet antecknas inte: båda nycklarna har inte undertecknat det, eller de hör till olika loggar. Gör den nya nyckeln med samma namn: digituki audit key.',
+    en: 'The rotation is not recorded: not both keys have signed it, or they are of different logs. Make the new key with the same name: digituki audit key.',
+  },
   'log-altered': {
     fi: 'Tapahtumaloki ei ole se, joka on todistettu ({finding}). Mitään ei kirjoiteta: säilytä loki todisteena ja palauta varmuuskopio, joka vastaa viimeistä tarkistuspistettä.',
     sv: 'Händelseloggen är inte den som har bevisats ({finding}). Inget skrivs: bevara loggen som bevis och återställ en säkerhetskopia som motsvarar den senaste kontrollpunkten.',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { EventLog } from '#event-store/event-log';
-import { Auditor } from './auditor.js';
+import { Auditor, type AuditorParts } from './auditor.js';
 import { newSigningKey, signerOf } from './signed-note.js';
 import { TreeStore } from './tree-store.js';
 
@@ -34,9 +34,13 @@ export async function fill(log: EventLog, events: number): Promise<void> {
   }
 }
 
-export function auditorOf(log: EventLog, path: string): { readonly auditor: Auditor; readonly tree: TreeStore } {
+export function auditorOf(
+  log: EventLog,
+  path: string,
+  parts: Partial<AuditorParts> = {},
+): { readonly auditor: Auditor; readonly tree: TreeStore } {
   const tree = TreeStore.open(path, log.id);
-  return { auditor: new Auditor({ log, tree, signer }), tree };
+  return { auditor: new Auditor({ log, tree, signer, ...parts }), tree };
 }
 
 /** What a generator returns. */

@@ -1,20 +1,28 @@
 import type { Position } from '#kernel/envelope';
-import type { EventLog } from '#event-store/event-log';
+import type { EventLog, StoredEvent } from '#event-store/event-log';
 import { failAudit } from './audit.failures.js';
-import { openedCheckpoint, proofText, signedCheckpoint } from './checkpoint.js';
-import { findingText, type Finding } from './findings.js';
+import { proofText, signedCheckpoint, type Checkpoint } from './checkpoint.js';
+import { checkpointKeyStream } from './checkpoint-keys.decider.js';
+import { acceptedCheckpoints, recordedRotations, type RecordedRotation } from './checkpoint-keys.js';
+import type { ContentCheck } from './contents.js';
+import { findingText, nameOf, type Finding } from './findings.js';
 import { leafOf } from './leaf.js';
 import { leafPages } from './log-leaves.js';
 import { hashBytes, inclusionProof, leafHash } from './merkle.js';
-import type { Signer, Verifier } from './signed-note.js';
+import type { Signer } from './signed-note.js';
 import { tileWidth, type TileName } from './tiles.js';
 import type { TreeStore } from './tree-store.js';
-import { verifyLog, type Verified } from './verify-log.js';
+import { Revisions } from './revisions.js';
+import { verifyLog, type Verified, type Verifying } from './verify-log.js';
 
 export interface AuditorParts {
   readonly log: EventLog;
   readonly tree: TreeStore;
   readonly signer: Signer;
+  /** What events say is looked at before they become leaves. */
+  readonly content?: ContentCheck;
+  /** Checkpoints that are kept elsewhere: the log is held against them, too. */
+  readonly keptElsewhere?: () => readonly string[];
 }
 
 /** That the event of a receipt stands in the log. */
@@ -34,8 +42,12 @@ export class Auditor {
   private found: readonly Finding[] = [];
   private following: Promise<void> | undefined;
   private isStarted = false;
+  private readonly revisions: Revisions;
+  private rotations: readonly RecordedRotation[] = [];
 
-  constructor(private readonly parts: AuditorParts) {}
+  constructor(private readonly parts: AuditorParts) {
+    this.revisions = new Revisions(parts.log);
+  }
 
   /** What is not as it was proven; empty while nothing is known of that. */
   get findings(): readonly Finding[] {
@@ -47,6 +59,16 @@ export class Auditor {
     return this.parts.tree.size;
   }
 
+  /** How many leaves were found in the log as they are in the tree. */
+  get verified(): number {
+    return Math.min(this.parts.tree.verified, this.parts.tree.size);
+  }
+
+  /** Whether another key has taken the place of the one that signs here: this one signs no more. */
+  get isRetired(): boolean {
+    return this.rotations.some(({ from }) => from.key === this.parts.signer.verifier.key);
+  }
+
   /** @throws Failed `log-altered` where something is found */
   check(): void {
     const [first] = this.found;
@@ -56,8 +78,18 @@ export class Auditor {
   /** Holds what was not verified before, and the last leaf at least, against the log: one that was cut or put back is not gone on from. */
   async start(): Promise<void> {
     if (this.isStarted) return;
-    for await (const _ of this.verify({ onlyNew: true }));
+    await this.verifyNew();
     this.isStarted = true;
+  }
+
+  /** Holds what came since the last verification against the log. A tree that is not begun has nothing to say. */
+  async verifyNew(): Promise<void> {
+    if (this.size > 0) for await (const _ of this.verify({ onlyNew: true }));
+  }
+
+  /** Whether there is anything to hold the log against. */
+  async hasEvidence(): Promise<boolean> {
+    return this.size > 0 || (await this.checkpoints()).length > 0;
   }
 
   /** Appends what the log has and the tree has not. */
@@ -65,12 +97,13 @@ export class Auditor {
     return (this.following ??= this.take().finally(() => (this.following = undefined)));
   }
 
-  /** A signed checkpoint of all that the log has now. The last one where it has nothing new, or was found to be altered. */
+  /** A signed checkpoint of all that the log has now. The last one where it has nothing new, was found to be altered, or another key signs. */
   async checkpoint(): Promise<string | undefined> {
     await this.follow();
     const { tree, signer } = this.parts;
+    await this.readRotations();
     const last = this.lastCheckpoint();
-    if (this.found.length > 0 || (last && openedCheckpoint(last, signer.verifier)?.size === tree.size)) return last;
+    if (this.found.length > 0 || this.isRetired || tree.lastCheckpoint()?.size === tree.size) return last;
     const note = signedCheckpoint(signer, tree.size, tree.root());
     tree.addCheckpoint({ size: tree.size, note });
     return note;
@@ -107,17 +140,42 @@ export class Auditor {
   }
 
   /** Holds the whole log against the tree and its checkpoints, or what comes after what was verified before. Says how far it is. */
-  async *verify({ onlyNew = false } = {}): AsyncGenerator<{ readonly verified: number }, Verified> {
-    const { log, tree, signer } = this.parts;
-    const checkpoints = ownCheckpoints(tree, signer.verifier).slice(onlyNew ? -1 : 0);
-    const from = onlyNew ? Math.max(0, Math.min(tree.verified, tree.size) - 1) : 0;
+  async *verify({ onlyNew = false } = {}): AsyncGenerator<Verifying, Verified> {
+    const { log, tree } = this.parts;
+    const checkpoints = (await this.checkpoints()).slice(onlyNew ? -1 : 0);
+    const from = onlyNew ? Math.max(0, this.verified - 1) : 0;
     const size = tree.size;
-    const verified = yield* verifyLog({ log, tree, checkpoints, from });
+    const steps = verifyLog({ log, tree, checkpoints, from });
+    let verified: Verified | undefined;
+    while (!verified) {
+      const step = await steps.next();
+      if (step.done) verified = step.value;
+      else {
+        // Nothing more is written from here on, though it takes a while to name what happened.
+        const { stranger } = step.value;
+        if (stranger !== undefined && this.found.length === 0) this.found = [{ kind: 'unlike-tree', leaf: stranger }];
+        yield step.value;
+      }
+    }
     // Where it begins is only named by the whole.
     if (verified.findings.length > 0 && from > 0) return yield* this.verify();
     if (verified.findings.length > 0) this.found = verified.findings;
     else if (size > tree.verified) tree.setVerified(size);
     return verified;
+  }
+
+  /** The checkpoints that the log is held against: each signed by the key of its time. */
+  private async checkpoints(): Promise<readonly Checkpoint[]> {
+    const { tree, signer, keptElsewhere } = this.parts;
+    await this.readRotations();
+    const notes = [...tree.checkpoints().map(({ note }) => note), ...(keptElsewhere?.() ?? [])];
+    return acceptedCheckpoints(notes, signer.verifier, this.rotations);
+  }
+
+  private async readRotations(): Promise<void> {
+    const { log, tree } = this.parts;
+    const { length } = await log.readStream(checkpointKeyStream);
+    if (length > this.rotations.length) this.rotations = await recordedRotations(log, tree);
   }
 
   private async take(): Promise<void> {
@@ -128,13 +186,35 @@ export class Auditor {
   /** False where another process appended to the tree, too, and it must be gone on from there. */
   private async appendNew(): Promise<boolean> {
     const { log, tree } = this.parts;
-    for await (const events of leafPages(log, tree.lastPlace()?.place.position))
-      if (events.length > 0 && !tree.append(events.map((event) => ({ ...event, hash: leafHash(leafOf(event)) })))) return false;
+    const last = tree.lastPlace();
+    // Its last tile ends elsewhere by now.
+    if ((last?.size ?? 0) < tree.size && !this.append([])) return false;
+    for await (const page of leafPages(log, last?.place.position)) {
+      const events = await this.sound(page);
+      if (events.length > 0 && !this.append(events)) return false;
+      if (events.length < page.length) return true;
+    }
     return true;
   }
-}
 
-/** The checkpoints that a tree has with the signature of its own key. */
-export function ownCheckpoints(tree: TreeStore, verifier: Verifier): readonly { readonly size: number; readonly root: Buffer }[] {
-  return tree.checkpoints().flatMap(({ note }) => openedCheckpoint(note, verifier) ?? []);
+  private append(events: readonly StoredEvent[]): boolean {
+    const isOurs = this.parts.tree.append(events.map((event) => ({ ...event, hash: leafHash(leafOf(event)) })));
+    if (!isOurs) this.revisions.forget();
+    return isOurs;
+  }
+
+  /** The events of a page up to the first one that is not as events are written, or out of its turn: that one is told of. */
+  private async sound(page: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
+    for (const [index, event] of page.entries()) {
+      const about = { leaf: this.parts.tree.size + index, event: nameOf(event) };
+      const due = await this.revisions.due(event);
+      const reason = this.parts.content?.(event);
+      if (due === event.revision && reason === undefined) continue;
+      this.found = [
+        due === event.revision ? { kind: 'unreadable', ...about, reason: reason as string } : { kind: 'out-of-turn', ...about, due },
+      ];
+      return page.slice(0, index);
+    }
+    return page;
+  }
 }

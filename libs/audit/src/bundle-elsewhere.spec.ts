@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { auditorOf, fill, signer, specFolder } from './audit.testing.js';
-import { bundleOf, type Files, type Selection } from './bundle.js';
+import { bundleOf } from './bundle.js';
+import type { Files, Selection } from './bundle-format.js';
 import { zipped } from './zip.js';
 
 const program = resolve('docs/bundle-verifier');

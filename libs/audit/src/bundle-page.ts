@@ -9,6 +9,8 @@ export interface PageParts {
   readonly events: readonly string[];
   /** None where the bundle has the whole log. */
   readonly proofs: readonly string[];
+  /** The files that no signature binds, by their names: views, schemas, texts, who was forgotten. */
+  readonly unproven: Readonly<Record<string, string>>;
 }
 
 export interface PageReport {
@@ -121,6 +123,11 @@ const texts = {
     sv: 'INTE BEVISAT: något har ändrats. Underskriften eller händelserna i rött stämmer inte',
     en: 'NOT PROVEN: something was changed. The signature or the events in red do not agree',
   },
+  derived: {
+    fi: 'Alla oleva on johdettu tapahtumista. Mikään allekirjoitus ei sido sitä: digituki audit verify laskee sen uudelleen',
+    sv: 'Det som följer är härlett ur händelserna. Ingen underskrift binder det: digituki audit verify räknar om det',
+    en: 'What follows was derived from the events. No signature binds it: digituki audit verify computes it again',
+  },
   compare: {
     fi: 'Vertaa avainta siihen, jonka rekisterin pitäjä on julkaissut muualla.',
     sv: 'Jämför nyckeln med den som registrets förvaltare har publicerat på annat håll.',
@@ -131,13 +138,22 @@ const texts = {
 const showing = `
 const parts = JSON.parse(document.getElementById('bundle').textContent);
 const put = (parent, tag, text) => { const one = document.createElement(tag); one.textContent = text; parent.append(one); return one; };
+const inThree = (parent, tag, words, end) => { for (const language of ['fi', 'sv', 'en']) put(parent, tag, words[language] + end).lang = language; };
+const fold = (parent, summary, text) => { const details = put(parent, 'details', ''); put(details, 'summary', summary); put(details, 'pre', text); };
+const said = (name) => JSON.parse(parts.unproven[name] || '{}');
+const [titles, forgotten] = [said('texts.json'), said('forgotten.json')];
+const forgottenText = (person) => '⟨forgotten ' + forgotten[person].at + (forgotten[person].event ? ', event ' + forgotten[person].event + ', leaf ' + forgotten[person].leaf : '') + '⟩';
+const shown = (value) => JSON.stringify(value, (_, one) => {
+  const sealed = typeof one === 'string' && /^v1\\.([^.]+)\\.[\\w-]+$/.exec(one);
+  return !sealed ? one : forgotten[sealed[1]] ? forgottenText(sealed[1]) : '⟨sealed, of ' + sealed[1] + '⟩';
+}, 2);
 const main = document.querySelector('main');
 verifyInPage(parts, crypto.subtle).catch((error) => ({ isSigned: false, proven: [], size: 0, error })).then((report) => {
   const all = report.proven.length === parts.events.length && report.proven.every(Boolean);
   const result = !all || !report.isSigned ? 'failed' : report.isSigned === 'not-checked' ? 'unsigned' : 'proven';
   document.body.dataset.result = result;
-  for (const language of ['fi', 'sv', 'en']) put(main, 'p', texts[result][language] + (result === 'proven' ? ': ' + parts.key.trim() : '') + '.').lang = language;
-  for (const language of ['fi', 'sv', 'en']) put(main, 'p', texts.compare[language]).lang = language;
+  inThree(main, 'p', texts[result], (result === 'proven' ? ': ' + parts.key.trim() : '') + '.');
+  inThree(main, 'p', texts.compare, '');
   if (report.error) put(main, 'p', String(report.error));
   put(main, 'pre', parts.selection.kind + ' ' + parts.selection.key + '\\n' + parts.events.length + ' / ' + report.size + '\\n\\n' + parts.checkpoint);
   const table = put(main, 'table', '');
@@ -148,9 +164,18 @@ verifyInPage(parts, crypto.subtle).catch((error) => ({ isSigned: false, proven: 
     const row = put(table, 'tr', '');
     row.className = report.proven[index] ? 'proven' : 'unproven';
     for (const cell of [metadata.recordedAt, event.type, event.stream + ' ' + event.revision, (metadata.actor || {}).role]) put(row, 'td', cell ?? '');
-    const details = put(put(row, 'td', ''), 'details', '');
-    put(details, 'summary', '{…}');
-    put(details, 'pre', JSON.stringify(event, null, 2));
+    const details = put(row, 'td', '');
+    if (titles[event.type]) inThree(details, 'div', titles[event.type], '');
+    fold(details, '{…}', shown(event));
+  }
+  const names = Object.keys(parts.unproven).sort();
+  if (names.length === 0) return;
+  const derived = put(main, 'section', '');
+  derived.id = 'derived';
+  inThree(derived, 'p', texts.derived, '.');
+  for (const name of names) {
+    const rows = name.endsWith('.jsonl') ? parts.unproven[name].trimEnd().split('\\n').map((line) => shown(JSON.parse(line))).join('\\n') : parts.unproven[name];
+    fold(derived, name, rows);
   }
 });`;
 
@@ -162,7 +187,7 @@ export function bundlePage(parts: PageParts): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
 <title>Digituki: ${escaped(`${parts.selection.kind} ${parts.selection.key}`)}</title>
-<style>body{font:16px/1.5 sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}pre{white-space:pre-wrap;word-break:break-all}td{vertical-align:top;padding:.2rem .8rem .2rem 0;border-top:1px solid #ccc}.unproven{color:#b00020}[data-result=failed] main>p:nth-of-type(-n+3){color:#b00020;font-weight:bold}</style>
+<style>body{font:16px/1.5 sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}pre{white-space:pre-wrap;word-break:break-all}section{border-left:4px solid #999;padding-left:1rem;margin-top:2rem}td{vertical-align:top;padding:.2rem .8rem .2rem 0;border-top:1px solid #ccc}.unproven{color:#b00020}[data-result=failed] main>p:nth-of-type(-n+3){color:#b00020;font-weight:bold}</style>
 <main><h1>${escaped(`${parts.selection.kind} ${parts.selection.key}`)}</h1></main>
 <script type="application/json" id="bundle">${json}</script>
 <script>

@@ -19,7 +19,7 @@ export function openedCheckpoint(note: string, verifier: Verifier): Checkpoint |
 }
 
 /** What the text of a checkpoint claims, whoever signed it. */
-function claimedCheckpoint(text: string): Checkpoint | undefined {
+export function claimedCheckpoint(text: string): Checkpoint | undefined {
   const [, origin, size, root] = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n/.exec(text) ?? [];
   if (origin === undefined || size === undefined || root === undefined) return undefined;
   return { origin, size: Number(size), root: Buffer.from(root, 'base64') };

@@ -19,7 +19,11 @@ export type Finding =
     }
   | { readonly kind: 'cut'; readonly leaf: number; readonly count: number; readonly last: NamedEvent | undefined }
   | { readonly kind: 'unlike-checkpoint'; readonly from: number; readonly to: number }
-  | { readonly kind: 'tree-altered'; readonly size: number };
+  | { readonly kind: 'tree-altered'; readonly size: number }
+  /** Told before it is known what became of what. */
+  | { readonly kind: 'unlike-tree'; readonly leaf: number }
+  | { readonly kind: 'unreadable'; readonly leaf: number; readonly event: NamedEvent; readonly reason: string }
+  | { readonly kind: 'out-of-turn'; readonly leaf: number; readonly event: NamedEvent; readonly due: number };
 
 /** A finding in words, for operators and auditors. */
 export function findingText(finding: Finding): string {
@@ -38,7 +42,17 @@ export function findingText(finding: Finding): string {
       return `the log is not the one of the checkpoint of ${finding.to} leaves: something among ${leaves(finding.from, finding.to - finding.from)} was altered, inserted or removed`;
     case 'tree-altered':
       return `the tree of ${finding.size} leaves was altered: its nodes are not those of its leaves`;
+    case 'unlike-tree':
+      return `from leaf ${finding.leaf} on the log is not as it was recorded: what became of what is being looked for`;
+    case 'unreadable':
+      return `${named(finding.event)}, leaf ${finding.leaf}, is not as events are written: ${finding.reason}`;
+    case 'out-of-turn':
+      return `${named(finding.event)}, leaf ${finding.leaf}, stands where revision ${finding.due} of its stream is due`;
   }
+}
+
+export function nameOf({ id, type, stream, revision }: NamedEvent): NamedEvent {
+  return { id, type, stream, revision };
 }
 
 function named({ type, stream, revision, id }: NamedEvent): string {

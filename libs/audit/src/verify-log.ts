@@ -1,7 +1,8 @@
-import type { EventLog, StoredEvent } from '#event-store/event-log';
+import type { EventLog } from '#event-store/event-log';
 import { aligned } from './alignment.js';
 import type { Checkpoint } from './checkpoint.js';
-import type { Finding, NamedEvent } from './findings.js';
+import type { ContentCheck } from './contents.js';
+import { nameOf, type Finding, type NamedEvent } from './findings.js';
 import { leafOf } from './leaf.js';
 import { leafPagesFrom } from './log-leaves.js';
 import { GrowingTree, hashBytes, leafHash } from './merkle.js';
@@ -15,6 +16,14 @@ export interface Evidence {
   readonly checkpoints: readonly Pick<Checkpoint, 'size' | 'root'>[];
   /** Leaves before this one are taken as they stand in the tree. */
   readonly from?: number;
+  /** Where it is given, what each event says is looked at, too: what was checked as it was recorded is known by its hash. */
+  readonly content?: ContentCheck | undefined;
+}
+
+/** How far a verification is; with the first leaf that is not the one of the tree, as soon as it is met. */
+export interface Verifying {
+  readonly verified: number;
+  readonly stranger?: number;
 }
 
 export interface Verified {
@@ -30,30 +39,41 @@ export interface Verified {
 /** Most findings that are named; more would say nothing new. */
 const mostNamed = 50;
 
-/** Hashes a log anew and holds it against the evidence. Says how many leaves it has read. */
-export async function* verifyLog({ log, tree, checkpoints, from = 0 }: Evidence): AsyncGenerator<{ readonly verified: number }, Verified> {
+/** Hashes a log anew and holds it against the evidence; the revisions of its streams are counted. Says how many leaves it has read. */
+export async function* verifyLog({ log, tree, checkpoints, from = 0, content }: Evidence): AsyncGenerator<Verifying, Verified> {
   const growing = tree ? GrowingTree.of(from, tree.hashAt) : new GrowingTree();
   const size = tree?.size ?? 0;
   const roots = new Map<number, Buffer>();
   const wanted = [...new Set([...checkpoints.map((one) => one.size), size])].filter((one) => one > from).sort((a, b) => a - b);
   let [next, stranger] = [0, -1];
   const recorded = tree && leafReader(tree, from);
+  const heads = new Map<string, number>();
+  const inLeaves: Finding[] = [];
   for await (const events of leafPagesFrom(from, log, tree)) {
     for (const event of events) {
       const hash = leafHash(leafOf(event));
       if (stranger < 0 && growing.size < size && recorded?.(hash) === false) stranger = growing.size;
+      const due = heads.get(event.stream) ?? (from === 0 ? 0 : event.revision);
+      heads.set(event.stream, event.revision + 1);
+      if (inLeaves.length < mostNamed) {
+        const reason = content?.(event);
+        if (event.revision !== due) inLeaves.push({ kind: 'out-of-turn', leaf: growing.size, event: nameOf(event), due });
+        if (reason !== undefined) inLeaves.push({ kind: 'unreadable', leaf: growing.size, event: nameOf(event), reason });
+      }
       growing.append(hash);
       if (growing.size === wanted[next]) {
         roots.set(growing.size, growing.root());
         next += 1;
       }
     }
-    yield { verified: growing.size };
+    yield { verified: growing.size, ...(stranger >= 0 && { stranger }) };
   }
   const isCut = growing.size < size;
   const findings: Finding[] = [];
   if (tree && (stranger >= 0 || isCut)) findings.push(...(await namedFindings(log, tree, stranger >= 0 ? stranger : growing.size)));
   else if (tree && size > from && !tree.root().equals(roots.get(size) as Buffer)) findings.push({ kind: 'tree-altered', size });
+  // What was altered says more than what does not fit any more because of it.
+  if (findings.length === 0) findings.push(...inLeaves);
   findings.push(...unlike(checkpoints, growing.size, (at) => (at <= from ? tree?.root(at) : roots.get(at)), isCut));
   return { size: growing.size, root: growing.root(), read: growing.size - from, findings };
 }
@@ -119,12 +139,8 @@ async function names(log: EventLog, tree: TreeStore, from: number, places: reado
   let place = start - from;
   for await (const events of leafPagesFrom(start, log, tree))
     for (const event of events) {
-      if (wanted.has(place)) found.set(place, named(event));
+      if (wanted.has(place)) found.set(place, nameOf(event));
       place += 1;
     }
   return found;
-}
-
-function named({ id, type, stream, revision }: StoredEvent): NamedEvent {
-  return { id, type, stream, revision };
 }

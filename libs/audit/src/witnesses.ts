@@ -1,4 +1,5 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
+import type { WitnessState } from './audit-state.js';
 import { openedCheckpoint } from './checkpoint.js';
 import { consistencyProof } from './merkle.js';
 import type { Verifier } from './signed-note.js';
@@ -20,7 +21,7 @@ const patienceMs = 5_000;
 export class Witnesses {
   /** How much each of them has signed; 0 where that is not known. */
   private readonly signed = new Map<string, number>();
-  private readonly troubled = new Set<string>();
+  private readonly troubles = new Map<string, string>();
 
   constructor(
     private readonly witnesses: readonly Witness[],
@@ -40,13 +41,19 @@ export class Witnesses {
         try {
           const line = await this.cosigned(witness, note, checkpoint.size);
           if (line !== undefined) this.tree.addCosignature(checkpoint.size, line);
-          this.troubled.delete(witness.url);
+          this.troubles.delete(witness.url);
         } catch (error) {
-          if (!this.troubled.has(witness.url)) this.onTrouble(`the witness ${witness.url} does not sign: ${(error as Error).message}`);
-          this.troubled.add(witness.url);
+          const { message } = error as Error;
+          if (!this.troubles.has(witness.url)) this.onTrouble(`the witness ${witness.url} does not sign: ${message}`);
+          this.troubles.set(witness.url, message);
         }
       }),
     );
+  }
+
+  /** How each of them stands. */
+  state(): readonly WitnessState[] {
+    return this.witnesses.map(({ url }) => ({ url, signed: this.signed.get(url) ?? 0, trouble: this.troubles.get(url) }));
   }
 
   /** Its signature line; undefined where it has seen more than this, through another server. */

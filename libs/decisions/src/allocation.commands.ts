@@ -1,14 +1,13 @@
 import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
-import { field, hinted, optional, optionally } from '#kernel/event-schema';
+import { field, hinted, optional, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
-import { KeyText, textUpTo, WhenText } from '#kernel/schemas';
+import { KeyText, WhenText } from '#kernel/schemas';
 import { allocationEvents, weighedPlan } from './allocation.events.js';
 
 const { AppropriationSet, AppropriationAdjusted, GrantDecided, PresenterDissented, DecisionCorrected } = allocationEvents;
 const { GrantReduced, GrantReleased } = allocationEvents;
 const whichCall = { call: field(KeyText, { fi: 'Haku', sv: 'Utlysning', en: 'Call' }) };
-const name = (of: typeof GrantDecided.fields.deciderName) => field(textUpTo(200), of.description);
 
 export class SetAppropriation extends commandOf(
   'Reserves money for the grants of a call.',
@@ -64,8 +63,8 @@ export class DecideGrant extends commandOf(
     periodOfUse: hinted(GrantDecided.fields.periodOfUse, 'Of a grant; the one of the call without it.'),
     paymentPlan: hinted(optionally(weighedPlan), 'Of a grant; all at once without it.'),
     caseNumber: hinted(optionally(GrantDecided.fields.caseNumber), 'The one of the application without it.'),
-    presenterName: name(GrantDecided.fields.presenterName),
-    deciderName: name(GrantDecided.fields.deciderName),
+    presenterName: required(GrantDecided.fields.presenterName),
+    deciderName: required(GrantDecided.fields.deciderName),
     departure: hinted(GrantDecided.fields.departure, 'Needed where outcome, amount or conditions are not those of the proposal.'),
   },
 ) {}
@@ -83,7 +82,7 @@ export class CorrectDecision extends commandOf(
     ...omit(DecisionCorrected.fields, 'shareOf', 'paymentPlan', 'decider', 'deciderName'),
     amount: hinted(DecisionCorrected.fields.amount, 'The whole amount; more than before. Less is a reduction of the grant.'),
     paymentPlan: hinted(optionally(weighedPlan), 'All of it; in the proportions of the present one without it.'),
-    deciderName: name(DecisionCorrected.fields.deciderName),
+    deciderName: required(DecisionCorrected.fields.deciderName),
   },
 ) {}
 

@@ -1,13 +1,12 @@
 import { applicationEvents } from '#applications/application.events';
+import type { DecidedCommands } from '#applications/application.facts';
 import { only } from '#kernel/chosen-events';
-import type { CommandsOf } from '#kernel/decider';
 import { streamKey, type EventOf } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Process } from '#kernel/process';
 import { allocationEvents } from './allocation.events.js';
 
 const events = { ...only(allocationEvents, 'GrantDecided'), ...only(applicationEvents, 'ApplicationDecided') };
-type Commands = Pick<CommandsOf<typeof import('#applications/handling.commands')>, 'RecordApplicationDecided'>;
 
 /** A decision that its application does not know of yet, or does. */
 interface DecisionRecordingRow {
@@ -17,7 +16,7 @@ interface DecisionRecordingRow {
 }
 
 /** Tells each application that it is decided, so that neither it nor the proposal changes any more. */
-export const decisionRecording: Process<DecisionRecordingRow, typeof events, 'GrantDecided', Commands> = {
+export const decisionRecording: Process<DecisionRecordingRow, typeof events, 'GrantDecided', DecidedCommands> = {
   name: 'decision-recording',
   version: 1,
   events,

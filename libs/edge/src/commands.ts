@@ -13,6 +13,8 @@ interface CommandSays {
   readonly by: readonly Admitted[];
   /** Whether it edits what several people may edit at once: then it must say which revision was read. */
   readonly isEdit: boolean;
+  /** Its fields that are texts about a person. */
+  readonly personal: readonly string[];
 }
 
 export type CommandClass<C extends Command = Command> = new () => C;
@@ -50,11 +52,12 @@ export function editOf<F extends Fields>(
   return commandBase({ description, by, isEdit: true }, fields);
 }
 
-function commandBase<F extends Fields>(says: CommandSays, fields: F): CommandClass<Command & InputOf<F>> {
+function commandBase<F extends Fields>(says: Omit<CommandSays, 'personal'>, fields: F): CommandClass<Command & InputOf<F>> {
   @InputType({ isAbstract: true })
   class CommandBase extends Command {}
   asInput(CommandBase, fields);
-  said.set(CommandBase, says);
+  const personal = Object.entries(fields).flatMap(([name, { personalOf }]) => (personalOf === undefined ? [] : [name]));
+  said.set(CommandBase, { ...says, personal });
   return CommandBase as unknown as CommandClass<Command & InputOf<F>>;
 }
 

@@ -37,8 +37,10 @@ export class EvaluationsResolver {
   @Query(() => [NationalEvaluationType], { description: 'How the whole country does, as the agency published it, the latest first.' })
   async nationalEvaluations(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly NationalEvaluationType[]> {
     const moment = await this.views.moment(at, context, nationalEvaluations);
-    const question = { where: { since: { to: moment.asOf } }, orderBy: 'since', descending: true, limit: mostEvaluations } as const;
-    return (await moment.rows(nationalEvaluations).find(question)).map(nationalEvaluationOf);
+    const rows = await moment
+      .rows(nationalEvaluations)
+      .find({ where: { since: { to: moment.asOf } }, orderBy: 'since', descending: true, limit: mostEvaluations });
+    return rows.map(nationalEvaluationOf);
   }
 }
 

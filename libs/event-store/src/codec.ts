@@ -87,6 +87,13 @@ export class Codec {
     return canonicalJson(metadata);
   }
 
+  /** The personal texts of an event, sealed or not, in the order of its schema. */
+  personalTexts(type: string, data: unknown): readonly string[] {
+    const texts: string[] = [];
+    this.latest(type).mapPersonal(data, (text) => (texts.push(text), text));
+    return texts;
+  }
+
   /** Whether events of this type are known here. */
   knows(type: string): boolean {
     return this.compiled.has(type);

@@ -84,7 +84,7 @@ export class CommandAnswers {
     const data = { command: command.constructor.name, actor, payload: canonicalJson(command), ...outcome };
     try {
       // The id that its first event would have: where ids are unique in the whole log, so is the command's.
-      return await this.append(common.commandId, type, data, common);
+      return await this.append(common.commandId, { type, data }, common);
     } catch (error) {
       // The same command was answered at the same time through another server: that answer counts.
       if (error instanceof WrongExpectedRevision) throw new AnsweredMeanwhile();
@@ -109,7 +109,11 @@ export class CommandAnswers {
     };
     try {
       // Of an id of its own: who may not send the command must not answer it for those who may.
-      await this.append(derivedId(commandId, actor.id), 'AttemptForbidden', { what, roles }, { ...common, recordedAt, seen: {} });
+      await this.append(
+        derivedId(commandId, actor.id),
+        { type: 'AttemptForbidden', data: { what, roles } },
+        { ...common, recordedAt, seen: {} },
+      );
     } catch (error) {
       const isThereAlready = error instanceof WrongExpectedRevision || error instanceof EventIdReused;
       if (!isThereAlready) throw error;
@@ -122,7 +126,11 @@ export class CommandAnswers {
     return ++recent.count > recordedAnswersPerMinute;
   }
 
-  private async append(id: string, type: keyof typeof commandEvents, data: object, common: Omit<EventMetadata, 'schemaVersion'>) {
+  private async append(
+    id: string,
+    { type, data }: { readonly type: keyof typeof commandEvents; readonly data: object },
+    common: Omit<EventMetadata, 'schemaVersion'>,
+  ): Promise<Position> {
     const encoded = await this.codec.encode(type, data);
     const metadata = this.codec.encodeMetadata({ ...common, schemaVersion: this.codec.versionOf(type) });
     const event = { id: derivedId(id, '0'), type, data: encoded.text, metadata };

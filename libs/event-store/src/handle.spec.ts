@@ -70,6 +70,7 @@ describe('handling a command', () => {
       actor: context.actor,
       recordedAt: '2026-01-01T12:00:00.000Z',
       seen: { 'jar-a': -1, 'shelf-top': 0 },
+      asked: { given: { jar: 'a' } },
       seenPosition: '0'.repeat(32),
     });
     expect(canonicalJson(event?.metadata)).not.toContain('secret-subject');

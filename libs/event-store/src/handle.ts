@@ -2,18 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyFold, AnyNewEvent, Command, CommandContext, DecideContext, DocumentHash, Reader } from '#kernel/decider';
+import type { AnyDecider, AnyNewEvent, Command, CommandContext, DocumentHash, Reader } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
-import type { Sealed } from '#kernel/event-schema';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
-import { entry } from '#kernel/keyed';
 import { Refused } from '#kernel/refused';
-import { lastInstant } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
+import { askedBeyond } from './asked.js';
 import type { Codec } from './codec.js';
 import { AnsweredMeanwhile, CommandAnswers, type Attempt, type NoEffect } from './command-answers.js';
 import { DecidedAhead, recordedAs, type DecidedEvent } from './decided-ahead.js';
+import { decidedBy, factsFor, openedFor } from './deciding.js';
 import {
   EventIdReused,
   WrongExpectedRevision,
@@ -76,6 +75,10 @@ export interface Handling {
   readonly hashKey: Buffer;
   /** What everything comes from that names no source of its own: a demonstration marks all that it records. Deciders do not see it. */
   readonly source?: Source;
+  /** The version of the rules by which is decided. */
+  readonly rules?: string;
+  /** Which fields of a command are personal texts: of these only what its events seal is kept. */
+  readonly personalIn?: (command: Command) => readonly string[];
   /** How many folded streams are kept in memory. */
   readonly cachedStreams?: number;
   readonly telemetry?: Telemetry;
@@ -181,14 +184,15 @@ export class CommandHandler {
   }
 
   private async decide(ahead: DecidedAhead<Asked>, asked: Asked): Promise<'decided' | 'answered' | 'again'> {
-    const { log, clock, source } = this.handling;
+    const { log, codec, clock, source } = this.handling;
     const { decider, command, hash } = asked;
     const { context } = command;
     const { stream, revision, state, isAhead } = ahead;
-    const { facts, seen } = await this.factsFor(decider, command);
+    const { name } = command.constructor;
+    const { facts, seen } = await factsFor(decider, name, command, (by, needed) => this.streams.load(by, needed));
     const common: CommonMetadata = {
       commandId: context.commandId,
-      command: command.constructor.name,
+      command: name,
       commandHash: hash,
       correlationId: context.correlationId,
       causationId: context.causationId ?? context.commandId,
@@ -197,16 +201,18 @@ export class CommandHandler {
       recordedAt: instantOf(clock.now()),
       source: context.source ?? source,
       seen: { ...seen, [stream]: revision },
+      rules: this.handling.rules,
       seenPosition: context.seenPosition,
     };
-    const notified = decider.notifies?.(command.constructor.name as never, command as never);
+    const notified = decider.notifies?.(name as never, command as never);
     // A document is made of what is durable.
     if (notified !== undefined && isAhead) return 'again';
     const documents = notified === undefined ? undefined : await this.handling.documents?.(notified);
-    const opened = await this.opened(decider.opens?.(command as never, state as never));
+    const opened = await openedFor(decider, command, state, codec);
     let decided: readonly AnyNewEvent[];
     try {
-      decided = decidedBy(decider, command, state, facts, { at: common.recordedAt, opened, ...(documents && { documents }) });
+      const known = { at: common.recordedAt, opened, ...(documents && { documents }) };
+      decided = decidedBy(decider, { name, content: { ...command }, context, state, facts, ...known });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (isAhead) return 'again';
@@ -218,7 +224,7 @@ export class CommandHandler {
     if (isAhead && context.expectedRevision !== undefined) return 'again';
     const told = await this.toldRevisions(context, revision, stream);
     const isUnchanged = context.expectedRevision === undefined || context.expectedRevision === told.length - 1;
-    if (isUnchanged && decided.length > 0) return ahead.take(asked, await this.encoded(decided, common, context)) ? 'decided' : 'again';
+    if (isUnchanged && decided.length > 0) return ahead.take(asked, await this.encoded(decided, common, command)) ? 'decided' : 'again';
     if (isAhead) return 'again';
     if (!isUnchanged) throw await this.changedSince(decider, context.expectedRevision as Revision, told, stream);
     const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', stream, revision });
@@ -275,60 +281,28 @@ export class CommandHandler {
   }
 
   /** What was decided, ready to be appended, each under an id that follows from the command's. */
-  private async encoded(
-    decided: readonly AnyNewEvent[],
-    common: CommonMetadata,
-    context: CommandContext,
-  ): Promise<readonly DecidedEvent[]> {
-    const { codec } = this.handling;
+  private async encoded(decided: readonly AnyNewEvent[], common: CommonMetadata, command: Command): Promise<readonly DecidedEvent[]> {
+    const { codec, personalIn = () => [] } = this.handling;
+    const { context } = command;
     const { source, recordedAt } = common;
     const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);
+    const told = decided.map(({ type, data }) => ({ data, personal: codec.personalTexts(type, data) }));
+    const asked = askedBeyond({ ...command }, told, { personal: personalIn(command), effectiveAt: context.effectiveAt });
     const encoded: DecidedEvent[] = [];
     for (const [index, { type, data, effectiveAt: stated }] of decided.entries()) {
       const about = stated ?? effectiveAt;
       if (source && about === undefined) throw new TypeError(`${type} has a source and states no time that it is about`);
-      const metadata = { ...common, ...(about !== undefined && { effectiveAt: about }), schemaVersion: codec.versionOf(type) };
+      const metadata = {
+        ...common,
+        ...(about !== undefined && { effectiveAt: about }),
+        ...(index === 0 && asked && { asked }),
+        schemaVersion: codec.versionOf(type),
+      };
       const event = await codec.encode(type, data);
       const id = derivedId(context.commandId, String(index));
       encoded.push({ event, metadata, toAppend: { id, type, data: event.text, metadata: codec.encodeMetadata(metadata) } });
     }
     return encoded;
-  }
-
-  private async factsFor(decider: AnyDecider, command: Command) {
-    const facts = new Map<string, unknown>();
-    const seen = new Map<string, Revision>();
-    const factOf = async (by: AnyFold, key: string) => {
-      const stream = `${by.category}-${key}`;
-      const { state, revision } = await this.streams.load(by, stream);
-      seen.set(stream, revision);
-      return state;
-    };
-    for (const [name, need] of Object.entries(entry(decider.needs, command.constructor.name) ?? {})) {
-      if ('keys' in need) {
-        const keys = need.keys(command as never);
-        facts.set(name, new Map(await Promise.all(keys.map(async (key) => [key, await factOf(need.fold, key)] as const))));
-      } else if ('next' in need) {
-        const chain = new Map<string, unknown>();
-        for (let key: string | undefined = need.first(command as never); key !== undefined && !chain.has(key);) {
-          const fact = await factOf(need.fold, key);
-          chain.set(key, fact);
-          key = need.next(fact as never);
-        }
-        facts.set(name, chain);
-      } else {
-        const key = need.key(command as never);
-        facts.set(name, key === undefined ? need.fold.initial : await factOf(need.fold, key));
-      }
-    }
-    return { facts: Object.fromEntries(facts), seen: Object.fromEntries(seen) };
-  }
-
-  /** Says what sealed texts say. */
-  private async opened(texts: readonly (Sealed | undefined)[] = []): Promise<DecideContext['opened']> {
-    const opened = new Map<Sealed | undefined, string | undefined>();
-    for (const text of texts) if (text !== undefined) opened.set(text, await this.handling.codec.open(text));
-    return (text) => opened.get(text);
   }
 
   private append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
@@ -386,21 +360,4 @@ export class CommandHandler {
   private keyedHash(content: object): string {
     return createHmac('sha256', this.hashKey).update(canonicalJson(content)).digest('hex');
   }
-}
-
-/** @throws Refused where a rule says no, TypeError where the decider knows no such command */
-function decidedBy(
-  decider: AnyDecider,
-  command: Command,
-  state: unknown,
-  facts: object,
-  { at: recordedAt, ...known }: Pick<DecideContext, 'at' | 'opened' | 'documents'>,
-): readonly AnyNewEvent[] {
-  const { name } = command.constructor;
-  const { actor, source, effectiveAt } = command.context;
-  const decide = entry(decider.decide, name);
-  if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
-  // What is told from a source is decided as of the time that it is about.
-  const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide({ ...command } as never, state as never, facts as never, { ...known, at, actor, ...(source && { source }) });
 }

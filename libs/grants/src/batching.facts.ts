@@ -1,7 +1,14 @@
 import type { ApplicationFacts } from '#applications/application.facts';
+import type { CommandsOf } from '#kernel/decider';
 import { entry } from '#kernel/keyed';
 import type { GrantFacts } from './grant.facts.js';
 import type { LeftOutBecause } from './payment.events.js';
+
+/** The commands by which a batch asks for its payments, sends them, and tells what the bank says. */
+export type BatchedCommands = Pick<
+  CommandsOf<typeof import('./payment.commands.js')>,
+  'PutPaymentInBatch' | 'SendPaymentOfBatch' | 'TakePaymentOutOfBatch' | 'ConfirmPayment' | 'RecordPaymentRejected'
+>;
 
 /**
  * Why a payment cannot be put into a batch by this person now; undefined where it can. Whether what the bank rejected still

@@ -1,8 +1,8 @@
 import { processRole } from '#access/policy';
 import { commandOf } from '#edge/commands';
-import { field, hinted, optional, optionally } from '#kernel/event-schema';
+import { field, hinted, optional, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
-import { KeyText, MatterText, textUpTo, YesNo } from '#kernel/schemas';
+import { KeyText, MatterText, YesNo } from '#kernel/schemas';
 import { grantEvents } from './grant.events.js';
 
 const { DecisionNotified, GrantAccepted, GrantDeclined, PartnerAgreementRecorded, ChangeRequested, ChangeDecided } = grantEvents;
@@ -13,7 +13,7 @@ const { AppealLodged, CourtDecisionRecorded } = grantEvents;
 
 export const whichGrant = { grant: field(MatterText, { fi: 'Avustus', sv: 'Understöd', en: 'Grant' }) };
 export const grantee = { organisation: field(KeyText, { fi: 'Avustuksen saaja', sv: 'Understödstagare', en: 'The grantee' }) };
-const signatoryName = field(textUpTo(200), GrantAccepted.fields.signatory.description);
+const signatoryName = required(GrantAccepted.fields.signatory);
 
 export class OpenGrant extends commandOf('Opens the file of a decision, once it fell.', { by: [processRole] }, whichGrant) {}
 

@@ -297,7 +297,7 @@ export const { texts: grantRefusals, refuse } = refusals({
     en: 'The payment {payment} is not decided. Wait for the decision.',
   },
   'payment-in-batch': {
-    fi: 'Maksu {payment} on maksuerässä {batch} ja lähtee sen mukana. Peru erä ensin, jos maksu lähetetään muuten.',
+    fi: 'Maksu {payment} on maksuaineistossa {batch} ja lähtee sen mukana. Peru aineisto ensin, jos maksu lähetetään muuten.',
     sv: 'Betalningen {payment} ingår i betalningsomgången {batch} och sänds med den. Annullera omgången först om betalningen sänds på annat sätt.',
     en: 'The payment {payment} is in the batch {batch} and leaves with it. Cancel the batch first if it is sent another way.',
   },

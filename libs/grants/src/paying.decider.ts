@@ -1,7 +1,7 @@
 import type { CommandsOf } from '#kernel/decider';
 import type { Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
-import { entry } from '#kernel/keyed';
+import { entry, omit } from '#kernel/keyed';
 import { hindrance, isDisqualified } from './batching.facts.js';
 import { openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Payment, type Recovery } from './grant.facts.js';
 import {
@@ -185,8 +185,7 @@ function inBatch({ batch }: Payment) {
 function overCeiling(state: GrantFacts, facts: AroundGrant, grant: string, payment: string): LeftOutBecause | undefined {
   const one = paymentOf(state, payment);
   if (state.stage === 'absent' || !one?.wasRejected) return undefined;
-  const { [payment]: _, ...others } = state.payments;
-  return one.amount > largestPayment({ ...state, payments: others }, facts, grant, one) ? 'too-large' : undefined;
+  return one.amount > largestPayment({ ...state, payments: omit(state.payments, payment) }, facts, grant, one) ? 'too-large' : undefined;
 }
 
 /** Nothing is paid while payments are suspended, nor after they were terminated. */

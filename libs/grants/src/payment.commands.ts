@@ -28,7 +28,7 @@ export class DecidePayment extends commandOf(
 export class PutPaymentInBatch extends commandOf(
   'Puts a payment into a batch, or says why it is left out: a payment is in one batch at a time.',
   { by: [processRole] },
-  { ...inBatch, preparer: person({ fi: 'Erän valmistelijan tunnus', sv: 'Beredarens id', en: 'Id of who prepared the batch' }) },
+  { ...inBatch, preparer: person({ fi: 'Maksuaineiston valmistelijan tunnus', sv: 'Beredarens id', en: 'Id of who prepared the batch' }) },
 ) {}
 
 export class SendPaymentOfBatch extends commandOf(
@@ -36,8 +36,8 @@ export class SendPaymentOfBatch extends commandOf(
   { by: [processRole] },
   {
     ...inBatch,
-    preparer: person({ fi: 'Erän valmistelijan tunnus', sv: 'Beredarens id', en: 'Id of who prepared the batch' }),
-    releaser: person({ fi: 'Erän vapauttajan tunnus', sv: 'Frisläpparens id', en: 'Id of who released the batch' }),
+    preparer: person({ fi: 'Maksuaineiston valmistelijan tunnus', sv: 'Beredarens id', en: 'Id of who prepared the batch' }),
+    releaser: person({ fi: 'Maksuaineiston vapauttajan tunnus', sv: 'Frisläpparens id', en: 'Id of who released the batch' }),
   },
 ) {}
 

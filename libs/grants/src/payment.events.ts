@@ -28,9 +28,9 @@ const grounds = field(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' 
 const payment = field(KeyText, { fi: 'Maksun tunnus', sv: 'Betalningens id', en: 'Id of the payment' });
 const recovery = field(KeyText, { fi: 'Takaisinperinnän tunnus', sv: 'Återkravets id', en: 'Id of the recovery' });
 const hearing = field(KeyText, { fi: 'Kuulemisen tunnus', sv: 'Hörandets id', en: 'Id of the hearing' });
-const batch = field(KeyText, { fi: 'Maksuerän tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
+const batch = field(KeyText, { fi: 'Maksuaineiston tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
 /** Of payments that leave in a batch. */
-const inBatch = optional(KeyText, { fi: 'Maksuerän tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
+const inBatch = optional(KeyText, { fi: 'Maksuaineiston tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
 const sender = ofAuthority(field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal'));
 const paidOn = field(DayText, { fi: 'Maksupäivä', sv: 'Betalningsdag', en: 'Paid on' });
 const rejectedBecause = field(textUpTo(500), { fi: 'Syy', sv: 'Orsak', en: 'Reason' }, 'internal');
@@ -48,11 +48,15 @@ export const paymentEvents = {
     { payment, amount, grounds, decider },
   ),
   PaymentBatched: v1(
-    { fi: 'Maksu otettiin maksuerään', sv: 'Betalningen togs med i en betalningsomgång', en: 'A payment was put into a batch' },
+    { fi: 'Maksu otettiin maksuaineistoon', sv: 'Betalningen togs med i en betalningsomgång', en: 'A payment was put into a batch' },
     { payment, batch },
   ),
   PaymentLeftOut: v1(
-    { fi: 'Maksu jäi pois maksuerästä', sv: 'Betalningen lämnades utanför en betalningsomgång', en: 'A payment was left out of a batch' },
+    {
+      fi: 'Maksu jäi pois maksuaineistosta',
+      sv: 'Betalningen lämnades utanför en betalningsomgång',
+      en: 'A payment was left out of a batch',
+    },
     { payment, batch, because: field(LeftOutBecause, { fi: 'Syy', sv: 'Orsak', en: 'Why' }) },
   ),
   PaymentSent: v1({ fi: 'Maksu lähetettiin', sv: 'Betalningen sändes', en: 'A payment was sent' }, { payment, sender }).next(

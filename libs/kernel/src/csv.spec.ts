@@ -22,7 +22,9 @@ describe('comma-separated values', () => {
   });
 
   it('take no text for a formula where a spreadsheet opens them', () => {
-    expect(csvLine(['=HYPERLINK("x")', '+358', -5, '-5', '@a', "'quoted", 'a'])).toBe(`"'=HYPERLINK(""x"")",'+358,-5,'-5,'@a,''quoted,a\r\n`);
+    expect(csvLine(['=HYPERLINK("x")', '+358', -5, '-5', '@a', "'quoted", 'a'])).toBe(
+      `"'=HYPERLINK(""x"")",'+358,-5,'-5,'@a,''quoted,a\r\n`,
+    );
     fc.assert(fc.property(fc.string(), (text) => !/^"?[=+@\t\r]/.test(csvLine([text]).replace(/\r\n$/, ''))));
   });
 

@@ -48,6 +48,24 @@ export const metadataSchema = Type.Object(
     source: Type.Optional(sourceSchema),
     /** The revision of each stream that the decision was taken on (-1: it did not exist yet). */
     seen: Type.Record(Type.String(), Type.Integer({ minimum: -1 })),
+    /** What of the command's content its events do not say; with the first of them. */
+    asked: Type.Optional(
+      Type.Object(
+        {
+          /** Fields that the first event says under the same names. */
+          same: Type.Optional(Type.Array(text(100))),
+          /** Fields that no event says so. Never a personal text. */
+          given: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+          /** Fields that are personal texts of the events, by their places among these. */
+          personal: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 0 }))),
+          /** The time that the command's source states. */
+          effectiveAt: Type.Optional(Type.String({ pattern: whenPattern })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    /** The version of the rules by which it was decided. */
+    rules: Type.Optional(Type.String({ pattern: '^[0-9a-f]{16}$' })),
     /** The position that the person's screen showed, where the client said so. */
     seenPosition: Type.Optional(Type.String({ pattern: '^[0-9a-f]{32}$' })),
   },

@@ -1,7 +1,7 @@
 import { allocationEvents } from '#decisions/allocation.events';
 import { only } from '#kernel/chosen-events';
 import { datedBy, effectiveAt, streamKey, type EventOf } from '#kernel/envelope';
-import { dayOf, type Day, type Instant } from '#kernel/helsinki-time';
+import { dayOf, type Day } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import { callOfMatter } from '#kernel/matter';
 import type { Cents } from '#kernel/money';
@@ -12,11 +12,11 @@ import { grantEvents } from '#grants/grant.events';
 
 /** What happened to money of an appropriation: bound by a decision, set free again, paid, paid back without interest. */
 const uses = ['decided', 'returned', 'paid', 'repaid'] as const;
-type Use = (typeof uses)[number];
+export type Use = (typeof uses)[number];
 export type Used = Readonly<Record<Use, Cents>>;
 
 /** Money of a call that moved, in the year of the day on which it did. */
-interface Movement {
+export interface Movement {
   readonly use: Use;
   readonly year: number;
   readonly amount: Cents;
@@ -60,18 +60,6 @@ export const appropriationUse: Projection<AppropriationUseRow, typeof events, ne
     RecoveryReceived: (row, event) => moved(row, event, 'repaid', event.data.amount, event.data.receivedOn),
   },
 };
-
-/** What was used in each year by the instant, the first year first. */
-export function usedByYear({ movements }: AppropriationUseRow, asOf: Instant): readonly (Used & { readonly year: number })[] {
-  const until = movements.filter(({ effectiveAt: at }) => firstInstant(at) <= asOf).map(({ value }) => value);
-  const years = [...new Set(until.map(({ year }) => year))].sort((a, b) => a - b);
-  return years.map((year) => ({ year, ...sums(until.filter((one) => one.year === year)) }));
-}
-
-function sums(movements: readonly Movement[]): Used {
-  const sum = (use: Use) => movements.reduce((all, one) => (one.use === use ? all + one.amount : all), 0);
-  return { decided: sum('decided'), returned: sum('returned'), paid: sum('paid'), repaid: sum('repaid') };
-}
 
 function moved(row: AppropriationUseRow, event: Event, use: Use, amount: Cents, day?: Day): AppropriationUseRow {
   if (amount === 0) return row;

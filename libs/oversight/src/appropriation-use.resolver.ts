@@ -3,8 +3,8 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import { callOf, CallType } from '#calls/call.types';
 import type { RequestContext } from '#edge/request-context';
 import { AtArgs, Views } from '#edge/views';
-import { appropriationUse, usedByYear, type AppropriationUseRow } from './appropriation-use.projection.js';
-import { CallUseType, YearOfUseType } from './appropriation-use.types.js';
+import { appropriationUse, type AppropriationUseRow } from './appropriation-use.projection.js';
+import { CallUseType, usedByYear, YearOfUseType } from './appropriation-use.types.js';
 
 /** More calls than these there never are. */
 const most = 1_000;

@@ -1,7 +1,9 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { CallType } from '#calls/call.types';
 import { CentsScalar } from '#edge/scalars';
-import type { Used } from './appropriation-use.projection.js';
+import type { Instant } from '#kernel/helsinki-time';
+import { firstInstant } from '#kernel/when';
+import type { AppropriationUseRow, Movement, Use, Used } from './appropriation-use.projection.js';
 
 @ObjectType('YearOfUse', { description: 'What was done with an appropriation in a calendar year.' })
 export class YearOfUseType implements Used {
@@ -28,4 +30,16 @@ export class CallUseType {
 
   @Field(() => [YearOfUseType])
   years!: readonly YearOfUseType[];
+}
+
+/** What was used in each year by the instant, the first year first. */
+export function usedByYear({ movements }: AppropriationUseRow, asOf: Instant): readonly YearOfUseType[] {
+  const until = movements.filter(({ effectiveAt: at }) => firstInstant(at) <= asOf).map(({ value }) => value);
+  const years = [...new Set(until.map(({ year }) => year))].sort((a, b) => a - b);
+  return years.map((year) => ({ year, ...sums(until.filter((one) => one.year === year)) }));
+}
+
+function sums(movements: readonly Movement[]): Used {
+  const sum = (use: Use) => movements.reduce((all, one) => (one.use === use ? all + one.amount : all), 0);
+  return { decided: sum('decided'), returned: sum('returned'), paid: sum('paid'), repaid: sum('repaid') };
 }

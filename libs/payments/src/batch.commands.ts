@@ -7,7 +7,7 @@ import { batchEvents, PaymentToPrepare } from './batch.events.js';
 
 const { PaymentBatchPrepared, PaymentBatchCollected, PaymentBatchCancelled, PaymentBatchFixed } = batchEvents;
 const { PaymentFileStaged, PaymentStatusReceived } = batchEvents;
-const which = { batch: field(KeyText, { fi: 'Maksuerä', sv: 'Betalningsomgång', en: 'Batch' }) };
+const which = { batch: field(KeyText, { fi: 'Maksuaineisto', sv: 'Betalningsomgång', en: 'Batch' }) };
 
 export class PreparePaymentBatch extends commandOf(
   'Prepares a batch of payments that were decided, or that the bank rejected: each goes to the confirmed account of its payee.',

@@ -19,7 +19,7 @@ const grant = {
   payments: { p: { stage: 'decided', instalment: 'first', amount: 500, decider: 'person-payer' } },
 } as unknown as GrantFacts;
 const knowing = (changed: object = {}, account: object = { account: 2, isConfirmed: true }, disqualified: readonly string[] = []) => ({
-  grants: new Map([[key, { ...grant, ...changed } as GrantFacts]]),
+  grants: new Map([[key, { ...grant, ...changed }]]),
   applications: new Map([[key, { stage: 'submitted', disqualified } as unknown as ApplicationFacts]]),
   accounts: new Map([[organisation, account as { account: number; isConfirmed: boolean }]]),
 });

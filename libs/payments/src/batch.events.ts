@@ -63,7 +63,7 @@ export type AnsweredPayment = StaticOf<typeof AnsweredPayment>;
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const batchEvents = {
   PaymentBatchPrepared: v1(
-    { fi: 'Maksuerä valmisteltiin', sv: 'En betalningsomgång bereddes', en: 'A batch of payments was prepared' },
+    { fi: 'Maksuaineisto valmisteltiin', sv: 'En betalningsomgång bereddes', en: 'A batch of payments was prepared' },
     {
       payments: field(listOf(PreparedPayment, { minItems: 1 }), { fi: 'Maksut', sv: 'Betalningar', en: 'Payments' }),
       executeOn: field(DayText, { fi: 'Maksupäivä', sv: 'Betalningsdag', en: 'To be paid on' }),
@@ -72,30 +72,30 @@ export const batchEvents = {
   ),
   PaymentBatchCollected: v1(
     {
-      fi: 'Maksuerän maksut varattiin sille',
+      fi: 'Maksuaineiston maksut varattiin sille',
       sv: 'Omgångens betalningar reserverades för den',
       en: 'The payments of a batch were taken into it',
     },
     { leftOut },
   ),
   PaymentBatchReleased: v1(
-    { fi: 'Maksuerä vapautettiin maksuun', sv: 'Betalningsomgången frisläpptes', en: 'A batch of payments was released' },
+    { fi: 'Maksuaineisto vapautettiin maksuun', sv: 'Betalningsomgången frisläpptes', en: 'A batch of payments was released' },
     { releaser: person({ fi: 'Vapauttajan tunnus', sv: 'Frisläpparens id', en: 'Id of who released it' }) },
   ),
   PaymentBatchCancelled: v1(
-    { fi: 'Maksuerä peruttiin', sv: 'Betalningsomgången annullerades', en: 'A batch of payments was cancelled' },
+    { fi: 'Maksuaineisto peruttiin', sv: 'Betalningsomgången annullerades', en: 'A batch of payments was cancelled' },
     { reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
   ),
   PaymentBatchFixed: v1(
     {
-      fi: 'Maksuerän maksut kirjattiin lähetetyiksi, ja erän sisältö lukittiin',
+      fi: 'Maksuaineiston maksut kirjattiin lähetetyiksi, ja aineiston sisältö lukittiin',
       sv: 'Omgångens betalningar antecknades som sända, och innehållet låstes',
       en: 'The payments of a batch were recorded as sent, and what it holds is fixed',
     },
     { leftOut },
   ),
   PaymentFileStaged: v1(
-    { fi: 'Maksuerän tiedosto valmistui', sv: 'Betalningsomgångens fil blev klar', en: 'The file of a batch stands ready' },
+    { fi: 'Maksuaineiston tiedosto valmistui', sv: 'Betalningsomgångens fil blev klar', en: 'The file of a batch stands ready' },
     {
       file: field(textUpTo(100), { fi: 'Tiedosto', sv: 'Fil', en: 'File' }),
       message: field(textUpTo(35), { fi: 'Sanoman tunnus', sv: 'Meddelandets id', en: 'Id of the message' }),
@@ -106,9 +106,12 @@ export const batchEvents = {
       debtorIban: field(textUpTo(34), { fi: 'Maksajan tili', sv: 'Betalarens konto', en: 'The account that it is paid from' }, 'internal'),
     },
   ),
-  PaymentFileWritten: v1({ fi: 'Maksuerän tiedosto luovutettiin', sv: 'Filen lämnades ut', en: 'The file of a batch was let out' }, {}),
+  PaymentFileWritten: v1(
+    { fi: 'Maksuaineiston tiedosto luovutettiin', sv: 'Filen lämnades ut', en: 'The file of a batch was let out' },
+    {},
+  ),
   PaymentStatusReceived: v1(
-    { fi: 'Pankki vastasi maksuerään', sv: 'Banken svarade på betalningsomgången', en: 'The bank answered a batch' },
+    { fi: 'Pankki vastasi maksuaineistoon', sv: 'Banken svarade på betalningsomgången', en: 'The bank answered a batch' },
     {
       report: field(textUpTo(35), { fi: 'Pankin sanoman tunnus', sv: 'Bankmeddelandets id', en: 'Id of the bank’s message' }),
       hash,

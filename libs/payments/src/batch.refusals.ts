@@ -2,17 +2,17 @@ import { refusals } from '#kernel/refused';
 
 export const { texts: batchRefusals, refuse } = refusals({
   'batch-exists': {
-    fi: 'Maksuerä {batch} on jo valmisteltu. Anna uudelle oma tunnus.',
+    fi: 'Maksuaineisto {batch} on jo valmisteltu. Anna uudelle oma tunnus.',
     sv: 'Betalningsomgången {batch} är redan beredd. Ge den nya ett eget id.',
     en: 'There is a batch {batch} already. Give the new one an id of its own.',
   },
   'batch-unknown': {
-    fi: 'Maksuerää {batch} ei ole. Tarkista tunnus.',
+    fi: 'Maksuaineistoa {batch} ei ole. Tarkista tunnus.',
     sv: 'Betalningsomgången {batch} finns inte. Kontrollera id:t.',
     en: 'There is no batch {batch}. Check its id.',
   },
   'batch-payments': {
-    fi: 'Maksuerässä on nimettävä vähintään yksi maksu, ja kukin kerran.',
+    fi: 'Maksuaineistossa on nimettävä vähintään yksi maksu, ja kukin kerran.',
     sv: 'En betalningsomgång ska nämna minst en betalning, och varje betalning en gång.',
     en: 'A batch names at least one payment, and each once.',
   },
@@ -42,7 +42,7 @@ export const { texts: batchRefusals, refuse } = refusals({
     en: 'The payment {payment} of the grant {grant} is not decided. Wait for the decision.',
   },
   'batch-payment-taken': {
-    fi: 'Avustuksen {grant} maksu {payment} on jo erässä tai lähetetty. Jätä se pois.',
+    fi: 'Avustuksen {grant} maksu {payment} on jo maksuaineistossa tai lähetetty. Jätä se pois.',
     sv: 'Betalningen {payment} av understödet {grant} ingår redan i en omgång eller är sänd. Utelämna den.',
     en: 'The payment {payment} of the grant {grant} is in a batch already, or sent. Leave it out.',
   },
@@ -67,32 +67,32 @@ export const { texts: batchRefusals, refuse } = refusals({
     en: 'You are disqualified in the matter {grant} and cannot prepare its payments. Hand them to somebody else.',
   },
   'batch-not-ready': {
-    fi: 'Maksuerää {batch} ei voi vapauttaa: sen maksuja vielä kootaan, tai se on jo vapautettu tai peruttu. Katso sen vaihe.',
+    fi: 'Maksuaineistoa {batch} ei voi vapauttaa: sen maksuja vielä kootaan, tai se on jo vapautettu tai peruttu. Katso sen vaihe.',
     sv: 'Betalningsomgången {batch} kan inte frisläppas: dess betalningar samlas ännu, eller så är den redan frisläppt eller annullerad. Se dess skede.',
     en: 'The batch {batch} cannot be released: its payments are still being collected, or it was released or cancelled already. See its stage.',
   },
   'batch-empty': {
-    fi: 'Maksuerän {batch} kaikki maksut jäivät pois. Peru erä ja valmistele uusi.',
+    fi: 'Maksuaineiston {batch} kaikki maksut jäivät pois. Peru aineisto ja valmistele uusi.',
     sv: 'Alla betalningar i omgången {batch} lämnades utanför. Annullera den och bered en ny.',
     en: 'All payments of the batch {batch} were left out. Cancel it and prepare another.',
   },
   'batch-releaser-prepared': {
-    fi: 'Olet valmistellut maksuerän, joten et voi vapauttaa sitä. Siirrä vapauttaminen toiselle.',
+    fi: 'Olet valmistellut maksuaineiston, joten et voi vapauttaa sitä. Siirrä vapauttaminen toiselle.',
     sv: 'Du har berett betalningsomgången och kan inte frisläppa den. Överför frisläppandet till en annan.',
     en: 'You prepared the batch and cannot release it. Hand the releasing to somebody else.',
   },
   'batch-released': {
-    fi: 'Maksuerä {batch} on jo vapautettu, eikä sitä voi enää perua. Maksut palautuvat vain, jos pankki hylkää ne.',
+    fi: 'Maksuaineisto {batch} on jo vapautettu, eikä sitä voi enää perua. Maksut palautuvat vain, jos pankki hylkää ne.',
     sv: 'Betalningsomgången {batch} är redan frisläppt och kan inte längre annulleras. Betalningarna återgår bara om banken avvisar dem.',
     en: 'The batch {batch} was released and cannot be cancelled any more. Its payments come back only if the bank rejects them.',
   },
   'batch-not-sent': {
-    fi: 'Maksuerän {batch} tiedostoa ei ole, tai siinä on muut maksut. Katso erän vaihe.',
+    fi: 'Maksuaineiston {batch} tiedostoa ei ole, tai siinä on muut maksut. Katso aineiston vaihe.',
     sv: 'Omgången {batch} har ingen fil, eller så har filen andra betalningar. Se dess skede.',
     en: 'The batch {batch} has no file, or one with other payments. See its stage.',
   },
   'batch-file-other': {
-    fi: 'Maksuerällä {batch} on jo toinen tiedosto. Toista ei kirjoiteta.',
+    fi: 'Maksuaineistolla {batch} on jo toinen tiedosto. Toista ei kirjoiteta.',
     sv: 'Omgången {batch} har redan en annan fil. Någon andra skrivs inte.',
     en: 'The batch {batch} has another file already. No second one is written.',
   },

@@ -161,10 +161,10 @@ export function batchAt(row: Stored<PaymentBatchRow>, { asOf }: Moment): Payment
     stage,
     executeOn: row.executeOn,
     preparedAt: row.since,
-    ...(isReleased && { releasedAt: row.releasedAt as string }),
+    ...(isReleased && { releasedAt: row.releasedAt }),
     payments,
     total: payments.reduce((sum, { amount, state }) => (state === 'left-out' ? sum : sum + amount), 0),
-    ...(isStaged && { file: row.file as PaymentFileType }),
+    ...(isStaged && { file: row.file }),
     ...(answer && { answer }),
     revision: row.revision,
   };

@@ -1,3 +1,4 @@
+import type { BatchedCommands } from '#grants/batching.facts';
 import { paymentEvents, type LeftOutBecause } from '#grants/payment.events';
 import { only } from '#kernel/chosen-events';
 import type { CommandsOf } from '#kernel/decider';
@@ -13,11 +14,7 @@ const events = {
   ...only(paymentEvents, 'PaymentBatched', 'PaymentLeftOut', 'PaymentSent', 'PaymentConfirmed', 'PaymentRejected'),
 };
 type Event = EventOf<typeof events>;
-type PaymentCommands = Pick<
-  CommandsOf<typeof import('#grants/payment.commands')>,
-  'PutPaymentInBatch' | 'SendPaymentOfBatch' | 'TakePaymentOutOfBatch' | 'ConfirmPayment' | 'RecordPaymentRejected'
->;
-type Commands = PaymentCommands & Pick<CommandsOf<typeof import('./batch.commands.js')>, 'CollectPaymentBatch' | 'FixPaymentBatch'>;
+type Commands = BatchedCommands & Pick<CommandsOf<typeof import('./batch.commands.js')>, 'CollectPaymentBatch' | 'FixPaymentBatch'>;
 
 /** A batch as far as it is to be collected, sent and answered. */
 interface PaymentBatchesRow {

@@ -11,6 +11,8 @@ export interface AuditWorkerData extends AuditRounds {
   readonly tree: string;
   readonly signingKey: string;
   readonly witnesses: readonly Witness[];
+  /** Where checkpoints are put, too. */
+  readonly folder: string | undefined;
 }
 
 /** Where this file was compiled to, for when it runs from its source. */
@@ -24,6 +26,10 @@ export async function auditThread(workerData: AuditWorkerData, listener: AuditLi
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   worker.unref();
-  worker.on('error', (error) => listener.onTrouble('the auditor ended', { reason: String(error) }));
-  return AuditClient.connect(worker, () => worker.terminate(), listener);
+  let client: AuditClient | undefined;
+  worker.on('error', (error) => {
+    listener.onTrouble('the auditor ended', { reason: String(error) });
+    client?.lost(String(error));
+  });
+  return (client = await AuditClient.connect(worker, () => worker.terminate(), listener));
 }

@@ -1,20 +1,36 @@
+import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Auditor } from '#audit/auditor';
 import { AuditServer, faultOf, type Port, type Told } from '#audit/audit-calls';
+import type { Check } from '#audit/audit-state';
+import { CheckpointFolder } from '#audit/checkpoint-folder';
+import { contentCheck } from '#audit/contents';
 import { signerOf } from '#audit/signed-note';
 import { TreeStore } from '#audit/tree-store';
 import { Witnesses } from '#audit/witnesses';
-import { openLogAt } from './log-address.js';
 import type { AuditWorkerData } from './audit-thread.js';
+import { openLogAt } from './log-address.js';
+import { sealedCodec } from './sealed-codec.js';
 
-const { log: address, tree: path, signingKey, witnesses, ...rounds } = workerData as AuditWorkerData;
+/** What is asked of the whole log beside its proof, in this thread. Control questions go here. */
+const checks: readonly Check[] = [];
+
+const { log: address, tree: path, signingKey, witnesses, folder: elsewhere, ...rounds } = workerData as AuditWorkerData;
 const port = parentPort as Port;
 try {
   const log = await openLogAt(address, { readOnly: true });
   const tree = TreeStore.open(path, log.id);
   const signer = signerOf(signingKey);
+  const folder = elsewhere === undefined ? undefined : new CheckpointFolder(elsewhere);
   const tell = (reason: string) => port.postMessage({ trouble: 'a witness does not sign', reason } satisfies Told);
-  await AuditServer.start(port, new Auditor({ log, tree, signer }), rounds, new Witnesses(witnesses, tree, signer.verifier, tell));
+  const auditor = new Auditor({
+    log,
+    tree,
+    signer,
+    content: contentCheck(sealedCodec()),
+    keptElsewhere: () => folder?.notes() ?? [],
+  });
+  await AuditServer.start(port, auditor, rounds, { witnesses: new Witnesses(witnesses, tree, signer.verifier, tell), folder, checks });
 } catch (error) {
   port.postMessage({ cannotOpen: faultOf(error) } satisfies Told);
 }

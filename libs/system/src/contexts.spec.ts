@@ -49,6 +49,7 @@ describe('the lists of what the system is made of', () => {
     const all = eventDefinitions.flatMap((definitions) => Object.keys(definitions));
     expect(all.filter((type) => !shown.has(type))).toEqual([
       'ProjectionEventSkipped',
+      'CheckpointKeyRotated',
       'CommandHadNoEffect',
       'AttemptForbidden',
       'CommandRefused',

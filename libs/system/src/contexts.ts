@@ -18,6 +18,10 @@ import { publicRecordContext } from '#public-record/public-record.context';
 import { trainingContext } from '#training/training.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
+import { checkpointKeyAudience } from '#audit/checkpoint-keys.audience';
+import * as checkpointKeyCommands from '#audit/checkpoint-keys.commands';
+import { checkpointKeys } from '#audit/checkpoint-keys.decider';
+import { checkpointKeyRefusals } from '#audit/checkpoint-keys.refusals';
 import { commandClasses } from '#edge/commands';
 import type { Context, Decides } from '#edge/context';
 import { commandAudience } from '#event-store/command.audience';
@@ -54,8 +58,14 @@ export const contexts: readonly Context[] = [
 
 /** What the plumbing itself decides. */
 const skips: Decides = { decider: skipping, commands: skippingCommands, refusals: {}, audience: skippingAudience };
+const keyRotations: Decides = {
+  decider: checkpointKeys,
+  commands: checkpointKeyCommands,
+  refusals: checkpointKeyRefusals,
+  audience: checkpointKeyAudience,
+};
 
-export const deciders: readonly Decides[] = [...contexts.flatMap(({ decides }) => decides), skips];
+export const deciders: readonly Decides[] = [...contexts.flatMap(({ decides }) => decides), skips, keyRotations];
 export const projections = contexts.flatMap((context) => context.projections);
 export const processes = contexts.flatMap((context) => context.processes ?? []);
 export const documents = contexts.flatMap((context) => context.documents ?? []);

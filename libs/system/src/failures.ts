@@ -3,6 +3,7 @@ import { auditFailures } from '#audit/audit.failures';
 import { accessFailures } from '#access/tokens';
 import { documentFailures } from '#documents/documents.failures';
 import { connectionFailures } from '#edge/connection';
+import { decidedAgainFailures } from '#controls/decided-again.failures';
 import { edgeFailures } from '#edge/errors';
 import { exportFailures } from '#edge/export';
 import { limitFailures } from '#edge/limits';
@@ -50,6 +51,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   subscriptionFailures,
   validationFailures,
   auditFailures,
+  decidedAgainFailures,
   documentFailures,
   trailFailures,
 ];

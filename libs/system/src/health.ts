@@ -10,6 +10,8 @@ export interface Health {
   readonly paused: readonly string[];
   /** Views that serve older rows until new ones are made. */
   readonly rebuilding: readonly string[];
+  /** Checks of the whole log that found something: `views`, or the name of what was asked. */
+  readonly unsound?: readonly string[];
   /** How many sealed texts that somebody asked for since the start cannot be opened, where there are any. */
   readonly unopened?: number;
 }
@@ -21,11 +23,14 @@ export const secondsToWait = 5;
  * Ready where commands and questions are answered. While only the log is down questions go on, while only the views are
  * down commands do: that is degraded, and keeps nobody out. A view that is paused is told of, and keeps nobody out either.
  */
-export async function healthOf({ watch, runner, codec, auditor }: Pick<System, 'watch' | 'runner' | 'codec' | 'auditor'>): Promise<Health> {
+export async function healthOf(system: System): Promise<Health> {
+  const { watch, runner, codec } = system;
   const engines = await watch.look();
   const views = (...states: readonly string[]) => runner.status().flatMap(({ name, state }) => (states.includes(state) ? [name] : []));
   const [missing, stopped] = [views('catching-up'), views('stopped')];
-  const altered = auditor && auditor.findings.length > 0 ? ['log-altered'] : [];
+  const audit = system.auditState();
+  const altered = audit && audit.findings.length > 0 ? ['log-altered'] : [];
+  const unsound = audit?.checks.flatMap(({ name, findings }) => (findings.length > 0 ? [name] : [])) ?? [];
   const down = [...engines, ...altered, ...[...missing, ...stopped].map((name) => `view:${name}`)];
   const [isLogDown, areViewsDown] = [engines.includes('log'), engines.includes('views')];
   const answersSome = !isLogDown || (!areViewsDown && missing.length === 0);
@@ -35,6 +40,7 @@ export async function healthOf({ watch, runner, codec, auditor }: Pick<System, '
     down,
     paused: views('paused'),
     rebuilding: views('rebuilding'),
+    ...(unsound.length > 0 && { unsound }),
     ...(codec.unopened > 0 && { unopened: codec.unopened }),
   };
 }

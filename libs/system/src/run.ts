@@ -17,7 +17,7 @@ export async function run(settings: Settings, serve: Serve): Promise<void> {
   const reporter: Reporter = { warn: (message, details = {}) => logger.warn(details, message) };
   const observer = new Observer({ logger, ...(await watchers(settings, reporter)) });
   const running = await openWhenReachable(
-    { settings, reporter, telemetry: observer },
+    { settings, reporter, telemetry: observer, audits: true },
     (system) => serve(system, observer, reporter),
     stopping,
   );

@@ -23,7 +23,15 @@ describe('the settings', () => {
       port: 3_000,
       masterKey: undefined,
       identityProvider: undefined,
-      audit: { signingKey: undefined, witnesses: [], checkpointSeconds: 10, verifyHours: 24, writesToAltered: false },
+      audit: {
+        signingKey: undefined,
+        witnesses: [],
+        folder: undefined,
+        checkpointSeconds: 10,
+        verifyHours: 24,
+        holdSeconds: 10,
+        writesToAltered: false,
+      },
       importsPublicRecord: true,
       snapshotMinutes: 15,
       scanSeconds: 60,
@@ -107,6 +115,8 @@ describe('the settings', () => {
     expect(() => readSettings({ AUDIT_WITNESSES: `https://witness.example ${signerOf(auditKey).verifier.key}` })).toThrow(
       /^AUDIT_WITNESSES /,
     );
+    expect(() => readSettings({ DATA_DIR: '/data', AUDIT_FOLDER: '/data/checkpoints' })).toThrow(/^AUDIT_FOLDER lies in DATA_DIR/);
+    expect(() => readSettings({ AUDIT_FOLDER: '/missing' })).toThrow(/^AUDIT_FOLDER cannot be used/);
     expect(() => readSettings({ AUDIT_ON_ALTERED: 'stop' })).toThrow(/^AUDIT_ON_ALTERED /);
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
 import { signerOf } from '#audit/signed-note';
@@ -68,8 +68,12 @@ export interface AuditSettings {
   readonly signingKey: string | undefined;
   /** Who is asked to sign each checkpoint, too. */
   readonly witnesses: readonly Witness[];
+  /** Where each checkpoint is put, too; the log is held against those that lie there. */
+  readonly folder: string | undefined;
   readonly checkpointSeconds: number;
   readonly verifyHours: number;
+  /** How long commands wait, after a start, for the whole log to be verified. */
+  readonly holdSeconds: number;
   /** Whether a log that was found to be altered is still written to. */
   readonly writesToAltered: boolean;
 }
@@ -184,10 +188,26 @@ function auditOf(environment: Environment, isProduction: boolean): AuditSettings
   return {
     signingKey,
     witnesses: witnessesOf(environment['AUDIT_WITNESSES'] ?? ''),
+    folder: checkpointFolderOf(environment),
     checkpointSeconds: numberOf('AUDIT_CHECKPOINT_SECONDS', environment['AUDIT_CHECKPOINT_SECONDS'] ?? '10', { least: 1 }),
     verifyHours: numberOf('AUDIT_VERIFY_HOURS', environment['AUDIT_VERIFY_HOURS'] ?? '24', { least: 1 }),
+    holdSeconds: numberOf('AUDIT_HOLD_SECONDS', environment['AUDIT_HOLD_SECONDS'] ?? '10', { least: 0 }),
     writesToAltered: written === 'go-on',
   };
+}
+
+/** Kept apart from the data, for what lies there is to tell of a change of the data. */
+function checkpointFolderOf({ AUDIT_FOLDER: folder, DATA_DIR: data = 'data' }: Environment): string | undefined {
+  if (!folder) return undefined;
+  const path = resolve(folder);
+  if (!relative(resolve(data), path).startsWith('..'))
+    throw new CannotStart('AUDIT_FOLDER lies in DATA_DIR: who can change the log could change it, too. Give a folder elsewhere.');
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new CannotStart(`AUDIT_FOLDER cannot be used (${(error as Error).message}): make the folder, and let this user write to it.`);
+  }
+  return path;
 }
 
 function witnessesOf(text: string): readonly Witness[] {

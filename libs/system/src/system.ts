@@ -1,10 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
+import { failAudit } from '#audit/audit.failures';
+import type { AuditState } from '#audit/audit-state';
+import { RotateCheckpointKey } from '#audit/checkpoint-keys.commands';
+import { openedRotation } from '#audit/checkpoint-keys';
 import { operator, processRole } from '#access/policy';
+import type { Controls } from '#controls/controls.resolver';
+import { decidedAgain } from '#controls/decided-again';
+import type { Decisions } from '#controls/decided-again.resolver';
 import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
 import type { Forbidden } from '#edge/asked';
-import type { CommandClass } from '#edge/commands';
+import { saidOf, type CommandClass } from '#edge/commands';
 import type { RunningService } from '#edge/context';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
@@ -13,6 +21,7 @@ import { Views, type Staleness } from '#edge/views';
 import { VisibleEvents } from '#edge/visible-events';
 import { UnreadableEvent, type Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
+import { DecideAgain } from '#event-store/decide-again';
 import { CommandHandler, type Receipt } from '#event-store/handle';
 import type { AlarmClock } from '#kernel/clock';
 import { inContext, type Belongs, type Command } from '#kernel/decider';
@@ -40,14 +49,18 @@ import { trailOver, type TrailCalls } from '#trail/trail-calls';
 import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
+import { controlQuestions } from './control-questions.js';
+import { ControlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailThread } from './trail-thread.js';
-import { audiences, commandNamed, deciderOf, documents, errorTexts, processes, projections, services } from './contexts.js';
+import { audiences, commandNamed, deciderOf, deciders, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
+import { rulesVersion } from './rules-version.js';
 import { CannotStart, type Settings } from './settings.js';
 import { refusedBy } from './usable.js';
+import { ViewRounds } from './view-rounds.js';
 
 /** What a system tells of itself beside its answers. */
 export interface Reporter {
@@ -65,6 +78,8 @@ export interface Parts {
   readonly bank?: BankPort;
   /** What all that is recorded comes from, where that is not life: a demonstration. */
   readonly source?: Source;
+  /** Whether the log is followed by an auditor from its opening on, beside all else that a start takes, where the settings want one. */
+  readonly audits?: boolean;
   /** Aborts the start: it stops waiting for views that cannot be opened. */
   readonly signal?: AbortSignal;
 }
@@ -110,9 +125,13 @@ export class System {
   readonly messages: ErrorMessages;
   readonly clock: LogClock;
   readonly watch: EngineWatch;
+  readonly controls: Controls;
+  readonly decisions: Decisions;
   private running: ProcessRunner | undefined;
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
+  private held: Promise<unknown> | undefined;
+  private readonly viewRounds: ViewRounds;
   private readonly trailThread: ThreadCalls<TrailCalls>;
 
   private constructor(private readonly opened: Opened) {
@@ -135,6 +154,16 @@ export class System {
     this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
     this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
     this.changes = new ViewChanges(this.runner);
+    this.viewRounds = new ViewRounds(this.runner, shownVersions(projections), (what, details) => opened.reporter.warn(what, details));
+    const again = new DecideAgain({
+      log: this.log,
+      codec: this.codec,
+      deciders: deciders.map(({ decider }) => decider),
+      rules: rulesVersion(),
+    });
+    this.decisions = { decidedAgain: (wanted) => decidedAgain(wanted, this.log, again) };
+    const pass = new ControlsThread(engines.address);
+    this.controls = { questions: controlQuestions, report: () => pass.report() };
   }
 
   /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */
@@ -148,14 +177,18 @@ export class System {
     messenger,
     bank,
     source,
+    audits = false,
     signal,
   }: Parts): Promise<System> {
     const report = (what: string, details: object) => reporter.warn(what, details);
     const clock = new LogClock(machine, { report, ...(machine === systemClock && { passed: () => performance.now() }) });
     const onRecorded = (at: Instant) => clock.recorded(at);
-    let [engines, runner]: [Engines?, ProjectionRunner?] = [];
+    let [engines, runner, auditing]: [Engines?, ProjectionRunner?, Promise<AuditClient | undefined>?] = [];
     try {
       engines = await Engines.open(settings, report);
+      auditing = audits ? auditOf(settings, engines, reporter) : undefined;
+      // It is waited for below.
+      auditing?.catch(() => undefined);
       const { log, codec, store, scans, keys, snapshots, folder } = engines;
       const latest = await log.latest();
       if (latest !== undefined) clock.recorded(latest);
@@ -169,6 +202,8 @@ export class System {
         seen: (...asked) => visible.seen(...asked),
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
+        rules: rulesVersion(),
+        personalIn: ({ constructor }) => saidOf(constructor as CommandClass)?.personal ?? [],
         documents: (matter) => library.notified(matter),
         ...(source && { source }),
       });
@@ -202,7 +237,7 @@ export class System {
       });
       const watch = new EngineWatch(engines.watched, report);
       watch.start();
-      return new System({
+      const system = new System({
         settings,
         engines,
         watch,
@@ -218,7 +253,10 @@ export class System {
         messenger: messenger ?? (await messengerOf(settings.mail, report)),
         bank: bank ?? (await bankOf(settings)),
       });
+      system.follow(await auditing);
+      return system;
     } catch (error) {
+      await auditing?.then((auditor) => auditor?.close()).catch(() => undefined);
       await runner?.stop();
       await engines?.close();
       throw error;
@@ -229,8 +267,14 @@ export class System {
   async execute(command: Command): Promise<Receipt> {
     const decider = deciderOf.get(command.constructor as CommandClass);
     if (!decider) throw new TypeError(`no decider takes ${command.constructor.name}`);
-    if (!this.settings.audit?.writesToAltered) this.auditing?.check();
+    await this.checkSound();
     return this.handler.handle(decider, command);
+  }
+
+  /** Whether the log is what was proven, as far as is known once commands are taken. */
+  async isSound(): Promise<boolean> {
+    await this.held;
+    return (this.auditing?.findings.length ?? 0) === 0;
   }
 
   /** Puts on record what a caller tried and may not. Where that cannot be written, it is reported, and the caller is answered all the same. */
@@ -240,7 +284,7 @@ export class System {
       const commandId = command?.id ?? crypto.randomUUID();
       const belongs = command && belongsOf(command);
       try {
-        if (!this.settings.audit?.writesToAltered) this.auditing?.check();
+        await this.checkSound();
         await this.handler.forbidden({ what, commandId, correlationId, actor, roles, ...(belongs && { belongs }) });
       } catch (error) {
         this.opened.reporter.warn('an attempt that is not permitted could not be put on record', { what, reason: String(error) });
@@ -258,9 +302,7 @@ export class System {
     if (paused.length === 0) throw failSkip('event-not-paused-at', { event });
     for (const { projection, at } of paused) {
       const content: Omit<SkipEvent, 'context'> = { projection, event, stream: at.stream, revision: at.revision, reason };
-      const id = crypto.randomUUID();
-      const context = { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
-      const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), context));
+      const { position } = await this.execute(inContext(Object.assign(new SkipEvent(), content), operatorContext()));
       // It may be paused again, at a later event.
       await this.runner.reached(position, [projection]).catch((error: unknown) => {
         if (!(error instanceof Failed)) throw error;
@@ -289,22 +331,43 @@ export class System {
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
   async startAudit(): Promise<void> {
+    this.follow(await auditOf(this.settings, this.opened.engines, this.opened.reporter));
+  }
+
+  private follow(auditor: AuditClient | undefined): void {
     const { audit } = this.settings;
-    const { reporter, engines } = this.opened;
-    if (!audit) return;
-    const signingKey = audit.signingKey ?? (await this.folder.developmentAuditKey());
-    this.auditing = await auditThread(
-      { ...audit, signingKey, log: engines.address, tree: this.folder.auditTree },
-      {
-        onFindings: (findings) => reporter.warn('the log is not the one that was proven', { findings }),
-        onTrouble: (trouble, details) => reporter.warn(trouble, details),
-      },
-    );
+    if (!auditor || !audit) return;
+    this.auditing = auditor;
+    const isCleared = auditor.cleared.then(() => true);
+    const late = sleep(audit.holdSeconds * 1_000, false, { ref: false });
+    this.held = Promise.race([isCleared, late]).then((cleared) => {
+      this.held = undefined;
+      if (!cleared) this.opened.reporter.warn('commands are taken before the whole log was verified: it goes on', auditor.state);
+    });
+    void auditor.cleared.then(() => this.viewRounds.start(audit.verifyHours));
+  }
+
+  /**
+   * Has another key sign the checkpoints of the log from now on, as a statement says that both keys signed.
+   * @throws Failed `checkpoint-key-unproven`; Refused `checkpoint-key-signs-no-more`, `checkpoint-key-known`
+   */
+  async rotateCheckpointKey(statement: string): Promise<Receipt> {
+    const rotation = openedRotation(statement);
+    if (!rotation) throw failAudit('checkpoint-key-unproven');
+    const content: Omit<RotateCheckpointKey, 'context'> = { from: rotation.from.key, to: rotation.to.key, statement };
+    return this.execute(inContext(Object.assign(new RotateCheckpointKey(), content), operatorContext()));
   }
 
   /** What proves that the log is what it was; undefined where nothing does. */
   get auditor(): AuditClient | undefined {
     return this.auditing;
+  }
+
+  /** How the proof of the log stands, and what else is asked of it; undefined where nothing proves it. */
+  auditState(): AuditState | undefined {
+    const state = this.auditing?.state;
+    const { result } = this.viewRounds;
+    return state && { ...state, checks: [...(result ? [result] : []), ...state.checks] };
   }
 
   /** The processes; undefined before they were started. */
@@ -337,6 +400,7 @@ export class System {
   async close(): Promise<void> {
     const { engines, watch } = this.opened;
     watch.stop();
+    this.viewRounds.stop();
     // Side by side: each may wait for an engine that is down.
     await Promise.all([
       this.running?.stop(),
@@ -348,6 +412,13 @@ export class System {
     ]);
     await engines.snapshots?.stop(this.runner.names);
     await engines.close();
+  }
+
+  /** Waits, after a start, for the whole log to be verified, as long as the settings have it. @throws Failed `log-altered` */
+  private async checkSound(): Promise<void> {
+    if (this.settings.audit?.writesToAltered) return;
+    await this.held;
+    this.auditing?.check();
   }
 
   private async sendFor({ process, commandId, command: { type, content }, because }: ProcessCommand): Promise<Receipt> {
@@ -364,6 +435,29 @@ export class System {
       }),
     );
   }
+}
+
+/** An auditor in a thread of its own; undefined where the settings want none. */
+async function auditOf({ audit }: Settings, { folder, address }: Engines, reporter: Reporter): Promise<AuditClient | undefined> {
+  if (!audit) return undefined;
+  const signingKey = audit.signingKey ?? (await folder.developmentAuditKey());
+  return auditThread(
+    { ...audit, signingKey, log: address, tree: folder.auditTree },
+    {
+      onFindings: (findings) => reporter.warn('the log is not the one that was proven', { findings }),
+      onTrouble: (trouble, details) => reporter.warn(trouble, details),
+    },
+  );
+}
+
+/** What operators do on the machine itself. */
+function operatorContext() {
+  const id = crypto.randomUUID();
+  return { commandId: id, correlationId: id, caller: operator, actor: { id: operator, role: operator } };
+}
+
+function shownVersions(all: readonly AnyProjection[]): ReadonlyMap<string, number> {
+  return new Map(all.map(({ name, version }) => [name, version]));
 }
 
 /** Where payments leave by the settings, where this process acts at all. @throws CannotStart where the folder cannot be used */

@@ -11,6 +11,10 @@ export interface TaskInput {
   readonly projection?: string | undefined;
   readonly event?: string;
   readonly reason?: string;
+  readonly statement?: string;
+  readonly decision?: string | undefined;
+  readonly stream?: string | undefined;
+  readonly revision?: number | undefined;
 }
 
 type Task = (system: System, input: TaskInput) => AsyncGenerator<object, unknown>;
@@ -34,11 +38,19 @@ export const tasks = {
     return system.skip(event, reason);
   },
 
+  'rotate-checkpoint-key': async function* (system, { statement = '' }) {
+    return system.rotateCheckpointKey(statement);
+  },
+
   verify: async function* ({ runner }, { projection }) {
     const verifications = [];
     for (const name of projection ? [projection] : runner.names) verifications.push(yield* runner.verify(name));
     return verifications;
   },
+  again: async function* ({ decisions }, { decision, stream, revision }) {
+    return decisions.decidedAgain({ decision, stream, revision });
+  },
+
   texts: async function* ({ log, codec }) {
     const damaged = [];
     let events = 0;

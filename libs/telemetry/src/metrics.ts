@@ -17,6 +17,21 @@ export interface Readings {
   readonly subscriptionConnections: number;
   /** By how much the machine's clock is behind what was recorded. */
   readonly clockBehindSeconds: number;
+  /** How the proof of the log stands; undefined where this process keeps none. */
+  readonly audit: AuditReadings | undefined;
+}
+
+export interface AuditReadings {
+  readonly leaves: number;
+  /** How many of them were found in the log as they were recorded. */
+  readonly verified: number;
+  /** When the whole log was last gone through, in seconds since 1970; undefined where it was not since the start. */
+  readonly verifiedSeconds: number | undefined;
+  readonly findings: number;
+  /** Whether something keeps it from being audited. */
+  readonly isTroubled: boolean;
+  readonly checks: readonly { readonly name: string; readonly findings: number }[];
+  readonly witnesses: readonly { readonly url: string; readonly isSigning: boolean }[];
 }
 
 const projectionStates = ['catching-up', 'live', 'followed', 'unattended', 'rebuilding', 'paused', 'stopped'];
@@ -153,6 +168,7 @@ export class Metrics {
     this.read('digituki_commands_waiting', 'Commands that wait for another one of their stream.', [], ({ waitingCommands }) => [
       [{}, waitingCommands],
     ]);
+    this.readAudit();
     this.read('digituki_subscription_connections', 'Clients that subscribe.', [], ({ subscriptionConnections }) => [
       [{}, subscriptionConnections],
     ]);
@@ -217,6 +233,31 @@ export class Metrics {
 
   folded(projection: string, events: number): void {
     this.foldedEvents.inc({ projection }, events);
+  }
+
+  private readAudit(): void {
+    const numbers: readonly (readonly [string, string, (audit: AuditReadings) => number | undefined])[] = [
+      ['digituki_audit_leaves', 'Events that the tree of the log has.', ({ leaves }) => leaves],
+      ['digituki_audit_verified_leaves', 'Those of them that were found in the log as they were recorded.', ({ verified }) => verified],
+      [
+        'digituki_audit_verified_time_seconds',
+        'When the whole log was last verified to its end.',
+        ({ verifiedSeconds }) => verifiedSeconds,
+      ],
+      ['digituki_audit_findings', 'What is not as it was proven: nothing is written any more.', ({ findings }) => findings],
+      ['digituki_audit_troubled', '1 where something keeps the log from being audited.', ({ isTroubled }) => (isTroubled ? 1 : 0)],
+    ];
+    for (const [name, help, valueOf] of numbers)
+      this.read(name, help, [], ({ audit }) => {
+        const value = audit && valueOf(audit);
+        return value === undefined ? [] : [[{}, value]];
+      });
+    this.read('digituki_audit_check_findings', 'What other questions to the whole log found.', ['check'], ({ audit }) =>
+      (audit?.checks ?? []).map(({ name, findings }) => [{ check: name }, findings]),
+    );
+    this.read('digituki_audit_witness_signing', '1 where a witness signs, 0 where it does not.', ['witness'], ({ audit }) =>
+      (audit?.witnesses ?? []).map(({ url, isSigning }) => [{ witness: url }, isSigning ? 1 : 0]),
+    );
   }
 
   private read(

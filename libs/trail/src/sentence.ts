@@ -84,8 +84,9 @@ function valueText({ form, items }: Field, value: unknown, language: Language): 
   }
 }
 
+/** At most so long, and without the full stop of a sentence of its own. */
 function shortened(text: string): string {
-  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text.replace(/\.$/, '');
 }
 
 function capital(text: string): string {

@@ -104,9 +104,12 @@ spec:
             - name: {{ . }}
               valueFrom: { secretKeyRef: { name: {{ $.root.Values.secretName }}, key: {{ . }} } }
             {{- end }}
-            {{- if eq $.component "api" }}
+            {{- if and (eq $.component "api") (ne (.Values.settings.AUDIT | default "on") "off") }}
             - name: AUDIT_KEY
               valueFrom: { secretKeyRef: { name: {{ $.root.Values.secretName }}, key: AUDIT_KEY } }
+            {{- if .Values.checkpoints.claimName }}
+            - { name: AUDIT_FOLDER, value: /checkpoints }
+            {{- end }}
             {{- end }}
             - name: OTEL_EXPORTER_OTLP_HEADERS
               valueFrom: { secretKeyRef: { name: {{ .Values.secretName }}, key: OTEL_EXPORTER_OTLP_HEADERS, optional: true } }
@@ -147,6 +150,9 @@ spec:
           volumeMounts:
             - { name: data, mountPath: /data }
             - { name: tmp, mountPath: /tmp }
+            {{- if and (eq $.component "api") .Values.checkpoints.claimName }}
+            - { name: checkpoints, mountPath: /checkpoints }
+            {{- end }}
             {{- if .Values.eventstoreAuthority.configMapName }}
             - { name: eventstore-authority, mountPath: /etc/digituki/eventstore, readOnly: true }
             {{- end }}
@@ -156,6 +162,10 @@ spec:
           emptyDir: { sizeLimit: 1Gi }
         - name: tmp
           emptyDir: { sizeLimit: 256Mi }
+        {{- if and (eq $.component "api") .Values.checkpoints.claimName }}
+        - name: checkpoints
+          persistentVolumeClaim: { claimName: {{ .Values.checkpoints.claimName }} }
+        {{- end }}
         {{- if .Values.eventstoreAuthority.configMapName }}
         - name: eventstore-authority
           configMap:

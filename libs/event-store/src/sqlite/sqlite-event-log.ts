@@ -2,7 +2,25 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
-import { checkAppend, defaultLimit, EventIdReused, failLog, position, WrongExpectedRevision, type Appended, type EventLog, type EventToAppend, type ExpectedRevision, type LoggedEvent, type Page, type Prefix, type ReadAll, type ReadStream, type StoredEvent, subjectOf } from '../event-log.js';
+import {
+  checkAppend,
+  defaultLimit,
+  EventIdReused,
+  failLog,
+  position,
+  WrongExpectedRevision,
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type LoggedEvent,
+  type Page,
+  type Prefix,
+  type ReadAll,
+  type ReadStream,
+  type StoredEvent,
+  subjectOf,
+} from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
 

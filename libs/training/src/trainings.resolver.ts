@@ -4,8 +4,7 @@ import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { DayScalar, KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
-import { guidanceAt, GuidanceType } from '#guidance/guidance.types';
-import { guidances } from '#guidance/guidances.projection';
+import { guidanceOf, GuidanceType } from '#guidance/guidance.types';
 import { valueAt } from '#kernel/timeline';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { RegionalStateType } from '#network/regional-state.types';
@@ -69,8 +68,7 @@ export class TrainingsResolver {
 
   @ResolveField(() => GuidanceType, { nullable: true, description: 'The guidance that it teaches.' })
   async guidance(@Parent() { guidanceId, moment }: TrainingType, @Context() context: RequestContext): Promise<GuidanceType | undefined> {
-    const row = guidanceId === undefined ? undefined : await context.load(moment.rows(guidances), guidanceId);
-    return row && guidanceAt(row, moment);
+    return guidanceId === undefined ? undefined : guidanceOf(guidanceId, moment, context);
   }
 }
 

@@ -125,7 +125,7 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
     ...(arrival && { arrivedAt: arrival.arrivedAt, channel: arrival.channel }),
     ...(arrival && row.inadmissible && { inadmissible: row.inadmissible }),
     ...(caseNumber && { caseNumber }),
-    ...(valueAt(row.figures, asOf) ?? (isKnown && { missing: [] })),
+    ...(isKnown && (valueAt(row.figures, asOf) ?? { missing: [] })),
     effectiveAt: row.effectiveAt,
     recordedAt: row.recordedAt,
     source: row.source,

@@ -8,6 +8,7 @@ import { guidanceOf, GuidanceType } from '#guidance/guidance.types';
 import { valueAt } from '#kernel/timeline';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { RegionalStateType } from '#network/regional-state.types';
+import type { Where } from '#view-store/view-store';
 import { attendanceByRegion } from './training.rules.js';
 import { RegionalAttendanceType, regionalAttendanceType, trainingAt, TrainingConnection, TrainingType } from './training.types.js';
 import { trainings, type TrainingRow } from './trainings.projection.js';
@@ -86,7 +87,7 @@ async function attendanceIn(moment: Moment, between: BetweenArgs) {
   return attendanceByRegion(rows.map(({ attendances }) => valueAt(attendances, moment.asOf)?.attendance ?? []));
 }
 
-function whereOf({ from, to }: BetweenArgs, { asOf }: Moment) {
+function whereOf({ from, to }: BetweenArgs, { asOf }: Moment): Where<TrainingRow> {
   return {
     since: { to: asOf },
     ...((from != null || to != null) && {

@@ -117,6 +117,7 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
   const arrival = row.arrival !== undefined && row.arrival.arrivedAt <= asOf ? row.arrival : undefined;
   const caseNumber = valueAt(row.caseNumbers, asOf);
   const isKnown = row.applicant !== undefined;
+  const { planVersion, amount, eligibleCosts, missing } = valueAt(row.figures, asOf) ?? { missing: [] };
   return {
     id: row._id,
     region: regionOf(row.region),
@@ -126,7 +127,10 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
     ...(arrival && { arrivedAt: arrival.arrivedAt, channel: arrival.channel }),
     ...(arrival && row.inadmissible && { inadmissible: row.inadmissible }),
     ...(caseNumber && { caseNumber }),
-    ...(valueAt(row.figures, asOf) ?? (isKnown && { missing: [] })),
+    ...(planVersion !== undefined && { planVersion }),
+    ...(amount !== undefined && { amount }),
+    ...(eligibleCosts !== undefined && { eligibleCosts }),
+    ...(isKnown && { missing }),
     effectiveAt: row.effectiveAt,
     recordedAt: row.recordedAt,
     source: row.source,

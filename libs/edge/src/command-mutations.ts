@@ -12,10 +12,11 @@ import type { RequestContext } from './request-context.js';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
 import { validated } from './validation.js';
 
-export enum Effect {
+enum Effect {
   RECORDED = 'recorded',
   NONE = 'none',
 }
+export const EffectEnum = Effect;
 registerEnumType(Effect, {
   name: 'Effect',
   description: 'What a command did.',

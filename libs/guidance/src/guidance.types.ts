@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { objectOf, recorded } from '#edge/records';
+import type { RequestContext } from '#edge/request-context';
 import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { omit, pick } from '#kernel/keyed';
@@ -10,7 +11,7 @@ import type { Stored } from '#kernel/projection';
 import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { guidanceEvents, type SupportStructureKind } from './guidance.events.js';
-import type { GuidanceRow, GuidanceVersion } from './guidances.projection.js';
+import { guidances, type GuidanceRow, type GuidanceVersion } from './guidances.projection.js';
 import type { SupportStructureRow } from './support-structures.projection.js';
 
 @ObjectType('GuidanceVersion', { description: 'Guidance as it is from a time on. A version never changes.' })
@@ -95,6 +96,12 @@ export class SupportStructureType extends objectOf(pick(guidanceEvents.SupportSt
 
 export const GuidanceConnection = connectionType(GuidanceType, 'Guidance');
 export const SupportStructureConnection = connectionType(SupportStructureType, 'SupportStructure');
+
+/** The guidance of that id, for the fields that name one. */
+export async function guidanceOf(id: string, moment: Moment, context: RequestContext): Promise<GuidanceType | undefined> {
+  const row = await context.load(moment.rows(guidances), id);
+  return row && guidanceAt(row, moment);
+}
 
 /** The guidance as it was at the moment; undefined before it was published. */
 export function guidanceAt(

@@ -10,9 +10,8 @@ import { canonicalJson } from '#kernel/canonical-json';
 import { derivedId } from '#kernel/derived-id';
 import { CodedError, Refused } from '#kernel/refused';
 import { OfferService } from './provider.commands.js';
-import { refuse } from './provider.refusals.js';
 import { OfferedServicesType, type OfferedServiceLineType } from './offered-services.types.js';
-import { serviceFileTemplate, servicesOfFile, type ServiceLine } from './service-file.rules.js';
+import { readLine, serviceFileTemplate, servicesOfFile } from './service-file.rules.js';
 
 const namespace = 'b7a1a4b8-7a53-5c0e-8a3e-3f1f6f0d2b71';
 
@@ -47,9 +46,7 @@ export class OfferedServicesResolver {
     for (const told of servicesOfFile(file)) {
       try {
         if (stopped) throw stopped;
-        if (seen.has(told.service)) throw refuse('services-file-service-twice', { service: told.service });
-        seen.add(told.service);
-        const receipt = await this.offer(organisation, told, context);
+        const receipt = await this.offer({ ...readLine(told, seen), organisation }, context);
         receipts.push(receipt);
         lines.push({ line: told.line, service: told.service, effect: receipt.effect });
       } catch (error) {
@@ -79,9 +76,7 @@ export class OfferedServicesResolver {
     };
   }
 
-  private async offer(organisation: string, { input, service, unreadable }: ServiceLine, context: RequestContext): Promise<Receipt> {
-    if (!input) throw refuse('services-file-unreadable', { column: unreadable ?? service });
-    const content = { ...input, organisation };
+  private async offer(content: object, context: RequestContext): Promise<Receipt> {
     const commandId = derivedId(namespace, canonicalJson({ ...content, caller: context.caller?.id ?? '' }));
     return sendCommand(this.bus, OfferService, { commandId }, content, context);
   }

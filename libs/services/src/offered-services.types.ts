@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { Effect } from '#edge/command-mutations';
+import { EffectEnum } from '#edge/command-mutations';
 import { PositionScalar } from '#edge/scalars';
 import type { Receipt } from '#event-store/handle';
 
@@ -11,7 +11,7 @@ export class OfferedServiceLineType {
   @Field(() => String, { description: 'The id of the service.' })
   service!: string;
 
-  @Field(() => Effect, { nullable: true, description: 'Null where it was not recorded.' })
+  @Field(() => EffectEnum, { nullable: true, description: 'Null where it was not recorded.' })
   effect?: Receipt['effect'];
 
   @Field(() => String, { nullable: true, description: 'Why it was not recorded.' })

@@ -99,6 +99,14 @@ export function servicesOfFile(text: string): readonly ServiceLine[] {
   return rows.map((row) => lineOf(row, names));
 }
 
+/** What the line offers. @throws Refused where it cannot be read, or its service is among those seen before, to which it is added */
+export function readLine({ service, input, unreadable }: ServiceLine, seen: Set<string>): Readonly<Record<string, unknown>> {
+  if (seen.has(service)) throw refuse('services-file-service-twice', { service });
+  seen.add(service);
+  if (!input) throw refuse('services-file-unreadable', { column: unreadable ?? service });
+  return input;
+}
+
 function rowsOf(text: string): readonly CsvRow[] {
   try {
     return csvRows(text);

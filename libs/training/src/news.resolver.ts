@@ -13,7 +13,11 @@ export class NewsResolver {
   @Query(() => NewsConnection, { description: 'The agency’s news that was published by the time asked for, the latest first.' })
   async news(@Args() page: PageArgs, @Args() at: ListAtArgs, @Context() context: RequestContext): Promise<ConnectionOf<NewsType>> {
     const moment = await this.views.momentOfList(at, context, newsItems);
-    const question = { where: { since: { to: moment.asOf } }, orderBy: 'since', descending: true } as const;
-    return connection(moment.rows<NewsRow>(newsItems), page, question, newsOf);
+    return connection(
+      moment.rows<NewsRow>(newsItems),
+      page,
+      { where: { since: { to: moment.asOf } }, orderBy: 'since', descending: true },
+      newsOf,
+    );
   }
 }

@@ -4,11 +4,11 @@ import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { DayScalar, KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
-import { guidanceAt, GuidanceType } from '#guidance/guidance.types';
-import { guidances } from '#guidance/guidances.projection';
+import { guidanceOf, GuidanceType } from '#guidance/guidance.types';
 import { valueAt } from '#kernel/timeline';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { RegionalStateType } from '#network/regional-state.types';
+import type { Where } from '#view-store/view-store';
 import { attendanceByRegion } from './training.rules.js';
 import { RegionalAttendanceType, regionalAttendanceType, trainingAt, TrainingConnection, TrainingType } from './training.types.js';
 import { trainings, type TrainingRow } from './trainings.projection.js';
@@ -69,8 +69,7 @@ export class TrainingsResolver {
 
   @ResolveField(() => GuidanceType, { nullable: true, description: 'The guidance that it teaches.' })
   async guidance(@Parent() { guidanceId, moment }: TrainingType, @Context() context: RequestContext): Promise<GuidanceType | undefined> {
-    const row = guidanceId === undefined ? undefined : await context.load(moment.rows(guidances), guidanceId);
-    return row && guidanceAt(row, moment);
+    return guidanceId === undefined ? undefined : guidanceOf(guidanceId, moment, context);
   }
 }
 
@@ -88,7 +87,7 @@ async function attendanceIn(moment: Moment, between: BetweenArgs) {
   return attendanceByRegion(rows.map(({ attendances }) => valueAt(attendances, moment.asOf)?.attendance ?? []));
 }
 
-function whereOf({ from, to }: BetweenArgs, { asOf }: Moment) {
+function whereOf({ from, to }: BetweenArgs, { asOf }: Moment): Where<TrainingRow> {
   return {
     since: { to: asOf },
     ...((from != null || to != null) && {

@@ -82,7 +82,7 @@ describe('every command of the schema, as every caller', () => {
     const named = getNamedType(nullable);
     if (isEnumType(named)) {
       const scoped = who in scopes ? own.region : about.region;
-      return named.name === 'RegionCode' ? scoped : (named.getValues()[0]?.name);
+      return named.name === 'RegionCode' ? scoped : named.getValues()[0]?.name;
     }
     if (isInputObjectType(named))
       return Object.fromEntries(

@@ -72,7 +72,7 @@ export const roles: ReadonlyMap<string, Role> = new Map([
   [
     'context',
     impure('all of the context in one list, for the system', [
-      ...['commands', 'decider', 'refusals', 'failures', 'audience', 'projection', 'process', 'service', 'document', 'resolver'],
+      ...['commands', 'decider', 'refusals', 'failures', 'audience', 'projection', 'process', 'service', 'document', 'answer', 'resolver'],
     ]),
   ],
 ]);

@@ -6,6 +6,7 @@ import type { DocumentSource } from '#documents/document-source';
 import type { AlarmClock } from '#kernel/clock';
 import type { AnyDecider } from '#kernel/decider';
 import type { BankPort } from '#engines/bank-port';
+import type { Instant } from '#kernel/helsinki-time';
 import type { Messenger } from '#engines/messenger';
 import type { AnyProcess } from '#kernel/process';
 import type { AnyProjection } from '#kernel/projection';
@@ -47,6 +48,9 @@ export interface Service {
   start(parts: ServiceParts): Promise<RunningService>;
 }
 
+/** Whose matters an organisation has stepped into by the instant, as the views have it. */
+export type Predecessors = (organisation: string, views: Pick<ProjectionRunner, 'rows'>, at: Instant) => Promise<readonly string[]>;
+
 /** All of a context, as the system takes it in: `libs/system` has a line for each. */
 export interface Context {
   readonly name: string;
@@ -55,6 +59,7 @@ export interface Context {
   readonly processes?: readonly AnyProcess[];
   readonly services?: readonly Service[];
   readonly documents?: DocumentSource;
+  readonly predecessors?: Predecessors;
   /** Its queries and fields. The mutations are made of the commands. */
   readonly resolvers: readonly Type[];
 }

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/clock';
 import { instantOf } from '#kernel/helsinki-time';
-import { organisations, type OrganisationRow } from '#organisations/organisations.projection';
-import { predecessorsOf } from '#organisations/predecessors';
 import type { ProjectionRunner } from '#views/run/projection-runner';
+import { predecessors } from './contexts.js';
 
 /** How long what the register said is taken for what it says, by the time of the log. */
 const keptMs = 2_000;
@@ -32,6 +31,7 @@ export class Successions {
   }
 
   private async read(organisation: string): Promise<readonly string[]> {
-    return predecessorsOf(organisation, this.runner.rows<OrganisationRow>(organisations), instantOf(this.clock.now()));
+    const at = instantOf(this.clock.now());
+    return (await Promise.all(predecessors.map((by) => by(organisation, this.runner, at)))).flat();
   }
 }

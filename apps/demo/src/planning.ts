@@ -19,13 +19,16 @@ const schedule = section('SCHEDULE', 'Tammikuu: käynnistys. Touko-kesäkuu: kys
 
 /** Regions draft, the agency comments, regions answer and finalise. */
 export async function planning(demo: DemoServer): Promise<void> {
-  const revisions = new Map<string, string>();
-  const send = async (party: Party, mutation: string, input: object, by = party.coordinator, expected?: string) => {
-    const { revision } = await demo.send(mutation, { ...whose(party), ...input }, by, expected);
-    revisions.set(party.code, revision);
+  const send = (party: Party, mutation: string, input: object, by = party.coordinator, expected?: string) =>
+    demo.send(mutation, { ...whose(party), ...input }, by, expected);
+  /** The revision as the region's coordinator reads it. */
+  const readBy = async (party: Party) => {
+    const asked = `query ($call: Key!, $region: RegionCode!, $applicant: Key!) { plan(call: $call, region: $region, applicant: $applicant) { revision } }`;
+    const { data } = await demo.ask(asked, party.coordinator, whose(party));
+    return (data as { plan: { revision: string } }).plan.revision;
   };
-  const revise = (party: Party, input: object) =>
-    send(party, 'revisePlan', { sections: [], ...input }, party.coordinator, revisions.get(party.code));
+  const revise = async (party: Party, input: object) =>
+    send(party, 'revisePlan', { sections: [], ...input }, party.coordinator, await readBy(party));
   const comment = (party: Party, id: string, kind: string, about: string, text: string) =>
     send(party, 'commentOnPlan', { comment: id, version: 2, section: about, kind, text, authorName: agency.name }, agency);
 
@@ -86,12 +89,12 @@ export async function planning(demo: DemoServer): Promise<void> {
   // Two people at one draft: the second is told what changed, and writes again on what there is now.
   await demo.at('2025-10-06T10:00');
   const north = of('19');
-  const read = revisions.get('19') as string;
+  const read = await readBy(north);
   await revise(north, { sections: [section('COMMUNICATION', 'Viestintä suomeksi ja kolmella saamen kielellä, kuukausittain.')] });
   const colleague = { ...north.coordinator, name: 'Toinen koordinoija Lappi' };
   const budget = { sections: [section('BUDGET', 'Kustannukset 132 000 euroa, joista palkkoja 90 000.')] };
   await demo.refused('changed-since-read', 'revisePlan', { ...whose(north), ...budget }, colleague, read);
-  await send(north, 'revisePlan', budget, colleague, revisions.get('19'));
+  await send(north, 'revisePlan', budget, colleague, await readBy(north));
 
   await demo.at('2025-10-08T09:00');
   await together(

@@ -1,5 +1,4 @@
 import type { LocalizedText } from '#kernel/localized-text';
-import { municipalities } from '#kernel/municipality';
 import { formOf, type ServiceContent } from './service-content.events.js';
 import { supportKindNames } from './service-content.terms.js';
 
@@ -16,75 +15,95 @@ const languages = ['fi', 'sv', 'en'] as const;
 const longestSummary = 150;
 
 /**
- * The service in the shape of the Finnish service catalogue (Palvelutietovaranto, PTV; its open API, version 11): what is
- * posted to `/api/v11/Service`, and the channel through which it is given. What the catalogue asks for and is not known
- * here, such as its own classification, is left out.
+ * The service in the shape of the Finnish service catalogue (Palvelutietovaranto, PTV): what its open API of version 11 takes
+ * at `/api/v11/Service`, and the channel through which it is given. What the catalogue asks for and is not known here, such as
+ * its own classification, is left out.
+ * @see https://github.com/Tampere/ptv-php-client-v11/tree/master/docs/Model names and values of the fields, made of the API's own description
  */
 export function catalogueEntryOf({ organisation, service, content }: Offered): object {
   const sourceId = `digituki-${organisation}-${service}`;
-  const { names, description, languages: spoken, municipalities: codes, price } = content;
-  const told = description ?? supportKindNames[content.kind];
-  const isChargeable = price !== undefined && price > 0;
+  const { names, languages: spoken, municipalities: codes } = content;
   return {
     service: {
       sourceId,
       type: 'Service',
       serviceNames: inLanguages(names, (value, language) => ({ language, value, type: 'Name' })),
-      serviceDescriptions: [
-        ...inLanguages(told, (value, language) => ({ language, value: value.slice(0, longestSummary), type: 'Summary' })),
-        ...inLanguages(told, (value, language) => ({ language, value, type: 'Description' })),
-      ],
+      serviceDescriptions: descriptionsOf(content),
       languages: spoken,
       ...areasOf(codes),
-      ...(price !== undefined && { serviceChargeType: isChargeable ? 'Chargeable' : 'Free' }),
+      ...chargeOf(content),
       publishingStatus: 'Published',
     },
-    serviceChannel: { sourceId: `${sourceId}-channel`, ...channelOf(content) },
+    serviceChannel: {
+      sourceId: `${sourceId}-channel`,
+      serviceChannelDescriptions: descriptionsOf(content),
+      languages: spoken,
+      ...areasOf(codes),
+      serviceHours: hoursOf(content),
+      ...channelOf(content),
+      publishingStatus: 'Published',
+    },
   };
+}
+
+function descriptionsOf({ description, kind }: ServiceContent): readonly object[] {
+  const told = description ?? supportKindNames[kind];
+  return [
+    ...inLanguages(told, (value, language) => ({ language, value: value.slice(0, longestSummary), type: 'Summary' })),
+    ...inLanguages(told, (value, language) => ({ language, value, type: 'Description' })),
+  ];
 }
 
 function areasOf(codes: readonly string[]): object {
   return codes.length === 0
     ? { areaType: 'Nationwide', areas: [] }
-    : { areaType: 'LimitedType', areas: [{ type: 'Municipality', municipalities: codes.map(municipalityOf) }] };
+    : { areaType: 'LimitedType', areas: [{ type: 'Municipality', areaCodes: codes }] };
 }
 
-/** By place where one goes there, else by phone, else on the web. */
+function chargeOf({ price }: ServiceContent): object {
+  return price === undefined ? {} : { serviceChargeType: price > 0 ? 'Chargeable' : 'FreeOfCharge' };
+}
+
+/** By place where one goes there, else by phone, else on the web: a shape each. */
 function channelOf(content: ServiceContent): object {
-  const { names, place, phone, address, price, languages: spoken, municipalities: codes } = content;
-  const common = {
-    serviceChannelNames: inLanguages(names, (value, language) => ({ language, value, type: 'Name' })),
-    languages: spoken,
-    ...areasOf(codes),
-    serviceHours: hoursOf(content),
-    phoneNumbers:
-      phone === undefined
-        ? []
-        : [{ number: phone, isFinnishServiceNumber: false, serviceChargeType: price !== undefined && price > 0 ? 'Chargeable' : 'Free' }],
-    webPages: address === undefined ? [] : languagesOf(names).map((language) => ({ url: address, language })),
-    publishingStatus: 'Published',
-  };
-  if (place)
+  const { names, place, phone, address, kind } = content;
+  const named = inLanguages(names, (value, language) => ({ language, value }));
+  const numbers = phone === undefined ? [] : languagesOf(names).map((language) => ({ number: phone, language, ...chargeOf(content) }));
+  const webPages = address === undefined ? [] : languagesOf(names).map((language) => ({ url: address, language }));
+  if (place || formOf(kind) === 'near')
     return {
       serviceChannelType: 'ServiceLocation',
-      ...common,
-      addresses: [
-        {
-          type: 'Location',
-          subType: 'Single',
-          country: 'FI',
-          streetAddress: {
-            municipality: municipalityOf(place.municipality),
-            street: languagesOf(names).map((language) => ({ language, value: place.address })),
-            ...(place.description && {
-              additionalInformation: inLanguages(place.description, (value, language) => ({ language, value })),
-            }),
-          },
-        },
-      ],
+      serviceChannelNames: named.map((name) => ({ ...name, type: 'Name' })),
+      addresses: place ? [addressOf(place, names)] : [],
+      phoneNumbers: numbers,
+      webPages,
     };
-  if (content.kind === 'phone') return { serviceChannelType: 'Phone', ...common };
-  return { serviceChannelType: formOf(content.kind) === 'near' ? 'ServiceLocation' : 'EChannel', ...common };
+  if (kind === 'phone')
+    return {
+      serviceChannelType: 'Phone',
+      serviceChannelNames: named,
+      phoneNumbers: numbers.map((one) => ({ ...one, type: 'Phone' })),
+      webPages,
+    };
+  return {
+    serviceChannelType: 'EChannel',
+    serviceChannelNames: named,
+    webPage: webPages.map(({ url, language }) => ({ language, value: url })),
+    supportPhones: numbers,
+  };
+}
+
+function addressOf({ municipality, address, description }: NonNullable<ServiceContent['place']>, names: LocalizedText): object {
+  return {
+    type: 'Location',
+    subType: 'Single',
+    country: 'FI',
+    streetAddress: {
+      municipality,
+      street: languagesOf(names).map((language) => ({ language, value: address })),
+      ...(description && { additionalInformation: inLanguages(description, (value, language) => ({ language, value })) }),
+    },
+  };
 }
 
 /** The usual hours of the week, and the days that are otherwise. */
@@ -108,11 +127,6 @@ function hoursOf({ hours, exceptions }: ServiceContent): readonly object[] {
       ...(note && { additionalInformation: inLanguages(note, (value, language) => ({ language, value })) }),
     })),
   ];
-}
-
-function municipalityOf(code: string): object {
-  const found = municipalities.get(code);
-  return { code, name: found ? inLanguages(found.names, (value, language) => ({ language, value })) : [] };
 }
 
 function languagesOf(text: LocalizedText): readonly string[] {

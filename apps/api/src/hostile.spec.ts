@@ -20,7 +20,7 @@ import { plan } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
 import { Subscriber } from './subscriber.testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 interface ToldError {
   readonly message: string;

@@ -20,7 +20,7 @@ import { TestServer } from './server.testing.js';
 
 const cli = 'apps/cli/src/main.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describe('an installation that was copied', () => {
   const target = mkdtempSync(join(tmpdir(), 'copied-'));

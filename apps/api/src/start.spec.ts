@@ -10,7 +10,7 @@ import { endAll, firstLines, output, runBuilt, ServerProcess } from './process.t
 const api = 'apps/api/src/main.js';
 const cli = 'apps/cli/src/main.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 describe('starting', () => {
   let folder: string;

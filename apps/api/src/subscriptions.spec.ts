@@ -11,7 +11,7 @@ import { plan, terms } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
 import { Subscriber, type Told } from './subscriber.testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const follow =
   'subscription ($call: Key, $matter: String, $after: Position) { events(call: $call, matter: $matter, after: $after) { type revision position data actor { role id } } }';

@@ -74,7 +74,7 @@ withMongoDb('the demonstration on servers', (mongoDb) => {
       log.stop();
       await mongoDb.remove();
       for (const folder of [here, there]) rmSync(folder, { recursive: true });
-    }, 60_000);
+    }, 300_000);
 
     it('answers every command with the same stream and revision', () => {
       expect(served.receipts.length).toBeGreaterThan(250);
@@ -92,6 +92,6 @@ withMongoDb('the demonstration on servers', (mongoDb) => {
       const answered = await withAnswers(page, served.demo);
       expect(served.told.filter(({ message }: { message?: string }) => message?.includes('not the caller'))).toEqual([]);
       expect(answered).toBe(page);
-    }, 60_000);
+    }, 300_000);
   });
 });

@@ -21,7 +21,7 @@ describe('the demonstration', () => {
   beforeAll(async () => {
     demo = await DemoServer.start(folder);
     for (const { act } of acts) await act(demo);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each([
@@ -94,5 +94,5 @@ describe('the demonstration', () => {
     await demo.stop();
     const page = readFileSync('docs/for-auditors.md', 'utf8');
     expect(withOutputs(page, folder)).toBe(page);
-  }, 60_000);
+  }, 300_000);
 });

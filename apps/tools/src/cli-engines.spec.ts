@@ -3,7 +3,7 @@ import { output } from '../../api/src/process.testing.js';
 import type { Cluster } from './cluster.testing.js';
 import { withCluster } from './with-cluster.testing.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 withCluster('the tools beside a cluster', (prepare) => {
   let cluster: Cluster;

@@ -6,7 +6,7 @@ import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
 import type { Checkpoint, Opened } from '#view-store/view-store';
 import { Secantus } from './secantus.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const python = process.env['SECANTUS_PYTHON'];
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);

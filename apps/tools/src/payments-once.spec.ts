@@ -260,7 +260,7 @@ describe('every payment that is decided', () => {
       { numRuns: 200 },
     );
     expect([...reached].sort()).toEqual(expect.arrayContaining(['batched', 'cancelled', 'collected', 'confirmed', 'written']));
-  }, 120_000);
+  }, 300_000);
 
   it('has an end-to-end id of its own, that is the same in every batch', () => {
     const key = fc.stringMatching(/^[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,2}$/);

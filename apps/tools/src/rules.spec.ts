@@ -147,7 +147,7 @@ describe('a file that breaks a rule of the house', () => {
   beforeAll(async () => {
     sample = new Sample(files);
     found = await sample.linted();
-  }, 60_000);
+  }, 300_000);
   afterAll(() => sample.remove());
 
   const rulesFor = (path: string) => found.flatMap(([file, rule]) => (path.endsWith(file) ? [rule] : []));
@@ -249,7 +249,7 @@ describe('an import that breaks a rule of the house', () => {
   beforeAll(async () => {
     sample = new Sample(files);
     found = await sample.cruised();
-  }, 60_000);
+  }, 300_000);
   afterAll(() => sample.remove());
 
   it.each(cases)('is found: in %s by %s', (path, rule) => {
@@ -316,5 +316,5 @@ describe('what is stored and never asked', () => {
       'plans.projection.ts:4: «rewritten»',
       'plans.projection.ts:4: «unread»',
     ]);
-  }, 30_000);
+  }, 300_000);
 });

@@ -47,7 +47,7 @@ describe('a bundle outside of this program', () => {
         expect(verify(files)).toMatchObject({ status: 0, stdout: expect.stringMatching(/300/) });
         expect(verify(altered(files))).toMatchObject({ status: 1, stderr: expect.stringMatching(/^NOT PROVEN/) });
       }
-    }, 120_000);
+    }, 300_000);
   else it.todo('is proven by the program in Go (there is no Go here)');
 
   if (browser !== undefined)
@@ -63,6 +63,6 @@ describe('a bundle outside of this program', () => {
         expect(shown(files)).toMatch(/^(?:proven|unsigned)$/);
         expect(shown(files, (files.get('index.html') as Buffer).toString().replace('score\\":77', 'score\\":97'))).toBe('failed');
       }
-    }, 120_000);
+    }, 300_000);
   else it.todo('is proven by its page in a browser (there is none here)');
 });

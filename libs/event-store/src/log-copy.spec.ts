@@ -114,7 +114,7 @@ describe('a copied log', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  }, 300_000);
 
   it('is told from the log after any single change', async () => {
     let run = 0;
@@ -158,7 +158,7 @@ describe('a copied log', () => {
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  }, 300_000);
 
   it('says in which place two logs first differ, in how many, and in what, and nothing of what is recorded', async () => {
     const from = await filled('from.db', [

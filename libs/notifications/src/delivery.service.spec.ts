@@ -374,7 +374,7 @@ describe('the delivery of a notification', () => {
       }),
       { numRuns: 50 },
     );
-  }, 60_000);
+  }, 300_000);
 
   it('is recorded late where the log could not be written, and not repeated', async () => {
     await post.request('n');

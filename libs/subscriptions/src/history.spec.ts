@@ -13,7 +13,7 @@ import { ProjectionRunner } from '#views/run/projection-runner';
 const belonging: AnyDecider = { ...jar, belongs: ({ jar: key }: { jar: string }) => ({ call: key.split('-')[0], matter: key }) };
 const boundless = { taken: () => undefined, freed: () => undefined };
 
-jest.setTimeout(30_000);
+jest.setTimeout(300_000);
 
 describe('the history of a call', () => {
   let parts: ReturnType<typeof plumbing>;

@@ -20,7 +20,11 @@ export async function run(settings: Settings, serve: Serve): Promise<void> {
     { settings, reporter, telemetry: observer, audits: true },
     (system) => serve(system, observer, reporter),
     stopping,
-  );
+  ).catch((error: unknown) => {
+    // What follows is why it does not start.
+    logger.flush();
+    throw error;
+  });
   if (!running) return observer.stop();
   const { system, served } = running;
   const stop = () =>

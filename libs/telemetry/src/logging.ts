@@ -8,12 +8,17 @@ export interface Logger {
   warn(about: object, message: string): void;
 }
 
-/** A log of JSON lines: `level`, `at`, `message` and what each is about. */
+/** A log of JSON lines: `level`, `at`, `message` and what each is about. They are written by 4 kB or a tenth of a second; `flush` writes them now. */
 export function jsonLogger(
   level: LogLevel,
-  destination: DestinationStream = pino.destination({ dest: process.stderr.fd, sync: false, minLength: 4_096, periodicFlush: 100 }),
-): Logger {
-  return pino(
+  destination: DestinationStream & { flushSync?(): void } = pino.destination({
+    dest: process.stderr.fd,
+    sync: false,
+    minLength: 4_096,
+    periodicFlush: 100,
+  }),
+): Logger & { flush(): void } {
+  const logger = pino(
     {
       level,
       base: null,
@@ -23,4 +28,5 @@ export function jsonLogger(
     },
     destination,
   );
+  return Object.assign(logger, { flush: () => destination.flushSync?.() });
 }

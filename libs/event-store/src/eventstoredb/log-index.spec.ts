@@ -9,7 +9,7 @@ import type { EventToAppend } from '../event-log.js';
 import { EventStoreDbLog } from './eventstoredb-event-log.js';
 import { StandInServer } from './stand-in-server.testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const about = (call: string, n: number, matter?: string): EventToAppend => ({
   id: randomUUID(),

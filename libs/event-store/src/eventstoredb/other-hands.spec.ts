@@ -11,7 +11,7 @@ import { wholeMetadata } from '../whole-metadata.testing.js';
 import { EventStoreDbLog } from './eventstoredb-event-log.js';
 import { StandInServer } from './stand-in-server.testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const event = (n: number): EventToAppend => ({
   id: randomUUID(),

@@ -13,7 +13,7 @@ import { StandInProcess } from './stand-in-process.testing.js';
 import type { StandInOptions } from './stand-in-node.testing.js';
 import { StandInServer } from './stand-in-server.testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 /** For calls that are to fail; a busy machine may let others fail, too. */
 const timeoutMs = 1_000;

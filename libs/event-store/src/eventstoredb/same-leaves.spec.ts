@@ -10,7 +10,7 @@ import { SqliteEventLog } from '../sqlite/sqlite-event-log.js';
 import { EventStoreDbLog } from './eventstoredb-event-log.js';
 import { StandInServer } from './stand-in-server.testing.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 /** Names without escapes: this V8 reads some of those wrongly (https://github.com/nodejs/node/issues/63785), whatever they were stored in. */
 const key = fc

@@ -13,7 +13,7 @@ interface Place {
   readonly name: string;
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const at = (n: number) => n.toString(16).padStart(16, '0').repeat(2);
 const row = (_id: string, position: number, name = _id): Stored<Place> => ({ _id, position: at(position), revision: 0, name });

@@ -3,7 +3,7 @@ import { describeRuns } from './projection-run.contract.js';
 import { MongoDbViewStore } from '#view-store/mongodb/mongodb-view-store';
 import { withMongoDb } from '#engines/mongodb.testing';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 withMongoDb('runs of one projection on MongoDB', (server) => {
   describeRuns(

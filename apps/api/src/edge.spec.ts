@@ -249,6 +249,8 @@ describe('the GraphQL edge', () => {
       'comparison',
       'contacts',
       'decisions',
+      'duties',
+      'goals',
       'grants',
       'largestGrant',
       'organiser',
@@ -257,6 +259,8 @@ describe('the GraphQL edge', () => {
       'plans',
       'presenterDesk',
       'revision',
+      'statements',
+      'yearsOfUse',
     ]);
     expect(resolved('LocalizedText')).toEqual(['language', 'text']);
   });

@@ -148,7 +148,7 @@ describe('a copied log', () => {
             const row = rows[at % rows.length] as (typeof rows)[number];
             const text = Buffer.from(row[column as 'data']);
             text[byte % text.length] = ((text[byte % text.length] as number) + by) % 256;
-            db.exec('DROP INDEX events_recorded; DROP INDEX events_call; DROP INDEX events_matter;');
+            db.exec('DROP INDEX events_recorded; DROP INDEX events_call; DROP INDEX events_matter; DROP INDEX events_region;');
             db.prepare(`UPDATE events SET ${column} = CAST(? AS TEXT) WHERE position = ?`).run(text, row.position);
           } else db.exec('DELETE FROM events WHERE position = (SELECT MAX(position) FROM events)');
         });

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail as failAccess } from '#access/tokens';
 import { htmlPage } from '#documents/html-page';
 import type { Limits } from '#edge/limits';
+import { observed } from '#edge/restricted-reads';
 import { Failed } from '#kernel/refused';
 import type { Language } from '#kernel/localized-text';
 import type { System } from '#system/system';
@@ -21,9 +22,11 @@ export function documentRoutes(app: FastifyInstance, system: System, limits: Lim
     const caller = await callerOf(request);
     limits.spend(cost, { network: limits.networkOf(request.raw), caller });
     const { document, language, form } = (file.exec(name)?.groups ?? {}) as { document?: string; language: Language; form: string };
+    const asked = () => ({ asked: `/documents/${matter}/${name}`, keys: [matter] });
+    const reader = observed(caller, request.id, asked, (read) => system.reads.add(read));
     const drafts = document === undefined ? [] : await system.documents.of(matter);
     const draft = drafts.find((one) => one.document === document);
-    if (!draft || !(await system.events.isSeen(draft.event, caller)))
+    if (!draft || !(await system.events.isSeen(draft.event, reader)))
       return reply.code(404).send({ error: 'there is no such document for you' });
     // It can become one that forgets a name, and what one sees of it depends on who asks.
     reply.headers({ 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" });

@@ -220,6 +220,10 @@ describe('a grant over GraphQL', () => {
     expect(await page.text()).toContain('<h1>Valtionavustuspäätös</h1>');
     for (const path of [`/documents/${key}/payment-p-1.fi.pdf`, `/documents/${key}/decision.de.pdf`, '/documents/round--x/decision.fi.pdf'])
       expect((await get(path, 'auditor')).status).toBe(404);
+    // What is anyone's is on record where it is an official who was let read it by their role.
+    expect((await get(first.htmlUrl, 'auditor')).status).toBe(200);
+    const { reads } = server.system.reads.find({ key, role: 'ministry-auditor', what: 'handling of applications' }, 10);
+    expect(reads[0]).toMatchObject({ asked: first.htmlUrl, keys: [key] });
   });
 
   it('becomes final by time', async () => {

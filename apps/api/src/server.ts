@@ -94,6 +94,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
     clock,
     limits: system.settings.subscriptions,
     rates: limits,
+    onRead: (read) => system.reads.add(read),
     origins: system.settings.origins,
   });
   observer.metrics?.readFrom(() => readingsOf(system, subscriptions.connections));

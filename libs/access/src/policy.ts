@@ -46,6 +46,7 @@ export const readPolicy = {
   'Query.trailCounts': ['ministry-auditor'],
   'Query.trailEntry': ['ministry-auditor'],
   'Query.trailTree': ['ministry-auditor'],
+  'Query.restrictedReads': ['ministry-auditor'],
   'Query.replay': ['ministry-auditor'],
   'Query.compareView': ['ministry-auditor'],
   'calls that are not published': ['ministry-registrar', 'ministry-presenter', 'ministry-decider', 'ministry-auditor', 'agency-analyst'],
@@ -125,6 +126,12 @@ export const readPolicy = {
   ],
 } as const satisfies Record<string, readonly Role[]>;
 
+/** A part of what can be read that is not anyone's. */
+export type Restricted = keyof typeof readPolicy;
+
+/** Under this, claims carry who is told of each part that they are let read. */
+export const letRead = Symbol('let read');
+
 /** What a caller's token says of them. */
 export interface Claims {
   readonly roles: readonly string[];
@@ -132,6 +139,7 @@ export interface Claims {
   /** The organisations that its own has succeeded: it steps into their matters. The register says it, not the token. */
   readonly succeeds?: readonly string[];
   readonly region?: string;
+  readonly [letRead]?: (what: Restricted, role: string, scope: Scope) => void;
 }
 
 /** What a command is about, as far as roles are limited to it. */
@@ -156,6 +164,14 @@ function isWithin(limit: 'region' | 'organisation', claims: Claims, scope: Scope
 }
 
 /** Whether the caller may read what the table names; some roles only of their own region or organisation, which the scope tells. */
-export function mayRead(what: keyof typeof readPolicy, claims: Claims | undefined, scope?: Scope): boolean {
-  return claims !== undefined && actingRole(readPolicy[what], claims, scope) !== undefined;
+export function mayRead(what: Restricted, claims: Claims | undefined, scope: Scope = {}): boolean {
+  const role = claims && actingRole(readPolicy[what], claims, scope);
+  if (role === undefined) return false;
+  claims?.[letRead]?.(what, role, scope);
+  return true;
+}
+
+/** Whether whoever acts in the role reads for an authority, and not in a matter of their own. */
+export function isOfficial(role: string): boolean {
+  return role.startsWith('ministry-') || role.startsWith('agency-');
 }

@@ -8,6 +8,7 @@ import { Documents, type Operation } from './document.js';
 import { fail, type ErrorMessages } from './errors.js';
 import type { Limits } from './limits.js';
 import { acceptedLanguages, RequestContext } from './request-context.js';
+import { operationAsked, observed, type OnRead } from './restricted-reads.js';
 import { costOfVariables, coerced, type Variables } from './variables.js';
 import type { Staleness } from './views.js';
 import type { VisibleEvents } from './visible-events.js';
@@ -19,6 +20,8 @@ export interface Answering {
   readonly staleness: () => Staleness | undefined;
   readonly limits: Limits;
   readonly visible: VisibleEvents;
+  /** Told of what officials are let read that is not anyone's. */
+  readonly onRead: OnRead;
   /** Told of what a caller tried and may not, before they are answered. */
   readonly onForbidden: (caller: Caller, correlationId: string, forbidden: readonly Forbidden[]) => Promise<void>;
 }
@@ -56,16 +59,21 @@ class GraphqlServer {
     const { query, operationName, variables } = askedBy(request);
     const look = costOfVariables(variables);
     const { limits } = this.answering;
-    const context = new RequestContext(request, await this.callerOf(request), languagesOf(request), this.answering.visible);
-    const asker = { network: limits.networkOf(request.raw), caller: context.caller };
+    const caller = await this.callerOf(request);
+    const asker = { network: limits.networkOf(request.raw), caller };
     limits.spend(look, asker);
     const operation = this.documents.operation(query, operationName, (cost) => limits.spend(cost, asker));
     Object.assign(askedIn(request), { operation: operation.type, operationName: operation.name });
     checkMethod(operation, request);
     const cost = limits.charge(operation.cost(coerced(this.schema, operation.definition, variables)), asker);
+    const { onRead, visible } = this.answering;
+    // A receipt tells only of the caller's own command, which is on record itself.
+    const isRead = operation.type !== OperationTypeNode.MUTATION;
+    const reader = isRead ? observed(caller, request.id, () => operationAsked(operation, variables), onRead) : caller;
+    const context = new RequestContext(request, reader, languagesOf(request), visible);
     const answer = await this.executed(operation, variables, context);
     const { forbidden } = askedIn(request);
-    if (context.caller && forbidden.length > 0) await this.answering.onForbidden(context.caller, request.id, forbidden);
+    if (caller && forbidden.length > 0) await this.answering.onForbidden(caller, request.id, forbidden);
     return this.send(request, reply, answer, { cost, ...(await this.toldOf(context)) });
   }
 
@@ -108,7 +116,7 @@ class GraphqlServer {
       prefix.status === 'fulfilled' ? [prefix.value] : [],
     );
     // What happened last somewhere in the log is not everybody's to know.
-    const seesAll = mayRead('what the system keeps of itself', caller);
+    const seesAll = knownAt.length > 0 && mayRead('what the system keeps of itself', caller);
     const told = knownAt.map(({ position, stream, revision, ...time }) => (seesAll ? { ...time, position, stream, revision } : time));
     const stale = this.answering.staleness();
     return { ...(told.length > 0 && { knownAt: told }), ...(stale && { stale }) };

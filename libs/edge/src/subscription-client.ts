@@ -64,8 +64,11 @@ export interface ClientLimits {
 
 /** What every resolver of a subscription knows. */
 export class SubscriptionContext extends RequestContext {
-  constructor(readonly client: SubscriptionClient) {
-    super({ id: client.id }, client.caller, client.languages);
+  constructor(
+    readonly client: SubscriptionClient,
+    caller: Caller | undefined,
+  ) {
+    super({ id: client.id }, caller, client.languages);
   }
 }
 

@@ -9,6 +9,7 @@ import { Failed } from '#kernel/refused';
 import { Documents } from './document.js';
 import type { ErrorMessages } from './errors.js';
 import type { Limits } from './limits.js';
+import { operationAsked, observed, type OnRead } from './restricted-reads.js';
 import { fail, SubscriptionClient, SubscriptionContext, type ClientLimits } from './subscription-client.js';
 import { SubscriptionIds } from './subscription-ids.js';
 import { costOfVariables, checkText, coerced } from './variables.js';
@@ -26,6 +27,7 @@ export interface SubscriptionParts {
   readonly clock: AlarmClock;
   readonly limits: SubscriptionLimits;
   readonly rates: Limits;
+  readonly onRead: OnRead;
   /** Where pages of other servers may connect from, beside our own. */
   readonly origins: readonly string[];
 }
@@ -203,20 +205,20 @@ export class SubscriptionServer {
 
   /** What is executed. @throws Failed, GraphQLError, or a list of them where it is not to be */
   private checked(client: SubscriptionClient, subscriptions: number, { query, operationName, variables }: Payload): ExecutionArgs {
-    const { schema, limits, rates } = this.parts;
+    const { schema, limits, rates, onRead } = this.parts;
     if (subscriptions > limits.subscriptions) throw fail('too-many-subscriptions', { most: limits.subscriptions });
     rates.spend(costOfVariables(variables ?? undefined), client);
-    const { document, definition, type, name, cost } = this.documents.operation(query, operationName ?? undefined, (price) =>
-      rates.spend(price, client),
-    );
+    const operation = this.documents.operation(query, operationName ?? undefined, (price) => rates.spend(price, client));
+    const { document, definition, type, name, cost } = operation;
     if (type !== OperationTypeNode.SUBSCRIPTION) throw fail('subscriptions-only');
     rates.charge(cost(coerced(schema, definition, variables ?? undefined)), client);
+    const asked = () => operationAsked(operation, variables ?? undefined);
     return {
       schema,
       document,
       operationName: name ?? null,
       variableValues: variables ?? null,
-      contextValue: new SubscriptionContext(client),
+      contextValue: new SubscriptionContext(client, observed(client.caller, client.id, asked, onRead)),
     };
   }
 

@@ -25,7 +25,7 @@ export interface RunningServer {
 }
 
 /** Files that do not come and go while another process works. */
-const lasting = /^(?:(?:log|keys|lock|audit|trail)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
+const lasting = /^(?:(?:log|keys|lock|audit|trail|reads)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
 
 /** The folder of an embedded installation: its files, and the lock that lets one process write. */
 export class DataFolder {
@@ -35,6 +35,8 @@ export class DataFolder {
   readonly auditTree: string;
   /** What the trail is searched by. It may be thrown away: it is made again. */
   readonly trailIndex: string;
+  /** Which restricted files officials have read. It cannot be had again. */
+  readonly reads: string;
   readonly snapshots: string;
   /** What stands in for DIGITUKI_MASTER_KEY in development. */
   readonly developmentKey: string;
@@ -46,6 +48,7 @@ export class DataFolder {
     this.keys = join(path, 'keys.db');
     this.auditTree = join(path, 'audit.db');
     this.trailIndex = join(path, 'trail.db');
+    this.reads = join(path, 'reads.db');
     this.snapshots = join(path, 'snapshots');
     this.developmentKey = join(path, 'development-master-key');
     this.server = join(path, 'server.json');

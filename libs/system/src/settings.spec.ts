@@ -35,6 +35,7 @@ describe('the settings', () => {
       importsPublicRecord: true,
       snapshotMinutes: 15,
       scanSeconds: 60,
+      readsKeptDays: 730,
       scanMegabytes: 1_024,
       mail: undefined,
       subscriptions: { connections: 2_000, connectionsOfOne: 100, subscriptions: 20, waitingEvents: 1_000, waitingBytes: 2_000_000 },

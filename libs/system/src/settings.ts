@@ -44,6 +44,8 @@ export interface Settings {
   readonly snapshotMinutes: number;
   /** How long one scan of the log, for what was known at an earlier time, may take. */
   readonly scanSeconds: number;
+  /** How long it is kept who read which restricted file. */
+  readonly readsKeptDays: number;
   /** How much memory the thread of the scans may take. */
   readonly scanMegabytes: number;
   /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
@@ -121,6 +123,7 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
     snapshotMinutes: numberOf('SNAPSHOT_MINUTES', environment['SNAPSHOT_MINUTES'] ?? '15', { least: 0 }),
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
+    readsKeptDays: numberOf('READS_KEPT_DAYS', environment['READS_KEPT_DAYS'] ?? '730', { least: 1 }),
     scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '1024', { least: 64 }),
     mail: mailOf(environment),
     payments: paymentsOf(environment),

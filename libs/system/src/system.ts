@@ -45,6 +45,7 @@ import { Successions } from './successions.js';
 import { systemClock } from '#engines/system-clock';
 import { ViewChanges } from '#views/run/view-changes';
 import type { Trail } from '#trail/trail';
+import { ReadRecord } from '#trail/read-record';
 import { trailOver, type TrailCalls } from '#trail/trail-calls';
 import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -120,6 +121,8 @@ export class System {
   /** Who may see which events. */
   readonly visible: VisibleEvents;
   readonly trail: Trail;
+  /** Which restricted files officials have read. */
+  readonly reads: ReadRecord;
   readonly changes: ViewChanges;
   readonly tokens: Tokens;
   readonly messages: ErrorMessages;
@@ -153,6 +156,9 @@ export class System {
     const { log, codec } = this;
     this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
     this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
+    this.reads = new ReadRecord(this.folder.reads, this.settings.readsKeptDays, this.clock, (what, details) =>
+      opened.reporter.warn(what, details),
+    );
     this.changes = new ViewChanges(this.runner);
     this.viewRounds = new ViewRounds(this.runner, shownVersions(projections), (what, details) => opened.reporter.warn(what, details));
     const again = new DecideAgain({
@@ -401,6 +407,7 @@ export class System {
     const { engines, watch } = this.opened;
     watch.stop();
     this.viewRounds.stop();
+    this.reads.close();
     // Side by side: each may wait for an engine that is down.
     await Promise.all([
       this.running?.stop(),

@@ -6,6 +6,11 @@ export const { texts: trailFailures, fail: failTrail } = failures({
     sv: 'Händelsekedjan kan inte läsas just nu ({reason}). Försök igen om en stund.',
     en: 'The trail cannot be read just now ({reason}). Try again in a moment.',
   },
+  'reads-unavailable': {
+    fi: 'Lukutapahtumia ei voi nyt näyttää ({reason}). Kerro asiasta ylläpidolle.',
+    sv: 'Läsningarna kan inte visas just nu ({reason}). Berätta det för administratören.',
+    en: 'What was read cannot be shown just now ({reason}). Tell the operators.',
+  },
   'trail-behind': {
     fi: 'Lokia luetaan vielä hakemistoon: {read} tapahtumaa on luettu. Yritä hetken päästä uudelleen.',
     sv: 'Loggen läses fortfarande in i indexet: {read} händelser har lästs. Försök igen om en stund.',

@@ -11,6 +11,8 @@ import type { Codec } from '#event-store/codec';
 import type { Position } from '#kernel/envelope';
 import { openedOr, type Sight, type Trail, type TrailEntry } from './trail.js';
 import { failTrail } from './trail.failures.js';
+import type { ReadFilter, ReadRecord } from './read-record.js';
+import { RestrictedReadArgs, RestrictedReadsConnection } from './reads.types.js';
 import type { FoundPlaces, Group, TrailFilter, Wanted } from './trail-index.js';
 import {
   GroupEnum,
@@ -31,6 +33,7 @@ import {
 /** Where the trail of the system is found, and what decides who sees what of it. */
 export abstract class Trails {
   abstract readonly trail: Trail;
+  abstract readonly reads: ReadRecord;
   abstract readonly visible: VisibleEvents;
   abstract readonly codec: Codec;
 }
@@ -47,6 +50,17 @@ export class TrailResolver {
     const { items, ...found } = await this.trails.trail.search(filterOf(filter), wantedBy(page), this.sight(context));
     const edges = items.map((item) => ({ cursor: item.event.position, node: this.shown(item, context) }));
     return { edges, totalCount: found.totalCount, pageInfo: pageInfoOf(found, edges) };
+  }
+
+  @Query(() => RestrictedReadsConnection, {
+    description: 'Which restricted parts officials have read on this server, the latest first. For auditors.',
+  })
+  restrictedReads(@Args() { filter, first, after }: RestrictedReadArgs): RestrictedReadsConnection {
+    const found = this.trails.reads.find((filter ?? {}) as ReadFilter, pageSizeOf(first), placeOf(after));
+    const edges = found.reads.map((node) => ({ cursor: String(node.place), node }));
+    const { totalCount, keptFrom, hasMore: hasNextPage } = found;
+    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    return { edges, totalCount, keptFrom, pageInfo: { hasNextPage, hasPreviousPage: after != null, ...ends } };
   }
 
   @Query(() => [TrailCountType], { description: 'How many entries the trail has of each value. For auditors.' })
@@ -160,6 +174,12 @@ function filterOf(filter: TrailFilterInput | null | undefined): TrailFilter {
 function wantedBy({ first, after, last, before }: TrailPageArgs): Wanted {
   if (first != null && last != null) throw failTrail('trail-page');
   return { limit: pageSizeOf(last ?? first), fromEnd: last != null, after: positionOf(after), before: positionOf(before) };
+}
+
+function placeOf(cursor: string | null | undefined): number | undefined {
+  if (cursor == null) return undefined;
+  if (!/^\d{1,15}$/.test(cursor)) throw failConnection('cursor-unknown');
+  return Number(cursor);
 }
 
 function positionOf(cursor: string | null | undefined): Position | undefined {

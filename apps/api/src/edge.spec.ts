@@ -163,6 +163,9 @@ describe('the GraphQL edge', () => {
       expect(whole).toEqual([...whole].sort());
       for (const first of [1, 4, 7]) expect(await all(first)).toEqual(whole);
       expect(await all(2, 'calls')).toEqual(await all(50, 'calls'));
+      const byName = await all(100, 'organisationsByName');
+      expect([...byName].sort()).toEqual(whole);
+      for (const first of [1, 7]) expect(await all(first, 'organisationsByName')).toEqual(byName);
     });
 
     it('filters', async () => {

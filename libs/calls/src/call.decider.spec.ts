@@ -243,7 +243,7 @@ describe('a call', () => {
       .thenRefused('call-closed', { closes });
     given(planned, published)
       .when('ExtendCallDeadline', to('2019-10-14'), { at: open })
-      .thenRefused('deadline-not-later', { current: closes, closes: '14.10.2019 23.59' });
+      .thenRefused('deadline-not-later', { current: closes, closes: '14.10.2019 24.00' });
     given(planned, published, extendedTo('2019-10-29')).when('ExtendCallDeadline', to('2019-10-29'), { at: tooLate }).thenNothing();
     given(planned).when('ExtendCallDeadline', to('2019-10-29'), { at: open }).thenRefused('call-not-published');
   });
@@ -256,7 +256,7 @@ describe('a call', () => {
     const extended = [planned, published, extendedTo('2019-10-29')];
     given(...extended)
       .when('CloseCall', key, { at: '2019-10-29T20:59:59.999Z' })
-      .thenRefused('call-open', { closes: '29.10.2019 23.59' });
+      .thenRefused('call-open', { closes: '29.10.2019 24.00' });
     given(...extended)
       .when('CloseCall', key, { at: '2019-10-30T06:00:00.000Z' })
       .then([{ ...closed, effectiveAt: '2019-10-29T21:59:59.999Z' }]);

@@ -112,19 +112,25 @@ export async function connection<Row extends object, Node>(
   };
 }
 
-/** A page of a list that is in memory, in the order of its keys: by value, then by id. */
+/** The order of texts by their code units, as the views have it. */
+function byCodeUnits(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** A page of a list that is in memory, in the order of its keys: by value, as `compare` has it, then by id. */
 export function connectionOfList<Item, Node>(
   items: readonly Item[],
   { first: asked, after }: PageArgs,
   keyOfItem: (item: Item) => Key & { readonly value: string },
   toNode: (item: Item) => Node,
+  compare: (one: string, other: string) => number = byCodeUnits,
 ): ConnectionOf<Node> {
   const first = pageSizeOf(asked);
   const key = after == null ? undefined : keyOf(after);
   const isLater = (item: Item) => {
     const { value, id } = keyOfItem(item);
     const seen = key as Key;
-    return value === seen.value ? id > seen.id : value > String(seen.value);
+    return (compare(value, String(seen.value)) || byCodeUnits(id, seen.id)) > 0;
   };
   const start = key ? items.findIndex(isLater) : 0;
   const page = start === -1 ? [] : items.slice(start, start + first);

@@ -79,6 +79,7 @@ export const dear: Readonly<Record<string, number>> = {
   'Query.decisionRegister': 1_000,
   'Query.waitingForMe': 2_000,
   'Query.compareView': 10_000,
+  'Query.organisationsByName': 5_000,
   'Query.replay': 5_000,
   'Query.trail': 500,
   'Query.trailCounts': 1_000,

@@ -14,6 +14,8 @@ describe('the reason of an outage', () => {
     ['connection 3 to 127.0.0.1:27017 timed out', 'no-answer'],
     ['connection <monitor> to 127.0.0.1:27017 closed', 'cut-off'],
     ['read ECONNRESET', 'cut-off'],
+    ['Connection dropped', 'cut-off'],
+    ['Received RST_STREAM with code 1 (Protocol error)', 'cut-off'],
   ])('is a code where a client says: %s', (said, code) => {
     expect(outageReason(said)).toBe(code);
   });

@@ -28,6 +28,11 @@ export const outageReasons = {
   },
   'no-tls': { fi: 'palvelin ei käytä TLS-salausta', sv: 'servern använder inte TLS-kryptering', en: 'the server does not speak TLS' },
   'none-answers': { fi: 'mikään palvelimista ei vastaa', sv: 'ingen av servrarna svarar', en: 'none of the servers answers' },
+  'not-readable-yet': {
+    fi: 'aiemmin tallennettua ei voi vielä lukea',
+    sv: 'det som redan har sparats kan inte läsas ännu',
+    en: 'what was recorded before cannot be read yet',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 /** How the clients of engines, and Node's sockets below them, say these. The first that fits counts. */
@@ -38,7 +43,7 @@ const signs: readonly (readonly [RegExp, keyof typeof outageReasons])[] = [
   [/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|^no connection$/, 'no-connection'],
   [/Failed to discover/, 'none-answers'],
   [/timed out|ETIMEDOUT/, 'no-answer'],
-  [/ECONNRESET|EPIPE|closed$|Failed to connect/, 'cut-off'],
+  [/ECONNRESET|EPIPE|closed$|Failed to connect|Call cancelled|Connection dropped|Protocol error/, 'cut-off'],
 ];
 
 /** The code for what a client says; where there is none its own words, in quotes. Users read them: they name no credentials and no addresses. */

@@ -37,8 +37,8 @@ describe('the SMTP messenger', () => {
     await once(server.server, 'listening');
     return portOf(server.server);
   };
-  /** A server that says what it is told to say, line by line, and then hangs or hangs up. */
-  const scripted = async (answers: readonly string[], end: 'hangs' | 'hangs up') => {
+  /** A server that says what it is told to say, line by line, and then hangs or hangs up; what it hears is put into `heard`. */
+  const scripted = async (answers: readonly string[], end: 'hangs' | 'hangs up', heard: string[] = []) => {
     const server = createServer((socket) => {
       sockets.add(socket);
       socket.on('error', () => undefined);
@@ -58,6 +58,7 @@ describe('the SMTP messenger', () => {
           if (at === -1) return;
           const line = buffered.slice(0, at);
           buffered = buffered.slice(at + stop.length);
+          heard.push(line);
           isData = line === 'DATA';
           next();
         }
@@ -116,6 +117,21 @@ describe('the SMTP messenger', () => {
       outcome: 'failed',
       trouble: 'timed-out',
     });
+  });
+
+  it('writes an internationalised domain in ASCII, in the envelope as in the header: a server need not know SMTPUTF8', async () => {
+    const heard: string[] = [];
+    const port = await scripted([...upTo.recipient, '354 go on', '250 taken'], 'hangs', heard);
+    const settings = { url: new URL(`smtp://127.0.0.1:${port}`), from: 'rekisteri@kehittämis.example' };
+    const domain = 'xn--kehittmis-02a.example';
+    expect(await new SmtpMessenger(settings).deliver({ ...message, to: 'hakija@töölö.example' })).toEqual({
+      outcome: 'accepted',
+      channel: 'email',
+      messageId: `<${message.id}@${domain}>`,
+    });
+    expect(heard.slice(1, 3)).toEqual([`MAIL FROM:<rekisteri@${domain}>`, 'RCPT TO:<hakija@xn--tl-fkaab.example>']);
+    for (const said of [`From: rekisteri@${domain}`, 'To: hakija@xn--tl-fkaab.example', `<${message.id}@${domain}>`])
+      expect(heard[4]).toContain(said);
   });
 
   it('does not know what came of a message that the server took and did not answer', async () => {

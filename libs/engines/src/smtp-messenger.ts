@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
+import { domainToASCII } from 'node:url';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { entry } from '#kernel/keyed';
@@ -26,9 +27,12 @@ export class SmtpMessenger implements Messenger {
 
   async deliver({ id, to, subject, text }: Message): Promise<HandedOver> {
     const { from } = this.settings;
-    const messageId = `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+    const messageId = `<${id}@${domainToASCII(from.slice(from.lastIndexOf('@') + 1))}>`;
     const headers = { 'Auto-Submitted': 'auto-generated' };
-    const content = await new MailComposer({ from, to, subject, text, messageId, headers }).compile().build();
+    const composed = new MailComposer({ from, to, subject, text, messageId, headers }).compile();
+    const content = await composed.build();
+    // The addresses as the header has them: domains in ASCII, which every server takes.
+    const envelope = composed.getEnvelope();
     let isUnderWay = false;
     const message = Readable.from(
       (function* () {
@@ -37,14 +41,14 @@ export class SmtpMessenger implements Messenger {
       })(),
     );
     try {
-      await this.send({ from, to, size: content.length }, message);
+      await this.send({ ...envelope, size: content.length }, message);
       return { outcome: 'accepted', channel: 'email', messageId };
     } catch (error) {
       return outcomeOf(error as SmtpError, isUnderWay);
     }
   }
 
-  private send(envelope: { from: string; to: string; size: number }, message: Readable): Promise<void> {
+  private send(envelope: SMTPConnection.Envelope, message: Readable): Promise<void> {
     const { hostname, port, protocol, username, password } = this.settings.url;
     const secure = protocol === 'smtps:';
     const connection = new SMTPConnection({

@@ -171,9 +171,10 @@ export const { texts: logFailures, fail: failLog } = failures({
     terms: { reason: outageReasons },
   },
   'log-uncertain': {
-    fi: 'Tapahtumaloki ei vastannut {seconds} sekunnissa. Ei tiedetä, tallentuiko komento: lähetä sama komento uudelleen samalla tunnisteella, niin se tallentuu vain kerran.',
-    sv: 'Händelseloggen svarade inte inom {seconds} sekunder. Det är okänt om kommandot sparades: skicka samma kommando igen med samma id, så sparas det bara en gång.',
-    en: 'The event log did not answer within {seconds} seconds. Whether the command was recorded is not known: send the same command again under the same id, and it is recorded once.',
+    fi: 'Tapahtumaloki ei vahvistanut tallennusta ({reason}). Ei tiedetä, tallentuiko komento: lähetä sama komento uudelleen samalla tunnisteella, niin se tallentuu vain kerran.',
+    sv: 'Händelseloggen bekräftade inte att något sparades ({reason}). Det är okänt om kommandot sparades: skicka samma kommando igen med samma id, så sparas det bara en gång.',
+    en: 'The event log confirmed no recording ({reason}). Whether the command was recorded is not known: send the same command again under the same id, and it is recorded once.',
+    terms: { reason: outageReasons },
   },
   'log-storage-full': {
     fi: 'Tapahtumalokin levy on täynnä. Mitään ei tallennettu: lähetä sama komento uudelleen samalla tunnisteella, kun levyllä on taas tilaa.',

@@ -45,11 +45,24 @@ export function morningBefore(at: Instant, days: number): Instant {
   return helsinkiInstant(`${day.toString()}T09:00`);
 }
 
-/** What a clock on a wall in Helsinki shows at the instant, to the minute: `15.10.2019 16.15`. */
+/**
+ * What a clock on a wall in Helsinki shows at the instant, to the minute: `15.10.2019 16.15`. The last instant of a day, with
+ * which whole days end, is `24.00`, which 23.59 is not; what the clock shows twice says which of the two it is: `26.10.2025 03.30 (UTC+3)`.
+ */
 export function helsinkiClock(at: Instant): string {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
   const two = (part: number) => String(part).padStart(2, '0');
-  return `${time.day}.${time.month}.${time.year} ${two(time.hour)}.${two(time.minute)}`;
+  const day = `${time.day}.${time.month}.${time.year}`;
+  if (at === dayEnd(time.toPlainDate().toString())) return `${day} 24.00`;
+  const shown = `${day} ${two(time.hour)}.${two(time.minute)}`;
+  return isShownTwice(time) ? `${shown} (UTC+${time.offsetNanoseconds / 3.6e12})` : shown;
+}
+
+function isShownTwice(time: Temporal.ZonedDateTime): boolean {
+  const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
+    time.toPlainDateTime().toZonedDateTime(zone, { disambiguation }),
+  );
+  return first?.epochMilliseconds !== second?.epochMilliseconds;
 }
 
 /** What calendar and clock in Helsinki show at the instant. */

@@ -14,6 +14,17 @@ describe('Helsinki time', () => {
     expect(() => helsinkiInstant(wallTime)).toThrow(expect.objectContaining({ name: 'RangeError' }));
   });
 
+  it('shows no two deadlines alike that are not one: a whole day and its 23.59, and both of the hour that is doubled', () => {
+    const shown = ['2019-10-14T20:59:00.000Z', lastInstant('2019-10-14'), '2025-10-26T00:30:00.000Z', '2025-10-26T01:30:00.000Z'];
+    expect(shown.map(helsinkiClock)).toEqual([
+      '14.10.2019 23.59',
+      '14.10.2019 24.00',
+      '26.10.2025 03.30 (UTC+3)',
+      '26.10.2025 03.30 (UTC+2)',
+    ]);
+    expect(['2025-10-25T23:59:00.000Z', '2025-10-26T02:00:00.000Z'].map(helsinkiClock)).toEqual(['26.10.2025 02.59', '26.10.2025 04.00']);
+  });
+
   it('gives the day of the change to winter time 25 hours, and that of the change to summer time 23', () => {
     const hours = (day: string) => (Date.parse(dayEnd(day)) + 1 - Date.parse(dayStart(day))) / 3_600_000;
     expect([hours('2019-10-27'), hours('2020-03-29'), hours('2020-01-01')]).toEqual([25, 23, 24]);

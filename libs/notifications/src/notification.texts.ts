@@ -206,6 +206,6 @@ const at: ErrorText = { fi: 'klo', sv: 'kl.', en: 'at' };
 
 /** A day, or a day and what the clock in Helsinki shows: `15.10.2019 klo 16.15`. */
 function deadlineText(deadline: Instant, language: Language): string {
-  const [day, clock] = helsinkiClock(lastInstant(deadline)).split(' ') as [string, string];
-  return precisionOf(deadline) === 'day' ? day : `${day} ${at[language]} ${clock}`;
+  const [day, ...clock] = helsinkiClock(lastInstant(deadline)).split(' ') as [string, ...string[]];
+  return precisionOf(deadline) === 'day' ? day : [day, at[language], ...clock].join(' ');
 }

@@ -228,7 +228,7 @@ describe('the submission for comment', () => {
     given(drafted)
       .knowing(known)
       .when('SubmitPlanForComment', { ...whose, version: 1 }, { at: '2026-10-26T22:00:00.000Z' })
-      .thenRefused('comment-window-closed', { closes: '26.10.2026 23.59' });
+      .thenRefused('comment-window-closed', { closes: '26.10.2026 24.00' });
   });
 
   it('needs a call that has a comment window', () => {
@@ -252,7 +252,7 @@ describe('a comment', () => {
       .when('CommentOnPlan', { ...whose, ...comment }, { at });
     if (isIn) outcome.then([commented]);
     else if (at < inWindow) outcome.thenRefused('comment-window-not-open', { opens: '12.10.2026 00.00' });
-    else outcome.thenRefused('comment-window-closed', { closes: '26.10.2026 23.59' });
+    else outcome.thenRefused('comment-window-closed', { closes: '26.10.2026 24.00' });
   });
 
   it('is on a version that was submitted for comment, also once there is a later one', () => {

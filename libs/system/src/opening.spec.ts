@@ -35,7 +35,7 @@ describe('a process whose log is on a server', () => {
   it('waits for it also where it goes down between the opening and the serving, and then begins anew', async () => {
     let times = 0;
     const { served, warned } = await opened(async () => {
-      if (times++ === 0) throw failLog('log-uncertain', { seconds: 1 });
+      if (times++ === 0) throw failLog('log-uncertain', { reason: 'no-answer' });
       return 'served';
     });
     expect([times, served]).toEqual([2, 'served']);

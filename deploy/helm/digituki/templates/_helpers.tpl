@@ -118,6 +118,16 @@ spec:
             - name: SMTP_URL
               valueFrom: { secretKeyRef: { name: {{ .Values.secretName }}, key: SMTP_URL } }
             {{- end }}
+            {{- if and (eq $.component "worker") .Values.payments.claimName }}
+            - { name: PAYMENTS_FOLDER, value: /payments }
+            {{- with .Values.payments.debtor }}
+            - { name: PAYMENTS_DEBTOR_NAME, value: {{ .name | quote }} }
+            - { name: PAYMENTS_DEBTOR_IBAN, value: {{ .iban | quote }} }
+            {{- if .bic }}
+            - { name: PAYMENTS_DEBTOR_BIC, value: {{ .bic | quote }} }
+            {{- end }}
+            {{- end }}
+            {{- end }}
           startupProbe:
             httpGet: { path: /health/live, port: http }
             periodSeconds: 2
@@ -153,6 +163,9 @@ spec:
             {{- if and (eq $.component "api") .Values.checkpoints.claimName }}
             - { name: checkpoints, mountPath: /checkpoints }
             {{- end }}
+            {{- if and (eq $.component "worker") .Values.payments.claimName }}
+            - { name: payments, mountPath: /payments }
+            {{- end }}
             {{- if .Values.eventstoreAuthority.configMapName }}
             - { name: eventstore-authority, mountPath: /etc/digituki/eventstore, readOnly: true }
             {{- end }}
@@ -165,6 +178,10 @@ spec:
         {{- if and (eq $.component "api") .Values.checkpoints.claimName }}
         - name: checkpoints
           persistentVolumeClaim: { claimName: {{ .Values.checkpoints.claimName }} }
+        {{- end }}
+        {{- if and (eq $.component "worker") .Values.payments.claimName }}
+        - name: payments
+          persistentVolumeClaim: { claimName: {{ .Values.payments.claimName }} }
         {{- end }}
         {{- if .Values.eventstoreAuthority.configMapName }}
         - name: eventstore-authority

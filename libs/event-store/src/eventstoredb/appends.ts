@@ -4,6 +4,7 @@ import type { WrongExpectedVersion } from '@eventstore/db-client/generated/share
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { LRUCache } from 'lru-cache';
+import { outageReason } from '#engines/outage';
 import type { Position, Revision } from '#kernel/envelope';
 import { Failed } from '#kernel/refused';
 import { EventIdReused, failLog, WrongExpectedRevision, type Appended, type EventToAppend, type ExpectedRevision } from '../event-log.js';
@@ -71,7 +72,7 @@ export class Appends {
     } catch (error) {
       if (!(error instanceof NotAnswered)) throw error;
       if (!error.isSent) throw failLog('log-unavailable', { reason: error.message }, { cause: error });
-      throw this.uncertainty(events[0]?.id ?? '', error);
+      throw this.uncertainty(events[0]?.id ?? '', error.message, error);
     }
   }
 
@@ -105,7 +106,7 @@ export class Appends {
         // The server takes nothing on in these states; in any other it may have gone on after it answered.
         return /^Server Is |^No leader info/.test(reason)
           ? failLog('log-unavailable', { reason })
-          : this.uncertainty(first, new Error(reason));
+          : this.uncertainty(first, outageReason(reason), new Error(reason));
     }
   }
 
@@ -118,9 +119,9 @@ export class Appends {
       });
   }
 
-  private uncertainty(first: string, cause: Error): Error {
+  private uncertainty(first: string, reason: string, cause?: Error): Error {
     this.uncertain.set(first, true);
-    return failLog('log-uncertain', { seconds: this.server.timeoutMs / 1_000 }, { cause });
+    return failLog('log-uncertain', { reason }, cause && { cause });
   }
 
   /** What stands where the events were to be appended; undefined where nothing does, or it cannot be read at once. @throws WrongExpectedRevision where that is something else */
@@ -141,8 +142,7 @@ export class Appends {
   private async recordedBefore(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Position> {
     const records = await this.records.ofStream({ stream, from: expected === 'none' ? 0 : expected + 1, count: events.length });
     // In a cluster an event is known before it can be read.
-    if (records.length < events.length)
-      throw this.uncertainty(events[0]?.id ?? '', new Error('what was recorded before cannot be read yet'));
+    if (records.length < events.length) throw this.uncertainty(events[0]?.id ?? '', 'not-readable-yet');
     for (const [index, event] of events.entries()) {
       const recorded = textsOf(records[index] as RecordedEvent);
       const isSame =

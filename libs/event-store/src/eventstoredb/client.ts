@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import services, { type StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import './closed-subchannels.js';
-import { checkUrl, unreadableUrl } from './url.js';
+import { checkUrl, filesOf, unreadableUrl } from './url.js';
 
 export type ReadCall = ReturnType<StreamsClient['read']>;
 export type AppendCall = ReturnType<StreamsClient['batchAppend']>;
@@ -46,6 +47,9 @@ export class Client {
     try {
       this.client = EventStoreDBClient.connectionString(url);
     } catch (error) {
+      // It does not say which file it did not find.
+      const missing = filesOf(url).find(([, path]) => !existsSync(path));
+      if (missing) throw new TypeError(`the URL of EventStoreDB names a file that is not there: ${missing.join('=')}`, { cause: error });
       // The error of its parser holds the connection string.
       throw error instanceof Error && !('connectionString' in error) ? new TypeError(error.message, { cause: error }) : unreadableUrl();
     }

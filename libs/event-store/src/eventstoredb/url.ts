@@ -16,6 +16,9 @@ const knownOptions = [
   'userKeyFile',
 ];
 
+/** Those that name files. */
+const fileOptions = ['tlsCAFile', 'userCertFile', 'userKeyFile'];
+
 const beforeHosts = /^\s*esdb(?:\+discover)?:\/\/(?:[^:]+:([^@]+)@)?/;
 const flat = (name: string) => name.trim().toLowerCase().replace(/[_-]/g, '');
 
@@ -35,9 +38,8 @@ export function checkUrl(url: string): void {
     throw new TypeError(
       'the URL of EventStoreDB has a password with a colon, of which its client would send what stands before it: write it as %3A',
     );
-  const query = url.replace(beforeHosts, '').split('?').slice(1).join('&');
   let tls = true;
-  for (const [name, value] of query.split('&').map((option) => option.split('='))) {
+  for (const [name, value] of optionsOf(url)) {
     if (name === undefined || name === '') continue;
     if (flat(name) === 'tls') tls = value?.trim() !== 'false';
     if (!knownOptions.some((known) => flat(known) === flat(name)))
@@ -60,6 +62,18 @@ export function checkUrl(url: string): void {
     throw new TypeError(
       'the URL of EventStoreDB asks for TLS at an address in numbers, which its client cannot do: give the name that the certificate is for, or tls=false',
     );
+}
+
+/** The files that the connection string names, each with its option. */
+export function filesOf(url: string): readonly (readonly [option: string, path: string])[] {
+  return optionsOf(url).flatMap(([name = '', value = '']) =>
+    fileOptions.some((option) => flat(option) === flat(name)) ? [[name, decodeURIComponent(value)] as const] : [],
+  );
+}
+
+function optionsOf(url: string): readonly string[][] {
+  const query = url.replace(beforeHosts, '').split('?').slice(1).join('&');
+  return query.split('&').map((option) => option.split('='));
 }
 
 export function unreadableUrl(): TypeError {

@@ -268,11 +268,11 @@ describe('the connection to MongoDB', () => {
     expect(String(error)).not.toMatch(/secret|127\.0\.0\.1/);
   });
 
-  it('does not wait for a server whose address names a file that is not there', async () => {
+  it('does not wait for a server whose address names a file that is not there, and names the file', async () => {
     const port = await silentServer(true);
-    await expect(
-      MongoDbViewStore.open({ url: `mongodb://127.0.0.1:${port}/?tls=true&tlsCAFile=/there/is/none`, timeoutMs: 300 }),
-    ).rejects.toThrow(TypeError);
+    const opening = MongoDbViewStore.open({ url: `mongodb://127.0.0.1:${port}/?tls=true&tlsCAFile=/there/is/none`, timeoutMs: 300 });
+    await expect(opening).rejects.toThrow(TypeError);
+    await expect(opening).rejects.toThrow(/\/there\/is\/none/);
   });
 
   it.each(['mongodb://user:secret/word@host/', 'http://user:secret@host/', 'mongodb://'])(

@@ -228,7 +228,7 @@ describe('starting', () => {
     expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(['CallPlanned', 'CallPublished', 'CallClosed']);
     expect(await refused(cli, ['watch'])).toEqual(oneLine(/^digituki: http:\S+: Give one of these: call/));
     expect(await refused(cli, ['watch', '--call', 'pilot-2018', '--token', 'nonsense'])).toEqual(
-      oneLine(/^digituki: http:\S+: token-invalid: The token is not valid/),
+      oneLine(/^digituki: http:\S+: The token is not valid/),
     );
   });
 

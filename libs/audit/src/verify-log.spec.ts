@@ -117,6 +117,21 @@ describe('verifying a log', () => {
     return { atStart, whole: whole.findings, byCheckpoint: byCheckpoint.findings, signed };
   }
 
+  it('finds nothing in a log that grows, and its tree with it, while it is read', async () => {
+    const log = SqliteEventLog.open(folder.at('growing.db'));
+    const { auditor, tree } = auditorOf(log, folder.at('growing-tree.db'));
+    await fill(log, 1_100);
+    await auditor.follow();
+    const verifying = verifyLog({ log, tree, checkpoints: [] });
+    expect(await verifying.next()).toMatchObject({ done: false });
+    await fill(log, 150);
+    await auditor.follow();
+    expect(tree.size).toBe(1_250);
+    expect(await resultOf(verifying)).toMatchObject({ size: 1_250, findings: [] });
+    tree.close();
+    await log.close();
+  });
+
   it('finds nothing where nothing was done', async () => {
     expect(await found('')).toMatchObject({ atStart: [], whole: [], byCheckpoint: [] });
   });

@@ -71,7 +71,7 @@ export async function* verifyLog({ log, tree, checkpoints, from = 0, content }: 
   const isCut = growing.size < size;
   const findings: Finding[] = [];
   if (tree && (stranger >= 0 || isCut)) findings.push(...(await namedFindings(log, tree, stranger >= 0 ? stranger : growing.size)));
-  else if (tree && size > from && !tree.root().equals(roots.get(size) as Buffer)) findings.push({ kind: 'tree-altered', size });
+  else if (tree && size > from && !tree.root(size).equals(roots.get(size) as Buffer)) findings.push({ kind: 'tree-altered', size });
   // What was altered says more than what does not fit any more because of it.
   if (findings.length === 0) findings.push(...inLeaves);
   findings.push(...unlike(checkpoints, growing.size, (at) => (at <= from ? tree?.root(at) : roots.get(at)), isCut));

@@ -1,5 +1,5 @@
 import type { DecidedAgain, DecideAgain } from '#event-store/decide-again';
-import { defaultLimit, type EventLog } from '#event-store/event-log';
+import { streamPages, type EventLog } from '#event-store/event-log';
 import type { Language } from '#kernel/localized-text';
 import { callOfMatter } from '#kernel/matter';
 import { failDecidedAgain } from './decided-again.failures.js';
@@ -33,12 +33,11 @@ function placeOf(stream: Wanted['stream'], revision: Wanted['revision']): Place 
 /** The event by which an application was decided. */
 async function placeOfDecision(log: EventLog, decision: string): Promise<Place> {
   const stream = `allocation-${callOfMatter(decision)}`;
-  for (let from = 0; ; from += defaultLimit) {
-    const events = await log.readStream(stream, { from });
+  for await (const events of streamPages(log, stream)) {
     const found = events.find(({ type, data }) => type === 'GrantDecided' && (data as { application?: string }).application === decision);
     if (found) return { stream, revision: found.revision };
-    if (events.length < defaultLimit) throw failDecidedAgain('decision-not-on-record', { decision });
   }
+  throw failDecidedAgain('decision-not-on-record', { decision });
 }
 
 /** What deciding again came to. */

@@ -3,7 +3,7 @@ import type { AnyAudience } from '#access/audience';
 import { mayRead, type Claims } from '#access/policy';
 import type { Codec } from '#event-store/codec';
 import { defaultLimit, type EventLog } from '#event-store/event-log';
-import type { Position, Recorded, Revision } from '#kernel/envelope';
+import { streamCategory, type Position, type Recorded, type Revision } from '#kernel/envelope';
 import type { Sight } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 
@@ -113,7 +113,7 @@ export class VisibleEvents {
   }
 
   private audienceOf(stream: string): AnyAudience | undefined {
-    return this.audiences.get(stream.slice(0, stream.indexOf('-')));
+    return this.audiences.get(streamCategory(stream));
   }
 
   private async sight({ stream, revision }: Pick<Recorded, 'stream' | 'revision'>, reader: Claims | undefined): Promise<Sight | undefined> {

@@ -1,6 +1,14 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import type { AnyDecider, AnyFold, DocumentHash } from '#kernel/decider';
-import { effectiveAt, isFromPublicRecord, type EventMetadata, type Position, type Recorded, type Revision } from '#kernel/envelope';
+import {
+  effectiveAt,
+  isFromPublicRecord,
+  streamCategory,
+  type EventMetadata,
+  type Position,
+  type Recorded,
+  type Revision,
+} from '#kernel/envelope';
 import { sealedPattern, type EventData, type Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
 import { Failed, Refused, type Details } from '#kernel/refused';
@@ -10,7 +18,7 @@ import { contentAsked, type Told } from './asked.js';
 import type { Codec } from './codec.js';
 import type { commandEvents } from './command.events.js';
 import { decidedBy, factsFor, openedFor } from './deciding.js';
-import { defaultLimit, type EventLog } from './event-log.js';
+import { streamPages, type EventLog } from './event-log.js';
 
 /** A stream as a decision saw it. */
 export interface SeenStream {
@@ -195,15 +203,11 @@ export class DecideAgain {
 
   private async *eventsFrom(stream: string, from: Revision): AsyncGenerator<Recorded> {
     const { log, codec } = this.parts;
-    for (let next = from; ; next += defaultLimit) {
-      const page = await log.readStream(stream, { from: next });
-      for (const logged of page) yield codec.decode(logged);
-      if (page.length < defaultLimit) return;
-    }
+    for await (const page of streamPages(log, stream, from)) for (const logged of page) yield codec.decode(logged);
   }
 
   private deciderOf(stream: string): AnyDecider | undefined {
-    return this.deciders.get(stream.slice(0, stream.indexOf('-')));
+    return this.deciders.get(streamCategory(stream));
   }
 
   private async told({ type, data, ...event }: Recorded): Promise<Told> {

@@ -139,6 +139,20 @@ export interface EventLog {
 }
 
 export const defaultLimit = 1_000;
+
+/** A stream's events from a revision on, page by page; one empty page where there are none. */
+export async function* streamPages(
+  log: Pick<EventLog, 'readStream'>,
+  stream: string,
+  from: Revision = 0,
+): AsyncGenerator<readonly LoggedEvent[], undefined> {
+  for (let next = from; ; next += defaultLimit) {
+    const page = await log.readStream(stream, { from: next });
+    yield page;
+    if (page.length < defaultLimit) return;
+  }
+}
+
 /** Most bytes of the events of one append, by `sizeOf`. */
 export const maxAppendBytes = 1_048_576;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -48,7 +48,6 @@ export class FoldedStreams {
       const events = await this.log.readStream(stream, { from: folded.revision + 1, limit: pageLength });
       // Another command's reading may have folded some of them meanwhile.
       for (const event of events) {
-        if (event.revision !== folded.revision + 1) continue;
         const decoded = this.codec.decode(event);
         this.onRecorded(decoded.metadata.recordedAt);
         foldNext(by, folded, decoded);

@@ -63,14 +63,22 @@ const maxDecisions = 10;
 /** How many commands to one stream are decided one on another and appended together. */
 const maxTogether = 64;
 
+/** How far a reader sees into a stream. */
+export interface SightOfStreams {
+  /** The revision that the reader is told: it counts what they see. */
+  revisionFor(stream: string, revision: Revision, reader: Reader): Promise<Revision>;
+  /** The revisions up to one of those events of the stream that the reader sees. */
+  seen(stream: string, upTo: Revision, reader: Reader): Promise<readonly Revision[]>;
+}
+
 export interface Handling {
   readonly log: EventLog;
   readonly codec: Codec;
   readonly clock: Clock;
   /** Told of each event that it reads or appends, before it asks the clock again: the time of the log never goes back. */
   readonly onRecorded?: (at: Instant) => void;
-  /** The revisions up to one of those events of a stream that a reader may see. */
-  readonly seen?: (stream: string, upTo: Revision, reader: Reader) => Promise<readonly Revision[]>;
+  /** How far senders see into streams; all the way without it. */
+  readonly sight?: SightOfStreams;
   /** The key of command hashes. */
   readonly hashKey: Buffer;
   /** What everything comes from that names no source of its own: a demonstration marks all that it records. Deciders do not see it. */
@@ -189,6 +197,9 @@ export class CommandHandler {
     const { context } = command;
     const { stream, revision, state, isAhead } = ahead;
     const { name } = command.constructor;
+    const notified = decider.notifies?.(name as never, command as never);
+    // What the sender has read, and what documents are made of, is what is durable.
+    if (isAhead && (context.expectedRevision !== undefined || notified !== undefined)) return 'again';
     const { facts, seen } = await factsFor(decider, name, command, (by, needed) => this.streams.load(by, needed));
     const common: CommonMetadata = {
       commandId: context.commandId,
@@ -204,9 +215,6 @@ export class CommandHandler {
       rules: this.handling.rules,
       seenPosition: context.seenPosition,
     };
-    const notified = decider.notifies?.(name as never, command as never);
-    // A document is made of what is durable.
-    if (notified !== undefined && isAhead) return 'again';
     const documents = notified === undefined ? undefined : await this.handling.documents?.(notified);
     const opened = await openedFor(decider, command, state, codec);
     let decided: readonly AnyNewEvent[];
@@ -220,13 +228,11 @@ export class CommandHandler {
       throw error;
     }
     // After the rules: who may not do it is not told what others did.
-    // What the sender sees of it is read from the log: what was decided ahead of that is not there yet.
-    if (isAhead && context.expectedRevision !== undefined) return 'again';
-    const told = await this.toldRevisions(context, revision, stream);
-    const isUnchanged = context.expectedRevision === undefined || context.expectedRevision === told.length - 1;
+    const isUnchanged =
+      context.expectedRevision === undefined || context.expectedRevision === (await this.toldRevision(context, stream, revision));
     if (isUnchanged && decided.length > 0) return ahead.take(asked, await this.encoded(decided, common, command)) ? 'decided' : 'again';
     if (isAhead) return 'again';
-    if (!isUnchanged) throw await this.changedSince(decider, context.expectedRevision, told, stream);
+    if (!isUnchanged) throw await this.changedSince(decider, context, stream, revision);
     const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', stream, revision });
     asked.answer(this.noEffect(context, { stream, revision, position: position ?? (await log.head()) }));
     return 'answered';
@@ -319,23 +325,24 @@ export class CommandHandler {
     return { commandId, effect: 'none', log: this.handling.log.id, stream, revision, position, eventIds: [] };
   }
 
-  /** The revisions of the stream that the sender may see, where they said what they have read. */
-  private async toldRevisions(
-    { expectedRevision, reader }: CommandContext,
-    revision: Revision,
-    stream: string,
-  ): Promise<readonly Revision[]> {
-    if (expectedRevision === undefined) return [];
-    const { seen } = this.handling;
-    return reader && seen ? seen(stream, revision, reader) : Array.from({ length: revision + 1 }, (_, index) => index);
+  /** The revision of the stream as the sender is told it. */
+  private async toldRevision({ reader }: CommandContext, stream: string, revision: Revision): Promise<Revision> {
+    const { sight } = this.handling;
+    return reader && sight ? sight.revisionFor(stream, revision, reader) : revision;
   }
 
   /**
    * What was done since: each change with the parts that it touched, when, and in which role; of what the sender may not know
    * nothing, neither by a count nor by a name.
    */
-  private async changedSince(decider: AnyDecider, expected: Revision, told: readonly Revision[], stream: string) {
-    const { log, codec } = this.handling;
+  private async changedSince(
+    decider: AnyDecider,
+    { reader, expectedRevision: expected = -1 }: CommandContext,
+    stream: string,
+    revision: Revision,
+  ) {
+    const { log, codec, sight } = this.handling;
+    const told = reader && sight ? await sight.seen(stream, revision, reader) : Array.from({ length: revision + 1 }, (_, index) => index);
     const since = new Map(told.map((revision, index) => [revision, index] as const).filter(([, index]) => index > expected));
     const [first] = since.keys();
     const read = first === undefined ? [] : await log.readStream(stream, { from: first });

@@ -114,6 +114,11 @@ export function datedBy<Value>(event: Recorded, value: Value): Dated<Value> {
   return { effectiveAt: effectiveAt(event), recordedAt, value, ...(source && { source: source.references }) };
 }
 
+/** The category in a stream's name: what precedes the first hyphen; empty where there is none. */
+export function streamCategory(stream: string): string {
+  return stream.slice(0, Math.max(0, stream.indexOf('-')));
+}
+
 /** The key in a stream's name: what follows the first hyphen. */
 export function streamKey(stream: string): string {
   return stream.slice(stream.indexOf('-') + 1);

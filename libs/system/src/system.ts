@@ -205,7 +205,7 @@ export class System {
         codec,
         clock,
         onRecorded,
-        seen: (...asked) => visible.seen(...asked),
+        sight: visible,
         hashKey: await keys.systemKey('command-hash'),
         telemetry,
         rules: rulesVersion(),

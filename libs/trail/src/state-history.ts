@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { UnreadableEvent, type Codec } from '#event-store/codec';
 import { defaultLimit, type EventLog, type LoggedEvent } from '#event-store/event-log';
 import type { AnyFold } from '#kernel/decider';
-import type { Recorded, Revision } from '#kernel/envelope';
+import { streamCategory, type Recorded, type Revision } from '#kernel/envelope';
 import { entry } from '#kernel/keyed';
 import { failTrail } from './trail.failures.js';
 
@@ -31,7 +31,7 @@ export class StateHistory {
 
   /** Undefined where nothing folds streams of that category. @throws Failed `trail-unreadable` */
   async around(stream: string, revision: Revision): Promise<Around | undefined> {
-    const fold = this.folds.get(stream.slice(0, stream.indexOf('-')));
+    const fold = this.folds.get(streamCategory(stream));
     if (!fold) return undefined;
     const before = await this.stateAt(fold, stream, revision - 1);
     return { before, after: await this.stateAt(fold, stream, revision) };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Position } from '#kernel/envelope';
+import { streamCategory, type Position } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Failed } from '#kernel/refused';
 import { failLog, type LoggedEvent, type StoredEvent } from '../event-log.js';
@@ -179,7 +179,7 @@ export class Records {
   }
 
   private isOfOurs(stream: string): boolean {
-    return !this.ours || stream === 'log' || this.ours.isCategory(stream.slice(0, Math.max(0, stream.indexOf('-'))));
+    return !this.ours || stream === 'log' || this.ours.isCategory(streamCategory(stream));
   }
 
   private hasOurMetadata({ stream, metadata }: LoggedEvent): boolean {

@@ -1,5 +1,5 @@
 import type { Codec } from '#event-store/codec';
-import { defaultLimit, type EventLog } from '#event-store/event-log';
+import { streamPages, type EventLog } from '#event-store/event-log';
 import type { EventOf } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { skippingStream } from './skipping.decider.js';
@@ -11,12 +11,10 @@ export type Skipped = EventData<typeof skippingEvents, 'ProjectionEventSkipped'>
 /** What the projection was told to skip, by event id. A view is folded from the beginning with all that is known of it today. */
 export async function skippedBy(projection: string, log: EventLog, codec: Codec): Promise<Map<string, Skipped>> {
   const found = new Map<string, Skipped>();
-  for (let from = 0; ; from += defaultLimit) {
-    const events = await log.readStream(skippingStream(projection), { from });
+  for await (const events of streamPages(log, skippingStream(projection)))
     for (const event of events) {
       const { data } = codec.decode(event) as EventOf<typeof skippingEvents>;
       found.set(data.event, data);
     }
-    if (events.length < defaultLimit) return found;
-  }
+  return found;
 }

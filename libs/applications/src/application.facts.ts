@@ -97,15 +97,14 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
     SupplementRequested: (application, { data: { supplement, due } }) =>
       changed(application, { supplements: { ...known(application).supplements, [supplement]: { due, isAnswered: false } } }),
     ApplicationSupplemented: (application, { data: { supplement, content, isLate, arrival } }) =>
-      changed(application, {
-        supplements: answered(known(application).supplements, supplement),
+      changed(
+        withAsked(application, 'supplement', supplement, { isAnswered: true }),
         // What comes late is kept, but the application stays as it was.
-        ...(content && !isLate && said(application, content, arrival)),
-      }),
+        content && !isLate ? said(application, content, arrival) : {},
+      ),
     HearingOpened: (application, { data: { hearing, due } }) =>
       changed(application, { hearings: { ...known(application).hearings, [hearing]: { due, isAnswered: false } } }),
-    StatementGiven: (application, { data: { hearing } }) =>
-      changed(application, { hearings: answered(known(application).hearings, hearing) }),
+    StatementGiven: (application, { data: { hearing } }) => withAsked(application, 'hearing', hearing, { isAnswered: true }),
     DueDayCorrected: (application, { data: { asked, id, due } }) => withAsked(application, asked, id, { due }),
     RequestWithdrawn: (application, { data: { asked, id } }) => withAsked(application, asked, id, { isWithdrawn: true }),
     EarlierArrivalRecorded: (application, { data: { arrival, isLate } }) => changed(application, { arrival, isLate }),
@@ -169,8 +168,4 @@ function withAsked(application: ApplicationFacts, kind: AskedKind, id: string, c
   const which = kind === 'supplement' ? 'supplements' : 'hearings';
   const asked = known(application)[which];
   return changed(application, { [which]: { ...asked, [id]: { ...(entry(asked, id) as Asked), ...change } } });
-}
-
-function answered(asked: Readonly<Record<string, Asked>>, id: string): Readonly<Record<string, Asked>> {
-  return { ...asked, [id]: { ...(entry(asked, id) as Asked), isAnswered: true } };
 }

@@ -4,6 +4,7 @@ import type { CallTerms } from '#calls/call.events';
 import { shareBase } from '#calls/call.facts';
 import type { CommandsOf } from '#kernel/decider';
 import type { EventData } from '#kernel/event-schema';
+import { repeated } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { partsOf, shareOf, type Cents } from '#kernel/money';
 import type { allocationEvents, PlannedInstalment, WeighedInstalment } from './allocation.events.js';
@@ -95,8 +96,8 @@ export function departs(
 
 /** The instalments of an amount by their weights: they add up to it. */
 export function planned(amount: Cents, plan: readonly WeighedInstalment[]): readonly PlannedInstalment[] {
-  const twice = plan.find(({ instalment }, index) => plan.findIndex((other) => other.instalment === instalment) < index);
-  if (twice) throw refuse('instalment-twice', { instalment: twice.instalment });
+  const instalment = repeated(plan.map((one) => one.instalment));
+  if (instalment !== undefined) throw refuse('instalment-twice', { instalment });
   if (plan.every(({ weight }) => weight === 0)) throw refuse('instalments-without-weight');
   const parts = partsOf(
     amount,
@@ -107,8 +108,7 @@ export function planned(amount: Cents, plan: readonly WeighedInstalment[]): read
 
 /** One authentic language, and each of the others once. */
 export function translated(language: Language, translations: readonly { readonly language: Language }[]) {
-  const all = [language, ...translations.map((one) => one.language)];
-  const twice = all.find((one, index) => all.indexOf(one) < index);
+  const twice = repeated([language, ...translations.map((one) => one.language)]);
   if (twice) throw refuse('decision-language-twice', { language: twice });
 }
 

@@ -1,7 +1,7 @@
 import { only } from '#kernel/chosen-events';
 import type { CommandsOf } from '#kernel/decider';
 import { streamKey, type EventOf } from '#kernel/envelope';
-import { dayStart, type Day, type Instant } from '#kernel/helsinki-time';
+import { dayEnd, justAfter, type Day, type Instant } from '#kernel/helsinki-time';
 import type { Process } from '#kernel/process';
 import { grantEvents } from './grant.events.js';
 
@@ -51,5 +51,5 @@ function decided(open: number, because: string, at: Instant): FinalityRow {
 
 /** The first instant after the day. */
 function endOf(day: Day): Instant {
-  return dayStart(Temporal.PlainDate.from(day).add({ days: 1 }).toString());
+  return justAfter(dayEnd(day));
 }

@@ -14,7 +14,7 @@ import { firstInstant } from '#kernel/when';
 import { organisationEvents } from '#organisations/organisation.events';
 import { documentWords, fictionalNotice, grantDocumentTemplates, translationNotice } from './grant-documents.texts.js';
 import type { grantEvents } from './grant.events.js';
-import { grantFacts, paidBy, type GrantFacts, type OpenedGrant } from './grant.facts.js';
+import { grantAfter, paidBy, type OpenedGrant } from './grant.facts.js';
 
 type Kind = keyof typeof grantDocumentTemplates;
 type Decided = EventData<typeof allocationEvents, 'GrantDecided'>;
@@ -242,8 +242,7 @@ function standingAt(event: Recorded, matter: string, events: MatterEvents): Stan
 /** The grant before the event of its own stream. */
 function before(event: Recorded, ofGrant: readonly GrantEvent[]): OpenedGrant | undefined {
   const earlier = ofGrant.filter((one) => one.stream !== event.stream || one.revision < event.revision);
-  const evolve = grantFacts.evolve as Readonly<Record<string, (state: GrantFacts, event: GrantEvent) => GrantFacts>>;
-  const state = earlier.reduce((found, one) => (entry(evolve, one.type) as (typeof evolve)[string])(found, one), grantFacts.initial);
+  const state = grantAfter(earlier);
   return state.stage === 'absent' ? undefined : state;
 }
 

@@ -2,6 +2,7 @@ import type { DecisionOutcome } from '#applications/application.events';
 import type { Fold } from '#kernel/decider';
 import type { EventData } from '#kernel/event-schema';
 import { unchanged } from '#kernel/chosen-events';
+import type { EventOf } from '#kernel/envelope';
 import type { Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
 import { entry } from '#kernel/keyed';
@@ -144,6 +145,12 @@ export const grantFacts: Fold<GrantFacts, typeof grantEvents> = {
     ...unchanged('PartnerAgreementRecorded'),
   },
 };
+
+/** The grant after these of its events, of which only type and data count. */
+export function grantAfter(events: readonly Pick<EventOf<typeof grantEvents>, 'type' | 'data'>[]): GrantFacts {
+  const evolve = grantFacts.evolve as Readonly<Record<string, (state: GrantFacts, event: object) => GrantFacts>>;
+  return events.reduce((state, one) => (entry(evolve, one.type) as (typeof evolve)[string])(state, one), grantFacts.initial);
+}
 
 /** What was decided to be paid: what the bank rejected is not. */
 export function paidBy({ payments }: OpenedGrant): Cents {

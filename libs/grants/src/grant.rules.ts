@@ -9,6 +9,7 @@ import { entry } from '#kernel/keyed';
 import { termOn, type TermsFacts } from '#terms/terms.facts';
 import type { TermName } from '#terms/terms.events';
 import type { grantEvents } from './grant.events.js';
+import { isDisqualified } from './batching.facts.js';
 import { refuse } from './grant.refusals.js';
 import { repaidBy, type GrantFacts, type OpenedGrant, type Report } from './grant.facts.js';
 import { settlement, type Settlement } from './money.rules.js';
@@ -65,7 +66,7 @@ export function ceiling({ decided }: Decision, { reduced }: OpenedGrant): Cents 
 
 /** Somebody who may handle the matter. */
 export function handler({ application }: AroundGrant, { actor }: DecideContext): string {
-  if ('disqualified' in application && application.disqualified.includes(actor.id)) throw refuse('grant-handler-disqualified');
+  if (isDisqualified(application, actor.id)) throw refuse('grant-handler-disqualified');
   return actor.id;
 }
 
@@ -88,10 +89,6 @@ export function happened(day: Day, { at }: DecideContext): Day {
   return day;
 }
 
-export function daysAfter(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
-}
-
 /** A hearing about this that is over: answered, or its day has passed. */
 export function heard({ hearings }: OpenedGrant, id: string, concern: string, { at }: DecideContext) {
   const hearing = entry(hearings, id);
@@ -105,13 +102,14 @@ export function inspectedFinal({ reports }: OpenedGrant): Required<Pick<Report, 
   return report?.finance && report.substanceBy !== undefined ? { finance: report.finance } : undefined;
 }
 
+/** What is accepted of its inspected final report; no costs at all where there is none. */
+export function acceptedOf(grant: OpenedGrant): Omit<NonNullable<Report['finance']>, 'inspector'> {
+  return inspectedFinal(grant)?.finance ?? { acceptedCosts: 0, income: 0, otherFunding: 0 };
+}
+
 /** What the grant comes to by its inspected final report; by no costs at all where payments were terminated without one. */
 export function settlementOf(grant: OpenedGrant, decision: Decision, paid: Cents): Settlement {
-  const final = inspectedFinal(grant);
-  if (!final && !grant.isTerminated) throw refuse('final-report-not-inspected');
-  const costs = final?.finance ?? { acceptedCosts: 0, income: 0, otherFunding: 0 };
-  return settlement({ granted: ceiling(decision, grant), share: decision.share, shareOf: decision.shareOf }, costs, {
-    paid,
-    repaid: repaidBy(grant),
-  });
+  if (!inspectedFinal(grant) && !grant.isTerminated) throw refuse('final-report-not-inspected');
+  const terms = { granted: ceiling(decision, grant), share: decision.share, shareOf: decision.shareOf };
+  return settlement(terms, acceptedOf(grant), { paid, repaid: repaidBy(grant) });
 }

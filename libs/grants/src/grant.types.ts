@@ -15,11 +15,11 @@ import { entry, omit } from '#kernel/keyed';
 import { dayOf } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
-import { valueAt, type Dated } from '#kernel/timeline';
+import { entryAt, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { seesOfGrant } from './grant.audience.js';
 import { grantEvents } from './grant.events.js';
-import { grantFacts, openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Recovery } from './grant.facts.js';
+import { grantAfter, openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Recovery } from './grant.facts.js';
 import { grants, type GrantRow, type Told } from './grants.projection.js';
 import { paymentStages, type PaymentRow, type PaymentStage } from './payments.projection.js';
 
@@ -203,9 +203,10 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
       value.type === type ? [{ ...(value.data as Extract<Told, { type: Type }>['data']), effectiveAt }] : [],
     );
   const recoveries = dates('RecoveryDecided').map((one) => {
-    const { received, interest, waived, ...parts } = entry(state.recoveries, one.recovery) as Recovery;
-    const sum = received.reduce((total, { amount }) => total + amount, 0);
-    return { ...one, received: sum, interest, waived, open: openOf({ received, interest, waived, ...parts }) };
+    const recovery = entry(state.recoveries, one.recovery) as Recovery;
+    const { interest, waived } = recovery;
+    const received = recovery.received.reduce((total, { amount }) => total + amount, 0);
+    return { ...one, received, interest, waived, open: openOf(recovery) };
   });
   return {
     id: row._id,
@@ -284,17 +285,13 @@ export async function grantOf(id: string, moment: Moment, context: RequestContex
 /** The payment at the instant; undefined before it was asked for, and to others before it was decided. */
 export function paymentAt(row: PaymentRow, { asOf }: Moment, isParty: boolean): GrantPaymentType | undefined {
   const { grant, payment, instalment, stages } = row;
-  const now = stages.findLast(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf);
-  if (!now || !valueAt(stages, asOf) || (now.value.stage === 'requested' && !isParty)) return undefined;
+  const now = entryAt(stages, asOf);
+  if (!now || (now.value.stage === 'requested' && !isParty)) return undefined;
   return { grant, payment, instalment, ...now.value, effectiveAt: now.effectiveAt };
 }
 
 function stateAfter(told: readonly Dated<Told>[]): GrantFacts {
-  const evolve = grantFacts.evolve as Readonly<Record<string, (state: GrantFacts, event: never) => GrantFacts>>;
-  return told.reduce<GrantFacts>(
-    (state, { value }) => (evolve[value.type] as (typeof evolve)[string])(state, value as never),
-    grantFacts.initial,
-  );
+  return grantAfter(told.map(({ value }) => value));
 }
 
 /** A day that is due. */

@@ -1,19 +1,18 @@
 import type { CommandsOf, DecideContext } from '#kernel/decider';
 import { isFarDay, usualDays } from '#kernel/due-day';
-import { dayOf, type Day } from '#kernel/helsinki-time';
+import { dayOf, daysAfter, type Day } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
-import { entry } from '#kernel/keyed';
+import { entry, repeated } from '#kernel/keyed';
 import { openOf, paidBy, repaidBy, type OpenedGrant, type Report } from './grant.facts.js';
 import { refuse } from './grant.refusals.js';
 import {
   accepted,
   ceiling,
-  daysAfter,
   decider,
   decisionOf,
   handler,
   happened,
-  inspectedFinal,
+  acceptedOf,
   opened,
   own,
   settlementOf,
@@ -74,8 +73,7 @@ export const living: GrantDecides<LivingCommands> = {
   RequestChange({ grant, organisation, change, parts }, state) {
     const { changes } = accepted(own(state, grant, organisation));
     if (entry(changes, change)) throw refuse('change-exists', { change });
-    const twice = parts.find(({ part }, index) => parts.findIndex((other) => other.part === part) < index);
-    if (parts.length === 0 || twice) throw refuse('change-parts');
+    if (parts.length === 0 || repeated(parts.map(({ part }) => part)) !== undefined) throw refuse('change-parts');
     return [{ type: 'ChangeRequested', data: { change, parts } }];
   },
 
@@ -240,8 +238,8 @@ export const living: GrantDecides<LivingCommands> = {
     const waived = Object.values(found.recoveries).reduce((sum, one) => sum + one.waived, 0);
     if (toRecover > waived && toRecover - waived > term(facts, 'small-return', dayOf(context.at)))
       throw refuse('settlement-unrecovered', { amount: toRecover - waived });
-    const { acceptedCosts, income, otherFunding } = inspectedFinal(found)?.finance ?? { acceptedCosts: 0, income: 0, otherFunding: 0 };
-    const kept = stillToPay > 0 ? payable - stillToPay : payable;
+    const { acceptedCosts, income, otherFunding } = acceptedOf(found);
+    const kept = payable - stillToPay;
     const data = { acceptedCosts, income, otherFunding, payable: kept, left: toRecover, unused: unused + payable - kept, decider: by };
     return [{ type: 'GrantSettled', data }];
   },

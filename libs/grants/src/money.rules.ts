@@ -1,6 +1,6 @@
 import type { ShareBase } from '#calls/call.events';
 import { shareBase } from '#calls/call.facts';
-import type { Day } from '#kernel/helsinki-time';
+import { daysAfter, type Day } from '#kernel/helsinki-time';
 import { cents, shareOf, type BasisPoints, type Cents } from '#kernel/money';
 import { valueOn, type DatedValues } from '#terms/terms.facts';
 
@@ -60,7 +60,7 @@ const partsOfCent = 10_000n * 365n;
 
 /** The first day for which a table has no rate; undefined where it has one for each day from then on. */
 export function dayWithoutRate({ rates, additions }: InterestTables, { paidOn, repaidOn }: Principal): Day | undefined {
-  const first = dayAfter(paidOn);
+  const first = daysAfter(paidOn, 1);
   return first <= repaidOn && [rates, additions].some((table) => valueOn(table, first) === undefined) ? first : undefined;
 }
 
@@ -76,19 +76,15 @@ export function interestOn(principals: readonly Principal[], tables: InterestTab
 /** The rates of all days that bear interest, added up: from one change of a rate to the next at a time. */
 function basisPointDays({ paidOn, repaidOn }: Principal, { rates, additions }: InterestTables): bigint {
   let sum = 0n;
-  for (let from = dayAfter(paidOn); from <= repaidOn;) {
+  for (let from = daysAfter(paidOn, 1); from <= repaidOn;) {
     const [rate, addition] = [valueOn(rates, from), valueOn(additions, from)];
     if (rate === undefined || addition === undefined) throw new RangeError(`no rate of interest for ${from}`);
     const change = [...rates, ...additions].map((entry) => entry.from).filter((day) => day > from && day <= repaidOn);
-    const until = change.length > 0 ? (change.sort()[0] as Day) : dayAfter(repaidOn);
+    const until = change.length > 0 ? (change.sort()[0] as Day) : daysAfter(repaidOn, 1);
     sum += BigInt(rate + addition) * BigInt(daysBetween(from, until));
     from = until;
   }
   return sum;
-}
-
-function dayAfter(day: Day): Day {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 }
 
 function daysBetween(from: Day, to: Day): number {

@@ -1,7 +1,7 @@
 import type { CommandsOf } from '#kernel/decider';
 import type { Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
-import { entry, omit } from '#kernel/keyed';
+import { entry, omit, repeated } from '#kernel/keyed';
 import { hindrance, isDisqualified } from './batching.facts.js';
 import { openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Payment, type Recovery } from './grant.facts.js';
 import {
@@ -132,7 +132,7 @@ export const paying: GrantDecides<PayingCommands> = {
     happened(receivedOn, context);
     if (entry(found.repayments, repayment) !== undefined) throw refuse('repayment-exists', { repayment });
     if (amount === 0) throw refuse('payment-zero');
-    const largest = confirmedBy(found) - repaidBy(found) - openRecoveries(found);
+    const largest = recoverable(found);
     if (amount > largest) throw refuse('repayment-too-large', { amount, largest });
     return [{ type: 'RepaymentReceived', data: { repayment, amount, receivedOn } }];
   },
@@ -142,8 +142,7 @@ export const paying: GrantDecides<PayingCommands> = {
     const by = decider(facts, grant, context);
     heard(found, said.hearing, 'recovery', context);
     if (entry(found.recoveries, said.recovery)) throw refuse('recovery-exists', { recovery: said.recovery });
-    const ids = said.parts.map(({ payment }) => payment);
-    if (ids.length === 0 || ids.some((id, index) => ids.indexOf(id) < index)) throw refuse('recovery-parts');
+    if (said.parts.length === 0 || repeated(said.parts.map(({ payment }) => payment)) !== undefined) throw refuse('recovery-parts');
     for (const { payment, amount } of said.parts) {
       const one = entry(found.payments, payment);
       if (one?.stage !== 'confirmed') throw refuse('payment-not-confirmed', { payment });
@@ -151,7 +150,7 @@ export const paying: GrantDecides<PayingCommands> = {
       if (amount === 0 || amount > largest) throw refuse('recovery-too-large', { amount, largest: Math.max(0, largest) });
     }
     const whole = said.parts.reduce((sum, { amount }) => sum + amount, 0);
-    const largest = confirmedBy(found) - repaidBy(found) - openRecoveries(found);
+    const largest = recoverable(found);
     if (whole > largest) throw refuse('recovery-too-large', { amount: whole, largest });
     return [{ type: 'RecoveryDecided', data: { ...said, decider: by } }];
   },
@@ -218,6 +217,11 @@ function confirmedBy({ payments }: OpenedGrant): Cents {
 }
 
 /** What of recoveries is to come in still, or was waived: neither is there to be repaid or recovered again. */
+/** What of the confirmed payments is neither back nor to be recovered already. */
+function recoverable(found: OpenedGrant): Cents {
+  return confirmedBy(found) - repaidBy(found) - openRecoveries(found);
+}
+
 function openRecoveries({ recoveries }: OpenedGrant): Cents {
   return Object.values(recoveries).reduce((sum, one) => sum + openOf(one) + one.waived, 0);
 }

@@ -24,6 +24,11 @@ export function helsinkiInstant(wallTime: string): Instant {
   return instantOf(time.toZonedDateTime(zone, { disambiguation: 'reject' }).epochMilliseconds);
 }
 
+/** The day that so many days later is. */
+export function daysAfter(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
 /** The first instant of a Helsinki day. */
 export function dayStart(day: Day): Instant {
   return instantOf(startOf(Temporal.PlainDate.from(day)));

@@ -3,6 +3,7 @@ import { allocationEvents } from '#decisions/allocation.events';
 import { only } from '#kernel/chosen-events';
 import { effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { Day, Instant } from '#kernel/helsinki-time';
+import { pick } from '#kernel/keyed';
 import { callOfMatter } from '#kernel/matter';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
@@ -222,11 +223,7 @@ function opened(key: string, { region, applicant }: { readonly region: RegionCod
 function of(row: WaitingRow | undefined, key: string, whose: { readonly region: RegionCode; readonly applicant: string }): WaitingRow {
   if (!row) return opened(key, whose);
   const isAnothers = row.applicant !== undefined && row.applicant !== whose.applicant;
-  return isAnothers ? { ...opened(key, whose), disqualified: row.disqualified } : { ...row, ...pickWhose(whose) };
-}
-
-function pickWhose({ region, applicant }: { readonly region: RegionCode; readonly applicant: string }) {
-  return { region, applicant };
+  return isAnothers ? { ...opened(key, whose), disqualified: row.disqualified } : { ...row, ...pick(whose, 'region', 'applicant') };
 }
 
 function waits(row: WaitingRow, event: Recorded, kind: WaitingKind, about: About = {}): WaitingRow {

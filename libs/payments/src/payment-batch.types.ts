@@ -8,8 +8,7 @@ import { LeftOutBecause } from '#grants/payment.events';
 import type { StaticOf } from '#kernel/event-schema';
 import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
-import { entryAt, valueAt, type Timeline } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { entryAt, valueAt } from '#kernel/timeline';
 import { accountEvents } from './account.events.js';
 import { BankAnswer, batchEvents } from './batch.events.js';
 import { endToEndId } from './batch.rules.js';
@@ -190,9 +189,4 @@ export function dueAt(
     account: account === undefined ? 'none' : account.isConfirmed ? 'confirmed' : 'unconfirmed',
     effectiveAt: now.effectiveAt,
   };
-}
-
-/** The account that was named last at the instant, as far as it was confirmed then. */
-export function accountAt(named: Timeline<PayeeAccount>, { asOf }: Moment) {
-  return named.findLast(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf);
 }

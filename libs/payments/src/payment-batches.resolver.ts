@@ -6,9 +6,9 @@ import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import { grantOf } from '#grants/grant.types';
+import { entryAt, valueAt } from '#kernel/timeline';
 import { payeeAccounts, type PayeeAccountsRow } from './payee-accounts.projection.js';
 import {
-  accountAt,
   batchAt,
   BatchStageEnum,
   dueAt,
@@ -72,7 +72,7 @@ export class PaymentBatchesResolver {
         const organisation = (await grantOf(row.grant, moment, context))?.applicantId;
         const accounts =
           organisation === undefined ? undefined : await context.load(moment.rows<PayeeAccountsRow>(payeeAccounts), organisation);
-        return dueAt(row, moment, accounts && accountAt(accounts.named, moment)?.value, organisation);
+        return dueAt(row, moment, accounts && valueAt(accounts.named, moment.asOf), organisation);
       }),
     );
     return due.flatMap((one) => one ?? []);
@@ -90,7 +90,7 @@ export class PaymentBatchesResolver {
     if (!mayRead('accounts of payees', context.caller, { organisation })) return undefined;
     const moment = await this.views.moment(at, context, payeeAccounts);
     const row = await moment.rows<PayeeAccountsRow>(payeeAccounts).get(organisation);
-    const named = row && accountAt(row.named, moment);
+    const named = row && entryAt(row.named, moment.asOf);
     if (!named) return undefined;
     const { account, iban, holder, isConfirmed } = named.value;
     return {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Contradiction, LogWatch } from '#audit/log-watch';
 import type { Verifier } from '#audit/signed-note';
-import { DataFolder } from '#system/data-folder';
-import { CannotStart, readSettings } from '#system/settings';
+import { CannotStart } from '#system/settings';
+import { serverAt } from './running-server.js';
 import { print } from './print.js';
 
 export interface WatchLogOptions {
@@ -24,8 +24,7 @@ const query = `{ audit { leaves verified verifiedAt verifying isRetired findings
  */
 export async function watchLog(options: WatchLogOptions, verifier: Verifier): Promise<void> {
   const { keep, token, once } = options;
-  const url = options.url?.replace(/\/$/, '') ?? new DataFolder(readSettings(process.env).dataFolder).running()?.url;
-  if (url === undefined) throw new CannotStart('No server runs on the data folder: start it (npm start), or name one with --url.');
+  const url = serverAt(options.url).replace(/\/$/, '');
   const seconds = Number(options.every);
   if (!(seconds >= 1)) throw new CannotStart(`--every is «${options.every}»: give seconds, at least 1.`);
   const kept = keep !== undefined && existsSync(keep) ? readFileSync(keep, 'utf8') : undefined;

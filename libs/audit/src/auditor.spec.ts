@@ -74,6 +74,24 @@ describe('the tree of a log', () => {
     tree.close();
   });
 
+  it('holds a log and its tree, altered and made anew together, against the last checkpoint of its own at each look', async () => {
+    await fill(log, 5);
+    const { auditor, tree } = auditorOf(log, folder.at('tree.db'));
+    const note = (await auditor.checkpoint()) as string;
+    tree.close();
+    const other = SqliteEventLog.open(folder.at('other.db'));
+    await fill(other, 5);
+    const { auditor: anew, tree: remade } = auditorOf(other, folder.at('remade.db'));
+    await anew.follow();
+    anew.check();
+    remade.addCheckpoint({ size: 5, note });
+    await anew.verifyNew();
+    expect(() => anew.check()).toThrow(expect.objectContaining({ code: 'log-altered' }));
+    expect(anew.findings).toEqual([{ kind: 'unlike-checkpoint', from: 0, to: 5 }]);
+    remade.close();
+    await other.close();
+  });
+
   it('proves of each receipt that its event is in the log, and of no other', async () => {
     await fill(log, 600);
     const { auditor, tree } = auditorOf(log, folder.at('tree.db'));

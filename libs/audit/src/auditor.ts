@@ -1,9 +1,9 @@
 import type { Position } from '#kernel/envelope';
 import type { EventLog, StoredEvent } from '#event-store/event-log';
 import { failAudit } from './audit.failures.js';
-import { proofText, signedCheckpoint, type Checkpoint } from './checkpoint.js';
+import { claimedCheckpoint, proofText, signedCheckpoint, type Checkpoint } from './checkpoint.js';
 import { checkpointKeyStream } from './checkpoint-keys.decider.js';
-import { acceptedCheckpoints, recordedRotations, type RecordedRotation } from './checkpoint-keys.js';
+import { acceptedBy, acceptedCheckpoints, recordedRotations, type RecordedRotation } from './checkpoint-keys.js';
 import type { ContentCheck } from './contents.js';
 import { findingText, nameOf, type Finding } from './findings.js';
 import { leafOf } from './leaf.js';
@@ -89,7 +89,7 @@ export class Auditor {
 
   /** Whether there is anything to hold the log against. */
   async hasEvidence(): Promise<boolean> {
-    return this.size > 0 || (await this.checkpoints()).length > 0;
+    return this.size > 0 || (await this.lastEvidence()) !== undefined;
   }
 
   /** Appends what the log has and the tree has not. */
@@ -142,7 +142,7 @@ export class Auditor {
   /** Holds the whole log against the tree and its checkpoints, or what comes after what was verified before. Says how far it is. */
   async *verify({ onlyNew = false } = {}): AsyncGenerator<Verifying, Verified> {
     const { log, tree } = this.parts;
-    const checkpoints = (await this.checkpoints()).slice(onlyNew ? -1 : 0);
+    const checkpoints = onlyNew ? [(await this.lastEvidence()) ?? []].flat() : await this.checkpoints();
     const from = onlyNew ? Math.max(0, this.verified - 1) : 0;
     const size = tree.size;
     const steps = verifyLog({ log, tree, checkpoints, from });
@@ -170,6 +170,16 @@ export class Auditor {
     await this.readRotations();
     const notes = [...tree.checkpoints().map(({ note }) => note), ...(keptElsewhere?.() ?? [])];
     return acceptedCheckpoints(notes, signer.verifier, this.rotations);
+  }
+
+  /** The last of them, and of one size the one that is kept elsewhere: found from the end, for there are ever more. */
+  private async lastEvidence(): Promise<Checkpoint | undefined> {
+    const { tree, signer, keptElsewhere } = this.parts;
+    await this.readRotations();
+    const accepted = acceptedBy(signer.verifier, this.rotations);
+    const own = firstOf(tree.notesFromEnd(), accepted);
+    const other = firstOf(fromLargest(keptElsewhere?.() ?? []), accepted);
+    return other && other.size >= (own?.size ?? 0) ? other : own;
   }
 
   private async readRotations(): Promise<void> {
@@ -217,4 +227,21 @@ export class Auditor {
     }
     return page;
   }
+}
+
+function firstOf(notes: Iterable<string>, accepted: (note: string) => Checkpoint | undefined): Checkpoint | undefined {
+  for (const note of notes) {
+    const found = accepted(note);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** By what the notes claim, the largest first; of one size the last one first. */
+function fromLargest(notes: readonly string[]): readonly string[] {
+  const claimed = notes.map((note) => ({ note, size: claimedCheckpoint(note)?.size ?? -1 }));
+  return claimed
+    .sort((a, b) => a.size - b.size)
+    .reverse()
+    .map(({ note }) => note);
 }

@@ -2,7 +2,8 @@ import { UnreadableEvent, type Codec } from '#event-store/codec';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Recorded } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
-import { nextRow, removed, type AnyProjection } from '#kernel/projection';
+import { omit } from '#kernel/keyed';
+import { nextRow, removed, type AnyProjection, type Stored } from '#kernel/projection';
 import { firstInstant } from '#kernel/when';
 import { parsedLeaf } from './leaf.js';
 
@@ -83,8 +84,7 @@ function foldInto({ projection, rows, broken }: View, event: Recorded, key: stri
 }
 
 function withoutPlace(row: object): object {
-  const { _id, position, revision, ...rest } = row as Readonly<Record<string, unknown>>;
-  return rest;
+  return omit(row as Stored<object>, '_id', 'position', 'revision');
 }
 
 /** What of a row's timelines holds up to the instant. */

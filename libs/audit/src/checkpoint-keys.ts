@@ -91,8 +91,14 @@ export function acceptedCheckpoints(
   believed: Verifier,
   rotations: readonly RecordedRotation[],
 ): readonly Checkpoint[] {
+  const accepted = acceptedBy(believed, rotations);
+  return notes.flatMap((note) => accepted(note) ?? []).sort((a, b) => a.size - b.size);
+}
+
+/** Opens a note that was signed by the key of its time, of those that lead to one that is believed. */
+export function acceptedBy(believed: Verifier, rotations: readonly RecordedRotation[]): (note: string) => Checkpoint | undefined {
   const terms = keyTerms(believed, rotations);
-  return notes.flatMap((note) => checkpointBy(terms, note) ?? []).sort((a, b) => a.size - b.size);
+  return (note) => checkpointBy(terms, note);
 }
 
 function checkpointBy(terms: readonly Term[], note: string): Checkpoint | undefined {

@@ -136,6 +136,11 @@ export class TreeStore {
     return this.db.prepare('SELECT size, note FROM checkpoints ORDER BY size').all() as unknown as StoredCheckpoint[];
   }
 
+  /** Their notes, the last first. */
+  *notesFromEnd(): Generator<string> {
+    for (const found of this.db.prepare('SELECT note FROM checkpoints ORDER BY size DESC').iterate()) yield found['note'] as string;
+  }
+
   /** With the signatures of witnesses that it has. */
   lastCheckpoint(): StoredCheckpoint | undefined {
     const last = this.db.prepare('SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1').get() as StoredCheckpoint | undefined;

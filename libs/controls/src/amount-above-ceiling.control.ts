@@ -2,13 +2,13 @@ import { applicationEvents } from '#applications/application.events';
 import type { ApplicationContent } from '#applications/application-content.events';
 import { allocationEvents } from '#decisions/allocation.events';
 import { grantEvents } from '#grants/grant.events';
-import { datedBy, streamKey, type EventOf } from '#kernel/envelope';
+import { judgedAt, datedBy, streamKey, type EventOf } from '#kernel/envelope';
 import { pick } from '#kernel/keyed';
 import { shareOf, type BasisPoints, type Cents } from '#kernel/money';
 import { callOfMatter } from '#kernel/matter';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import { keepTerms, termsEvents, type TermsOfCalls } from './call-terms.js';
-import { judgedAt, question, type Found } from './question.js';
+import { question, type Found } from './question.js';
 
 /** What an application says; kept by when it arrived, since the latest arrival counts. */
 interface AppliedFor {

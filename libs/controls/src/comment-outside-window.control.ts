@@ -1,11 +1,11 @@
-import { streamKey } from '#kernel/envelope';
+import { judgedAt, streamKey } from '#kernel/envelope';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { pick } from '#kernel/keyed';
 import { callOfMatter } from '#kernel/matter';
 import { firstInstant, lastInstant } from '#kernel/when';
 import { planEvents } from '#plans/plan.events';
 import { keepTerms, termsEvents, type TermsOfCalls } from './call-terms.js';
-import { judgedAt, question } from './question.js';
+import { question } from './question.js';
 
 const events = { ...termsEvents, ...pick(planEvents, 'PlanCommented') };
 

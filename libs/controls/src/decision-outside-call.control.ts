@@ -1,12 +1,12 @@
 import { applicationEvents } from '#applications/application.events';
 import { callEvents } from '#calls/call.events';
 import { allocationEvents } from '#decisions/allocation.events';
-import { streamKey } from '#kernel/envelope';
+import { judgedAt, streamKey } from '#kernel/envelope';
 import { pick } from '#kernel/keyed';
 import { callOfMatter } from '#kernel/matter';
 import { lastInstant } from '#kernel/when';
 import { keepTerms, termsEvents, type TermsOfCalls } from './call-terms.js';
-import { judgedAt, question } from './question.js';
+import { question } from './question.js';
 
 interface State {
   readonly terms: TermsOfCalls;

@@ -1,10 +1,8 @@
-import { effectiveAt, isFromPublicRecord, type EventOf, type Recorded } from '#kernel/envelope';
+import type { EventOf, Recorded } from '#kernel/envelope';
 import type { EventDefinitions } from '#kernel/event-schema';
-import type { Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import { languages, type Language } from '#kernel/localized-text';
 import { filledText, type Details, type ErrorText } from '#kernel/refused';
-import { lastInstant } from '#kernel/when';
 
 type InAllLanguages = Readonly<Record<Language, string>>;
 
@@ -101,9 +99,4 @@ export function answerTo(
   over: { readonly events: number; readonly position?: string | undefined; readonly root: string },
 ): InAllLanguages {
   return filled(answers[count === 0 ? 'none' : 'some'], { count, events: over.events, position: over.position ?? '-', root: over.root });
-}
-
-/** The instant by which the rules judge an event: of its recording, or of what a public source tells. */
-export function judgedAt(event: Recorded): Instant {
-  return isFromPublicRecord(event) ? lastInstant(effectiveAt(event)) : event.metadata.recordedAt;
 }

@@ -1,8 +1,8 @@
 import { grantEvents } from '#grants/grant.events';
-import { streamKey, type Recorded } from '#kernel/envelope';
+import { judgedAt, streamKey, type Recorded } from '#kernel/envelope';
 import { pick } from '#kernel/keyed';
 import { lastInstant } from '#kernel/when';
-import { judgedAt, question, type Found } from './question.js';
+import { question, type Found } from './question.js';
 
 /** The hearings of grants, by grant and id. */
 type Hearings = Map<string, { readonly concern: string; readonly due: string; isAnswered: boolean }>;

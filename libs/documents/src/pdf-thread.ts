@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { ThreadCalls } from '#engines/thread-calls';
+import { threadOf, workerBeside } from '#engines/worker-thread';
 import type { Instant } from '#kernel/helsinki-time';
+import { Failed } from '#kernel/refused';
 import type { Content } from './content.js';
 import { failDocuments } from './documents.failures.js';
 import type { Standard } from './pdf-renderer.js';
@@ -14,64 +15,32 @@ export interface Rendering {
   readonly standard: Standard;
 }
 
-export interface Asked {
-  readonly id: number;
-  readonly rendering: Rendering;
-}
-
-export type Answered = { readonly id: number; readonly pdf: Uint8Array } | { readonly id: number; readonly reason: string };
-
-interface Waiting {
-  readonly resolve: (pdf: Buffer) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Where this file was compiled to, for when it runs from its source. */
-const built = new URL('../../../dist/libs/documents/src/pdf-worker.js', import.meta.url);
+/** What the thread answers. */
+export type PdfCalls = {
+  readonly render: (rendering: Rendering) => Promise<Uint8Array>;
+};
 
 /** Renders in a thread of its own, which starts with the first document: whoever asks for something else waits for nothing. */
 export class PdfThread {
-  private worker: Worker | undefined;
-  private readonly waiting = new Map<number, Waiting>();
-  private nextId = 0;
+  private readonly calls = new ThreadCalls<PdfCalls>(
+    () => threadOf(new Worker(workerBeside(import.meta.url, './pdf-worker.js'))),
+    (reason) => notMade(new Error(reason)),
+  );
 
   /** @throws Failed `document-not-made` where it cannot be rendered */
-  render(rendering: Rendering): Promise<Buffer> {
-    this.worker ??= this.started();
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.worker?.postMessage({ id, rendering } satisfies Asked);
-    });
+  async render(rendering: Rendering): Promise<Buffer> {
+    try {
+      return Buffer.from(await this.calls.call('render', rendering));
+    } catch (error) {
+      throw error instanceof Failed ? error : notMade(error);
+    }
   }
 
-  async stop(): Promise<void> {
-    const { worker } = this;
-    this.worker = undefined;
-    await worker?.terminate();
-    this.ended('the server stops');
+  stop(): Promise<void> {
+    return this.calls.close();
   }
+}
 
-  private started(): Worker {
-    const beside = new URL('./pdf-worker.js', import.meta.url);
-    const worker = new Worker(existsSync(fileURLToPath(beside)) ? beside : built);
-    worker.unref();
-    worker.on('message', (answer: Answered) => {
-      const waiting = this.waiting.get(answer.id);
-      this.waiting.delete(answer.id);
-      if ('pdf' in answer) waiting?.resolve(Buffer.from(answer.pdf));
-      else waiting?.reject(failDocuments('document-not-made', {}, { cause: new Error(answer.reason) }));
-    });
-    // The next document starts another one.
-    worker.on('error', (error) => {
-      this.worker = undefined;
-      this.ended(String(error));
-    });
-    return worker;
-  }
-
-  private ended(reason: string): void {
-    for (const { reject } of this.waiting.values()) reject(failDocuments('document-not-made', {}, { cause: new Error(reason) }));
-    this.waiting.clear();
-  }
+function notMade(cause: unknown): Failed {
+  return failDocuments('document-not-made', {}, { cause });
 }

@@ -1,16 +1,11 @@
-import { parentPort, type MessagePort } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
+import { serveCalls, type Port } from '#engines/thread-calls';
 import { PdfRenderer } from './pdf-renderer.js';
-import type { Answered, Asked } from './pdf-thread.js';
+import type { PdfCalls } from './pdf-thread.js';
 
-const port = parentPort as MessagePort;
 const renderer = new PdfRenderer();
+const calls: PdfCalls = {
+  render: async ({ content, layout, at, standard }) => renderer.render(content, layout, at, standard),
+};
 
-port.on('message', ({ id, rendering: { content, layout, at, standard } }: Asked) => {
-  let answer: Answered;
-  try {
-    answer = { id, pdf: renderer.render(content, layout, at, standard) };
-  } catch (error) {
-    answer = { id, reason: error instanceof Error ? error.message : String(error) };
-  }
-  port.postMessage(answer);
-});
+serveCalls(parentPort as Port, async () => calls);

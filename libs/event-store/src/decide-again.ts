@@ -1,19 +1,10 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import type { AnyDecider, AnyFold, DocumentHash } from '#kernel/decider';
-import {
-  effectiveAt,
-  isFromPublicRecord,
-  streamCategory,
-  type EventMetadata,
-  type Position,
-  type Recorded,
-  type Revision,
-} from '#kernel/envelope';
+import { effectiveAt, judgedAt, streamCategory, type EventMetadata, type Position, type Recorded, type Revision } from '#kernel/envelope';
 import { sealedPattern, type EventData, type Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
 import { Failed, Refused, type Details } from '#kernel/refused';
 import { entry } from '#kernel/keyed';
-import { lastInstant } from '#kernel/when';
 import { contentAsked, type Told } from './asked.js';
 import type { Codec } from './codec.js';
 import type { commandEvents } from './command.events.js';
@@ -104,7 +95,7 @@ export class DecideAgain {
     const again = await this.again(asking, metadata);
     return {
       event,
-      at: isFromPublicRecord(event) ? lastInstant(effectiveAt(event)) : metadata.recordedAt,
+      at: judgedAt(event),
       seen: await Promise.all(Object.entries(metadata.seen).map(([one, upTo]) => this.seen(one, upTo, event))),
       recorded: asking.recorded,
       again,

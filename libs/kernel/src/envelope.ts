@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { Dated } from './timeline.js';
-import { whenPattern, type When } from './when.js';
+import type { Instant } from './helsinki-time.js';
+import { lastInstant, whenPattern, type When } from './when.js';
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const instantSchema = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
@@ -106,6 +107,11 @@ export function effectiveAt({ metadata }: Recorded): When {
 /** Whether the event tells only what a public source told before. */
 export function isFromPublicRecord({ metadata }: Recorded): boolean {
   return metadata.source?.kind === 'public-record';
+}
+
+/** The instant by which the rules judge an event: of its recording, or of what a public source tells. */
+export function judgedAt(event: Recorded): Instant {
+  return isFromPublicRecord(event) ? lastInstant(effectiveAt(event)) : event.metadata.recordedAt;
 }
 
 /** An entry of a timeline, with the two times and the source of the event that brought it. */

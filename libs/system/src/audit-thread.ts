@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { workerBeside } from '#engines/worker-thread';
 import { AuditClient, type AuditListener, type AuditRounds } from '#audit/audit-calls';
 import type { Witness } from '#audit/witnesses';
 import type { LogAddress } from './log-address.js';
@@ -15,13 +14,9 @@ export interface AuditWorkerData extends AuditRounds {
   readonly folder: string | undefined;
 }
 
-/** Where this file was compiled to, for when it runs from its source. */
-const built = new URL('../../../dist/libs/system/src/audit-worker.js', import.meta.url);
-
 /** An auditor in a thread of its own: hashing and verifying keep nobody waiting. @throws what keeps it from opening the tree and the log */
 export async function auditThread(workerData: AuditWorkerData, listener: AuditListener): Promise<AuditClient> {
-  const beside = new URL('./audit-worker.js', import.meta.url);
-  const worker = new Worker(existsSync(fileURLToPath(beside)) ? beside : built, {
+  const worker = new Worker(workerBeside(import.meta.url, './audit-worker.js'), {
     workerData,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });

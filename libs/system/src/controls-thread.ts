@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { workerBeside } from '#engines/worker-thread';
 import type { ControlReport } from '#controls/control-pass';
 import { Failed, type Details } from '#kernel/refused';
 import type { LogAddress } from './log-address.js';
@@ -13,9 +12,6 @@ export interface ControlsWorkerData {
 export type ControlsTold =
   | { readonly report: ControlReport }
   | { readonly failed: { readonly code?: string; readonly details?: Details; readonly message: string } };
-
-/** Where this file was compiled to, for when it runs from its source. */
-const built = new URL('../../../dist/libs/system/src/controls-worker.js', import.meta.url);
 
 /** Puts the control questions to the log in a thread of their own, one pass at a time: who asks meanwhile is told what that pass finds. */
 export class ControlsThread {
@@ -30,8 +26,7 @@ export class ControlsThread {
 }
 
 function reportOf(workerData: ControlsWorkerData): Promise<ControlReport> {
-  const beside = new URL('./controls-worker.js', import.meta.url);
-  const worker = new Worker(existsSync(fileURLToPath(beside)) ? beside : built, {
+  const worker = new Worker(workerBeside(import.meta.url, './controls-worker.js'), {
     workerData,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });

@@ -4,7 +4,8 @@ import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { AlarmClock } from '#kernel/clock';
 import type { AnyFold } from '#kernel/decider';
 import type { Position, Revision } from '#kernel/envelope';
-import type { AnyProjection } from '#kernel/projection';
+import { omit } from '#kernel/keyed';
+import type { AnyProjection, Stored } from '#kernel/projection';
 import { firstInstant, lastInstant, type When } from '#kernel/when';
 import { causeTrees, type InTree } from './causes.js';
 import { changesBetween, type Change } from './changes.js';
@@ -154,8 +155,7 @@ function isAbout({ metadata }: LoggedEvent, asOf: When): boolean {
 /** The row without what the runner keeps in it; undefined for a tombstone. */
 export function contentOf(row: object | undefined): object | undefined {
   if (row === undefined || 'removed' in row) return undefined;
-  const { _id, position: _position, revision: _revision, ...content } = row as Record<string, unknown>;
-  return content;
+  return omit(row as Stored<object>, '_id', 'position', 'revision');
 }
 
 /** The wanted page of what is in memory, in its order. */

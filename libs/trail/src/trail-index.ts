@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import { isContent } from '#event-store/log-content';
 import { envelope } from '#event-store/ours';
-import type { EventMetadata, Position, Revision } from '#kernel/envelope';
+import { streamCategory, type EventMetadata, type Position, type Revision } from '#kernel/envelope';
 import { sealedPattern } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import { firstInstant, lastInstant, type When } from '#kernel/when';
@@ -166,6 +166,8 @@ export class TrailIndex {
   private readonly statements = new LRUCache<string, StatementSync>({ max: 200 });
   private isChecked = false;
   private catchingUp: Promise<unknown> = Promise.resolve();
+  /** What begins after that. */
+  private next: Promise<void> | undefined;
 
   /** In memory without a path. */
   constructor(
@@ -181,9 +183,16 @@ export class TrailIndex {
     }
   }
 
-  /** Brings the index up to what the log has now. */
+  /** Brings the index up to what the log has now: once for all who ask before it begins. */
   reach(): Promise<void> {
-    const reached = this.catchingUp.then(() => this.catchUp());
+    return (this.next ??= this.follow());
+  }
+
+  private follow(): Promise<void> {
+    const reached = this.catchingUp.then(() => {
+      this.next = undefined;
+      return this.catchUp();
+    });
     this.catchingUp = reached.catch(() => undefined);
     return reached;
   }
@@ -293,7 +302,7 @@ export class TrailIndex {
       stream,
       revision,
       about,
-      about.split('-')[0] ?? about,
+      streamCategory(about) || about,
       id,
       type,
       outcome,

@@ -1,7 +1,7 @@
 import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { AnyDecider } from '#kernel/decider';
-import type { Position, Recorded } from '#kernel/envelope';
+import { streamCategory, type Position, type Recorded } from '#kernel/envelope';
 import { sealedPattern, type Sealed } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
@@ -196,7 +196,7 @@ export class Trail {
       because: text && { text, details },
     });
     const about = outcome === 'recorded' ? event.stream : (data as { readonly stream?: string }).stream;
-    const decider = this.deciders.get(about?.split('-')[0] ?? '');
+    const decider = this.deciders.get(streamCategory(about ?? ''));
     return {
       event,
       data,

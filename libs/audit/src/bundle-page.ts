@@ -108,15 +108,15 @@ export async function verifyInPage(parts: PageContent, subtle: webcrypto.SubtleC
   };
 
   const namedIn = (leaf: string): readonly { readonly sha256?: unknown }[] => {
-    const { documents } = (JSON.parse(leaf) as { data: { documents?: unknown } | null }).data ?? {};
-    return Array.isArray(documents) ? documents : [];
+    const { data } = JSON.parse(leaf) as { data: { documents?: readonly { readonly sha256?: unknown }[] } | null };
+    return data?.documents ?? [];
   };
   const documentsOf = async (proven: readonly boolean[]): Promise<PageReport['documents']> => {
     const named = new Set(parts.events.flatMap((leaf, index) => (proven[index] ? namedIn(leaf) : [])).map((one) => one.sha256));
-    const found: Record<string, boolean> = {};
+    const found: [string, boolean][] = [];
     for (const [hash, content] of Object.entries(parts.documents))
-      found[hash] = named.has(hash) && hexOf(await sha256(bytesOf(content))) === hash;
-    return found;
+      found.push([hash, named.has(hash) && hexOf(await sha256(bytesOf(content))) === hash]);
+    return Object.fromEntries(found);
   };
 
   const isSigned = await signature();

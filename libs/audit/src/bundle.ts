@@ -1,7 +1,6 @@
 import type { EventLog, StoredEvent } from '#event-store/event-log';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Instant } from '#kernel/helsinki-time';
-import { entry } from '#kernel/keyed';
 import { lastInstant } from '#kernel/when';
 import {
   described,
@@ -134,15 +133,15 @@ async function documentsOf(
   { documentOf }: BundleParts,
 ): Promise<{ readonly documents: ReadonlyMap<string, Buffer>; readonly missing: Readonly<Record<string, Missing>> }> {
   const documents = new Map<string, Buffer>();
-  const missing: Record<string, Missing> = {};
+  const missing = new Map<string, Missing>();
   for (const event of events.map(parsedLeaf))
     for (const named of documentsIn(event)) {
-      if (documents.has(named.sha256) || entry(missing, named.sha256)) continue;
+      if (documents.has(named.sha256) || missing.has(named.sha256)) continue;
       const made = await documentOf?.(event, named);
       if (made && sha256(made) === named.sha256) documents.set(named.sha256, made);
-      else missing[named.sha256] = made ? 'made-otherwise' : 'not-made';
+      else missing.set(named.sha256, made ? 'made-otherwise' : 'not-made');
     }
-  return { documents, missing };
+  return { documents, missing: Object.fromEntries(missing) };
 }
 
 /** Who of those whose sealed texts are in the events was forgotten, when, and which event says so. */

@@ -48,11 +48,6 @@ export class Events {
     }
   }
 
-  /** Whether the reader may know of the event, and so of what was made of it. */
-  async isSeen(event: Recorded, reader: Claims | undefined): Promise<boolean> {
-    return (await this.visible.dataFor(event, reader)) !== undefined;
-  }
-
   /** What the reader may see of it, from after the position on, as it is recorded. Ended by the signal, it says up to where it went. */
   async *follow(
     { call, matter, region, after }: EventsArgs,

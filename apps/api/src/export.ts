@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ErrorMessages } from '#edge/errors';
-import { exportOf, lineOf, type Export, type ExportedPage } from '#edge/export';
+import { exportOf, lineOf, pageAfter, pageSize, type Export, type ExportedPage } from '#edge/export';
 import { csvLine } from '#kernel/csv';
 import { answerOf } from './errors-told.js';
 
@@ -81,7 +81,7 @@ class Asking {
         url: '/graphql',
         headers: { ...this.headers(), 'content-type': 'application/json' },
         remoteAddress: this.request.socket.remoteAddress ?? '',
-        payload: { query, variables: { ...variables, first: this.size, after } },
+        payload: { query, variables: { ...variables, [pageSize]: this.size, [pageAfter]: after } },
       });
       const { data, errors = [] } = JSON.parse(body) as Answer;
       const page = this.wanted.pageIn(data);

@@ -1,5 +1,5 @@
 import { entry } from './keyed.js';
-import type { Language } from './localized-text.js';
+import { languages, type Language } from './localized-text.js';
 
 /** What an error says beside its code, in the caller's terms: amounts, instants, ids; never personal data. */
 export type Details = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -65,6 +65,12 @@ export function filledText(template: string, details: Details, language: Languag
       isMoney ? euros(String(one), language) : (entry(entry(terms, name) ?? {}, String(one))?.[language] ?? dayText(String(one)));
     return Array.isArray(value) ? value.map(written).join(', ') : written(value);
   });
+}
+
+/** The text with its details put in, in each language. */
+export function filledTexts(text: ErrorText, details: Details): Readonly<Record<Language, string>> {
+  const said = languages.map((language) => [language, filledText(text[language], details, language, text.terms)]);
+  return Object.fromEntries(said) as Record<Language, string>;
 }
 
 function euros(cents: string, language: Language): string {

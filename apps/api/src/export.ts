@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ErrorMessages } from '#edge/errors';
 import { exportOf, lineOf, type Export, type ExportedPage } from '#edge/export';
-import { acceptedLanguages } from '#edge/request-context';
 import { csvLine } from '#kernel/csv';
+import { answerOf } from './errors-told.js';
 
 interface Answer {
   readonly data?: unknown;
@@ -30,9 +30,7 @@ export function exportRoutes(app: FastifyInstance, schema: () => GraphQLSchema, 
     try {
       wanted = exportOf(schema(), connection, givenIn(request.query));
     } catch (error) {
-      const [language = 'en'] = acceptedLanguages(request.headers['accept-language']);
-      const { response } = messages.answer(undefined, [error], language);
-      return reply.code(connection === '' ? 404 : 400).send(response);
+      return reply.code(connection === '' ? 404 : 400).send(answerOf(error, request, messages).response);
     }
     return send(new Asking(app, request, wanted), format as keyof typeof types, reply);
   });

@@ -1,4 +1,4 @@
-import { applicationEvents } from '#applications/application.events';
+import { applicationEvents, type AskedKind } from '#applications/application.events';
 import { allocationEvents } from '#decisions/allocation.events';
 import { only } from '#kernel/chosen-events';
 import { effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
@@ -38,6 +38,9 @@ export const waitingRoles = {
   'close-grant': 'ministry-decider',
 } as const;
 export type WaitingKind = keyof typeof waitingRoles;
+
+/** What is done about that which was asked of an applicant. */
+const answersTo = { supplement: 'answer-supplement', hearing: 'state-on-application' } as const satisfies Record<AskedKind, WaitingKind>;
 
 /** Something that waits since an instant. */
 export interface Waiting {
@@ -83,6 +86,7 @@ const events = {
     applicationEvents,
     ...(['ApplicationStarted', 'ApplicationSubmitted', 'ApplicationReceived', 'ApplicationWithdrawn'] as const),
     ...(['SupplementRequested', 'ApplicationSupplemented', 'HearingOpened', 'StatementGiven'] as const),
+    ...(['DueDayCorrected', 'RequestWithdrawn'] as const),
     ...(['DisqualificationRecorded', 'DecisionProposed', 'DecisionProposalWithdrawn'] as const),
   ),
   ...only(allocationEvents, 'GrantDecided'),
@@ -97,7 +101,8 @@ const events = {
       'ReportSubmitted',
       'ReportReturned',
     ] as const),
-    ...(['ReportSubstanceInspected', 'ReportFinanceInspected', 'GrantHearingOpened', 'GrantStatementGiven', 'PaymentRequested'] as const),
+    ...(['ReportSubstanceInspected', 'ReportFinanceInspected', 'PaymentRequested'] as const),
+    ...(['GrantHearingOpened', 'GrantHearingDueCorrected', 'GrantHearingWithdrawn', 'GrantStatementGiven'] as const),
     ...(['PaymentDecided', 'PaymentSent', 'PaymentConfirmed', 'PaymentRejected', 'RecoveryDecided', 'RecoveryReceived'] as const),
     ...([
       'RecoveryWaived',
@@ -115,7 +120,7 @@ type About = Partial<Pick<Waiting, 'of' | 'due' | 'notBy'>>;
 
 export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted' | 'ApplicationStarted' | 'ApplicationReceived'> = {
   name: 'waiting',
-  version: 1,
+  version: 2,
   events,
   indexes: ['isWaiting'],
   key: (event: Event) => (event.type === 'GrantDecided' ? event.data.application : streamKey(event.stream)),
@@ -138,6 +143,8 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     ApplicationSupplemented: (row, event) => done(row, 'answer-supplement', event.data.supplement),
     HearingOpened: (row, event) => waits(row, event, 'state-on-application', { of: event.data.hearing, due: event.data.due }),
     StatementGiven: (row, event) => done(row, 'state-on-application', event.data.hearing),
+    DueDayCorrected: (row, { data: { asked, id, due } }) => dueOn(row, answersTo[asked], id, due),
+    RequestWithdrawn: (row, { data: { asked, id } }) => done(row, answersTo[asked], id),
     DisqualificationRecorded: (row, event) => ({ ...row, disqualified: [...row.disqualified, event.data.person] }),
     DecisionProposed: (row, event) => {
       const { presenter } = event.data;
@@ -170,6 +177,8 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     ReportSubstanceInspected: (row, event) => inspected(row, event, 'inspect-substance', 'inspect-finance'),
     ReportFinanceInspected: (row, event) => inspected(row, event, 'inspect-finance', 'inspect-substance'),
     GrantHearingOpened: (row, event) => waits(row, event, 'state-on-grant', { of: event.data.hearing, due: event.data.due }),
+    GrantHearingDueCorrected: (row, { data: { hearing, due } }) => dueOn(row, 'state-on-grant', hearing, due),
+    GrantHearingWithdrawn: (row, event) => done(row, 'state-on-grant', event.data.hearing),
     GrantStatementGiven: (row, event) => done(row, 'state-on-grant', event.data.hearing),
     PaymentRequested: (row, event) => waits(row, event, 'decide-payment', { of: event.data.payment, ...byAnother(row) }),
     PaymentDecided: (row, event) => {
@@ -237,6 +246,11 @@ function done(row: WaitingRow, kind: WaitingKind, id?: string): WaitingRow {
     row,
     row.waiting.filter((one) => one.kind !== kind || (id !== undefined && one.of !== id)),
   );
+}
+
+/** It waits until another day. */
+function dueOn(row: WaitingRow, kind: WaitingKind, id: string, due: Day): WaitingRow {
+  return { ...row, waiting: row.waiting.map((one) => (one.kind === kind && one.of === id ? { ...one, due } : one)) };
 }
 
 function nothing(row: WaitingRow): WaitingRow {

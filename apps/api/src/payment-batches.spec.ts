@@ -151,6 +151,9 @@ describe('payments over GraphQL', () => {
     await round.at('2026-11-02T22:00:00Z');
     expect((await stage(first)).payments).toEqual([{ payment: 'p-1', stage: 'CONFIRMED', paidOn: '2026-11-03' }]);
     expect(await stage(second)).toEqual({ paid: '0', payments: [{ payment: 'p-1', stage: 'REJECTED', paidOn: null }] });
+    // The grants' events are folded, too: the revision is the batch's own.
+    const { paymentBatch } = await round.asked('{ paymentBatch(id: "first") { revision } }', 'auditor');
+    expect(paymentBatch.revision).toBe(String((await server.system.log.readStream('paymentBatch-first')).at(-1)?.revision));
   });
 
   it('go, once the bank rejected them, to the corrected account in the next batch, under the same end-to-end id', async () => {

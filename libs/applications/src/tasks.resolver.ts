@@ -66,10 +66,7 @@ export class TasksResolver {
   @ResolveField(() => [DeskItemType], {
     description: 'The applications that wait for their presenter, the one that has waited longest first.',
   })
-  async presenterDesk(
-    @Parent() { id, stage, moment, terms }: CallType,
-    @Context() context: RequestContext,
-  ): Promise<readonly DeskItemType[]> {
+  async presenterDesk({ id, stage, moment, terms }: CallType, _args: unknown, context: RequestContext): Promise<readonly DeskItemType[]> {
     if (stage === 'cancelled') return [];
     const rows = await moment.rows<OpenTasksRow>(openTasks).find({ where: { call: id }, limit: most });
     const items = await Promise.all(

@@ -7,8 +7,7 @@ import { InstantScalar, KeyScalar, RevisionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
-import { entryAt, type Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, entryAt, isThen } from '#kernel/timeline';
 import { NotificationChannel, notificationEvents } from './notification.events.js';
 import type { Sending } from './notification.facts.js';
 import type { ReminderRow } from './reminders.projection.js';
@@ -99,7 +98,7 @@ export function reminderAt(row: Stored<ReminderRow>, moment: Moment): ReminderTy
     ...(sending.stage === 'waiting' && { nextAttempt: sending.next }),
     ...troubleOf(sending),
     ...(sending.stage === 'sent' && { channel: sending.channel, messageId: sending.messageId }),
-    steps: row.sending.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(stepOf),
+    steps: row.sending.filter(isThen(asOf)).map(stepOf),
     revision,
     moment,
     mailbox,

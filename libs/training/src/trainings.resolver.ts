@@ -68,7 +68,7 @@ export class TrainingsResolver {
   }
 
   @ResolveField(() => GuidanceType, { nullable: true, description: 'The guidance that it teaches.' })
-  async guidance(@Parent() { guidanceId, moment }: TrainingType, @Context() context: RequestContext): Promise<GuidanceType | undefined> {
+  async guidance({ guidanceId, moment }: TrainingType, _args: unknown, context: RequestContext): Promise<GuidanceType | undefined> {
     return guidanceId === undefined ? undefined : guidanceOf(guidanceId, moment, context);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayRead } from '#access/policy';
+import { mayRead, organisationsOf } from '#access/policy';
 import { fail } from '#access/tokens';
 import { callOf, CallType } from '#calls/call.types';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -32,9 +32,7 @@ export class TasksResolver {
     const rows = moment.rows<OpenTasksRow>(openTasks);
     const [ofRegion, ofOrganisation] = await Promise.all([
       caller.region === undefined ? [] : rows.find({ where: { region: caller.region as never }, limit: most }),
-      caller.organisation === undefined
-        ? []
-        : rows.find({ where: { applicant: { in: [caller.organisation, ...(caller.succeeds ?? [])] } }, limit: most }),
+      caller.organisation === undefined ? [] : rows.find({ where: { applicant: { in: organisationsOf(caller) } }, limit: most }),
     ]);
     const own = [...new Map([...ofRegion, ...ofOrganisation].map((row) => [row._id, row])).values()].filter(({ region, applicant }) =>
       isOwnApplication({ stage: 'draft', region, applicant }, caller),

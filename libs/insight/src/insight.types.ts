@@ -8,7 +8,7 @@ import type { Moment } from '#edge/views';
 import { dayOf, type Instant } from '#kernel/helsinki-time';
 import { omit, pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
-import { isSmall, withoutSmallCells, withSmallCells } from '#kernel/small-cells';
+import { isSmall, withoutSmallCells } from '#kernel/small-cells';
 import { entryAt, isThen, valueAt, type Dated, type Timeline } from '#kernel/timeline';
 import { balancesOf, noRatioReasons, tellsOfPersons, type Need, type NoRatioReason, type Supply } from './balance.rules.js';
 import { CommunicationChannel, communicationEvents } from './communication.events.js';
@@ -206,7 +206,7 @@ function responsesAt(rates: readonly RegionalSurveyRow['rates'][string][], asOf:
   });
   const groups = Map.groupBy(told, ({ latest: { value } }) => `${value.group} ${value.language === undefined}`);
   return [...groups.values()].flatMap((those) => {
-    const cells = (seesSmall ? withSmallCells : withoutSmallCells)(those.map(({ latest }) => latest.value.answered));
+    const cells = seesSmall ? [] : withoutSmallCells(those.map(({ latest }) => latest.value.answered));
     return those.map(({ latest: { value, effectiveAt }, corrections }, index) => {
       const { answered, invited, group, language } = value;
       const isSuppressed = cells[index]?.isSuppressed === true || (!seesSmall && isSmall(invited));

@@ -1,4 +1,4 @@
-import { dayEnd, dayStart, helsinkiInstant, instant, type Instant } from './helsinki-time.js';
+import { dayEnd, dayOf, dayStart, helsinkiInstant, instant, type Instant } from './helsinki-time.js';
 
 /**
  * A time as exact as its source: an instant `2019-10-15T13:15:00.000Z`, a Helsinki day `2019-10-15`,
@@ -46,6 +46,11 @@ export function when(text: string): When {
     if (error instanceof NoTime) throw error;
     throw new RangeError(`«${text}» is no time: the calendar has no such day or hour, or has it twice`, { cause: error });
   }
+}
+
+/** The time to the day: an instant as its day in Helsinki; what is known no better than that stays as it is. */
+export function toTheDay(at: When): When {
+  return precisionOf(at) === 'instant' ? dayOf(at) : at;
 }
 
 /** The first instant of the time that is meant. */

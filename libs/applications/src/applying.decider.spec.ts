@@ -66,9 +66,7 @@ describe('a draft of an application', () => {
         content: { eligibleCosts: [{ line: 'rooms', text: 'Tilat', amount: 5 }] },
         removed: { parts: ['summary'] },
       })
-      .then(
-        revisedTo({ eligibleCosts: [...content.eligibleCosts, { line: 'rooms', text: 'Tilat', amount: 5 }], parts: [draft.parts[1]] }),
-      );
+      .then(revisedTo({ eligibleCosts: [...content.eligibleCosts, { line: 'rooms', text: 'Tilat', amount: 5 }], parts: [draft.parts[1]] }));
     drafted
       .when('EditApplicationDraft', { ...edit, removed: { lines: [first?.line ?? ''] } })
       .then(revisedTo({ eligibleCosts: content.eligibleCosts.slice(1) }));

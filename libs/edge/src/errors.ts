@@ -2,6 +2,7 @@ import { GraphQLError, parse, visit, type ArgumentNode, type DocumentNode, type 
 import { entry } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { CodedError, failures, filledText, type ErrorTexts } from '#kernel/refused';
+import { once } from './once.js';
 import { problemsIn } from './validation.js';
 
 export const { texts: edgeFailures, fail } = failures({
@@ -150,13 +151,7 @@ function isOfRequest({ originalError, nodes, path, locations }: GraphQLError): b
   return originalError === undefined || originalError instanceof GraphQLError || nodes !== undefined || (locations?.length ?? 0) > 0;
 }
 
-const documents = new WeakMap<Source, DocumentNode>();
-
-function parsed(source: Source): DocumentNode {
-  let document = documents.get(source);
-  if (!document) documents.set(source, (document = parse(source.body)));
-  return document;
-}
+const parsed = once(({ body }: Source): DocumentNode => parse(body));
 
 /** Where in the document's arguments a value stands that is not as it should be: `input.call: `. Variables say it themselves. */
 function placeOf({ nodes }: GraphQLError): string {

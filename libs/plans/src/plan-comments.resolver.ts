@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { ListAtArgs, Views, type Moment } from '#edge/views';
-import { instantOf } from '#kernel/helsinki-time';
+import { justAfter } from '#kernel/helsinki-time';
 import type { Where } from '#view-store/view-store';
 import { commentAt, PlanAnswerType, PlanCommentConnection, PlanCommentType } from './plan-comment.types.js';
 import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
@@ -28,8 +28,11 @@ export class PlanCommentsResolver {
     @Context() context: RequestContext,
   ): Promise<ConnectionOf<PlanCommentType>> {
     const moment = await this.views.momentOfList(at, context, plans, planComments);
-    const justAfter = instantOf(Date.parse(moment.asOf) + 1);
-    const where = { ...(await this.seen(which, moment, context)), since: { to: moment.asOf }, waitsUntil: { from: justAfter } };
+    const where = {
+      ...(await this.seen(which, moment, context)),
+      since: { to: moment.asOf },
+      waitsUntil: { from: justAfter(moment.asOf) },
+    };
     return connection(moment.rows(planComments), page, { where, orderBy: 'since' }, (row) => commentAt(row, moment));
   }
 
@@ -45,13 +48,13 @@ export class PlanCommentsResolver {
   }
 
   @ResolveField(() => PlanType, { nullable: true })
-  async plan(@Parent() { planId, moment }: PlanCommentType, @Context() context: RequestContext): Promise<PlanType | undefined> {
+  async plan({ planId, moment }: PlanCommentType, _args: unknown, context: RequestContext): Promise<PlanType | undefined> {
     const row = await context.load(moment.rows(plans), planId);
     return row && planAt(row, moment, context.caller);
   }
 
   @ResolveField(() => String, { nullable: true, description: `Who commented. ${nameDescription}` })
-  authorName(@Parent() comment: PlanCommentType, @Context() context: RequestContext): Promise<string | null> {
+  authorName(comment: PlanCommentType, _args: unknown, context: RequestContext): Promise<string | null> {
     return nameIn(comment, this.views, context);
   }
 }
@@ -61,7 +64,7 @@ export class PlanAnswersResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
   @ResolveField(() => String, { nullable: true, description: `Who answered. ${nameDescription}` })
-  authorName(@Parent() answer: PlanAnswerType, @Context() context: RequestContext): Promise<string | null> {
+  authorName(answer: PlanAnswerType, _args: unknown, context: RequestContext): Promise<string | null> {
     return nameIn(answer, this.views, context);
   }
 }

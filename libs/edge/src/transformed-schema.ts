@@ -1,4 +1,12 @@
-import { defaultFieldResolver, getNullableType, isNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  getNullableType,
+  isEnumType,
+  isNullableType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
 import { fail, notPermitted } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
@@ -28,6 +36,12 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
   const { text, language } = localized.getFields();
   if (text) text.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).text;
   if (language) language.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).language;
+  const regions = schema.getType('RegionCode');
+  if (isEnumType(regions)) {
+    // Written as elsewhere, `19`, it is the same region. A literal of an enum begins with a letter.
+    const valueOf = regions.getValue.bind(regions);
+    regions.getValue = (name) => valueOf(name.replace(/^R?(\d{2})$/i, 'R$1'));
+  }
   return schema;
 }
 

@@ -36,13 +36,15 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
   const { text, language } = localized.getFields();
   if (text) text.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).text;
   if (language) language.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).language;
-  const regions = schema.getType('RegionCode');
-  if (isEnumType(regions)) {
-    // Written as elsewhere, `19`, it is the same region. A literal of an enum begins with a letter.
-    const valueOf = regions.getValue.bind(regions);
-    regions.getValue = (name) => valueOf(name.replace(/^R?(\d{2})$/i, 'R$1'));
-  }
   return schema;
+}
+
+/** Takes a region as it is written elsewhere, `19`, for `R19` in variables. A literal of an enum begins with a letter. */
+export function takeRegionsAsWritten(schema: GraphQLSchema): void {
+  const regions = schema.getType('RegionCode');
+  if (!isEnumType(regions)) return;
+  const valueOf = regions.getValue.bind(regions);
+  regions.getValue = (name) => valueOf(name.replace(/^R?(\d{2})$/i, 'R$1'));
 }
 
 /** A revision of a stream counts what the reader sees of it. */

@@ -115,6 +115,26 @@ describe('a command over GraphQL', () => {
     ]);
   });
 
+  it('corrects a planned call by part, on the revision that was read', async () => {
+    const presenter = await server.token('ministry-presenter');
+    await server.command('planCall', plan('corrected'), presenter);
+    const correct = (input: object, expectedRevision: string) =>
+      server.command('reviseCallPlan', { call: 'corrected', ...input }, presenter, { expectedRevision });
+    const { data } = await correct({ goals: [{ fi: 'Uusi tavoite' }] }, '0');
+    const stale = await correct({ names: { fi: 'Toinen nimi' } }, '0');
+    expect(stale.errors[0]).toMatchObject({ extensions: { code: 'changed-since-read', details: { expected: 0, actual: 1 } } });
+    expect(stale.errors[0]?.message).toContain('CallPlanRevised (goals)');
+    const { position } = (await correct({ names: { fi: 'Toinen nimi' } }, '1')).data.reviseCallPlan;
+    const asked = `{ call(id: "corrected", after: "${position}") { revision name { fi } goals { fi } duties { key } } }`;
+    expect((await server.ask(asked, { token: presenter })).data.call).toEqual({
+      revision: '2',
+      name: { fi: 'Toinen nimi' },
+      goals: [{ fi: 'Uusi tavoite' }],
+      duties: [],
+    });
+    expect(data.reviseCallPlan.effect).toBe('RECORDED');
+  });
+
   it('tells of a damaged key at the fields that it opens, and answers all else', async () => {
     const presenter = await server.token('ministry-presenter');
     await server.command('planCall', plan('worn'), presenter);
@@ -190,24 +210,29 @@ describe('a command over GraphQL', () => {
     ];
     expect(fi.errors).toMatchObject([
       {
-        message: 'Komentoa ei tallennettu: reason: teksti on tyhjä tai liian pitkä: enintään 2000 merkkiä.',
+        message: 'Komentoa ei tallennettu: «Perustelu»: teksti on tyhjä tai liian pitkä: enintään 2000 merkkiä.',
         extensions: { code: 'invalid-input', details: { problems: ['reason: text-length 2000'] } },
       },
     ]);
-    expect(sv.errors).toMatchObject([{ message: 'Kommandot sparades inte: reason: texten är tom eller för lång: högst 2000 tecken.' }]);
+    expect(sv.errors).toMatchObject([
+      { message: 'Kommandot sparades inte: «Motivering»: texten är tom eller för lång: högst 2000 tecken.' },
+    ]);
   });
 
   it('whose form GraphQL does not know is answered with the place', async () => {
     const { errors } = await server.command('planCall', { ...plan('x'), terms: { closes: '15.10.2026' } }, presenter);
     expect(errors).toMatchObject([
-      { extensions: { code: 'invalid-request' }, message: expect.stringMatching(/input\.terms\.closes.*«15\.10\.2026» is no time/s) },
+      {
+        extensions: { code: 'invalid-request', details: { at: 'input.terms.closes' } },
+        message: expect.stringMatching(/^«Terms: Applications until.*«15\.10\.2026» is no time/s),
+      },
     ]);
     const number = await server.ask('{ call(id: 7) { id } }');
     expect(number.errors).toMatchObject([{ message: expect.stringMatching(/^id: .*Key is written as a text in quotes/) }]);
     const literal = await server.ask(`mutation { publishCall(commandId: "${randomUUID()}", input: { call: "NOT A KEY" }) { position } }`, {
       token: presenter,
     });
-    expect(literal.errors).toMatchObject([{ message: expect.stringMatching(/^input\.call: .*«NOT A KEY» is not a key/) }]);
+    expect(literal.errors).toMatchObject([{ message: expect.stringMatching(/^«Call»: .*«NOT A KEY» is not a key/) }]);
   });
 
   it.each([

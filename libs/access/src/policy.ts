@@ -142,6 +142,11 @@ export interface Claims {
   readonly [letRead]?: (what: Restricted, role: string, scope: Scope) => void;
 }
 
+/** The organisations in whose matters the claims are: their own, and those that it has succeeded. */
+export function organisationsOf({ organisation, succeeds = [] }: Pick<Claims, 'organisation' | 'succeeds'>): readonly string[] {
+  return organisation === undefined ? [] : [organisation, ...succeeds];
+}
+
 /** What a command is about, as far as roles are limited to it. */
 export interface Scope {
   readonly region?: string | undefined;
@@ -152,15 +157,20 @@ export interface Scope {
 export function actingRole(admitted: readonly string[], claims: Claims, scope: Scope = {}): string | undefined {
   return admitted.find((role) => {
     if (!claims.roles.includes(role)) return false;
-    const limit = limits[role as Role];
+    const limit = limitOf(role);
     return limit === undefined || isWithin(limit, claims, scope);
   });
 }
 
+/** To what the role is limited; undefined where it is to nothing. */
+export function limitOf(role: string | undefined): 'region' | 'organisation' | undefined {
+  return role === undefined ? undefined : limits[role as Role];
+}
+
 function isWithin(limit: 'region' | 'organisation', claims: Claims, scope: Scope): boolean {
   const about = scope[limit];
-  if (claims[limit] === undefined || about === undefined) return false;
-  return claims[limit] === about || (limit === 'organisation' && claims.succeeds?.includes(about) === true);
+  if (about === undefined) return false;
+  return limit === 'region' ? claims.region === about : organisationsOf(claims).includes(about);
 }
 
 /** Whether the caller may read what the table names; some roles only of their own region or organisation, which the scope tells. */

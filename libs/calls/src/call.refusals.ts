@@ -1,4 +1,6 @@
+import { labelsOf } from '#kernel/event-schema';
 import { refusals } from '#kernel/refused';
+import { callTerms } from './call.events.js';
 
 export const { texts: callRefusals, refuse } = refusals({
   'call-exists': {
@@ -26,6 +28,11 @@ export const { texts: callRefusals, refuse } = refusals({
     sv: 'Utlysningen är inte publicerad än. Publicera den först.',
     en: 'The call is not published yet. Publish it first.',
   },
+  'call-published': {
+    fi: 'Haku on jo julkaistu, joten sen nimeä, tavoitteita ja tehtäviä ei voi enää korjata. Ehtoja voi muuttaa komennolla amendCallTerms.',
+    sv: 'Utlysningen är redan publicerad, och dess namn, mål och uppgifter kan inte längre rättas. Villkoren kan ändras med kommandot amendCallTerms.',
+    en: 'The call is published already: its names, goals and duties cannot be corrected any more. Its terms can be amended by amendCallTerms.',
+  },
   'call-open': {
     fi: 'Haku on auki {closes} asti. Sen voi päättää vasta sen jälkeen.',
     sv: 'Utlysningen är öppen till {closes}. Den kan avslutas först därefter.',
@@ -35,6 +42,7 @@ export const { texts: callRefusals, refuse } = refusals({
     fi: 'Julkaistun tai julkaistavan haun ehdoista puuttuu: {missing}. Täydennä ehdot.',
     sv: 'I villkoren för en utlysning som är eller ska bli publicerad saknas: {missing}. Komplettera villkoren.',
     en: 'The terms of a call that is published, or is to be, lack: {missing}. Complete them.',
+    terms: { missing: labelsOf(callTerms.fields) },
   },
   'window-backwards': {
     fi: 'Ajan {field} loppu ({to}) on ennen sen alkua ({from}). Korjaa jompikumpi.',

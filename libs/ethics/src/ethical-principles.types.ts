@@ -1,10 +1,11 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { dated, objectOf } from '#edge/records';
-import { KeyScalar, RevisionScalar } from '#edge/scalars';
+import { KeyScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
-import { firstInstant } from '#kernel/when';
+import { isThen } from '#kernel/timeline';
 import { ethicalPrinciplesEvents } from './ethical-principles.events.js';
 import { commitmentStates, versionInForce, type EthicalPrinciplesFacts } from './ethical-principles.facts.js';
 import { ethicalPrinciplesView, type EthicalPrinciplesRow } from './ethical-principles.projection.js';
@@ -29,8 +30,8 @@ export class EthicalPrinciplesType {
   @Field(() => Int, { nullable: true, description: 'The number of the version in force then.' })
   versionInForce?: number;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 /** The principles as they were at the instant; undefined before they were published. */
@@ -43,7 +44,7 @@ export function ethicalPrinciplesAt(row: Stored<EthicalPrinciplesRow>, { asOf }:
         id: row._id,
         versions: row.versions.slice(0, versions.length).map(({ value, effectiveAt }) => ({ ...value, effectiveAt })),
         ...(inForce && { versionInForce: inForce.version }),
-        revision: row.revision,
+        revision: new StreamRevision(`ethicsPrinciples-${row._id}`, row.revision),
       };
 }
 
@@ -57,5 +58,5 @@ export async function principlesAt(moment: Moment): Promise<ReadonlyMap<string, 
 }
 
 function publishedAt({ versions }: EthicalPrinciplesRow, asOf: string): EthicalPrinciplesFacts {
-  return { versions: versions.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(({ value }) => value) };
+  return { versions: versions.filter(isThen(asOf)).map(({ value }) => value) };
 }

@@ -3,4 +3,8 @@ import type { definitionEvents } from './indicator.events.js';
 import { definitionFacts, type DefinitionFacts } from './indicator-definition.facts.js';
 
 /** What is measured is public. */
-export const definitionAudience: Audience<DefinitionFacts, typeof definitionEvents> = { fold: definitionFacts, sees: () => 'public' };
+export const definitionAudience: Audience<DefinitionFacts, typeof definitionEvents> = {
+  fold: definitionFacts,
+  isWhole: true,
+  sees: () => 'public',
+};

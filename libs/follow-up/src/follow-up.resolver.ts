@@ -4,6 +4,7 @@ import { callOf } from '#calls/call.types';
 import { appropriationsAt, type AppropriationType } from '#decisions/appropriation.types';
 import { DaysInput } from '#edge/localized-text.type';
 import { municipalityOf } from '#edge/municipality.type';
+import { once } from '#edge/once';
 import { stepsOf } from '#edge/period';
 import { RegionCodeEnum, regionOf } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
@@ -54,19 +55,20 @@ export class FollowUpResolver {
   @ResolveField(() => [RegionalGoalType], {
     description: 'The goals of regions that are due in the period or later, as far as you may see them, with what was measured of them.',
   })
-  goals(@Parent() followUp: NationalFollowUpType, @Context() context: RequestContext): Promise<readonly RegionalGoalType[]> {
+  goals(followUp: NationalFollowUpType, _args: unknown, context: RequestContext): Promise<readonly RegionalGoalType[]> {
     return goalsDue(followUp, context);
   }
 
   @ResolveField(() => [GoalInAllType], { description: 'The same in all, of goals that are called and measured alike.' })
-  async goalsInAll(@Parent() followUp: NationalFollowUpType, @Context() context: RequestContext): Promise<readonly GoalInAllType[]> {
+  async goalsInAll(followUp: NationalFollowUpType, _args: unknown, context: RequestContext): Promise<readonly GoalInAllType[]> {
     return goalsInAll(await goalsDue(followUp, context));
   }
 
   @ResolveField(() => [NationalIndicatorType], { description: 'Indicators whose periods lie within this one.' })
   async indicators(
-    @Parent() { period, moment, atEnd }: NationalFollowUpType,
-    @Context() context: RequestContext,
+    { period, moment, atEnd }: NationalFollowUpType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<readonly NationalIndicatorType[]> {
     const [expected, ...reported] = await Promise.all([
       regionsInProgramme(atEnd, context),
@@ -79,10 +81,7 @@ export class FollowUpResolver {
     description:
       'At which levels regions found themselves: from the self-evaluation of each that was submitted last about a part of the period.',
   })
-  async levels(
-    @Parent() { period, moment }: NationalFollowUpType,
-    @Context() context: RequestContext,
-  ): Promise<readonly CriterionLevelType[]> {
+  async levels({ period, moment }: NationalFollowUpType, _args: unknown, context: RequestContext): Promise<readonly CriterionLevelType[]> {
     const evaluated = await Promise.all(
       regionCodes.map(async (region) => ({ region, found: await selfEvaluationsOf(region, moment, context) })),
     );
@@ -93,7 +92,7 @@ export class FollowUpResolver {
   }
 
   @ResolveField(() => [ServicesOfFormType], { description: 'Services that are offered in the whole country at the end of the period.' })
-  async nationwide(@Parent() { atEnd }: NationalFollowUpType): Promise<readonly ServicesOfFormType[]> {
+  async nationwide({ atEnd }: NationalFollowUpType): Promise<readonly ServicesOfFormType[]> {
     return formsOf((await coverageAt(atEnd)).nationwide);
   }
 
@@ -122,7 +121,7 @@ export class FollowUpResolver {
   @ResolveField(() => [FollowUpStepType], {
     description: 'Services and members over time: at the end of each month of the period, or of each year where it is long.',
   })
-  async overTime(@Parent() { moment, instants }: NationalFollowUpType): Promise<readonly FollowUpStepType[]> {
+  async overTime({ moment, instants }: NationalFollowUpType): Promise<readonly FollowUpStepType[]> {
     const [services, networks] = await Promise.all([servicesOverTime(moment, instants), networksOverTime(moment, instants)]);
     return instants.map((at, index) => {
       const forms = formsOf(services[index]);
@@ -133,10 +132,7 @@ export class FollowUpResolver {
   @ResolveField(() => AppropriationsUseType, {
     description: 'The appropriations of the budget years of the period, of calls that you may see, as they are used at its end.',
   })
-  async appropriations(
-    @Parent() { period, atEnd }: NationalFollowUpType,
-    @Context() context: RequestContext,
-  ): Promise<AppropriationsUseType> {
+  async appropriations({ period, atEnd }: NationalFollowUpType, _args: unknown, context: RequestContext): Promise<AppropriationsUseType> {
     const all = [...(await appropriationsAt(atEnd))].filter(([, one]) => isOf(period, one));
     const seen = await Promise.all(all.map(async ([call]) => ((await callOf(call, atEnd, context)) ? [call] : [])));
     const calls = seen.flat();
@@ -148,9 +144,10 @@ export class FollowUpResolver {
   }
 }
 
-async function goalsDue({ period, moment }: NationalFollowUpType, context: RequestContext): Promise<readonly RegionalGoalType[]> {
-  return (await goalsOf({}, moment, context)).filter(({ by }) => by >= period.from);
-}
+/** Read once for all that is asked of them. */
+const goalsDue = once(async ({ period, moment }: NationalFollowUpType, context: RequestContext): Promise<readonly RegionalGoalType[]> =>
+  (await goalsOf({}, moment, context)).filter(({ by }) => by >= period.from),
+);
 
 /** An appropriation is of its budget year; where that is not known, of the time at which it was reserved. */
 function isOf({ from, to }: { readonly from: Day; readonly to: Day }, { year, amounts: [first] }: AppropriationType): boolean {

@@ -188,6 +188,11 @@ export function record<const F extends Fields>(fields: F, name?: string, about?:
   return { schema, form: { kind: 'record' }, fields, ...(name !== undefined && { name }), ...(about !== undefined && { about }) };
 }
 
+/** What the fields are called, as the terms of an error's text. */
+export function labelsOf(fields: Fields): Readonly<Record<string, Description>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, { description }]) => [name, description]));
+}
+
 /** The static type of a shape. */
 export type StaticOf<S extends Shape> = Fixed<Static<S['schema']>>;
 

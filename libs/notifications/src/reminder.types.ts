@@ -3,12 +3,12 @@ import { connectionType } from '#edge/connection';
 import { enumOf, graphqlEnum } from '#edge/graphql-enum';
 import { objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
-import { InstantScalar, KeyScalar, RevisionScalar } from '#edge/scalars';
+import { InstantScalar, KeyScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
-import { entryAt, type Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, entryAt, isThen } from '#kernel/timeline';
 import { NotificationChannel, notificationEvents } from './notification.events.js';
 import type { Sending } from './notification.facts.js';
 import type { ReminderRow } from './reminders.projection.js';
@@ -67,8 +67,8 @@ export class ReminderType extends objectOf(
   @Field(() => [ReminderStepType])
   steps!: ReminderStepType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   /** For the fields that are joined. */
   moment!: Moment;
@@ -99,8 +99,8 @@ export function reminderAt(row: Stored<ReminderRow>, moment: Moment): ReminderTy
     ...(sending.stage === 'waiting' && { nextAttempt: sending.next }),
     ...troubleOf(sending),
     ...(sending.stage === 'sent' && { channel: sending.channel, messageId: sending.messageId }),
-    steps: row.sending.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(stepOf),
-    revision,
+    steps: row.sending.filter(isThen(asOf)).map(stepOf),
+    revision: new StreamRevision(`notification-${row._id}`, revision),
     moment,
     mailbox,
     organisationId: row.organisation,

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
+import { StreamRevision } from '#edge/stream-revision';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
 import { entryAt, valueAt } from '#kernel/timeline';
@@ -54,19 +55,25 @@ export class RemindersResolver {
     const named = row && entryAt(row.named, moment.asOf);
     if (!row || !named?.value) return undefined;
     const { address, languages } = named.value;
-    return { address: await this.views.open(address), languages, since: named.effectiveAt, revision: row.revision };
+    return {
+      address: await this.views.open(address),
+      languages,
+      since: named.effectiveAt,
+      revision: new StreamRevision(`mailbox-${row._id}`, row.revision),
+    };
   }
 
   @ResolveField(() => OrganisationType, { nullable: true })
   organisation(
-    @Parent() { organisationId, moment }: ReminderType,
-    @Context() context: RequestContext,
+    { organisationId, moment }: ReminderType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<OrganisationType | undefined> | undefined {
     return organisationId === undefined ? undefined : organisationOf(organisationId, moment, context);
   }
 
   @ResolveField(() => ReminderStateEnum)
-  async state(@Parent() { stage, mailbox, moment }: ReminderType, @Context() context: RequestContext): Promise<ReminderState> {
+  async state({ stage, mailbox, moment }: ReminderType, _args: unknown, context: RequestContext): Promise<ReminderState> {
     if (stage !== 'waiting') return stage;
     const row = await context.load(moment.rows(mailboxes), mailbox);
     return row && valueAt(row.named, moment.asOf) ? 'waiting' : 'no-mailbox';

@@ -19,9 +19,14 @@ const heard: readonly Told[] = [
   { type: 'GrantHearingOpened', data: { hearing: 'use', concern: 'recovery', concerns: 'Käyttö', due } },
 ];
 
+function rowAfter(stream: string, ...events: readonly Told[]): WaitingRow {
+  return rowsAfter(waiting, stream, events)['round--council-19'] as WaitingRow;
+}
+
 function waitsAfter(...events: readonly Told[]): readonly string[] {
-  const row = rowsAfter(waiting, 'application-round--council-19', [started, ...events])['round--council-19'] as WaitingRow;
-  return row.waiting.filter(({ due }) => due !== undefined).map(({ kind, of, due }) => `${kind} ${of} by ${due}`);
+  return rowAfter('application-round--council-19', started, ...events)
+    .waiting.filter(({ due }) => due !== undefined)
+    .map(({ kind, of, due }) => `${kind} ${of} by ${due}`);
 }
 
 describe('the view of what waits', () => {
@@ -47,5 +52,21 @@ describe('the view of what waits', () => {
     expect(waitsAfter(...heard, { type: 'GrantHearingWithdrawn', data: { hearing: 'audit', reason } })).toEqual([
       'state-on-grant use by 2026-10-30',
     ]);
+  });
+
+  it('has a payment to be sent only while it is in no batch', () => {
+    const decided: Told = { type: 'PaymentDecided', data: { payment: 'p-1', amount: 100, grounds: 'g', decider: 'person-d' } };
+    const batched = (batch: string): Told => ({ type: 'PaymentBatched', data: { payment: 'p-1', batch } });
+    const leftOut = (batch: string): Told => ({ type: 'PaymentLeftOut', data: { payment: 'p-1', batch, because: 'batch-cancelled' } });
+    const toBeSent = (...events: readonly Told[]) =>
+      rowAfter('grant-round--council-19', started, decided, ...events)
+        .waiting.filter(({ kind }) => kind === 'send-payment')
+        .map(({ of, notBy }) => ({ of, notBy }));
+    const once = [{ of: 'p-1', notBy: ['person-d'] }];
+    expect(toBeSent()).toEqual(once);
+    expect(toBeSent(batched('first'))).toEqual([]);
+    expect(toBeSent(batched('first'), leftOut('first'))).toEqual(once);
+    expect(toBeSent(batched('first'), leftOut('second'))).toEqual([]);
+    expect(toBeSent(leftOut('second'))).toEqual(once);
   });
 });

@@ -1,3 +1,4 @@
+import type { Role } from '#access/policy';
 import { applicationEvents, type AskedKind } from '#applications/application.events';
 import { allocationEvents } from '#decisions/allocation.events';
 import { only } from '#kernel/chosen-events';
@@ -8,35 +9,37 @@ import { callOfMatter } from '#kernel/matter';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
+import { batchEvents } from '#payments/batch.events';
 import { planEvents } from '#plans/plan.events';
 import { grantEvents } from '#grants/grant.events';
 
-/** What waits for somebody, with the role in which it is done. */
+/** What waits for somebody, with the roles in which it is done. */
 export const waitingRoles = {
-  'comment-plan': 'agency-coordinator',
-  'answer-comment': 'regional-coordinator',
-  'submit-application': 'applicant-signatory',
-  'register-application': 'ministry-registrar',
-  'answer-supplement': 'applicant-signatory',
-  'state-on-application': 'applicant-signatory',
-  'propose-decision': 'ministry-presenter',
-  'decide-application': 'ministry-decider',
-  'notify-decision': 'ministry-registrar',
-  'accept-grant': 'applicant-signatory',
-  'state-on-grant': 'applicant-signatory',
-  'decide-change': 'ministry-decider',
-  'submit-final-report': 'applicant-signatory',
-  'submit-report-again': 'applicant-signatory',
-  'inspect-substance': 'ministry-presenter',
-  'inspect-finance': 'ministry-presenter',
-  'decide-payment': 'ministry-decider',
-  'send-payment': 'ministry-presenter',
-  'confirm-payment': 'ministry-registrar',
-  'receive-recovery': 'ministry-registrar',
-  'decide-rectification': 'ministry-decider',
-  'settle-grant': 'ministry-decider',
-  'close-grant': 'ministry-decider',
-} as const;
+  'comment-plan': ['agency-coordinator'],
+  'answer-comment': ['regional-coordinator'],
+  'submit-application': ['applicant-signatory'],
+  'register-application': ['ministry-registrar'],
+  'answer-supplement': ['applicant-signatory'],
+  'state-on-application': ['applicant-signatory'],
+  'propose-decision': ['ministry-presenter'],
+  'decide-application': ['ministry-decider'],
+  'notify-decision': ['ministry-registrar'],
+  'accept-grant': ['applicant-signatory'],
+  'state-on-grant': ['applicant-signatory'],
+  'decide-change': ['ministry-decider'],
+  'submit-final-report': ['applicant-signatory'],
+  'submit-report-again': ['applicant-signatory'],
+  'inspect-substance': ['ministry-presenter'],
+  'inspect-finance': ['ministry-presenter'],
+  'decide-payment': ['ministry-decider'],
+  'send-payment': ['ministry-presenter'],
+  'release-batch': ['ministry-decider', 'ministry-presenter'],
+  'confirm-payment': ['ministry-registrar'],
+  'receive-recovery': ['ministry-registrar'],
+  'decide-rectification': ['ministry-decider'],
+  'settle-grant': ['ministry-decider'],
+  'close-grant': ['ministry-decider'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type WaitingKind = keyof typeof waitingRoles;
 
 /** What is done about that which was asked of an applicant. */
@@ -45,7 +48,7 @@ const answersTo = { supplement: 'answer-supplement', hearing: 'state-on-applicat
 /** Something that waits since an instant. */
 export interface Waiting {
   readonly kind: WaitingKind;
-  /** The comment, request, hearing, report, payment … that it is about. */
+  /** The comment, request, hearing, report, payment, batch … that it is about. */
   readonly of?: string;
   readonly since: Instant;
   readonly due?: Day;
@@ -53,10 +56,10 @@ export interface Waiting {
   readonly notBy: readonly string[];
 }
 
-/** All that waits in one matter, from the draft of its plan to the closing of its grant. */
+/** All that waits in one matter, from the draft of its plan to the closing of its grant; or in a batch of payments, which is of no call and region. */
 export interface WaitingRow {
-  readonly call: string;
-  readonly region: RegionCode;
+  readonly call?: string;
+  readonly region?: RegionCode;
   readonly applicant?: string;
   /** Whether anything waits in it. */
   readonly isWaiting: boolean;
@@ -70,6 +73,8 @@ export interface WaitingRow {
   readonly isEnded: boolean;
   /** Which reports are final ones. */
   readonly finalReports: readonly string[];
+  /** Payments that would wait to be sent, were they not in a batch. */
+  readonly inBatches: readonly { readonly batch: string; readonly waiting: Waiting }[];
 }
 
 const events = {
@@ -104,6 +109,7 @@ const events = {
     ...(['ReportSubstanceInspected', 'ReportFinanceInspected', 'PaymentRequested'] as const),
     ...(['GrantHearingOpened', 'GrantHearingDueCorrected', 'GrantHearingWithdrawn', 'GrantStatementGiven'] as const),
     ...(['PaymentDecided', 'PaymentSent', 'PaymentConfirmed', 'PaymentRejected', 'RecoveryDecided', 'RecoveryReceived'] as const),
+    ...(['PaymentBatched', 'PaymentLeftOut'] as const),
     ...([
       'RecoveryWaived',
       'RectificationRequested',
@@ -113,12 +119,28 @@ const events = {
       'GrantClosed',
     ] as const),
   ),
+  ...only(batchEvents, 'PaymentBatchPrepared', 'PaymentBatchReleased', 'PaymentBatchCancelled'),
 };
 type Event = EventOf<typeof events>;
+
+const empty: WaitingRow = {
+  isWaiting: false,
+  waiting: [],
+  disqualified: [],
+  isFinal: false,
+  isEnded: false,
+  finalReports: [],
+  inBatches: [],
+};
 /** What is waited for, beside its kind and since when. */
 type About = Partial<Pick<Waiting, 'of' | 'due' | 'notBy'>>;
 
-export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted' | 'ApplicationStarted' | 'ApplicationReceived'> = {
+export const waiting: Projection<
+  WaitingRow,
+  typeof events,
+  never,
+  'PlanDrafted' | 'ApplicationStarted' | 'ApplicationReceived' | 'PaymentBatchPrepared'
+> = {
   name: 'waiting',
   version: 2,
   events,
@@ -129,6 +151,10 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     ApplicationStarted: (row, event, key) => waits(of(row, key, event.data), event, 'submit-application'),
     ApplicationReceived: (row, event, key) =>
       waits(done(done(of(row, key, event.data), 'submit-application'), 'register-application'), event, 'propose-decision'),
+    PaymentBatchPrepared: (_, event, batch) => {
+      const { preparer, executeOn } = event.data;
+      return waits(empty, event, 'release-batch', { of: batch, due: executeOn, notBy: [preparer] });
+    },
   },
   on: {
     PlanSubmittedForComment: (row, event) => waits(row, event, 'comment-plan'),
@@ -185,9 +211,21 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
       const { payment, decider } = event.data;
       return waits(done(row, 'decide-payment', payment), event, 'send-payment', { of: payment, notBy: [decider] });
     },
+    PaymentBatched: (row, event) => {
+      const { payment, batch } = event.data;
+      const batched = row.waiting.filter((one) => one.kind === 'send-payment' && one.of === payment);
+      return { ...done(row, 'send-payment', payment), inBatches: [...row.inBatches, ...batched.map((one) => ({ batch, waiting: one }))] };
+    },
+    PaymentLeftOut: (row, event) => {
+      const { payment, batch } = event.data;
+      const isIt = (one: WaitingRow['inBatches'][number]) => one.batch === batch && one.waiting.of === payment;
+      const again = row.inBatches.filter(isIt).map(({ waiting: one }) => one);
+      return withWaiting({ ...row, inBatches: row.inBatches.filter((one) => !isIt(one)) }, [...row.waiting, ...again]);
+    },
     PaymentSent: (row, event) => {
       const { payment } = event.data;
-      return waits(done(row, 'send-payment', payment), event, 'confirm-payment', { of: payment });
+      const inBatches = row.inBatches.filter(({ waiting: one }) => one.of !== payment);
+      return waits(done({ ...row, inBatches }, 'send-payment', payment), event, 'confirm-payment', { of: payment });
     },
     PaymentConfirmed: (row, event) => done(row, 'confirm-payment', event.data.payment),
     // It can be sent again, with another batch.
@@ -211,21 +249,14 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     DecisionBecameFinal: (row, event) => closable({ ...row, isFinal: true }, event),
     GrantSettled: (row, event) => closable({ ...done(row, 'settle-grant'), isEnded: true }, event),
     GrantClosed: nothing,
+
+    PaymentBatchReleased: nothing,
+    PaymentBatchCancelled: nothing,
   },
 };
 
 function opened(key: string, { region, applicant }: { readonly region: RegionCode; readonly applicant?: string }): WaitingRow {
-  return {
-    call: callOfMatter(key),
-    region,
-    ...(applicant !== undefined && { applicant }),
-    isWaiting: false,
-    waiting: [],
-    disqualified: [],
-    isFinal: false,
-    isEnded: false,
-    finalReports: [],
-  };
+  return { ...empty, call: callOfMatter(key), region, ...(applicant !== undefined && { applicant }) };
 }
 
 /** The matter with its applicant; what waited for another one, whose draft was in its place, does not wait for them. */

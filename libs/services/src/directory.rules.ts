@@ -146,6 +146,21 @@ export function foundIn<Provider extends Provides>(
   );
 }
 
+/** The services that are offered in municipalities of the region, each once; not those of the whole country. */
+export function offeredIn<Provider extends Provides>(
+  { services, places }: OnOffer<Provider>,
+  region: RegionCode,
+  asOf: Instant,
+): readonly Found<Provider>[] {
+  const found = new Set(municipalitiesOf(region, dayOf(asOf)).flatMap(({ code }) => places.get(code) ?? []));
+  return [...found].map((place) => services[place] as Found<Provider>);
+}
+
+/** The services that are offered in the whole country. */
+export function offeredNationwide<Provider extends Provides>({ services, places }: OnOffer<Provider>): readonly Found<Provider>[] {
+  return (places.get(nationwide) ?? []).map((place) => services[place] as Found<Provider>);
+}
+
 /** The bits of what can be said of a service; languages have a count of their own, for there are 32 bits. */
 const bits: ReadonlyMap<string, number> = new Map([
   ...[...Object.values(supportForms).flat(), ...supportContents, ...supportAudiences].map((value, bit) => [value, 1 << bit] as const),

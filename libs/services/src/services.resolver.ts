@@ -12,27 +12,21 @@ import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
-import { compareListed, foundIn, listedOf, onOfferAt, type Found, type Sought } from './directory.rules.js';
+import { compareListed, foundIn, listedOf, offeredIn, onOfferAt, type Found, type Sought } from './directory.rules.js';
 import { directoryAt } from './directory.types.js';
 import { providers, type ProviderRow } from './providers.projection.js';
 import { catalogueEntryOf } from './service-catalogue.rules.js';
-import {
-  formOf,
-  SupportAudience,
-  SupportContent,
-  supportForms,
-  type SupportForm,
-  SupportKind,
-  SupportLanguage,
-} from './service-content.events.js';
+import { SupportAudience, SupportContent, type SupportForm, SupportKind, SupportLanguage } from './service-content.events.js';
 import {
   commitmentOf,
+  nationwideSupport,
   ProviderConnection,
   providerAt,
   ProviderType,
   ServiceConnection,
   serviceOf,
   ServiceType,
+  supportCounts,
   SupportFormEnum,
   SupportFormNameType,
   supportFormsNamed,
@@ -118,14 +112,14 @@ export class ServicesResolver {
   }
 
   @ResolveField(() => ProviderType, { nullable: true })
-  provider(@Parent() { providerRow, seen }: ServiceType): ProviderType | undefined {
+  provider({ providerRow, seen }: ServiceType): ProviderType | undefined {
     return providerAt(providerRow, seen);
   }
 
   @ResolveField(() => JsonScalar, {
     description: 'It in the shape of the Finnish service catalogue (PTV, open API version 11), so that nobody types it twice.',
   })
-  catalogueEntry(@Parent() { id, content, providerRow }: ServiceType): object {
+  catalogueEntry({ id, content, providerRow }: ServiceType): object {
     return catalogueEntryOf({ organisation: providerRow._id, service: id, content });
   }
 }
@@ -171,12 +165,12 @@ export class ProvidersResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true })
-  organisation(@Parent() { id, seen }: ProviderType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  organisation({ id, seen }: ProviderType, _args: unknown, context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(id, seen.moment, context);
   }
 
   @ResolveField(() => [ServiceType], { description: 'Its services on offer, by name.' })
-  services(@Parent() { row, seen }: ProviderType): readonly ServiceType[] {
+  services({ row, seen }: ProviderType): readonly ServiceType[] {
     return servicesOf(row, seen.moment).map((found) => serviceOf(found, seen));
   }
 }
@@ -193,19 +187,18 @@ export class RegionalServicesResolver {
   }
 
   @ResolveField(() => [SupportOfFormType], { description: 'How much of each form of support there is.' })
-  async support(@Parent() { code, moment }: RegionalStateType): Promise<readonly SupportOfFormType[]> {
+  async support({ code, moment }: RegionalStateType): Promise<readonly SupportOfFormType[]> {
     const seen = await seenAt(moment);
-    const { onOffer } = await directoryAt(moment);
-    const counts = new Map<SupportForm, SupportOfFormType>(
-      (Object.keys(supportForms) as SupportForm[]).map((form) => [form, { form, services: 0, nationwide: 0, committed: 0 }]),
-    );
-    for (const { content, listed } of foundIn(onOffer, { region: code }, moment.asOf)) {
-      const count = counts.get(formOf(content.kind)) as SupportOfFormType;
-      count.services += 1;
-      if (content.municipalities.length === 0) count.nationwide += 1;
-      if (commitmentOf(listed.provider, seen) === 'committed') count.committed += 1;
-    }
-    return [...counts.values()];
+    const [{ onOffer }, everywhere] = await Promise.all([directoryAt(moment), nationwideSupport(seen)]);
+    return [...supportCounts(offeredIn(onOffer, code, moment.asOf), seen)].map(([form, { services, committed }]) => {
+      const nationwide = everywhere.get(form) ?? { services: 0, committed: 0 };
+      return {
+        form,
+        services: services + nationwide.services,
+        nationwide: nationwide.services,
+        committed: committed + nationwide.committed,
+      };
+    });
   }
 }
 

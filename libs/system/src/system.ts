@@ -200,7 +200,7 @@ export class System {
       auditing = audits ? auditOf(settings, engines, reporter) : undefined;
       // It is waited for below.
       auditing?.catch(() => undefined);
-      const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const { log, codec, store, scans, keys, kept, folder } = engines;
       const latest = await log.latest();
       if (latest !== undefined) clock.recorded(latest);
       const visible = new VisibleEvents(log, codec, audiences);
@@ -219,7 +219,7 @@ export class System {
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
-      await snapshots?.load(all);
+      await kept?.check(all);
       const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: services.map(({ views }) => views) };
       runner = await ProjectionRunner.start({
         log,
@@ -234,7 +234,7 @@ export class System {
         sharing,
         ...(signal && { abortStart: signal }),
       });
-      snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
+      kept?.start();
       const { identityProvider: provider } = settings;
       const issuer = provider
         ? remoteIssuer(provider.issuer, provider.audience, provider.jwks)
@@ -434,7 +434,7 @@ export class System {
       this.runner.stop(),
       this.documents.stop(),
     ]);
-    await engines.snapshots?.stop(this.runner.names);
+    await engines.kept?.stop();
     await engines.close();
   }
 

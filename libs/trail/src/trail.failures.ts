@@ -22,14 +22,9 @@ export const { texts: trailFailures, fail: failTrail } = failures({
     en: 'The log has no event {event}. Give the id of an event as a receipt or the trail has it.',
   },
   'trail-unreadable': {
-    fi: 'Virtaa {stream} ei voi lukea version {revision} yli: tämä ohjelmaversio ei osaa lukea sitä tapahtumaa. Kerro asiasta ylläpidolle.',
+    fi: 'Virtaa {stream} ei voi lukea tapahtuman {revision} yli: tämä ohjelmaversio ei osaa lukea sitä. Kerro asiasta ylläpidolle.',
     sv: 'Strömmen {stream} kan inte läsas förbi revision {revision}: denna programversion kan inte läsa den händelsen. Kontakta administratören.',
     en: 'The stream {stream} cannot be read past revision {revision}: this version of the program cannot read that event. Tell the operators.',
-  },
-  'trail-view-unknown': {
-    fi: 'Näkymää {view} ei ole. Näkymät ovat: {known}.',
-    sv: 'Det finns ingen vy {view}. Vyerna är: {known}.',
-    en: 'There is no view {view}. The views are: {known}.',
   },
   'trail-too-long': {
     fi: 'Näkymän {view} lukeminen lokista kesti yli {seconds} sekuntia. Kysy aiempaa hetkeä (knownAt) tai pyydä ylläpitoa nostamaan rajaa (SCAN_SECONDS).',

@@ -80,6 +80,8 @@ export interface TrailAnswering {
   readonly log: Pick<EventLog, 'head'>;
   readonly codec: Pick<Codec, 'decode' | 'descriptionOf' | 'fieldsOf'>;
   readonly scans: Pick<PrefixScans, 'rows'>;
+  /** The names of those that can be scanned. */
+  readonly views: readonly string[];
   readonly deciders: readonly AnyDecider[];
   /** Of refusals and failures. */
   readonly texts: ErrorTexts;
@@ -140,7 +142,7 @@ export class Trail {
     return changed && seen(changed, sight);
   }
 
-  /** How a row came to be, step by step. @throws Failed `trail-view-unknown` */
+  /** How a row came to be, step by step. @throws Failed `projection-unknown` */
   async replay(followed: Followed, wanted: Wanted, sight: Sight): Promise<Found<ReplayStep> & { readonly stoppedAt: string | undefined }> {
     const { steps, ...found } = await this.parts.calls.steps(followed, wanted);
     const items = await Promise.all(
@@ -152,7 +154,7 @@ export class Trail {
     return { items: items.filter((item) => item !== undefined), ...found };
   }
 
-  /** A view as it was known at two moments, and as it held at two times where they are given: one of its rows, or all. What stands elsewhere in the log and says the same is the same. @throws Failed `trail-moment`, `position-unknown` */
+  /** A view as it was known at two moments, and as it held at two times where they are given: one of its rows, or all. What stands elsewhere in the log and says the same is the same. @throws Failed `trail-moment`, `position-unknown`, `projection-unknown` */
   async compare(view: string, key: string | undefined, from: Known, to: Known, sight: Sight): Promise<ViewComparison> {
     const [before, after] = [await this.rowsAt(view, from), await this.rowsAt(view, to)];
     const differenceOf = async (id: string, [one, other]: readonly (object | undefined)[]) => {
@@ -174,6 +176,8 @@ export class Trail {
   }
 
   private async rowsAt(view: string, { position, knownAt }: Known) {
+    const { views } = this.parts;
+    if (!views.includes(view)) throw failProjection('projection-unknown', { projection: view, known: views });
     if ((position == null) === (knownAt == null)) throw failTrail('trail-moment');
     const at = position ?? (await this.parts.calls.prefixAt(knownAt as When));
     if (at > (await this.parts.log.head())) throw failProjection('position-unknown', { position: at });

@@ -10,5 +10,6 @@ export const trainingAudience: Audience<undefined, typeof trainingEvents> = {
     initial: undefined,
     evolve: unchanged('TrainingScheduled', 'TrainingHeld', 'TrainingCancelled'),
   },
+  isWhole: true,
   sees: () => 'public',
 };

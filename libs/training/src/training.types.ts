@@ -4,13 +4,13 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
-import { KeyScalar, RevisionScalar } from '#edge/scalars';
+import { KeyScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
-import { entryAt, valueAt } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { entryAt, isThen, valueAt } from '#kernel/timeline';
 import type { RegionalAttendance } from './training.rules.js';
 import { trainingEvents, type Attendance } from './training.events.js';
 import { trainingStages, type TrainingRow, type TrainingStage } from './trainings.projection.js';
@@ -75,8 +75,8 @@ export class TrainingType extends objectOf(omit(trainingEvents.TrainingScheduled
   })
   attendanceHistory!: readonly RecordedAttendanceType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   moment!: Moment;
   guidanceId?: string;
@@ -100,14 +100,12 @@ export function trainingAt(row: Stored<TrainingRow>, moment: Moment): TrainingTy
     stage,
     ...(stage === 'cancelled' && row.cancelledBecause && { cancelledBecause: row.cancelledBecause }),
     ...(held && { attendance: held.map(attendanceType), participants: held.reduce((sum, { participants }) => sum + participants, 0) }),
-    attendanceHistory: row.attendances
-      .filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf)
-      .map(({ value: { attendance, correction }, recordedAt }) => ({
-        attendance: attendance.map(attendanceType),
-        recordedAt,
-        ...(correction && { correction }),
-      })),
-    revision: row.revision,
+    attendanceHistory: row.attendances.filter(isThen(asOf)).map(({ value: { attendance, correction }, recordedAt }) => ({
+      attendance: attendance.map(attendanceType),
+      recordedAt,
+      ...(correction && { correction }),
+    })),
+    revision: new StreamRevision(`training-${row._id}`, row.revision),
     moment,
     ...(guidance && { guidanceId: guidance }),
   };

@@ -18,7 +18,8 @@ class WitnessType implements WitnessState {
 }
 
 @ObjectType('AuditCheck', {
-  description: 'What else is asked of the whole log: whether the views are what it says, and the control questions.',
+  description:
+    'What else is asked of the whole log: whether the views and the index of the trail are what it says, and the control questions.',
 })
 class CheckType implements CheckResult {
   @Field(() => String)

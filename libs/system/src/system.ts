@@ -57,6 +57,7 @@ import { controlQuestions } from './control-questions.js';
 import { controlCheck } from './control-check.js';
 import { controlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
+import { trailCheck } from './trail-check.js';
 import { trailThread } from './trail-thread.js';
 import { audiences, commandNamed, deciderOf, deciders, documents, errorTexts, processes, projections, services } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
@@ -361,6 +362,7 @@ export class System {
     this.checks = [
       new CheckRounds(viewCheck(this.runner, shownVersions(projections), wholeEveryMs, report), report),
       new CheckRounds(controlCheck(this.controlsThread, wholeEveryMs), report),
+      new CheckRounds(trailCheck(this.trailThread, this.folder.trailIndex, wholeEveryMs), report),
     ];
     void auditor.cleared.then(() => this.checks.forEach((rounds) => rounds.start()));
   }

@@ -59,6 +59,8 @@ export type TrailCalls = {
   steps(followed: Followed, wanted: Wanted): Promise<FoundSteps>;
   /** The position of the last event that was known then. */
   prefixAt(knownAt: When): Promise<Position>;
+  /** What is not what the log says in the index of the trail, in words; it is made anew then. */
+  indexFindings(): Promise<readonly string[]>;
 };
 
 export interface TrailParts {
@@ -129,6 +131,12 @@ export function trailCalls({ log, index, codec, clock, folds, projections, longe
           stoppedAt && `${stoppedAt.event.type}, revision ${stoppedAt.event.revision} of ${stoppedAt.event.stream}: ${stoppedAt.reason}`,
       };
     },
+    async indexFindings() {
+      const { count, first } = await index.differing();
+      return count === 0
+        ? []
+        : [`${count} entries of the trail were not what the log says, the first at position ${first ?? '-'}: it is made anew`];
+    },
     prefixAt,
   };
 }
@@ -143,6 +151,7 @@ export function trailOver(thread: ThreadCalls<TrailCalls>): TrailCalls {
     changed: (...args) => thread.call('changed', ...args),
     steps: (...args) => thread.call('steps', ...args),
     prefixAt: (...args) => thread.call('prefixAt', ...args),
+    indexFindings: () => thread.call('indexFindings'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { AddCoin, jar, OpenJar, plumbing, sent, SignJar } from '#event-store/handle.testing';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
@@ -139,6 +140,23 @@ describe('the index of the trail', () => {
     expect(index.find({ stream: 'jar-x' }, all).totalCount).toBe(0);
     expect(index.size).toBe((await logged(back)).length);
     await back.close();
+  });
+
+  it.each([
+    ["DELETE FROM entries WHERE type = 'CommandRefused' AND about = 'jar-a-1'", 1],
+    ["UPDATE entries SET actor = 'nobody', matter = 'b-1' WHERE matter = 'a-2'", 4],
+    ["INSERT INTO texts (texts) VALUES ('delete-all')", 6],
+  ])('finds by the log that it was altered, and is made again: %s', async (altering, count) => {
+    const index = await indexOf();
+    expect(await index.differing()).toEqual({ count: 0, first: undefined });
+    const before = index.find({}, all);
+    const db = new DatabaseSync(path);
+    db.exec(altering);
+    db.close();
+    expect((await index.differing()).count).toBe(count);
+    await index.reach();
+    expect(index.find({}, all)).toEqual(before);
+    expect(await index.differing()).toEqual({ count: 0, first: undefined });
   });
 
   it('is made again where its file cannot be used', async () => {

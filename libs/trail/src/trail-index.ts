@@ -245,6 +245,34 @@ export class TrailIndex {
     ).all(id, limit) as never;
   }
 
+  /**
+   * How many entries are not what the log says, as far as the index has come, and where the first of them stands. Where
+   * there are any it is made anew with the next question. Of words it is only looked at how many entries have some.
+   */
+  async differing(): Promise<{ readonly count: number; readonly first: Position | undefined }> {
+    const upTo = this.reached();
+    let [count, worded] = [0, 0];
+    let first: Position | undefined;
+    for (let after: Position = ''; after < upTo;) {
+      const page = await this.log.readAll(after === '' ? { upTo } : { after, upTo });
+      const end = page.end ? upTo : (page.next as Position);
+      const events = page.events.filter(isEntry);
+      const wanted = new Set(events.map((event) => JSON.stringify(entryOf(event))));
+      worded += events.filter((event) => wordsIn(event) !== '').length;
+      const stored = this.prepared('SELECT * FROM entries WHERE position > ? AND position <= ? ORDER BY position').all(after, end);
+      const strangers = stored.filter((row) => !wanted.delete(JSON.stringify(Object.values(row).slice(1))));
+      count += Math.max(strangers.length, wanted.size);
+      if (count > 0) first ??= [...strangers.map((row) => String(row['position'])), ...[...wanted].map(positionIn)].sort()[0];
+      after = end;
+    }
+    const { words } = this.prepared(
+      'SELECT COUNT(*) AS words FROM texts_docsize WHERE id <= (SELECT MAX(place) FROM entries WHERE position <= ?)',
+    ).get(upTo) as { words: number };
+    if (count === 0) count = Math.abs(worded - words);
+    if (count > 0) this.empty();
+    return { count, first };
+  }
+
   /** How many entries there are. */
   get size(): number {
     return this.count({});
@@ -285,45 +313,17 @@ export class TrailIndex {
     this.inTransaction(() => {
       // Another process or thread may have added them meanwhile.
       if (this.reached() !== from) return;
-      for (const event of events) if (isContent(event) && envelope.Check(event.metadata)) this.addOne(event);
+      for (const event of events) if (isEntry(event)) this.addOne(event);
       this.prepared('UPDATE of SET position = ?').run(upTo);
     });
   }
 
-  private addOne({ position, stream, revision, id, type, data, metadata }: LoggedEvent): void {
-    const { actor, commandId, causationId, correlationId, recordedAt, effectiveAt = recordedAt, ...more } = metadata as EventMetadata;
-    const outcome = outcomeOf(type);
-    const tried = outcome === 'recorded' ? {} : (data as { readonly command?: string; readonly what?: string; readonly stream?: string });
-    const about = tried.stream ?? stream;
+  private addOne(event: LoggedEvent): void {
     const { lastInsertRowid: place } = this.prepared(
       'INSERT INTO entries VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    ).run(
-      position,
-      stream,
-      revision,
-      about,
-      streamCategory(about) || about,
-      id,
-      type,
-      outcome,
-      more.command ?? tried.command ?? tried.what ?? null,
-      commandId,
-      correlationId,
-      causationId === commandId ? null : causationId,
-      actor.id,
-      actor.role,
-      actor.organisation ?? null,
-      actor.region ?? null,
-      more.region ?? null,
-      more.call ?? null,
-      more.matter ?? null,
-      recordedAt,
-      firstInstant(effectiveAt),
-      lastInstant(effectiveAt),
-    );
-    const texts: string[] = [];
-    gatherTexts(data, texts);
-    if (texts.length > 0) this.prepared('INSERT INTO texts (rowid, text) VALUES (?, ?)').run(place, texts.join(' ').slice(0, mostText));
+    ).run(...entryOf(event));
+    const words = wordsIn(event);
+    if (words !== '') this.prepared('INSERT INTO texts (rowid, text) VALUES (?, ?)').run(place, words);
   }
 
   private reached(): Position {
@@ -383,6 +383,48 @@ function whereOf(filter: TrailFilter): { readonly sql: string; readonly values: 
   return { sql: given.length === 0 ? 'TRUE' : given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, ...values]) => values) };
 }
 
+function isEntry(event: LoggedEvent): boolean {
+  return isContent(event) && envelope.Check(event.metadata);
+}
+
+/** The columns of an entry in their order, without its place. */
+function entryOf({ position, stream, revision, id, type, data, metadata }: LoggedEvent): readonly (string | number | null)[] {
+  const { actor, commandId, causationId, correlationId, recordedAt, effectiveAt = recordedAt, ...more } = metadata as EventMetadata;
+  const outcome = outcomeOf(type);
+  const tried = outcome === 'recorded' ? {} : (data as { readonly command?: string; readonly what?: string; readonly stream?: string });
+  const about = tried.stream ?? stream;
+  return [
+    position,
+    stream,
+    revision,
+    about,
+    streamCategory(about) || about,
+    id,
+    type,
+    outcome,
+    more.command ?? tried.command ?? tried.what ?? null,
+    commandId,
+    correlationId,
+    causationId === commandId ? null : causationId,
+    actor.id,
+    actor.role,
+    actor.organisation ?? null,
+    actor.region ?? null,
+    more.region ?? null,
+    more.call ?? null,
+    more.matter ?? null,
+    recordedAt,
+    firstInstant(effectiveAt),
+    lastInstant(effectiveAt),
+  ];
+}
+
+function wordsIn({ data }: LoggedEvent): string {
+  const texts: string[] = [];
+  gatherTexts(data, texts);
+  return texts.join(' ').slice(0, mostText);
+}
+
 /** Each word as the beginning of one. A text without a word finds nothing. */
 function wordsOf(text: string): string {
   return (text.match(/[\p{L}\p{N}]+/gu) ?? ['']).map((word) => `"${word}"*`).join(' ');
@@ -392,4 +434,8 @@ function gatherTexts(value: unknown, texts: string[]): void {
   if (typeof value === 'string') {
     if (!isSealed(value)) texts.push(value);
   } else if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) gatherTexts(member, texts);
+}
+
+function positionIn(entry: string): Position {
+  return (JSON.parse(entry) as readonly [Position])[0];
 }

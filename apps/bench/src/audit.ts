@@ -11,7 +11,7 @@ import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { auditThread } from '#system/audit-thread';
 import { benchCodec } from './bench-codec.js';
 import { encoded, organisationStory } from './events.js';
-import { alternated, line, perSecond, type Bench } from './measure.js';
+import { alternated, line, perProcessorSecond, perSecond, type Bench } from './measure.js';
 import { writeLog } from './rebuild.js';
 import { timeTravel } from './time-travel.js';
 
@@ -36,11 +36,12 @@ export const audit: Bench = {
     const auditor = new Auditor({ log, tree, signer: signerOf(newSigningKey('bench.digituki.invalid/log')) });
     const kept = await perSecond(leaves.length, () => auditor.checkpoint());
     const bytes = Buffer.concat(inputs);
-    const { hashed, bare, atOnce, verified } = await alternated(rounds, {
+    const { hashed, bare, atOnce, verified, busy } = await alternated(rounds, {
       hashed: () => perSecond(leaves.length, () => hashAll(leaves)),
       bare: () => perSecond(leaves.length, () => hashBare(inputs)),
       atOnce: () => perSecond(leaves.length, () => hash('sha256', bytes, 'hex')),
       verified: () => perSecond(leaves.length, () => verifyAll(auditor)),
+      busy: () => perProcessorSecond(leaves.length, () => verifyAll(auditor)),
     });
     const travels = await timeTravel(folder, log, leaves.length);
     tree.close();
@@ -51,6 +52,7 @@ export const audit: Bench = {
       line(`leaves and nodes of ${leaves.length} events, floor: bare hashes`, hashed, bare, { atLeast: 0.4 }),
       line('the same, floor: all leaves in one hash', hashed, atOnce),
       line('a whole log verified, floor: what is wanted', verified, wanted, { atLeast: 1 }),
+      line('the same by the time of the processor', busy, wanted, { atLeast: 1 }),
       line('the tree kept from the beginning, floor: the same', [kept], [wantedVerified]),
       line(`appends, ${appendsAtOnce} at once, beside an auditor; floor: without one`, followed, alone, { atLeast: 0.9 }),
       ...travels,

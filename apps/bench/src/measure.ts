@@ -39,6 +39,14 @@ export async function perSecond(things: number, work: () => unknown): Promise<nu
   return (things * 1000) / (performance.now() - start);
 }
 
+/** How many of the things that the work does it does in a second of the processor, all threads counted: what else the machine does is left out. */
+export async function perProcessorSecond(things: number, work: () => unknown): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (things * 1_000_000) / (user + system);
+}
+
 /** The line of two sides that were measured in the same rounds. */
 export function line(name: string, ours: readonly number[], floor: readonly number[], target?: Target, unit: Line['unit'] = '/s'): Line {
   const ratios = ours.map((one, round) => one / (floor[round] as number));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '#kernel/clock.testing';
 import { TestServer } from './server.testing.js';
+import { Subscriber } from './subscriber.testing.js';
 
 const region = 'R19';
 const point = {
@@ -214,6 +215,46 @@ describe('a region over GraphQL', () => {
       expect(refusal?.code).toBe(code);
       expect(refusal?.message).toContain(field);
     }
+  });
+
+  it('has among its events those of the services in its municipalities, wherever their provider is', async () => {
+    await sent(
+      'registerOrganisation',
+      { organisation: 'far', kind: 'ASSOCIATION', region: 'R01', names: { fi: 'Kaukana' } },
+      'ministry-registrar',
+    );
+    tokens['far'] = await server.token('provider', { organisation: 'far' }, '1y');
+    const subscriber = await Subscriber.connect(server.url);
+    const start = await sent('registerProvider', { organisation: 'far' }, 'far');
+    subscriber.subscribe('subscription ($after: Position) { events(region: R19, after: $after) { type data position } }', { after: start });
+    const visits = { ...point, organisation: 'far', service: 'visits', kind: 'HOME_SUPPORT', place: null, hours: [] };
+    await sent('offerService', { ...visits, municipalities: ['091', '698'] }, 'far');
+    // It goes away from Lapland, which is told so, and what happens to it afterwards is of Uusimaa alone.
+    await sent('reviseService', { ...visits, municipalities: ['091'] }, 'far');
+    await sent('reviseService', { ...visits, municipalities: ['091', '049'] }, 'far');
+    await sent('reviseService', { ...visits, municipalities: ['047'] }, 'far');
+    const after = await sent('endService', { organisation: 'far', service: 'visits', reason: 'Loppui' }, 'far');
+    const told = (await subscriber.take(4)).map(({ payload }) => payload.data.events);
+    subscriber.cut();
+    const types = ['ServiceOffered', 'ServiceRevised', 'ServiceRevised', 'ServiceEnded'];
+    expect(told.map(({ type }) => type)).toEqual(types);
+    expect(told.at(-1)).toMatchObject({ data: { service: 'visits', reason: 'Loppui' }, position: after });
+
+    const listed = async (code: string) => {
+      const found: string[] = [];
+      for (let at = start; ;) {
+        const { events } = await ask(
+          `query ($at: Position) { events(region: ${code}, after: $at, first: 1) { end next events { type position } } }`,
+          { at },
+        );
+        found.push(...events.events.map(({ type }: { type: string }) => type));
+        if (events.end) return found;
+        at = events.next;
+      }
+    };
+    expect(await listed('R19')).toEqual(types);
+    expect(await listed('R01')).toEqual(['ServiceOffered', 'ServiceRevised', 'ServiceRevised', 'ServiceRevised']);
+    expect(await listed('R12')).toEqual([]);
   });
 
   it('lets a provider speak for its own organisation only', async () => {

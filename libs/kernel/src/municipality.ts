@@ -39,6 +39,13 @@ export function regionOfMunicipality(code: MunicipalityCode, day: Day): RegionCo
   return divisionOn(day).regions.get(code);
 }
 
+/** The same, and of a municipality that had ended by then the region to which it belonged last. */
+export function lastRegionOf(code: MunicipalityCode, day: Day): RegionCode | undefined {
+  const found = municipalities.get(code);
+  const hasEnded = found?.endedAfter !== undefined && yearOf(day) > found.endedAfter;
+  return hasEnded ? found.regions.at(-1)?.region : regionOfMunicipality(code, day);
+}
+
 /** The municipalities of the region on the day, in the order of their codes. */
 export function municipalitiesOf(region: RegionCode, day: Day): readonly Municipality[] {
   return divisionOn(day).municipalities.get(region) ?? [];

@@ -1,6 +1,7 @@
 import { UnreadableEvent, type Codec } from '#event-store/codec';
 import { subjectOf, type About, type EventLog, type LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
+import { entry } from '#kernel/keyed';
 import { failures } from '#kernel/refused';
 import { Inbox, type Room } from './inbox.js';
 import type { Handed } from '#views/fold/projection-run';
@@ -27,6 +28,13 @@ export interface HistoryPage {
 /** A reader that has caught up, and what has come for it since. */
 type Follower = Inbox<Recorded>;
 
+/** Which events concern a region though their metadata do not name it. */
+export interface Concerning {
+  /** Of what types they are. */
+  readonly concerning: readonly string[];
+  concerns(event: Recorded): Promise<readonly string[]>;
+}
+
 /** What the envelope of an event needs beside its data, about. */
 const envelopeBytes = 1_000;
 
@@ -38,6 +46,7 @@ export class History {
     private readonly log: EventLog,
     private readonly codec: Codec,
     runner: Pick<ProjectionRunner, 'onPage'>,
+    private readonly regional: Concerning = { concerning: [], concerns: async () => [] },
     private readonly pageSize = 100,
   ) {
     runner.onPage((events) => this.hand(events));
@@ -45,8 +54,31 @@ export class History {
 
   /** The next events after a position, at most `limit`. @throws Failed `history-unreadable` */
   async page(about: About, after: Position | undefined, limit = this.pageSize): Promise<HistoryPage> {
-    const { events, next, end } = await this.log.readAll({ about, limit, ...(after !== undefined && { after }) });
-    return { events: events.map((event) => this.decoded(event, () => this.codec.decode(event))), next: next ?? after, end };
+    const from = { limit, ...(after !== undefined && { after }) };
+    const { concerning: types } = this.regional;
+    const pages = await Promise.all([
+      this.log.readAll({ about, ...from }),
+      ...('region' in about && types.length > 0 ? [this.log.readAll({ types, ...from })] : []),
+    ]);
+    // As far as all of them have gone.
+    const [next] = pages.flatMap((page) => page.next ?? []).sort();
+    const found = new Map(pages.flatMap(({ events }) => events).map((event) => [event.position, event]));
+    const inOrder = [...found.values()]
+      .filter(({ position }) => position <= (next ?? ''))
+      .sort((a, b) => (a.position < b.position ? -1 : 1));
+    const events: Recorded[] = [];
+    for (const logged of inOrder) {
+      const event = this.decoded(logged, () => this.codec.decode(logged));
+      if (await this.isOf(about, event)) events.push(event);
+    }
+    return { events, next: next ?? after, end: pages.every(({ end }) => end) };
+  }
+
+  /** Whether it is of the history: it says so itself, or concerns the region. */
+  private async isOf(about: About, event: Recorded): Promise<boolean> {
+    const [subject, key] = subjectOf(about);
+    if (entry(event.metadata, subject) === key) return true;
+    return subject === 'region' && this.regional.concerning.includes(event.type) && (await this.regional.concerns(event)).includes(key);
   }
 
   /** @throws Failed `position-unknown` where the log has no such position */
@@ -67,7 +99,7 @@ export class History {
       at = yield* this.pagesAfter(about, at, signal);
       for (;;) {
         const event = await inbox.take();
-        if (at === undefined || event.position > at) yield event;
+        if ((at === undefined || event.position > at) && (await this.isOf(about, event))) yield event;
       }
     } finally {
       leave();
@@ -105,7 +137,7 @@ export class History {
   private hand(events: readonly Handed[]): void {
     if (this.followers.size === 0) return;
     for (const handed of events) {
-      const interested = keysOf(handed).flatMap((key) => [...(this.followers.get(key) ?? [])]);
+      const interested = this.interestedIn(handed);
       if (interested.length === 0) continue;
       try {
         const event = this.decoded(handed, handed.decoded);
@@ -115,6 +147,14 @@ export class History {
         for (const inbox of interested) inbox.fail(error);
       }
     }
+  }
+
+  /** Whether it concerns a region is found out when it is that follower’s turn. */
+  private interestedIn(handed: Handed): readonly Follower[] {
+    const named = keysOf(handed).flatMap((key) => [...(this.followers.get(key) ?? [])]);
+    if (!this.regional.concerning.includes(handed.type)) return named;
+    const regional = [...this.followers].flatMap(([key, those]) => (key.startsWith(keyOf({ region: '' })) ? [...those] : []));
+    return [...new Set([...named, ...regional])];
   }
 
   private decoded({ stream, revision }: Pick<LoggedEvent, 'stream' | 'revision'>, decode: () => Recorded): Recorded {

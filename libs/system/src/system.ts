@@ -152,7 +152,7 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    this.events = new Events(new History(this.log, this.codec, this.runner, this.visible), this.visible, this.codec);
     const { log, codec } = this;
     this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
     this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });

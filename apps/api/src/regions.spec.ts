@@ -177,6 +177,58 @@ describe('a region over GraphQL', () => {
     });
   });
 
+  it('tells who has committed to a new version of the principles, who is in the transition and who has not', async () => {
+    await sent('commitToEthicalPrinciples', { organisation: 'club', principles: 'digital-support', version: 2 }, 'club');
+    await sent(
+      'registerOrganisation',
+      { organisation: 'shop', kind: 'ASSOCIATION', names: { fi: 'Kuvitteellinen' } },
+      'ministry-registrar',
+    );
+    tokens['shop'] = await server.token('provider', { organisation: 'shop' }, '1y');
+    const after = await sent('registerProvider', { organisation: 'shop' }, 'shop');
+    const states = async (asOf: string) =>
+      Object.fromEntries(
+        await Promise.all(
+          ['COMMITTED', 'IN_TRANSITION', 'LAPSED', 'NONE'].map(async (state) => {
+            const { providers } = await ask(
+              `query ($after: Position) { providers(commitment: ${state}, asOf: "${asOf}", afterPosition: $after) { edges { node { id } } } }`,
+              { after },
+            );
+            return [state, providers.edges.map(({ node }: { node: { id: string } }) => node.id)];
+          }),
+        ),
+      );
+    const others = { COMMITTED: ['club'], NONE: ['shop'] };
+    expect(await states('2026-10-26')).toEqual({ ...others, IN_TRANSITION: ['library'], LAPSED: [] });
+    expect(await states('2027-02-01')).toEqual({ ...others, IN_TRANSITION: [], LAPSED: ['library'] });
+  });
+
+  it('tells of services in a municipality that ended in which region they are to be moved, until they are', async () => {
+    const old = { ...point, service: 'old', municipalities: ['588'], place: { municipality: '588', address: 'Kirkkotie 1' } };
+    const after = await sent('offerService', { ...old, effectiveAt: '2024-05-01' }, 'library');
+    const toMove = async (at: string) =>
+      (
+        await ask(
+          `{ region(code: R10, ${at}) { servicesToMove { id endedMunicipalities { name { fi } endedAfter } } } services(toBeMoved: true, ${at.replace('after', 'afterPosition')}) { totalCount } }`,
+        )
+      ).region.servicesToMove;
+    expect(await toMove('asOf: "2024-12-31"')).toEqual([]);
+    expect(await toMove(`after: "${after}"`)).toEqual([
+      { id: 'old', endedMunicipalities: [{ name: { fi: 'Pertunmaa' }, endedAfter: 2024 }] },
+    ]);
+    // Where it is now, its provider says.
+    expect(await refused('reviseService', { ...old, names: { fi: 'Sama' } }, 'library')).toMatchObject({
+      code: 'service-municipality-ended',
+    });
+    const moved = await sent(
+      'reviseService',
+      { ...old, municipalities: ['491'], place: { municipality: '491', address: 'Kirkkotie 1' } },
+      'library',
+    );
+    expect(await toMove(`after: "${moved}"`)).toEqual([]);
+    await sent('endService', { organisation: 'library', service: 'old' }, 'library');
+  });
+
   it('pages through the directory by name, without leaving one out or showing one twice', async () => {
     const seen: string[] = [];
     for (let after: string | null = null; ;) {

@@ -41,9 +41,13 @@ export function regionOfMunicipality(code: MunicipalityCode, day: Day): RegionCo
 
 /** The same, and of a municipality that had ended by then the region to which it belonged last. */
 export function lastRegionOf(code: MunicipalityCode, day: Day): RegionCode | undefined {
-  const found = municipalities.get(code);
-  const hasEnded = found?.endedAfter !== undefined && yearOf(day) > found.endedAfter;
-  return hasEnded ? found.regions.at(-1)?.region : regionOfMunicipality(code, day);
+  return hasEndedBy(code, day) ? municipalities.get(code)?.regions.at(-1)?.region : regionOfMunicipality(code, day);
+}
+
+/** Whether the municipality was there and is not on the day. Into which one it merged, the classification does not say. */
+export function hasEndedBy(code: MunicipalityCode, day: Day): boolean {
+  const { endedAfter } = municipalities.get(code) ?? {};
+  return endedAfter !== undefined && yearOf(day) > endedAfter;
 }
 
 /** The municipalities of the region on the day, in the order of their codes. */

@@ -4,6 +4,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -21,11 +22,15 @@ import (
 func main() {
 	files := map[string]string{}
 	var indexes []uint64
+	var documents []string
 	archive := must(zip.OpenReader(os.Args[1]))
 	for _, file := range archive.File {
 		files[file.Name] = string(must(io.ReadAll(must(file.Open()))))
 		if name, isProof := strings.CutPrefix(file.Name, "proofs/"); isProof {
 			indexes = append(indexes, must(strconv.ParseUint(strings.TrimSuffix(name, ".tlog-proof"), 10, 64)))
+		}
+		if _, isDocument := strings.CutPrefix(file.Name, "documents/"); isDocument {
+			documents = append(documents, file.Name)
 		}
 	}
 	slices.Sort(indexes)
@@ -34,6 +39,13 @@ func main() {
 	check(checkpoint[0] == verifier.Name(), "the checkpoint is of another log")
 	size, root := must(strconv.ParseUint(checkpoint[1], 10, 64)), decoded(checkpoint[2])
 	events := strings.Split(strings.TrimSuffix(files["events.jsonl"], "\n"), "\n")
+	for _, name := range documents {
+		hash := fmt.Sprintf("%x", sha256.Sum256([]byte(files[name])))
+		check(name == "documents/"+hash+".pdf" && strings.Contains(files["events.jsonl"], `"sha256":"`+hash+`"`), "no event names "+name)
+	}
+	if len(documents) > 0 {
+		fmt.Printf("%d documents are those that the events name\n", len(documents))
+	}
 	if len(indexes) == 0 {
 		tree := (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)
 		for _, event := range events {

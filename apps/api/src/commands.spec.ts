@@ -115,6 +115,26 @@ describe('a command over GraphQL', () => {
     ]);
   });
 
+  it('corrects a planned call by part, on the revision that was read', async () => {
+    const presenter = await server.token('ministry-presenter');
+    await server.command('planCall', plan('corrected'), presenter);
+    const correct = (input: object, expectedRevision: string) =>
+      server.command('reviseCallPlan', { call: 'corrected', ...input }, presenter, { expectedRevision });
+    const { data } = await correct({ goals: [{ fi: 'Uusi tavoite' }] }, '0');
+    const stale = await correct({ names: { fi: 'Toinen nimi' } }, '0');
+    expect(stale.errors[0]).toMatchObject({ extensions: { code: 'changed-since-read', details: { expected: 0, actual: 1 } } });
+    expect(stale.errors[0]?.message).toContain('CallPlanRevised (goals)');
+    const { position } = (await correct({ names: { fi: 'Toinen nimi' } }, '1')).data.reviseCallPlan;
+    const asked = `{ call(id: "corrected", after: "${position}") { revision name { fi } goals { fi } duties { key } } }`;
+    expect((await server.ask(asked, { token: presenter })).data.call).toEqual({
+      revision: '2',
+      name: { fi: 'Toinen nimi' },
+      goals: [{ fi: 'Uusi tavoite' }],
+      duties: [],
+    });
+    expect(data.reviseCallPlan.effect).toBe('RECORDED');
+  });
+
   it('tells of a damaged key at the fields that it opens, and answers all else', async () => {
     const presenter = await server.token('ministry-presenter');
     await server.command('planCall', plan('worn'), presenter);

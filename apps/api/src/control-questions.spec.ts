@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { wholeMetadata } from '#event-store/whole-metadata.testing';
 import { canonicalJson } from '#kernel/canonical-json';
+import { readingsOf } from '#system/readings';
 import { TestServer } from './server.testing.js';
 
 const question = `{ controlQuestions { events position root unreadable { event }
@@ -49,5 +50,23 @@ describe('the control questions over the API', () => {
         en: 'Payment p of the grant c--forged: before it there should have been a decision that grants it, the grantee’s acceptance, a decision to pay it.',
       },
     });
+  });
+
+  it('are asked without being asked: what they find is told by the audit, by readiness, by the metrics and in the log', async () => {
+    await server.system.startAudit();
+    const audited = async () => {
+      const { data } = await server.ask('{ audit { checks { name findings } } }', { token: await server.token('ministry-auditor') });
+      return data.audit.checks.find(({ name }: { name: string }) => name === 'questions');
+    };
+    let check = await audited();
+    while (check === undefined) check = await audited();
+    expect(check.findings[0]).toMatch(
+      /^payment-before-acceptance: PaymentSent, revision 0 of grant-c--forged \(\S+\): Payment p of the grant/,
+    );
+    expect(await (await fetch(`${server.url}/health/ready`)).json()).toMatchObject({ status: 'ready', unsound: ['questions'] });
+    expect(readingsOf(server.system).audit?.checks).toContainEqual({ name: 'questions', findings: check.findings.length });
+    expect(server.warned).toContainEqual(
+      expect.objectContaining({ message: 'control questions found something: digituki audit questions' }),
+    );
   });
 });

@@ -1,9 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fail as failAccess } from '#access/tokens';
 import { htmlPage } from '#documents/html-page';
 import type { Limits } from '#edge/limits';
 import { observed } from '#edge/restricted-reads';
-import { Failed } from '#kernel/refused';
 import type { Language } from '#kernel/localized-text';
 import type { System } from '#system/system';
 import { errorsTold } from './errors-told.js';
@@ -19,14 +17,14 @@ const file = /^(?<document>[a-z0-9-]+)\.(?<language>fi|sv|en)\.(?<form>pdf|archi
 export function documentRoutes(app: FastifyInstance, system: System, limits: Limits): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const { matter, name } = request.params as { readonly matter: string; readonly name: string };
-    const caller = await callerOf(request);
+    const caller = await system.tokens.callerOf(request.headers.authorization);
     limits.spend(cost, { network: limits.networkOf(request.raw), caller });
     const { document, language, form } = (file.exec(name)?.groups ?? {}) as { document?: string; language: Language; form: string };
     const asked = () => ({ asked: `/documents/${matter}/${name}`, keys: [matter] });
     const reader = observed(caller, request.id, asked, (read) => system.reads.add(read));
     const drafts = document === undefined ? [] : await system.documents.of(matter);
     const draft = drafts.find((one) => one.document === document);
-    if (!draft || !(await system.events.isSeen(draft.event, reader)))
+    if (!draft || !(await system.visible.sees(draft.event, reader)))
       return reply.code(404).send({ error: 'there is no such document for you' });
     // It can become one that forgets a name, and what one sees of it depends on who asks.
     reply.headers({ 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" });
@@ -34,13 +32,6 @@ export function documentRoutes(app: FastifyInstance, system: System, limits: Lim
     const isArchived = form === 'archive.pdf';
     reply.header('content-disposition', `inline; filename="${matter}-${document}-${language}${isArchived ? '-archive' : ''}.pdf"`);
     return reply.type('application/pdf').send(await system.documents.pdf(draft, language, isArchived ? 'a-2a' : 'ua-1'));
-  };
-  const callerOf = async ({ headers }: FastifyRequest) => {
-    try {
-      return await system.tokens.callerOf(headers.authorization);
-    } catch (error) {
-      throw error instanceof Failed ? error : failAccess('identity-provider-unavailable', {}, { cause: error });
-    }
   };
   app.route({
     method: 'GET',

@@ -97,6 +97,12 @@ describe('a list as a file', () => {
     expect((await get('services.xlsx')).status).toBe(404);
   });
 
+  it('names the argument whose value means nothing', async () => {
+    const messageOf = async (path: string) => ((await (await get(path)).json()) as { errors: { message: string }[] }).errors[0]?.message;
+    expect(await messageOf('services.csv?asOf=foo')).toMatch(/^\$asOf: .*«foo»/);
+    expect(await messageOf('call.applications.csv?id=coordination-2019&asOf=2019-02-30')).toMatch(/^\$asOf: .*«2019-02-30»/);
+  });
+
   it('has the service in the shape of the service catalogue, where that column is asked for', async () => {
     const [line = ''] = (await (await get('services.ndjson?columns=catalogueEntry&text=129')).text()).split('\n');
     const { catalogueEntry } = JSON.parse(line) as { catalogueEntry: object };

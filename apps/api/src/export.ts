@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ErrorMessages } from '#edge/errors';
-import { exportOf, lineOf, type Export, type ExportedPage } from '#edge/export';
-import { acceptedLanguages } from '#edge/request-context';
+import { exportOf, lineOf, pageAfter, pageSize, type Export, type ExportedPage } from '#edge/export';
 import { csvLine } from '#kernel/csv';
+import { answerOf } from './errors-told.js';
 
 interface Answer {
   readonly data?: unknown;
@@ -30,9 +30,7 @@ export function exportRoutes(app: FastifyInstance, schema: () => GraphQLSchema, 
     try {
       wanted = exportOf(schema(), connection, givenIn(request.query));
     } catch (error) {
-      const [language = 'en'] = acceptedLanguages(request.headers['accept-language']);
-      const { response } = messages.answer(undefined, [error], language);
-      return reply.code(connection === '' ? 404 : 400).send(response);
+      return reply.code(connection === '' ? 404 : 400).send(answerOf(error, request, messages).response);
     }
     return send(new Asking(app, request, wanted), format as keyof typeof types, reply);
   });
@@ -83,7 +81,7 @@ class Asking {
         url: '/graphql',
         headers: { ...this.headers(), 'content-type': 'application/json' },
         remoteAddress: this.request.socket.remoteAddress ?? '',
-        payload: { query, variables: { ...variables, first: this.size, after } },
+        payload: { query, variables: { ...variables, [pageSize]: this.size, [pageAfter]: after } },
       });
       const { data, errors = [] } = JSON.parse(body) as Answer;
       const page = this.wanted.pageIn(data);

@@ -161,6 +161,15 @@ describe('guidance, training and news over GraphQL', () => {
     });
   });
 
+  it('tells by no revision that a support structure is drafted anew', async () => {
+    const structure = { structure: 'method', kind: 'METHOD', names: both('Uusi'), text: both('Uusi kuvaus'), coAuthors: ['council-19'] };
+    const after = await sent('draftSupportStructure', structure);
+    const question = `query ($after: Position) { supportStructure(id: "method", after: $after) { revision } }`;
+    const told = async (by?: string) => (await ask(question, { after }, by)).supportStructure.revision as string;
+    // Drafted, adopted, drafted: others know of the adoption alone.
+    expect([await told('19'), await told(), await told('provider')]).toEqual(['2', '0', '0']);
+  });
+
   it('is the agency’s to publish, and says why not in the reader’s language', async () => {
     const { errors } = await server.command('publishNews', { news: 'x', title: both('x'), text: both('x'), regions: [] }, tokens['19']);
     expect(errors[0]?.extensions.code).toBe('not-permitted');

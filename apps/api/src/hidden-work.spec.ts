@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isObjectType } from 'graphql';
 import { ManualClock } from '#kernel/clock.testing';
 import { plan, terms } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';
@@ -137,6 +138,29 @@ describe('what is done where a reader may not know of it', () => {
         'ministry-presenter',
       );
     });
+  });
+
+  it('stands in no revision of the schema: each counts what its reader sees, or is for those who see all', () => {
+    // An event, a receipt and a proof of one name what the reader is known to see; the others are of the auditors’ pages.
+    const named = [
+      'Event',
+      'Receipt',
+      'NamedEvent',
+      'PausedAt',
+      'ControlWitness',
+      'DecidedAgain',
+      'SeenFacts',
+      'SeenStream',
+      'ReceiptProof',
+    ];
+    const told = Object.values(server.schema.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !named.includes(name))
+      .flatMap((type) =>
+        Object.values(type.getFields()).flatMap(({ name, resolve }) => (name === 'revision' ? [[type.name, resolve?.name]] : [])),
+      );
+    expect(told.length).toBeGreaterThan(15);
+    expect(told.filter(([, resolver]) => resolver !== 'revisionFor')).toEqual([]);
   });
 
   it('wakes nobody who watches a view', async () => {

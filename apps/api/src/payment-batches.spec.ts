@@ -26,6 +26,10 @@ describe('payments over GraphQL', () => {
         who,
       )
     ).paymentBatch;
+  const waiting = async (who: string) =>
+    (await round.asked('{ waitingForMe { kind of matter role due } }', who)).waitingForMe.filter(({ kind }: { kind: string }) =>
+      ['RELEASE_BATCH', 'SEND_PAYMENT'].includes(kind),
+    );
   const outgoing = () => readdirSync(join(folder, 'outgoing')).sort();
   const answer = async (name: string, content: string) => {
     writeFileSync(join(folder, 'incoming', name), content);
@@ -95,6 +99,12 @@ describe('payments over GraphQL', () => {
     expect(await round.refused('preparePaymentBatch', { ...both, executeOn: '2026-11-01' }, 'presenter')).toBe('batch-day-past');
     await round.done('preparePaymentBatch', both, 'presenter');
     await round.settled();
+    // Who prepared it has the payment to send that is in no batch; the others have the batch to release.
+    const toSend = { kind: 'SEND_PAYMENT', of: 'p-1', matter: grants[third], due: null, role: 'ministry-presenter' };
+    const toRelease = { kind: 'RELEASE_BATCH', of: 'first', matter: null, due: '2026-11-03' };
+    expect(await waiting('presenter')).toEqual([toSend]);
+    expect(await waiting('second-presenter')).toEqual([{ ...toRelease, role: 'ministry-presenter' }, toSend]);
+    expect(await waiting('second-decider')).toEqual([{ ...toRelease, role: 'ministry-decider' }]);
     expect(await round.refused('preparePaymentBatch', prepare('other', which(first, 'p-1')), 'second-presenter')).toBe(
       'batch-payment-taken',
     );
@@ -110,6 +120,7 @@ describe('payments over GraphQL', () => {
 
   it('leave in one file, whose hash is on record', async () => {
     await round.done('releasePaymentBatch', { batch: 'first' }, 'second-presenter');
+    expect(await waiting('second-decider')).toEqual([]);
     const { stage: now, file } = await batch('first');
     expect(now).toBe('WRITTEN');
     expect(file).toMatchObject({ file: 'pain.001-first.xml', payments: 2, total: '8000000', debtorName: debtor.name });
@@ -140,6 +151,9 @@ describe('payments over GraphQL', () => {
     await round.at('2026-11-02T22:00:00Z');
     expect((await stage(first)).payments).toEqual([{ payment: 'p-1', stage: 'CONFIRMED', paidOn: '2026-11-03' }]);
     expect(await stage(second)).toEqual({ paid: '0', payments: [{ payment: 'p-1', stage: 'REJECTED', paidOn: null }] });
+    // The grants' events are folded, too: the revision is the batch's own.
+    const { paymentBatch } = await round.asked('{ paymentBatch(id: "first") { revision } }', 'auditor');
+    expect(paymentBatch.revision).toBe(String((await server.system.log.readStream('paymentBatch-first')).at(-1)?.revision));
   });
 
   it('go, once the bank rejected them, to the corrected account in the next batch, under the same end-to-end id', async () => {

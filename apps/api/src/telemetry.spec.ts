@@ -212,6 +212,13 @@ describe('who watches the server', () => {
       });
     });
 
+    it('tells also of a request beside GraphQL why it was refused', async () => {
+      lines.length = 0;
+      const { status } = await fetch(`${server.url}/export/secrets.csv`);
+      const requests = logged().filter(({ message }) => message === 'request');
+      expect([status, requests]).toMatchObject([400, [{ route: '/export/:file', status: 400, codes: ['export-unknown'] }]]);
+    });
+
     it('and traces and counts of requests are not filled by probes', async () => {
       lines.length = 0;
       const requests = await metric('digituki_request_duration_seconds_count{operation="none",status="2xx"}');

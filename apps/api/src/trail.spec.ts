@@ -194,9 +194,34 @@ describe('the trail', () => {
       expect(all.rows).toBeGreaterThan(1);
     });
 
+    it('is compared as it held at two times by what was known at one moment, alone and with all rows', async () => {
+      const at = (asOf: string) => `{ knownAt: "2026-10-16", asOf: "${asOf}" }`;
+      const compared = async (more: string) => {
+        const query = `{ compareView(view: "calls" ${more}) { differing differences { key before after changes { path } } } }`;
+        return (await server.ask(query, { token: auditor as string })).data.compareView;
+      };
+      const [first] = (await replay()).steps;
+      const one = await compared(`key: "round", from: ${at('2026-10-14')}, to: ${at('2026-10-16')}`);
+      expect(one.differing).toBe(1);
+      expect(one.differences[0].changes.length).toBeGreaterThan(0);
+      const all = await compared(`from: ${at('2026-10-14')}, to: ${at('2026-10-16')}`);
+      expect(all).toEqual(one);
+      expect((await compared(`from: ${at('2026-10-14')}, to: ${at('2026-10-14')}`)).differing).toBe(0);
+      const position = `{ position: "${first.cursor}" }`;
+      expect((await compared(`key: "round", from: ${position}, to: { position: "${first.cursor}", asOf: "2040-01-01" }`)).differing).toBe(
+        0,
+      );
+    });
+
     it('is of views that there are', async () => {
-      const { errors } = await server.ask('{ replay(view: "nothing", key: "a") { totalCount } }', { token: auditor as string });
-      expect(errors[0]?.extensions).toMatchObject({ code: 'trail-view-unknown' });
+      const at = '{ knownAt: "2026-10-14" }';
+      for (const asked of [
+        'replay(view: "nothing", key: "a") { totalCount }',
+        `compareView(view: "nothing", from: ${at}, to: ${at}) { rows }`,
+      ]) {
+        const { errors } = await server.ask(`{ ${asked} }`, { token: auditor as string });
+        expect(errors[0]?.extensions).toMatchObject({ code: 'projection-unknown', details: { projection: 'nothing' } });
+      }
     });
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Contradiction, LogWatch } from '#audit/log-watch';
 import type { Verifier } from '#audit/signed-note';
+import type { Health } from '#system/health';
 import { CannotStart } from '#system/settings';
 import { serverAt } from './running-server.js';
 import { print } from './print.js';
@@ -43,7 +44,7 @@ export async function watchLog(options: WatchLogOptions, verifier: Verifier): Pr
         else {
           if (keep !== undefined && (kept === undefined || look.checkpoint.size >= look.before)) keepIn(keep, look.note);
           const { checkpoint, before, key, note } = look;
-          const { down } = await ready(url);
+          const { down, unsound = [] } = await ready(url);
           const state = token === undefined ? undefined : await stateOf(url, token);
           tell({
             leaves: checkpoint.size,
@@ -52,9 +53,10 @@ export async function watchLog(options: WatchLogOptions, verifier: Verifier): Pr
             key,
             signatures: note.match(/^— /gm)?.length ?? 0,
             down,
+            unsound,
             ...(state && { state }),
           });
-          if (down.includes('log-altered')) process.exitCode = 1;
+          if (down.includes('log-altered') || unsound.length > 0) process.exitCode = 1;
         }
       } catch (error) {
         if (error instanceof Contradiction) throw error;
@@ -78,10 +80,10 @@ async function asked(address: string): Promise<Buffer | undefined> {
   return Buffer.from(await answer.arrayBuffer());
 }
 
-async function ready(url: string): Promise<{ readonly down: readonly string[] }> {
+async function ready(url: string): Promise<Pick<Health, 'down' | 'unsound'>> {
   const answer = await fetch(`${url}/health/ready`);
   // Behind a proxy that passes only what is public on.
-  return answer.headers.get('content-type')?.startsWith('application/json') ? ((await answer.json()) as { down: string[] }) : { down: [] };
+  return answer.headers.get('content-type')?.startsWith('application/json') ? ((await answer.json()) as Health) : { down: [] };
 }
 
 async function stateOf(url: string, token: string): Promise<object> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Auditor } from '#audit/auditor';
-import { bundleOf } from '#audit/bundle';
+import { bundleOf, type BundleParts } from '#audit/bundle';
 import type { Program, Selection } from '#audit/bundle-format';
 import { verifyBundle } from '#audit/bundle-verify';
 import { acceptedCheckpoints, recordedRotations, rotationStatement, type RecordedRotation, type Rotation } from '#audit/checkpoint-keys';
@@ -13,10 +13,14 @@ import { writeStaticLog } from '#audit/static-log';
 import { TreeStore } from '#audit/tree-store';
 import { verifyLog } from '#audit/verify-log';
 import { unzipped, zipped } from '#audit/zip';
+import { DocumentLibrary } from '#documents/document-library';
+import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import type { Receipt } from '#event-store/handle';
+import type { Language } from '#kernel/localized-text';
 import { when } from '#kernel/when';
-import { projections } from '#system/contexts';
+import { KeyStore } from '#keys/key-store';
+import { documents, eventDefinitions, projections } from '#system/contexts';
 import { DataFolder } from '#system/data-folder';
 import { eventSchemas, schemaFileName } from '#system/event-schemas';
 import { openKeys } from '#system/open-keys';
@@ -200,7 +204,9 @@ export async function exportBundle({ out, asOf, knownAt, tiles, ...wanted }: Exp
     try {
       const rotations = leadingTo(verifier, await recordedRotations(log, tree));
       const files = await withForgetting((forgottenAt) =>
-        bundleOf(selection, { log, tree, checkpoint: note, verifier, program: thisProgram(), rotations, time, forgottenAt }),
+        withDocuments(log, (documentOf) =>
+          bundleOf(selection, { log, tree, checkpoint: note, verifier, program: thisProgram(), rotations, time, forgottenAt, documentOf }),
+        ),
       );
       writeFileSync(out, zipped(files), { flag: 'wx' });
       print(`${out}: ${files.size} files under the checkpoint of ${tree.lastCheckpoint()?.size} leaves, key ${verifier.key}`);
@@ -262,6 +268,41 @@ async function withForgetting<Result>(
     return await work(async (person) => (await keys.get(`person:${person}`))?.forgottenAt ?? undefined);
   } finally {
     await keys.close();
+  }
+}
+
+/** Works with what makes documents again: with the keys of this installation, else without what is sealed. */
+async function withDocuments<Result>(
+  log: EventLog,
+  work: (documentOf: NonNullable<BundleParts['documentOf']>) => Promise<Result>,
+): Promise<Result> {
+  const keys = await openedKeys();
+  const library = new DocumentLibrary(log, keys ? new Codec(eventDefinitions, keys) : sealedCodec(), documents);
+  try {
+    return await work(async ({ metadata }, { document, language }) => {
+      const { matter } = metadata as { readonly matter?: string };
+      const draft = matter === undefined ? undefined : (await library.of(matter)).find((one) => one.document === document);
+      return draft && library.pdf(draft, language as Language, 'ua-1');
+    });
+  } finally {
+    await library.stop();
+    await keys?.close();
+  }
+}
+
+/** The keys of persons; undefined where there are none, or they cannot be opened here. */
+async function openedKeys(): Promise<KeyStore | undefined> {
+  const { keysUrl, dataFolder, engineTimeoutSeconds, masterKey } = readSettings(process.env);
+  const folder = new DataFolder(dataFolder);
+  if (!keysUrl && !existsSync(folder.keys)) return undefined;
+  try {
+    const key = masterKey ?? (await folder.developmentMasterKey());
+    return await KeyStore.open(await openKeys(keysUrl ?? folder.keys, { timeoutMs: engineTimeoutSeconds * 1_000 }), key);
+  } catch (error) {
+    process.stderr.write(
+      `digituki: documents are made without sealed texts, since the keys cannot be opened (${(error as Error).message})\n`,
+    );
+    return undefined;
   }
 }
 

@@ -221,6 +221,8 @@ auditing
   .description('what differs in a view, or in one of its rows, between two moments of what was known')
   .requiredOption('--from <moment>', 'a position of the log, or a time')
   .requiredOption('--to <moment>', 'the same')
+  .option('--from-as-of <time>', 'of the first only what is about a time that had begun then')
+  .option('--to-as-of <time>', 'of the second')
   .action((view: string, key: string | undefined, options: trail.CompareOptions) => trail.compareView(view, key, options));
 
 program

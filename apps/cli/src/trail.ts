@@ -85,12 +85,14 @@ export async function replay(view: string, key: string, { knownAt, asOf, languag
 export interface CompareOptions {
   readonly from: string;
   readonly to: string;
+  readonly fromAsOf?: string;
+  readonly toAsOf?: string;
 }
 
 /** Prints what differs in a view, or in one of its rows, between two moments of what was known. */
-export async function compareView(view: string, key: string | undefined, { from, to }: CompareOptions): Promise<void> {
+export async function compareView(view: string, key: string | undefined, { from, to, fromAsOf, toAsOf }: CompareOptions): Promise<void> {
   await withTrail(async (asked) => {
-    const { rows, differing, differences } = await asked.compare(view, key, knownOf(from), knownOf(to), tools);
+    const { rows, differing, differences } = await asked.compare(view, key, knownOf(from, fromAsOf), knownOf(to, toAsOf), tools);
     for (const difference of differences) {
       print(difference.key);
       printChanges(difference, '  ');
@@ -171,6 +173,7 @@ function timeOf(text: string): string {
   }
 }
 
-function knownOf(text: string): Known {
-  return /^[0-9a-f]{32}$/.test(text) ? { position: text } : { knownAt: timeOf(text) };
+function knownOf(text: string, asOf: string | undefined): Known {
+  const known = /^[0-9a-f]{32}$/.test(text) ? { position: text } : { knownAt: timeOf(text) };
+  return asOf === undefined ? known : { ...known, asOf: timeOf(asOf) };
 }

@@ -1,3 +1,4 @@
+import { shareOf } from '#kernel/money';
 import { contentOf } from './applying.js';
 import { decider, of, otherPresenter, presenter, registrar, together, type Party } from './cast.js';
 import { grantedTo, grantOf, users } from './deciding.js';
@@ -15,9 +16,8 @@ const costsOf = (party: Party): number => {
 };
 const otherFunding = 200_000;
 /** What a grant comes to: its decision, 70 % of the accepted costs, and what other funding leaves of them. */
-const payableTo = (party: Party): number =>
-  Math.min(grantedTo(party), Math.floor((costsOf(party) * 7_000) / 10_000), costsOf(party) - otherFunding);
-const instalmentOf = (party: Party, perCent: number): number => Math.floor((grantedTo(party) * perCent) / 100);
+const payableTo = (party: Party): number => Math.min(grantedTo(party), shareOf(costsOf(party), 7_000), costsOf(party) - otherFunding);
+const instalmentOf = (party: Party, perCent: number): number => shareOf(grantedTo(party), perCent * 100);
 
 /** What came back of a grant before it was settled, in cents. */
 const returned = new Map([

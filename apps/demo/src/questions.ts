@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '#access/policy';
 import type { RegionCode } from '#kernel/region';
+import { withoutServers } from '#system/settings';
 import type { DemoServer, Person } from './demo-server.js';
 
 const above = join(import.meta.dirname, '../../..');
@@ -28,8 +29,8 @@ export function withOutputs(page: string, folder: string): string {
 }
 
 function printedBy(args: string, folder: string): string {
-  const { DATA_DIR: _, EVENTSTORE_URL: _log, MONGODB_URL: _views, NODE_OPTIONS: _options, ...environment } = process.env;
-  const options = { cwd: folder, env: { ...environment, DATA_DIR: folder }, encoding: 'utf8' } as const;
+  const env = { ...withoutServers(process.env), NODE_OPTIONS: '', DATA_DIR: folder };
+  const options = { cwd: folder, env, encoding: 'utf8' } as const;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', tool, ...args.split(' ')],

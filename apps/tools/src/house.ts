@@ -21,7 +21,8 @@ export const contextLayers: readonly (readonly string[])[] = [
   ['applications'],
   ['decisions'],
   ['grants'],
-  ['follow-up', 'oversight', 'payments'],
+  ['payments'],
+  ['follow-up', 'oversight'],
 ];
 export const assemblyLayers: readonly (readonly string[])[] = [['public-record', 'audit', 'trail'], ['controls'], ['system']];
 

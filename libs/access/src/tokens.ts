@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { entry } from '#kernel/keyed';
-import { failures, type Failed } from '#kernel/refused';
+import { Failed, failures } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
 import { regionCodes } from '#kernel/region';
 import { madeOnce } from './made-once.js';
@@ -89,7 +89,7 @@ export class Tokens {
     private readonly predecessors: (organisation: string) => Promise<readonly string[]> = async () => [],
   ) {}
 
-  /** The caller that the Authorization header names; undefined without one. @throws Failed `token-invalid` */
+  /** The caller that the Authorization header names; undefined without one. @throws Failed `token-invalid`, `identity-provider-unavailable` */
   async callerOf(authorization: string | undefined): Promise<Caller | undefined> {
     const caller = authorization === undefined ? undefined : await this.verifiedCaller(authorization);
     if (caller?.organisation === undefined) return caller;
@@ -109,10 +109,10 @@ export class Tokens {
       this.verified.set(authorization, { caller, until: Math.min(caller.until, this.issuer.freshUntil()) });
       return caller;
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC'))
-        throw fail('identity-provider-unavailable', {}, { cause: error });
-      if (error instanceof errors.JOSEError) throw fail('token-invalid', { reason: error.message });
-      throw error;
+      if (error instanceof Failed) throw error;
+      const isNoAnswer = error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC');
+      if (error instanceof errors.JOSEError && !isNoAnswer) throw fail('token-invalid', { reason: error.message });
+      throw fail('identity-provider-unavailable', {}, { cause: error });
     }
   }
 

@@ -131,6 +131,22 @@ const contentInput = record(
 );
 export type ContentInput = StaticOf<typeof contentInput>;
 
+/** What an edit takes out of a draft. */
+const removedRecord = record(
+  {
+    lines: optional(listOf(KeyText), { fi: 'Kulurivit', sv: 'Kostnadsrader', en: 'Cost lines' }),
+    parts: optional(listOf(KeyText), { fi: 'Osat', sv: 'Delar', en: 'Parts' }),
+  },
+  'RemovedFromDraft',
+  'What is taken out of a draft, by its keys.',
+);
+export type RemovedFromDraft = StaticOf<typeof removedRecord>;
+export const removedFromDraft = optional(removedRecord, {
+  fi: 'Mitä luonnoksesta poistetaan',
+  sv: 'Vad som tas bort ur utkastet',
+  en: 'What is taken out of the draft',
+});
+
 const contentText = {
   fi: 'Hakemuksen sisältö kokonaisuudessaan',
   sv: 'Ansökans innehåll i sin helhet',

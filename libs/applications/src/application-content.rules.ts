@@ -4,7 +4,7 @@ import { contentHash } from '#kernel/content-hash';
 import { repeated } from '#kernel/keyed';
 import { cents, shareOf, type Cents } from '#kernel/money';
 import { planVersion, type PlanFacts } from '#plans/plan.facts';
-import type { ApplicationContent, ContentInput, DraftContent } from './application-content.events.js';
+import type { ApplicationContent, ContentInput, DraftContent, RemovedFromDraft } from './application-content.events.js';
 import { refuse } from './application.refusals.js';
 
 /** What an application must say to be complete. */
@@ -23,6 +23,26 @@ export function contentOf({ parts, ...content }: ContentInput): DraftContent {
       secretBecause === undefined ? { part, text } : { part, secretText: text, secretBecause },
     ),
   };
+}
+
+/** The draft with what is given in the place of what it said: figures by their names, lines and parts by their keys. */
+export function edited(draft: DraftContent, given: DraftContent, { lines = [], parts = [] }: RemovedFromDraft = {}): DraftContent {
+  const eligibleCosts = merged(draft.eligibleCosts, given.eligibleCosts, lines, ({ line }) => line);
+  const texts = merged(draft.parts, given.parts, parts, ({ part }) => part);
+  return { ...draft, ...given, ...(eligibleCosts && { eligibleCosts }), ...(texts && { parts: texts }) };
+}
+
+/** Those that stay in their places, those that are given in the place of their namesakes, and new ones at the end. */
+function merged<Item>(
+  before: readonly Item[] | undefined,
+  given: readonly Item[] | undefined,
+  removed: readonly string[],
+  keyOf: (item: Item) => string,
+): readonly Item[] | undefined {
+  if (!before) return given;
+  const next = new Map(before.filter((item) => !removed.includes(keyOf(item))).map((item) => [keyOf(item), item]));
+  for (const item of given ?? []) next.set(keyOf(item), item);
+  return [...next.values()];
 }
 
 /** The content, complete and by the rules of money. */

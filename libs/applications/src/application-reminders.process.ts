@@ -23,7 +23,7 @@ const noticeOf: Partial<Record<NotificationKind, NotificationKind>> = {
 };
 
 const events = {
-  ...only(callEvents, 'CallPlanned', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled'),
+  ...only(callEvents, 'CallPlanned', 'CallPlanRevised', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled'),
   ...allBut(
     applicationEvents,
     'ApplicationRecordedFromSource',
@@ -83,6 +83,7 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
       withTerms({ name: names, isCancelled: false, whose: {}, waiting: [], requested: [] }, terms),
   },
   on: {
+    CallPlanRevised: (row, { data }) => ({ ...row, name: data.names ?? row.name }),
     CallTermsAmended: (row, { data: { terms } }) => withTerms(row, terms),
     CallDeadlineExtended: (row, { data }) => withTerms(row, data),
     CallCancelled: (row) => ({ ...row, isCancelled: true }),

@@ -1,7 +1,7 @@
 import { commandOf, editOf } from '#edge/commands';
 import { field, hinted, optionally, required } from '#kernel/event-schema';
 import { KeyText, MatterText } from '#kernel/schemas';
-import { givenContent, otherArrival, signatory } from './application-content.events.js';
+import { givenContent, otherArrival, removedFromDraft, signatory } from './application-content.events.js';
 import { applicationEvents } from './application.events.js';
 
 const { ApplicationRecordedFromSource, ApplicationStarted, ApplicationReceived, ApplicationWithdrawn } = applicationEvents;
@@ -28,6 +28,12 @@ export class ReviseApplication extends editOf(
   'Puts a new content in the place of the draft’s present one.',
   { by: ['regional-coordinator'] },
   { ...whichApplication, region, content: givenContent },
+) {}
+
+export class EditApplicationDraft extends editOf(
+  'Changes parts of the draft of an application: figures by their names, cost lines and parts by their keys. What is not given stays as it was.',
+  { by: ['regional-coordinator'] },
+  { ...whichApplication, region, content: optionally(givenContent), removed: removedFromDraft },
 ) {}
 
 export class SubmitApplication extends editOf(

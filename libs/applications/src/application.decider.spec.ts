@@ -4,7 +4,16 @@ import { application } from './application.decider.js';
 
 const { given } = specOf(application);
 const known = {
-  call: { stage: 'closed', isPublished: true, kind: 'regional-coordination', terms: {}, isSelected: false, materials: {}, contacts: {} },
+  call: {
+    stage: 'closed',
+    isPublished: true,
+    kind: 'regional-coordination',
+    terms: {},
+    isSelected: false,
+    materials: {},
+    described: { names: {}, goals: [], duties: [] },
+    contacts: {},
+  },
 } as const;
 const command = { call: 'c', region: '19', applicant: 'hospital' } as const;
 const recorded = { type: 'ApplicationRecordedFromSource', data: command } as const;

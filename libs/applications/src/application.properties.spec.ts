@@ -127,6 +127,7 @@ const own = ({ application, organisation: whose }: { application: string; organi
 const anyCommand = fc.oneof(
   sentBy('StartApplication', asCoordinator, (whose) => ({ ...own(whose), region })),
   sentBy('ReviseApplication', asCoordinator, ({ application }) => ({ application: fc.constant(application), region, content })),
+  sentBy('EditApplicationDraft', asCoordinator, ({ application }) => ({ application: fc.constant(application), region, content })),
   sentBy('SubmitApplication', asSignatory, (whose) => ({ ...own(whose), signatoryName: fc.constant('Aino Esimerkki') })),
   sentBy('ReceiveApplication', asRegistrar, (whose) => ({
     ...own(whose),

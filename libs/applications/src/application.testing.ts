@@ -45,6 +45,7 @@ export const callWith = (changed: Partial<CallTerms> = {}) =>
     terms: { ...terms, ...changed },
     isSelected: false,
     materials: {},
+    described: { names: {}, goals: [], duties: [] },
     contacts: {},
   }) as const;
 export const known = { call: callWith(), applicant: council, plan };

@@ -49,6 +49,35 @@ const at = (instant: string, who = asSignatory): Partial<DecideContext> => ({ ..
 const perRegion = callWith({ applicationsPer: 'region' });
 
 describe('a draft of an application', () => {
+  it('is edited by part: what is not given stays, lines and parts go by their keys', () => {
+    const part = (name: string, text: string) => ({ part: name, text });
+    const draft = { ...content, parts: [part('summary', 'Tiivistelmä'), part('risks', 'Riskit')] };
+    const drafted = given(started, { type: 'ApplicationRevised', data: { content: draft } }).knowing(known);
+    const edit = { application: key, region: '19' } as const;
+    const [first] = content.eligibleCosts;
+    const revisedTo = (next: object) => [{ type: 'ApplicationRevised', data: { content: { ...draft, ...next } } }] as never;
+    drafted.when('EditApplicationDraft', { ...edit, content: { income: 7 } }).then(revisedTo({ income: 7 }));
+    drafted
+      .when('EditApplicationDraft', { ...edit, content: { parts: [part('risks', 'Muutetut riskit'), part('new', 'Uusi')] } })
+      .then(revisedTo({ parts: [draft.parts[0], part('risks', 'Muutetut riskit'), part('new', 'Uusi')] }));
+    drafted
+      .when('EditApplicationDraft', {
+        ...edit,
+        content: { eligibleCosts: [{ line: 'rooms', text: 'Tilat', amount: 5 }] },
+        removed: { parts: ['summary'] },
+      })
+      .then(revisedTo({ eligibleCosts: [...content.eligibleCosts, { line: 'rooms', text: 'Tilat', amount: 5 }], parts: [draft.parts[1]] }));
+    drafted
+      .when('EditApplicationDraft', { ...edit, removed: { lines: [first?.line ?? ''] } })
+      .then(revisedTo({ eligibleCosts: content.eligibleCosts.slice(1) }));
+    drafted.when('EditApplicationDraft', { ...edit, content: { ...content }, removed: { parts: ['unknown'] } }).thenNothing();
+    given(...arrived)
+      .knowing(known)
+      .when('EditApplicationDraft', edit)
+      .thenRefused('application-submitted');
+    drafted.when('EditApplicationDraft', { ...edit, region: '18' }).thenRefused('application-unknown');
+  });
+
   it('is started once, in a published call, by an eligible applicant of the region', () => {
     given().knowing(known).when('StartApplication', start).then([started]);
     given(started).knowing(known).when('StartApplication', start).thenRefused('application-exists', { application: key });

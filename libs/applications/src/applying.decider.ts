@@ -9,7 +9,7 @@ import { callOfMatter, matterKey } from '#kernel/matter';
 import { firstInstant } from '#kernel/when';
 import { planFacts } from '#plans/plan.facts';
 import type { OtherArrival } from './application-content.events.js';
-import { requireValidContent, contentOf, figures, hashed, missingIn } from './application-content.rules.js';
+import { requireValidContent, contentOf, edited, figures, hashed, missingIn } from './application-content.rules.js';
 import type { applicationEvents, InadmissibleGround } from './application.events.js';
 import {
   applicationFacts,
@@ -38,6 +38,7 @@ export const applyingNeeds = {
   RecordApplicationFromSource: { call: need(callFacts, ({ call }: { call: string }) => call) },
   StartApplication: { call: itsCall, applicant: itsApplicant },
   ReviseApplication: { call: itsCall },
+  EditApplicationDraft: { call: itsCall },
   SubmitApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan },
   ReceiveApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan, ofRegion },
   AmendApplication: { call: itsCall, plan: itsPlan },
@@ -65,6 +66,13 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     const draft = requireOwnDraft(state, application, (one) => one.region === region);
     requireCallUnderWay(call, draft.call);
     const next = contentOf(content);
+    return canonicalJson(next) === canonicalJson(draft.content) ? [] : [{ type: 'ApplicationRevised', data: { content: next } }];
+  },
+
+  EditApplicationDraft({ application, region, content = {}, removed }, state, { call }) {
+    const draft = requireOwnDraft(state, application, (one) => one.region === region);
+    requireCallUnderWay(call, draft.call);
+    const next = edited(draft.content, contentOf(content), removed);
     return canonicalJson(next) === canonicalJson(draft.content) ? [] : [{ type: 'ApplicationRevised', data: { content: next } }];
   },
 

@@ -58,20 +58,14 @@ describe('an auditor that is always on', () => {
   it('tells how the proof stands, and puts its checkpoints into a folder of the operator’s', async () => {
     mkdirSync(folder.at('elsewhere'));
     const elsewhere = new CheckpointFolder(folder.at('elsewhere'));
-    const checks = [{ name: 'made up', run: async () => ['something'] }];
     const first = await started({ folder: elsewhere });
     await first.cleared;
     await until(() => first.state.checkpoint !== undefined);
     channel.port1.close();
-    const client = await started({ checks, folder: elsewhere });
+    const client = await started({ folder: elsewhere });
     await client.cleared;
-    await until(() => client.state.checks.length > 0);
-    expect(client.state).toMatchObject({
-      leaves: 600,
-      verified: 600,
-      findings: [],
-      checks: [{ name: 'made up', findings: ['something'] }],
-    });
+    await until(() => client.state.verifiedAt !== undefined);
+    expect(client.state).toMatchObject({ leaves: 600, verified: 600, findings: [] });
     expect(client.state.verifiedAt).toMatch(/Z$/);
     expect(readdirSync(folder.at('elsewhere'))).toEqual(['000000000600.checkpoint']);
     const note = readFileSync(folder.at('elsewhere/000000000600.checkpoint'), 'utf8');

@@ -1,7 +1,7 @@
 import { instantOf, type Instant } from '#kernel/helsinki-time';
 import { CodedError, Failed, type Details } from '#kernel/refused';
 import { failAudit } from './audit.failures.js';
-import { unknownState, type AuditState, type Check, type CheckResult } from './audit-state.js';
+import { unknownState, type AuditState } from './audit-state.js';
 import type { Auditor, ReceiptProof } from './auditor.js';
 import { claimedCheckpoint } from './checkpoint.js';
 import type { CheckpointFolder } from './checkpoint-folder.js';
@@ -63,8 +63,6 @@ export interface AuditRounds {
 export interface Beside {
   readonly witnesses?: Witnesses;
   readonly folder?: CheckpointFolder | undefined;
-  /** What else is asked of the whole log, after each verification of it. */
-  readonly checks?: readonly Check[];
 }
 
 /** Has an auditor follow its log, sign and verify at intervals, and answer. What it fails at is told once, and tried again. */
@@ -75,7 +73,6 @@ export class AuditServer {
   private isVerifying = false;
   private verifying: number | undefined;
   private verifiedAt: Instant | undefined;
-  private readonly results = new Map<string, CheckResult>();
 
   private constructor(
     private readonly port: Port,
@@ -155,7 +152,7 @@ export class AuditServer {
     });
   }
 
-  /** Goes through the whole log, and then asks what else is asked of it. */
+  /** Goes through the whole log. */
   private async round(): Promise<void> {
     if (this.isVerifying) return;
     this.isVerifying = true;
@@ -165,7 +162,6 @@ export class AuditServer {
     if (isDone) this.verifiedAt = instantOf(Date.now());
     else setTimeout(() => void this.round(), againMs);
     this.tell();
-    void this.ask(this.beside.checks ?? []);
   }
 
   private async verify(): Promise<void> {
@@ -174,11 +170,6 @@ export class AuditServer {
       this.verifying = verified;
       if (pages++ % pagesATelling === 0 || this.auditor.findings.length > 0) this.tell();
     }
-  }
-
-  private async ask(checks: readonly Check[]): Promise<void> {
-    for (const { name, run } of checks)
-      await this.attempt(name, async () => this.results.set(name, { name, findings: await run(), at: instantOf(Date.now()) }));
   }
 
   private tell(): void {
@@ -191,7 +182,6 @@ export class AuditServer {
       checkpoint: auditor.lastCheckpoint(),
       isRetired: auditor.isRetired,
       witnesses: beside.witnesses?.state() ?? [],
-      checks: [...this.results.values()],
       findings: auditor.findings.map(findingText),
       trouble: [...this.troubles.values()][0],
     };

@@ -15,8 +15,6 @@ export interface AuditState {
   /** Whether another key signs in the place of the one that is set here. */
   readonly isRetired: boolean;
   readonly witnesses: readonly WitnessState[];
-  /** What else is asked of the whole log, and what it came to. */
-  readonly checks: readonly CheckResult[];
   /** What is not as it was proven, in words. */
   readonly findings: readonly string[];
   /** What keeps it from being audited just now. */
@@ -31,17 +29,17 @@ export interface WitnessState {
   readonly trouble: string | undefined;
 }
 
-/** Something else that is asked of the whole log in each round: whether the views are what it says, control questions. */
-export interface Check {
-  readonly name: string;
-  /** What is not as it should be, in words; empty where all is. */
-  readonly run: () => Promise<readonly string[]>;
-}
-
+/** What else was asked of the whole log at intervals, and what it came to: whether the views are what it says, control questions. */
 export interface CheckResult {
   readonly name: string;
   readonly at: Instant;
+  /** What is not as it should be, in words; empty where all is. */
   readonly findings: readonly string[];
+}
+
+/** How the proof of a log stands, and what else was asked of it. */
+export interface CheckedState extends AuditState {
+  readonly checks: readonly CheckResult[];
 }
 
 export const unknownState: AuditState = {
@@ -52,7 +50,6 @@ export const unknownState: AuditState = {
   checkpoint: undefined,
   isRetired: false,
   witnesses: [],
-  checks: [],
   findings: [],
   trouble: undefined,
 };

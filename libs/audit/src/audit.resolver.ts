@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { InstantScalar } from '#edge/scalars';
 import { failAudit } from './audit.failures.js';
-import type { AuditState, CheckResult, WitnessState } from './audit-state.js';
+import type { CheckedState, CheckResult, WitnessState } from './audit-state.js';
 import { Auditing } from './receipt-proof.resolver.js';
 
 @ObjectType('AuditWitness', { description: 'Somebody else who signs the checkpoints of the log.' })
@@ -17,7 +17,9 @@ class WitnessType implements WitnessState {
   trouble!: string | undefined;
 }
 
-@ObjectType('AuditCheck', { description: 'What else is asked of the whole log, such as whether the views are what it says.' })
+@ObjectType('AuditCheck', {
+  description: 'What else is asked of the whole log: whether the views are what it says, and the control questions.',
+})
 class CheckType implements CheckResult {
   @Field(() => String)
   name!: string;
@@ -30,7 +32,7 @@ class CheckType implements CheckResult {
 }
 
 @ObjectType('Audit', { description: 'How the proof stands that nothing in the log was changed, removed or slipped in.' })
-class AuditType implements AuditState {
+class AuditType implements CheckedState {
   @Field(() => Int, { description: 'Events that the tree of the log has.' })
   leaves!: number;
 
@@ -74,7 +76,7 @@ export class AuditResolver {
   constructor(@Inject(Auditing) private readonly auditing: Auditing) {}
 
   @Query(() => AuditType, { description: 'How the proof of the log stands. For auditors, analysts and presenters.' })
-  audit(): AuditState {
+  audit(): CheckedState {
     const state = this.auditing.state();
     if (!state) throw failAudit('audit-off');
     return state;

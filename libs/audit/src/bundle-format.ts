@@ -4,7 +4,7 @@ import { canonicalJson } from '#kernel/canonical-json';
 import type { Instant } from '#kernel/helsinki-time';
 import type { AnyProjection } from '#kernel/projection';
 import type { When } from '#kernel/when';
-import { parsedLeaf } from './leaf.js';
+import { parsedLeaf, type LeafContent } from './leaf.js';
 
 /** What a bundle is of: a matter or a call by its key, a decision by its stream with what it was taken on, or the whole log. */
 export interface Selection {
@@ -36,12 +36,24 @@ export interface ForgottenPerson {
   readonly event?: string;
 }
 
+/** A document that went out, as an event names it. */
+export interface NamedDocument {
+  readonly document: string;
+  readonly language: string;
+  /** Of its bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Why a document is not in a bundle: nothing makes it any more, or what is made now has other bytes. */
+export type Missing = 'not-made' | 'made-otherwise';
+
 export const format = 'digituki-bundle@v1';
 export const proofName = (index: number) => `proofs/${index}.tlog-proof`;
 export const viewName = (name: string) => `views/${name}.jsonl`;
 /** From 1. */
 export const keyName = (at: number) => `keys/${at + 1}.note`;
-export const sha256 = (text: string) => hash('sha256', text, 'hex');
+export const documentName = (hash: string) => `documents/${hash}.pdf`;
+export const sha256 = (content: string | Buffer) => hash('sha256', content, 'hex');
 
 /** What bundle.json says. */
 export interface About {
@@ -52,6 +64,8 @@ export interface About {
   readonly rotations: number;
   /** The time that the views are of, and how many leaves are in them. */
   readonly views?: BundleTime & { readonly leaves: number };
+  /** Documents that events name and that are not in the bundle, by their hashes. */
+  readonly missing?: Readonly<Record<string, Missing>>;
   /** SHA-256 of the files that no signature binds, in hexadecimal. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -71,6 +85,17 @@ export function described(events: readonly string[], { codec, schemaOf }: Progra
   });
   const titles = sorted.filter(([, [type]]) => codec.knows(type)).map(([, [type]]) => [type, codec.descriptionOf(type)]);
   return [...schemas, ['texts.json', `${canonicalJson(Object.fromEntries(titles))}\n`]];
+}
+
+/** The documents that an event names: `documents` of its data. */
+export function documentsIn({ data }: Pick<LeafContent, 'data'>): readonly NamedDocument[] {
+  const { documents } = (data ?? {}) as { readonly documents?: unknown };
+  return Array.isArray(documents) ? documents.filter(isNamedDocument) : [];
+}
+
+function isNamedDocument(value: unknown): value is NamedDocument {
+  const { document, language, sha256: hashed } = (value ?? {}) as Partial<Record<keyof NamedDocument, unknown>>;
+  return typeof document === 'string' && typeof language === 'string' && typeof hashed === 'string' && /^[0-9a-f]{64}$/.test(hashed);
 }
 
 /** What of an event's metadata selects it. */

@@ -4,19 +4,30 @@ import { canonicalJson } from '#kernel/canonical-json';
 /** What the page of a bundle has of it: the texts of its files. */
 export interface PageParts {
   readonly selection: { readonly kind: string; readonly key: string };
+  /** What bundle.json says: whoever changes it must change the page, too. */
+  readonly about: string;
   readonly key: string;
   readonly checkpoint: string;
   readonly events: readonly string[];
   /** None where the bundle has the whole log. */
   readonly proofs: readonly string[];
+  /** The documents that events name by their hashes, by these. */
+  readonly documents: ReadonlyMap<string, Buffer>;
   /** The files that no signature binds, by their names: views, schemas, texts, who was forgotten. */
   readonly unproven: Readonly<Record<string, string>>;
+}
+
+/** What the page itself has: documents as texts in base64. */
+export interface PageContent extends Omit<PageParts, 'documents'> {
+  readonly documents: Readonly<Record<string, string>>;
 }
 
 export interface PageReport {
   readonly isSigned: boolean | 'not-checked';
   /** By event whether it is proven. */
   readonly proven: readonly boolean[];
+  /** By the hash of a document whether it is the one that a proven event names. */
+  readonly documents: Readonly<Record<string, boolean>>;
   readonly size: number;
 }
 
@@ -24,13 +35,14 @@ export interface PageReport {
  * Verifies a bundle with nothing but WebCrypto. This function is written into the page as it stands: it may use nothing
  * from outside of itself. A browser without Ed25519 checks the tree and says that it did not check the signature.
  */
-export async function verifyInPage(parts: PageParts, subtle: webcrypto.SubtleCrypto): Promise<PageReport> {
+export async function verifyInPage(parts: PageContent, subtle: webcrypto.SubtleCrypto): Promise<PageReport> {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
   const joined = (...arrays: Uint8Array[]) => Uint8Array.from(arrays.flatMap((one) => [...one]));
   const sha256 = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await subtle.digest('SHA-256', bytes));
   const isSame = (a: Uint8Array | undefined, b: Uint8Array | undefined) =>
     a !== undefined && b !== undefined && a.length === b.length && a.every((byte, index) => byte === b[index]);
+  const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const leafHash = (leaf: string) => sha256(joined(Uint8Array.of(0), utf8(leaf)));
   const nodeHash = (left: Uint8Array, right: Uint8Array) => sha256(joined(Uint8Array.of(1), left, right));
 
@@ -43,8 +55,7 @@ export async function verifyInPage(parts: PageParts, subtle: webcrypto.SubtleCry
     const [, name = '', id = '', material = ''] = /^([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(parts.key.trim()) ?? [];
     const key = bytesOf(material);
     const keyId = (await sha256(joined(utf8(`${name}\n`), key))).slice(0, 4);
-    const hex = [...keyId].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    if (hex !== id || name !== origin || key[0] !== 1 || key.length !== 33) return false;
+    if (hexOf(keyId) !== id || name !== origin || key[0] !== 1 || key.length !== 33) return false;
     const line = parts.checkpoint
       .slice(end + 2)
       .split('\n')
@@ -96,14 +107,24 @@ export async function verifyInPage(parts: PageParts, subtle: webcrypto.SubtleCry
     return isSame(found, root);
   };
 
+  const namedIn = (leaf: string): readonly { readonly sha256?: unknown }[] => {
+    const { data } = JSON.parse(leaf) as { data: { documents?: readonly { readonly sha256?: unknown }[] } | null };
+    return data?.documents ?? [];
+  };
+  const documentsOf = async (proven: readonly boolean[]): Promise<PageReport['documents']> => {
+    const named = new Set(parts.events.flatMap((leaf, index) => (proven[index] ? namedIn(leaf) : [])).map((one) => one.sha256));
+    const found: [string, boolean][] = [];
+    for (const [hash, content] of Object.entries(parts.documents))
+      found.push([hash, named.has(hash) && hexOf(await sha256(bytesOf(content))) === hash]);
+    return Object.fromEntries(found);
+  };
+
   const isSigned = await signature();
-  if (parts.proofs.length === 0) {
-    const whole = await isWhole();
-    return { isSigned, proven: parts.events.map(() => whole), size };
-  }
   const proven: boolean[] = [];
-  for (const [index, leaf] of parts.events.entries()) proven.push(await isIncluded(leaf, parts.proofs[index] ?? ''));
-  return { isSigned, proven, size };
+  const whole = parts.proofs.length === 0 && (await isWhole());
+  for (const [index, leaf] of parts.events.entries())
+    proven.push(parts.proofs.length === 0 ? whole : await isIncluded(leaf, parts.proofs[index] ?? ''));
+  return { isSigned, proven, documents: await documentsOf(proven), size };
 }
 
 /** What the page shows, in the three languages. */
@@ -122,6 +143,21 @@ const texts = {
     fi: 'EI TODISTETTU: jotakin on muutettu. Allekirjoitus tai punaisella merkityt tapahtumat eivät täsmää',
     sv: 'INTE BEVISAT: något har ändrats. Underskriften eller händelserna i rött stämmer inte',
     en: 'NOT PROVEN: something was changed. The signature or the events in red do not agree',
+  },
+  sent: {
+    fi: 'Asiakirja on tavulleen se, jonka tiivisteen tapahtuma sisältää',
+    sv: 'Handlingen är byte för byte den vars kondensat händelsen har',
+    en: 'The document is, byte for byte, the one whose hash the event has',
+  },
+  otherBytes: {
+    fi: 'ASIAKIRJA EI OLE se, jonka tiivisteen tapahtuma sisältää',
+    sv: 'HANDLINGEN ÄR INTE den vars kondensat händelsen har',
+    en: 'THE DOCUMENT IS NOT the one whose hash the event has',
+  },
+  missing: {
+    fi: 'Asiakirjaa ei voitu tehdä uudelleen samoin tavuin: sitä ei ole mukana',
+    sv: 'Handlingen kunde inte göras på nytt med samma byte: den är inte med',
+    en: 'The document could not be made again with the same bytes: it is not here',
   },
   derived: {
     fi: 'Alla oleva on johdettu tapahtumista. Mikään allekirjoitus ei sido sitä: digituki audit verify laskee sen uudelleen',
@@ -147,9 +183,18 @@ const shown = (value) => JSON.stringify(value, (_, one) => {
   const sealed = typeof one === 'string' && /^v1\\.([^.]+)\\.[\\w-]+$/.exec(one);
   return !sealed ? one : forgotten[sealed[1]] ? forgottenText(sealed[1]) : '⟨sealed, of ' + sealed[1] + '⟩';
 }, 2);
+const putDocument = (parent, { document: name, language, sha256 }, isSame) => {
+  if (isSame === undefined) return inThree(parent, 'div', texts.missing, ': ' + name + ' (' + language + ') ' + sha256);
+  const line = put(parent, 'div', '');
+  const link = put(line, 'a', name + ' (' + language + ')');
+  link.href = URL.createObjectURL(new Blob([Uint8Array.from(atob(parts.documents[sha256]), (sign) => sign.charCodeAt(0))], { type: 'application/pdf' }));
+  link.download = name + '-' + language + '.pdf';
+  line.className = isSame ? 'proven' : 'unproven';
+  inThree(line, 'div', isSame ? texts.sent : texts.otherBytes, '.');
+};
 const main = document.querySelector('main');
-verifyInPage(parts, crypto.subtle).catch((error) => ({ isSigned: false, proven: [], size: 0, error })).then((report) => {
-  const all = report.proven.length === parts.events.length && report.proven.every(Boolean);
+verifyInPage(parts, crypto.subtle).catch((error) => ({ isSigned: false, proven: [], documents: {}, size: 0, error })).then((report) => {
+  const all = report.proven.length === parts.events.length && report.proven.every(Boolean) && Object.values(report.documents).every(Boolean);
   const result = !all || !report.isSigned ? 'failed' : report.isSigned === 'not-checked' ? 'unsigned' : 'proven';
   document.body.dataset.result = result;
   inThree(main, 'p', texts[result], (result === 'proven' ? ': ' + parts.key.trim() : '') + '.');
@@ -167,12 +212,14 @@ verifyInPage(parts, crypto.subtle).catch((error) => ({ isSigned: false, proven: 
     const details = put(row, 'td', '');
     if (titles[event.type]) inThree(details, 'div', titles[event.type], '');
     fold(details, '{…}', shown(event));
+    const named = (event.data || {}).documents;
+    for (const one of Array.isArray(named) ? named : []) putDocument(details, one, report.documents[one.sha256]);
   }
   const names = Object.keys(parts.unproven).sort();
-  if (names.length === 0) return;
   const derived = put(main, 'section', '');
   derived.id = 'derived';
   inThree(derived, 'p', texts.derived, '.');
+  fold(derived, 'bundle.json', parts.about);
   for (const name of names) {
     const rows = name.endsWith('.jsonl') ? parts.unproven[name].trimEnd().split('\\n').map((line) => shown(JSON.parse(line))).join('\\n') : parts.unproven[name];
     fold(derived, name, rows);
@@ -181,7 +228,9 @@ verifyInPage(parts, crypto.subtle).catch((error) => ({ isSigned: false, proven: 
 
 /** The page that verifies a bundle and shows it, opened from a file and without a network. */
 export function bundlePage(parts: PageParts): string {
-  const json = canonicalJson(parts).replaceAll('<', '\\u003c');
+  const documents = Object.fromEntries([...parts.documents].map(([hash, content]) => [hash, content.toString('base64')]));
+  const content: PageContent = { ...parts, documents };
+  const json = canonicalJson(content).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

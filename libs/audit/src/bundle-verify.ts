@@ -1,7 +1,19 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import { entry } from '#kernel/keyed';
 import { lastInstant } from '#kernel/when';
-import { described, format, keyName, sha256, type About, type Files, type Program, type Said, type Selection } from './bundle-format.js';
+import {
+  described,
+  documentName,
+  documentsIn,
+  format,
+  keyName,
+  sha256,
+  type About,
+  type Files,
+  type Program,
+  type Said,
+  type Selection,
+} from './bundle-format.js';
 import { bundlePage } from './bundle-page.js';
 import { RowFolder } from './bundle-views.js';
 import { openedRotation } from './checkpoint-keys.js';
@@ -47,11 +59,11 @@ function verified(files: Files, believed: Verifier | undefined, program: Program
   else if (believed.key !== verifier.key) proven.push(`that key took the place of ${believed.key}, as both have signed`);
 
   const about = textOf('bundle.json');
-  const { selection, events: count, views, files: hashes } = JSON.parse(about) as About;
+  const { selection, events: count, views, missing, files: hashes } = JSON.parse(about) as About;
   const lines = textOf('events.jsonl').split('\n');
   const events = lines.slice(0, -1);
   if (lines.at(-1) !== '' || events.length !== count) faults.push(`events.jsonl has not the ${count} lines that bundle.json tells of`);
-  if (about !== `${canonicalJson({ format, selection, events: count, rotations: rotations.length, views, files: hashes })}\n`)
+  if (about !== `${canonicalJson({ format, selection, events: count, rotations: rotations.length, views, missing, files: hashes })}\n`)
     faults.push('bundle.json is not written as a bundle has it');
 
   const proofs = proofsOf(files);
@@ -80,6 +92,11 @@ function verified(files: Files, believed: Verifier | undefined, program: Program
     unproven.push('that there is nothing later, and no other event of the same selection: that needs --all');
   }
   unproven.push('that what an event says was true when it was recorded, and sealed texts, which need the keys');
+  const documents = documentsOf(files);
+  const sent = documentsFrom(contents, documents, missing);
+  proven.push(...(faults.length === 0 ? sent.proven : []));
+  unproven.push(...sent.unproven);
+  faults.push(...sent.faults);
   const indexes = selection.kind === 'all' ? events.map((_, at) => at) : proofs.map(({ index }) => index);
   const derived = new Map(Object.keys(hashes).map((name) => [name, textOf(name)]));
   for (const [name, text] of derived)
@@ -90,10 +107,12 @@ function verified(files: Files, believed: Verifier | undefined, program: Program
   faults.push(...told.faults);
   const page = bundlePage({
     selection,
+    about,
     key: keyText.trimEnd(),
     checkpoint: note,
     events,
     proofs: proofs.map(({ text }) => text),
+    documents,
     unproven: Object.fromEntries(derived),
   });
   if (textOf('index.html') === page) proven.push('index.html is the page of this version of the program, with these files');
@@ -102,12 +121,41 @@ function verified(files: Files, believed: Verifier | undefined, program: Program
     ...['bundle.json', 'key.txt', 'checkpoint', 'events.jsonl', 'index.html'],
     ...[...proofs, ...rotations].map(({ name }) => name),
     ...derived.keys(),
+    ...[...documents.keys()].map(documentName),
   ]);
   for (const name of files.keys()) if (!expected.has(name)) faults.push(`${name} is no file of a bundle`);
   return { proven, unproven, faults };
 }
 
 const isDerivedName = (name: string) => /^(?:views\/[\w-]+\.jsonl|schemas\/\w+\.v\d+\.json|texts\.json|forgotten\.json)$/.test(name);
+
+/** The documents of a bundle held against the hashes that its events have; what the bundle says of those that it has not. */
+function documentsFrom(
+  events: readonly LeafContent[],
+  documents: ReadonlyMap<string, Buffer>,
+  missing: About['missing'] = {},
+): BundleReport {
+  const named = new Map(events.flatMap(documentsIn).map((one) => [one.sha256, `${one.document} in ${one.language}`]));
+  const [proven, unproven, faults]: [string[], string[], string[]] = [[], [], []];
+  for (const [hash, content] of documents)
+    if (sha256(content) !== hash || !named.has(hash)) faults.push(`${documentName(hash)} is no document that an event names by its hash`);
+  const sent = [...named].filter(([hash]) => documents.has(hash)).map(([hash, name]) => `${name} (${documentName(hash)})`);
+  if (sent.length > 0) proven.push(`the documents that went out are here, byte for byte as the events name them: ${sent.join(', ')}`);
+  for (const [hash, name] of named) {
+    const told = entry(missing, hash);
+    const reason = told && entry(reasons, told);
+    if (documents.has(hash) === (reason !== undefined))
+      faults.push(`${documentName(hash)} is neither there nor said to be missing, or both`);
+    else if (reason !== undefined) unproven.push(`what ${name} said, whose hash is ${hash}: ${reason}`);
+  }
+  for (const hash of Object.keys(missing)) if (!named.has(hash)) faults.push(`bundle.json misses a document that no event names: ${hash}`);
+  return { proven, unproven, faults };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  'not-made': 'the document could not be made again',
+  'made-otherwise': 'made again it has other bytes, as after a person in it was forgotten',
+};
 
 /** The key that signs, where it can be reached from the one that is believed. */
 function successorOf(believed: Verifier | undefined, rotations: readonly { readonly text: string }[], keyText: string): Verifier {
@@ -180,6 +228,15 @@ function exactText(files: Files, name: string): string {
   const text = bytes?.toString();
   if (text === undefined || !bytes?.equals(Buffer.from(text))) throw new RangeError(`${name} is missing or no text`);
   return text;
+}
+
+function documentsOf(files: Files): ReadonlyMap<string, Buffer> {
+  return new Map(
+    [...files].flatMap(([name, content]): [string, Buffer][] => {
+      const [, hash] = /^documents\/([0-9a-f]{64})\.pdf$/.exec(name) ?? [];
+      return hash === undefined ? [] : [[hash, content]];
+    }),
+  );
 }
 
 /** In the order of the log. */

@@ -4,7 +4,7 @@ import type { Recorded } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import { omit } from '#kernel/keyed';
 import { nextRow, removed, type AnyProjection, type Stored } from '#kernel/projection';
-import { firstInstant } from '#kernel/when';
+import { heldAt } from '#kernel/timeline';
 import { parsedLeaf } from './leaf.js';
 
 /** A row of a view, as a line: its id, the revision of the last event in it, and what it says. Positions are of one log only, and left out. */
@@ -54,7 +54,9 @@ export class RowFolder {
     const found = this.views.map(({ projection, rows, wanted }): [string, readonly string[]] => {
       const there = [...wanted].sort().flatMap((id) => {
         const folded = rows.get(id);
-        return folded ? [canonicalJson({ _id: id, revision: folded.revision, ...(until(folded.row, asOf) as object) })] : [];
+        return folded
+          ? [canonicalJson({ _id: id, revision: folded.revision, ...(asOf === undefined ? folded.row : heldAt(folded.row, asOf)) })]
+          : [];
       });
       return [projection.name, there];
     });
@@ -85,16 +87,4 @@ function foldInto({ projection, rows, broken }: View, event: Recorded, key: stri
 
 function withoutPlace(row: object): object {
   return omit(row as Stored<object>, '_id', 'position', 'revision');
-}
-
-/** What of a row's timelines holds up to the instant. */
-function until(value: unknown, asOf: Instant | undefined): unknown {
-  if (asOf === undefined || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.filter((one) => !isLater(one, asOf)).map((one) => until(one, asOf));
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, until(member, asOf)]));
-}
-
-function isLater(entry: unknown, asOf: Instant): boolean {
-  const { effectiveAt, recordedAt, value } = (entry ?? {}) as { effectiveAt?: unknown; recordedAt?: unknown; value?: unknown };
-  return typeof effectiveAt === 'string' && typeof recordedAt === 'string' && value !== undefined && firstInstant(effectiveAt) > asOf;
 }

@@ -4,6 +4,8 @@ import type { Instant } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
 import {
   described,
+  documentName,
+  documentsIn,
   format,
   keyName,
   proofName,
@@ -13,6 +15,8 @@ import {
   type BundleTime,
   type Files,
   type ForgottenPerson,
+  type Missing,
+  type NamedDocument,
   type Program,
   type Said,
   type Selection,
@@ -20,7 +24,7 @@ import {
 import { bundlePage } from './bundle-page.js';
 import { RowFolder } from './bundle-views.js';
 import { openedCheckpoint, proofText } from './checkpoint.js';
-import { leafOf } from './leaf.js';
+import { leafOf, parsedLeaf, type LeafContent } from './leaf.js';
 import { leafPages } from './log-leaves.js';
 import { inclusionProof } from './merkle.js';
 import type { Verifier } from './signed-note.js';
@@ -37,6 +41,8 @@ export interface BundleParts {
   readonly time?: BundleTime;
   /** When a person was forgotten; undefined of anybody else. */
   readonly forgottenAt?: (person: string) => Promise<Instant | undefined>;
+  /** Makes a document that an event names; undefined where it cannot. */
+  readonly documentOf?: (event: LeafContent, named: NamedDocument) => Promise<Buffer | undefined>;
 }
 
 /** Most events that have a proof each: more go as the whole log. */
@@ -80,28 +86,63 @@ export async function bundleOf(selection: Selection, parts: BundleParts): Promis
     ...(program ? described(events, program) : []),
     ...(await forgottenIn(events, forgettings, parts)),
   ]);
+  const { documents, missing } = await documentsOf(events, parts);
   const about: About = {
     format,
     selection,
     events: events.length,
     rotations: rotations.length,
     ...(folder && { views: { ...time, leaves: folded } }),
+    ...(Object.keys(missing).length > 0 && { missing }),
     files: Object.fromEntries([...unproven].map(([name, text]) => [name, sha256(text)])),
   };
+  const aboutText = `${canonicalJson(about)}\n`;
   const texts: [string, string][] = [
-    ['bundle.json', `${canonicalJson(about)}\n`],
+    ['bundle.json', aboutText],
     ['key.txt', `${verifier.key}\n`],
     ...rotations.map((statement, at): [string, string] => [keyName(at), statement]),
     ['checkpoint', checkpoint],
     ofLines('events.jsonl', events),
     ...proofs.map((proof, at): [string, string] => [proofName(indexes[at] as number), proof]),
     ...unproven,
-    ['index.html', bundlePage({ selection, key: verifier.key, checkpoint, events, proofs, unproven: Object.fromEntries(unproven) })],
+    [
+      'index.html',
+      bundlePage({
+        selection,
+        about: aboutText,
+        key: verifier.key,
+        checkpoint,
+        events,
+        proofs,
+        documents,
+        unproven: Object.fromEntries(unproven),
+      }),
+    ],
   ];
-  return new Map(texts.map(([name, text]) => [name, Buffer.from(text)]));
+  return new Map([
+    ...texts.map(([name, text]): [string, Buffer] => [name, Buffer.from(text)]),
+    ...[...documents].map(([hash, pdf]): [string, Buffer] => [documentName(hash), pdf]),
+  ]);
 }
 
 const ofLines = (name: string, lines: readonly string[]): [string, string] => [name, lines.map((line) => `${line}\n`).join('')];
+
+/** The documents that the events name, made again, by their hashes; and why others are not. */
+async function documentsOf(
+  events: readonly string[],
+  { documentOf }: BundleParts,
+): Promise<{ readonly documents: ReadonlyMap<string, Buffer>; readonly missing: Readonly<Record<string, Missing>> }> {
+  const documents = new Map<string, Buffer>();
+  const missing = new Map<string, Missing>();
+  for (const event of events.map(parsedLeaf))
+    for (const named of documentsIn(event)) {
+      if (documents.has(named.sha256) || missing.has(named.sha256)) continue;
+      const made = await documentOf?.(event, named);
+      if (made && sha256(made) === named.sha256) documents.set(named.sha256, made);
+      else missing.set(named.sha256, made ? 'made-otherwise' : 'not-made');
+    }
+  return { documents, missing: Object.fromEntries(missing) };
+}
 
 /** Who of those whose sealed texts are in the events was forgotten, when, and which event says so. */
 async function forgottenIn(

@@ -3,14 +3,14 @@ import { Args, Context, Field, ObjectType, Query, Resolver } from '@nestjs/graph
 import type { RequestContext } from '#edge/request-context';
 import { PositionScalar, RevisionScalar } from '#edge/scalars';
 import type { AuditCalls } from './audit-calls.js';
-import type { AuditState } from './audit-state.js';
+import type { CheckedState } from './audit-state.js';
 import { failAudit } from './audit.failures.js';
 import type { ReceiptProof } from './auditor.js';
 
 /** Where the auditor of the system is found, where there is one. */
 export abstract class Auditing {
   abstract auditor(): AuditCalls | undefined;
-  abstract state(): AuditState | undefined;
+  abstract state(): CheckedState | undefined;
 }
 
 @ObjectType('ReceiptProof', {

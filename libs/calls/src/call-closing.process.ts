@@ -6,7 +6,14 @@ import { allBut } from '#kernel/chosen-events';
 import { lastInstant } from '#kernel/when';
 import { callEvents, type CallTerms } from './call.events.js';
 
-const events = allBut(callEvents, 'CallMaterialPublished', 'CallContactNamed', 'SelectionRecordedFromSource', 'SourceStatementRecorded');
+const events = allBut(
+  callEvents,
+  'CallPlanRevised',
+  'CallMaterialPublished',
+  'CallContactNamed',
+  'SelectionRecordedFromSource',
+  'SourceStatementRecorded',
+);
 type Commands = Pick<CommandsOf<typeof import('./call.commands.js')>, 'CloseCall'>;
 
 /** When a call is to be closed; no deadline where it is not to be, or not known. */

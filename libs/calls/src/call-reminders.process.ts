@@ -41,6 +41,7 @@ export const callReminders: Process<CallRemindersRow, typeof events, 'CallPlanne
     CallPlanned: (event) => withTerms({ name: event.data.names, isOpen: false, because: event.id, requested: [] }, event, event.data.terms),
   },
   on: {
+    CallPlanRevised: (row, { data }) => ({ ...row, name: data.names ?? row.name }),
     CallPublished: (row, { id }) => ({ ...row, isOpen: true, because: id }),
     CallTermsAmended: (row, event) => withTerms(row, event, event.data.terms),
     CallDeadlineExtended: (row, { id, data: { closes } }) => ({ ...row, closes, because: id }),

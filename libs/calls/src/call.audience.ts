@@ -18,6 +18,7 @@ export const callAudience: Audience<State, typeof callEvents> = {
       CallPlanned: (_, event) => ({ isPublic: isFromPublicRecord(event) }),
       CallPublished: () => ({ isPublic: true }),
       ...unchanged(
+        'CallPlanRevised',
         'CallMaterialPublished',
         'CallContactNamed',
         'CallTermsAmended',

@@ -1,4 +1,4 @@
-import { commandOf } from '#edge/commands';
+import { commandOf, editOf } from '#edge/commands';
 import { field, hinted } from '#kernel/event-schema';
 import { omit } from '#kernel/keyed';
 import { KeyText } from '#kernel/schemas';
@@ -10,6 +10,12 @@ export class PlanCall extends commandOf(
   'Plans a call for state grants. It is not public before it is published.',
   { by: ['ministry-presenter', 'public-record-importer'] },
   { ...whichCall, ...callEvents.CallPlanned.fields },
+) {}
+
+export class ReviseCallPlan extends editOf(
+  'Corrects the names, the goals or the duties of a call that is not published yet. What is not given stays as it was.',
+  { by: ['ministry-presenter'] },
+  { ...whichCall, ...callEvents.CallPlanRevised.fields },
 ) {}
 
 export class PublishCall extends commandOf(

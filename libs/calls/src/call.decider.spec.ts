@@ -56,6 +56,31 @@ describe('a call', () => {
       .thenRefused('call-exists');
   });
 
+  it('is corrected by part before it is published, and not after it', () => {
+    const duty = { key: 'plan', text: { fi: 'Suunnittelee' } };
+    given(planned)
+      .when('ReviseCallPlan', { ...key, names: { fi: 'Oikea nimi' } })
+      .then([{ type: 'CallPlanRevised', data: { names: { fi: 'Oikea nimi' } } }]);
+    given(planned)
+      .when('ReviseCallPlan', { ...key, names: content.names, goals: [{ fi: 'Tavoite' }], duties: [duty] })
+      .then([{ type: 'CallPlanRevised', data: { goals: [{ fi: 'Tavoite' }], duties: [duty] } }]);
+    given(planned, { type: 'CallPlanRevised', data: { duties: [duty] } })
+      .when('ReviseCallPlan', { ...key, names: content.names, duties: [duty] })
+      .thenNothing();
+    given(planned)
+      .when('ReviseCallPlan', { ...key, duties: [duty, duty] })
+      .thenRefused('key-twice');
+    given(planned, published)
+      .when('ReviseCallPlan', { ...key, goals: [] })
+      .thenRefused('call-published');
+    given(planned, cancelled)
+      .when('ReviseCallPlan', { ...key, goals: [] })
+      .thenRefused('call-cancelled');
+    given()
+      .when('ReviseCallPlan', { ...key, goals: [] })
+      .thenRefused('call-unknown');
+  });
+
   it.each([
     ['terms.opens', { opens: '2019-10-16' }],
     ['terms.planComments', { planComments: { from: '2019-10-04', to: '2019-09-23' } }],

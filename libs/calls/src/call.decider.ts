@@ -5,7 +5,7 @@ import { helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
 import type { OrganisationKind } from '#organisations/organisation.events';
 import { callEvents, type CallTerms } from './call.events.js';
-import { callFacts, deadline, hasClosed, type CallFacts } from './call.facts.js';
+import { callFacts, deadline, hasClosed, type CallFacts, type Described } from './call.facts.js';
 import { refuse } from './call.refusals.js';
 import { isActiveAt, organisationFacts } from '#organisations/organisation.facts';
 
@@ -42,6 +42,7 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
   key: (command) => command.call,
   belongs: (command) => ({ call: command.call }),
   needs,
+  partsChanged: ({ type, data }) => (type === 'CallPlanRevised' ? Object.keys(data) : []),
   opens: (command, state) => {
     const { name, email, phone } = ('contact' in command && contactIn(state, command)) || {};
     return [name, email, phone];
@@ -52,14 +53,21 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
       if (state.stage !== 'absent') throw refuse('call-exists');
       if (!isActiveAt(facts.organiser, at)) throw refuse('organiser-unknown', { organiser });
       if (facts.organiser.kind && !granters.includes(facts.organiser.kind)) throw refuse('organiser-grants-nothing', { organiser });
-      const duty = repeated(duties.map(({ key }) => key));
-      if (duty !== undefined) throw refuse('key-twice', { key: duty });
+      requireDutiesOnce(duties);
       return [
         {
           type: 'CallPlanned',
           data: { kind, names, organiser, goals, duties, terms: source ? requireWindowsInOrder(terms) : consistent(terms) },
         },
       ];
+    },
+
+    ReviseCallPlan({ call: _, ...said }, state) {
+      const { stage, described } = requireNotCancelled(state);
+      if (stage !== 'planned') throw refuse('call-published');
+      const data = changedIn(described, said);
+      requireDutiesOnce(data.duties ?? []);
+      return Object.keys(data).length === 0 ? [] : [{ type: 'CallPlanRevised', data }];
     },
 
     PublishCall(_, state, _facts, { source, at }) {
@@ -139,6 +147,19 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
     },
   },
 };
+
+/** What is given and says something else than what stands. */
+function changedIn(described: Described, said: Partial<Described>): Partial<Described> {
+  const changed = Object.entries(said).filter(
+    ([name, value]) => canonicalJson(value) !== canonicalJson(described[name as keyof Described]),
+  );
+  return Object.fromEntries(changed);
+}
+
+function requireDutiesOnce(duties: Described['duties']) {
+  const duty = repeated(duties.map(({ key }) => key));
+  if (duty !== undefined) throw refuse('key-twice', { key: duty });
+}
 
 function requireCall(state: CallFacts) {
   if (state.stage === 'absent') throw refuse('call-unknown');

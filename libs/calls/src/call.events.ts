@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, hinted, listOf, optional, personal, record, v1, type StaticOf } from '#kernel/event-schema';
+import { field, hinted, listOf, optional, optionally, personal, record, v1, type StaticOf } from '#kernel/event-schema';
 import {
   CentsNumber,
   choice,
@@ -207,16 +207,23 @@ const selection = v1(
   },
 );
 
+/** What a call is called, and what it is for. */
+const described = {
+  names: field(TranslatedName, planned.fields.names.description),
+  goals: field(listOf(Translated), planned.fields.goals.description),
+  duties: field(listOf(duty), planned.fields.duties.description),
+};
+
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const callEvents = {
-  CallPlanned: plannedWithShares.next(
+  CallPlanned: plannedWithShares.next({ ...plannedWithShares.fields, ...described }, (older) => older),
+  CallPlanRevised: v1(
+    { fi: 'Suunniteltua hakua korjattiin', sv: 'En planerad utlysning rättades', en: 'A planned call was corrected' },
     {
-      ...plannedWithShares.fields,
-      names: field(TranslatedName, planned.fields.names.description),
-      goals: field(listOf(Translated), planned.fields.goals.description),
-      duties: field(listOf(duty), planned.fields.duties.description),
+      names: optionally(described.names),
+      goals: optionally(described.goals),
+      duties: optionally(described.duties),
     },
-    (older) => older,
   ),
   CallPublished: v1({ fi: 'Haku julkaistiin', sv: 'Utlysningen publicerades', en: 'The call was published' }, {}),
   CallMaterialPublished: v1(

@@ -6,6 +6,8 @@ import { lastInstant } from '#kernel/when';
 import type { EventData } from '#kernel/event-schema';
 import { callEvents, type CallKind, type CallTerms } from './call.events.js';
 
+export type Described = Pick<EventData<typeof callEvents, 'CallPlanned'>, 'names' | 'goals' | 'duties'>;
+
 /** A call as decisions see it: its own decider's state, and what deciders of other streams need of it. */
 export type CallFacts =
   | { readonly stage: 'absent' }
@@ -14,6 +16,8 @@ export type CallFacts =
       /** Whether it was ever published: a call that was cancelled before is known to few. */
       readonly isPublished: boolean;
       readonly kind: CallKind;
+      /** What it is called, and what it is for. */
+      readonly described: Described;
       readonly terms: CallTerms;
       readonly isSelected: boolean;
       /** The latest version of each document, by its key. */
@@ -28,15 +32,17 @@ export const callFacts: Fold<CallFacts, typeof callEvents> = {
   events: callEvents,
   initial: { stage: 'absent' },
   evolve: {
-    CallPlanned: (_, { data: { kind, terms } }) => ({
+    CallPlanned: (_, { data: { kind, names, goals, duties, terms } }) => ({
       stage: 'planned',
       isPublished: false,
       kind,
+      described: { names, goals, duties },
       terms,
       isSelected: false,
       materials: {},
       contacts: {},
     }),
+    CallPlanRevised: (call, { data }) => ({ ...(call as Known), described: { ...(call as Known).described, ...data } }),
     CallPublished: (call) => ({ ...(call as Known), stage: 'published', isPublished: true }),
     CallTermsAmended: (call, { data: { terms } }) => ({ ...(call as Known), terms }),
     CallDeadlineExtended: (call, { data: { closes } }) => ({ ...(call as Known), terms: { ...(call as Known).terms, closes } }),

@@ -26,6 +26,11 @@ export const { texts: callRefusals, refuse } = refusals({
     sv: 'Utlysningen är inte publicerad än. Publicera den först.',
     en: 'The call is not published yet. Publish it first.',
   },
+  'call-published': {
+    fi: 'Haku on jo julkaistu, joten sen nimeä, tavoitteita ja tehtäviä ei voi enää korjata. Ehtoja voi muuttaa komennolla amendCallTerms.',
+    sv: 'Utlysningen är redan publicerad, och dess namn, mål och uppgifter kan inte längre rättas. Villkoren kan ändras med kommandot amendCallTerms.',
+    en: 'The call is published already: its names, goals and duties cannot be corrected any more. Its terms can be amended by amendCallTerms.',
+  },
   'call-open': {
     fi: 'Haku on auki {closes} asti. Sen voi päättää vasta sen jälkeen.',
     sv: 'Utlysningen är öppen till {closes}. Den kan avslutas först därefter.',

@@ -71,6 +71,7 @@ export const calls: Projection<CallRow, typeof callEvents, 'CallPlanned'> = {
     },
   },
   on: {
+    CallPlanRevised: (row, { data }) => ({ ...row, ...data }),
     CallPublished: (row, event) => ({
       ...staged(row, event, 'published'),
       publicSince: row.publicSince ?? firstInstant(effectiveAt(event)),

@@ -22,7 +22,7 @@ const admitted: readonly (readonly [roles: readonly string[], events: readonly A
   ],
   [['ministry-presenter', 'public-record-importer', 'process'], ['CallClosed']],
   [['public-record-importer'], ['SelectionRecordedFromSource', 'SourceStatementRecorded', 'ApplicationRecordedFromSource']],
-  [['ministry-presenter'], ['CallMaterialPublished', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled']],
+  [['ministry-presenter'], ['CallPlanRevised', 'CallMaterialPublished', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled']],
   [
     ['ministry-presenter'],
     [

@@ -45,31 +45,55 @@ export interface ControlReport {
 }
 
 /**
- * Puts the questions to a whole log, in one pass. Events are read as they are stored and brought to the latest version;
- * nothing else is checked, since what no decider would have written must be seen.
+ * Puts the questions to a log, in one pass for all of them, which can go on later with what was recorded since. Events are
+ * read as they are stored and brought to the latest version; nothing else is checked, since what no decider would have
+ * written must be seen.
  */
-export async function controlPass(log: EventLog, definitions: EventDefinitions, questions: readonly Question[]): Promise<ControlReport> {
-  const asked = questions.map(({ key, types, fresh }) => ({ key, types, ask: fresh(), found: nothing<Witness>() }));
-  const askedOf = remembered((type) => asked.filter(({ types }) => types?.includes(type) ?? true));
-  const unreadable = nothing<NamedEvent>();
-  const tree = new GrowingTree();
-  let position: Position | undefined;
-  for await (const page of leafPages(log))
-    for (const stored of page) {
-      ({ position } = stored);
-      tree.append(leafHash(leafOf(stored)));
-      try {
-        const event = asRead(stored, definitions);
-        for (const { ask, found } of askedOf(stored.type)) {
-          const details = ask(event);
-          if (details) note(found, { ...named(stored), details });
-        }
-      } catch {
-        note(unreadable, named(stored));
-      }
+export class ControlPass {
+  private readonly asked: readonly { readonly key: string; readonly ask: ReturnType<Question['fresh']>; readonly found: Some<Witness> }[];
+  private readonly askedOf: (type: string) => ControlPass['asked'];
+  private readonly unreadable = nothing<NamedEvent>();
+  private readonly tree = new GrowingTree();
+  private position: Position | undefined;
+
+  constructor(
+    private readonly definitions: EventDefinitions,
+    questions: readonly Question[],
+  ) {
+    const asked = questions.map(({ key, types, fresh }) => ({ key, types, ask: fresh(), found: nothing<Witness>() }));
+    this.asked = asked;
+    this.askedOf = remembered((type) => asked.filter(({ types }) => types?.includes(type) ?? true));
+  }
+
+  /** Reads on from where it is to the end of the log, with a rest after each page where one is given, and answers over all that was read. */
+  async read(log: EventLog, rest?: () => Promise<void>): Promise<ControlReport> {
+    for await (const page of leafPages(log, this.position)) {
+      for (const stored of page) this.take(stored);
+      await rest?.();
     }
-  const witnesses = new Map(asked.map(({ key, found }) => [key, found]));
-  return { events: tree.size, position, root: tree.root().toString('base64'), witnesses, unreadable };
+    const witnesses = new Map(this.asked.map(({ key, found }) => [key, copyOf(found)]));
+    const { tree, position, unreadable } = this;
+    return { events: tree.size, position, root: tree.root().toString('base64'), witnesses, unreadable: copyOf(unreadable) };
+  }
+
+  private take(stored: StoredEvent): void {
+    this.position = stored.position;
+    this.tree.append(leafHash(leafOf(stored)));
+    try {
+      const event = asRead(stored, this.definitions);
+      for (const { ask, found } of this.askedOf(stored.type)) {
+        const details = ask(event);
+        if (details) note(found, { ...named(stored), details });
+      }
+    } catch {
+      note(this.unreadable, named(stored));
+    }
+  }
+}
+
+/** Puts the questions to a whole log. */
+export function controlPass(log: EventLog, definitions: EventDefinitions, questions: readonly Question[]): Promise<ControlReport> {
+  return new ControlPass(definitions, questions).read(log);
 }
 
 /** @throws where the event is not what its type says */
@@ -98,6 +122,10 @@ function named({ id, type, stream, revision, position }: StoredEvent): NamedEven
 
 function nothing<One>(): Some<One> {
   return { count: 0, named: [] };
+}
+
+function copyOf<One>({ count, named }: Some<One>): Some<One> {
+  return { count, named: [...named] };
 }
 
 function note<One>(some: Some<One>, one: One): void {

@@ -18,6 +18,7 @@ export const callWith = (changed: Partial<CallTerms> = {}) =>
     terms: { ...terms, ...changed },
     isSelected: false,
     materials: {},
+    described: { names: {}, goals: [], duties: [] },
     contacts: {},
   }) as const;
 const proposal: Proposal = { presenter: 'person-presenter', outcome: 'granted', amount: 70_000, conditions: ['Ehto'], revision: 5 };

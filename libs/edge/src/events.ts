@@ -48,11 +48,6 @@ export class Events {
     }
   }
 
-  /** Whether the reader may know of the event, and so of what was made of it. */
-  async isSeen(event: Recorded, reader: Claims | undefined): Promise<boolean> {
-    return (await this.visible.dataFor(event, reader)) !== undefined;
-  }
-
   /** What the reader may see of it, from after the position on, as it is recorded. Ended by the signal, it says up to where it went. */
   async *follow(
     { call, matter, region, after }: EventsArgs,
@@ -78,9 +73,7 @@ export class Events {
           }
           return;
         } catch (error) {
-          if (!isOutage(error) || signal.aborted) throw error;
-          await backoff(failures++, signal);
-          signal.throwIfAborted();
+          await outlasted(error, failures++, signal);
         }
       }
     } catch (error) {
@@ -124,11 +117,16 @@ async function throughOutages<Result>(work: () => Promise<Result>, signal: Abort
     try {
       return await work();
     } catch (error) {
-      if (!isOutage(error) || signal.aborted) throw error;
-      await backoff(failures++, signal);
-      signal.throwIfAborted();
+      await outlasted(error, failures++, signal);
     }
   }
+}
+
+/** Waits a while, longer after each failure, where an engine is down. @throws the error where it is another, or the signal ends it */
+async function outlasted(error: unknown, failures: number, signal: AbortSignal): Promise<void> {
+  if (!isOutage(error) || signal.aborted) throw error;
+  await backoff(failures, signal);
+  signal.throwIfAborted();
 }
 
 /** A client may send null for what it leaves out. */

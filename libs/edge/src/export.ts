@@ -60,6 +60,10 @@ export interface ExportedPage {
 
 const columnsArgument = 'columns';
 
+/** The variables by which a page is asked for. The others are named as the arguments are, so that an error names those. */
+export const pageSize = 'ofPageSize';
+export const pageAfter = 'ofPageAfter';
+
 /**
  * The export of a connection of the API: `services`, or `call.applications` with the arguments of both (`id`, and
  * `applications.region` for the inner one). Its columns are the fields of its nodes in the order of the schema, or those that
@@ -83,7 +87,7 @@ export function exportOf(schema: GraphQLSchema, connection: string, given: Reado
   const selection = `{ pageInfo { hasNextPage endCursor } ${told.join(' ')} edges { node ${selectionOf(columns)} } }`;
   const body = fields.reduceRight((inner, field, depth) => `{ ${field.name}${args[depth]} ${inner} }`, selection);
   return {
-    query: `query Export(${['$first: Int', '$after: String', ...types].join(', ')}) ${body}`,
+    query: `query Export(${[`$${pageSize}: Int`, `$${pageAfter}: String`, ...types].join(', ')}) ${body}`,
     variables,
     columns: columns.map(({ name }) => name),
     pageIn: (data) => valueAt(data, path) as ExportedPage | undefined,
@@ -173,10 +177,10 @@ function argumentsOf(fields: readonly GraphQLField<unknown, unknown>[], given: R
   const unknown = names.find((name) => !known.some(({ key }) => key === name));
   if (unknown !== undefined)
     throw fail('export-argument-unknown', { argument: unknown, known: [...known.map(({ key }) => key), columnsArgument] });
-  const used = known.filter(({ key }) => names.includes(key)).map((one, index) => ({ ...one, variable: `given${index}` }));
+  const used = known.filter(({ key }) => names.includes(key)).map((one) => ({ ...one, variable: one.key.replace('.', '_') }));
   const args = fields.map((_, depth) => {
     const told = used.filter((one) => one.depth === depth).map(({ argument, variable }) => `${argument.name}: $${variable}`);
-    const all = depth === last ? ['first: $first', 'after: $after', ...told] : told;
+    const all = depth === last ? [`first: $${pageSize}`, `after: $${pageAfter}`, ...told] : told;
     return all.length === 0 ? '' : `(${all.join(', ')})`;
   });
   const valueOf = (type: GraphQLNamedType, text: string): unknown =>

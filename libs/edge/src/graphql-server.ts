@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { mayRead } from '#access/policy';
-import { fail as failAccess, type Caller, type Tokens } from '#access/tokens';
+import type { Caller, Tokens } from '#access/tokens';
 import { Failed } from '#kernel/refused';
 import { askedIn, type Forbidden } from './asked.js';
 import { Documents, type Operation } from './document.js';
@@ -59,7 +59,7 @@ class GraphqlServer {
     const { query, operationName, variables } = askedBy(request);
     const look = costOfVariables(variables);
     const { limits } = this.answering;
-    const caller = await this.callerOf(request);
+    const caller = await this.answering.tokens.callerOf(request.headers.authorization);
     const asker = { network: limits.networkOf(request.raw), caller };
     limits.spend(look, asker);
     const operation = this.documents.operation(query, operationName, (cost) => limits.spend(cost, asker));
@@ -87,14 +87,6 @@ class GraphqlServer {
       { errors: (Array.isArray(error) ? error : [error]) as ExecutionResult['errors'] & object },
       extensions,
     );
-  }
-
-  private async callerOf({ headers }: FastifyRequest): Promise<Caller | undefined> {
-    try {
-      return await this.answering.tokens.callerOf(headers.authorization);
-    } catch (error) {
-      throw error instanceof Failed ? error : failAccess('identity-provider-unavailable', {}, { cause: error });
-    }
   }
 
   private async executed(operation: Operation, variables: Variables | undefined, context: RequestContext): Promise<ExecutionResult> {

@@ -1,7 +1,8 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { graphqlEnum } from '#edge/graphql-enum';
 import { dated, objectOf } from '#edge/records';
-import { KeyScalar, RevisionScalar } from '#edge/scalars';
+import { KeyScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
 import { isThen } from '#kernel/timeline';
@@ -29,8 +30,8 @@ export class EthicalPrinciplesType {
   @Field(() => Int, { nullable: true, description: 'The number of the version in force then.' })
   versionInForce?: number;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 /** The principles as they were at the instant; undefined before they were published. */
@@ -43,7 +44,7 @@ export function ethicalPrinciplesAt(row: Stored<EthicalPrinciplesRow>, { asOf }:
         id: row._id,
         versions: row.versions.slice(0, versions.length).map(({ value, effectiveAt }) => ({ ...value, effectiveAt })),
         ...(inForce && { versionInForce: inForce.version }),
-        revision: row.revision,
+        revision: new StreamRevision(`ethicsPrinciples-${row._id}`, row.revision),
       };
 }
 

@@ -4,7 +4,8 @@ import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
-import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { KeyScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import { fewRowsAt, type Moment } from '#edge/views';
 import { dayOf } from '#kernel/helsinki-time';
 import { field, listOf, optional } from '#kernel/event-schema';
@@ -43,8 +44,8 @@ export class EvaluationFrameworkType {
   @Field(() => Int, { nullable: true, description: 'The number of the version in force then.' })
   versionInForce?: number;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 @ObjectType('CriterionAssessment', { description: 'At which level a region found itself by a criterion.' })
@@ -146,7 +147,7 @@ export function frameworkAt(row: Stored<FrameworkRow>, { asOf }: Moment): Evalua
     versions: versions.map(({ value, effectiveAt }) => ({ ...value, effectiveAt })),
     drafts: drafts.map(({ value, effectiveAt }) => ({ ...value, effectiveAt })),
     ...(inForce && { versionInForce: inForce.version }),
-    revision: row.revision,
+    revision: new StreamRevision(`evaluationFramework-${row._id}`, row.revision),
   };
 }
 

@@ -4,7 +4,8 @@ import { LocalizedTextType } from '#edge/localized-text.type';
 import { municipalityOf, MunicipalityType } from '#edge/municipality.type';
 import { dated, objectOf, recorded } from '#edge/records';
 import type { RequestContext } from '#edge/request-context';
-import { KeyScalar, RevisionScalar } from '#edge/scalars';
+import { KeyScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import { fewRowsAt, type Moment } from '#edge/views';
 import { mayRead } from '#access/policy';
 import type { Instant } from '#kernel/helsinki-time';
@@ -32,8 +33,8 @@ export class IndicatorType {
   @Field(() => [IndicatorVersionType], { description: 'Version 1 first.' })
   versions!: IndicatorVersionType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 @ObjectType('ReportedValue', { description: 'What was reported of a value at a time.' })
@@ -89,7 +90,9 @@ export class IndicatorOfRegionType {
 /** The indicator as it was defined until the instant; undefined before it was. */
 export function indicatorAt(row: Stored<IndicatorDefinitionRow>, { asOf }: Moment): IndicatorType | undefined {
   const versions = row.versions.filter(isThen(asOf)).map(({ value, effectiveAt }) => ({ ...value, effectiveAt }));
-  return versions.length === 0 ? undefined : { id: row._id, versions, revision: row.revision };
+  return versions.length === 0
+    ? undefined
+    : { id: row._id, versions, revision: new StreamRevision(`indicatorDefinition-${row._id}`, row.revision) };
 }
 
 /** Which values are asked for. */

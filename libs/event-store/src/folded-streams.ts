@@ -6,6 +6,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
 import type { Codec } from './codec.js';
 import type { EventLog } from './event-log.js';
+import { memoryOf } from './memory-size.js';
 
 /** So many events are read and folded in one turn of the event loop: others have theirs in between. */
 const pageLength = 200;
@@ -18,6 +19,9 @@ export interface Done {
   readonly position: Position;
 }
 
+/** What is known of a command beside its stream's state takes about this much memory. */
+const bytesOfDone = 400;
+
 /** A stream folded up to a revision. */
 export interface Folded {
   state: unknown;
@@ -26,24 +30,35 @@ export interface Folded {
   readonly commands: Map<string, Done>;
 }
 
+/** A fold that is kept. */
+interface Kept extends Folded {
+  /** How much memory it took when that was measured, and after how many commands that was. */
+  measured?: { readonly bytes: number; readonly commands: number };
+}
+
 /** What deciders stand on: streams folded, kept in memory, and brought up to their ends whenever they are asked for. */
 export class FoldedStreams {
-  private readonly folded: LRUCache<string, Folded>;
+  private readonly folded: LRUCache<string, Kept>;
 
   constructor(
     private readonly log: EventLog,
     private readonly codec: Codec,
-    /** How many are kept. */
+    /** How many bytes of memory are kept, about. One that is larger is folded again each time. */
     most: number,
     private readonly onRecorded: (at: Instant) => void = () => undefined,
   ) {
-    this.folded = new LRUCache({ max: most });
+    this.folded = new LRUCache({ maxSize: most });
+  }
+
+  /** How many bytes are kept, about. */
+  get bytes(): number {
+    return this.folded.calculatedSize;
   }
 
   /** The stream's fold, brought up to its end. */
   async load(by: AnyFold, stream: string): Promise<Folded> {
     const cacheKey = `${foldId(by)} ${stream}`;
-    const folded = this.folded.get(cacheKey) ?? { state: by.initial, revision: -1, commands: new Map<string, Done>() };
+    const folded: Kept = this.folded.get(cacheKey) ?? { state: by.initial, revision: -1, commands: new Map<string, Done>() };
     for (;;) {
       const events = await this.log.readStream(stream, { from: folded.revision + 1, limit: pageLength });
       // Another command's reading may have folded some of them meanwhile.
@@ -55,8 +70,20 @@ export class FoldedStreams {
       if (events.length < pageLength) break;
       await turn();
     }
-    this.folded.set(cacheKey, folded);
+    this.keep(cacheKey, folded);
     return folded;
+  }
+
+  private keep(key: string, folded: Kept): void {
+    const { measured } = folded;
+    const commands = folded.commands.size;
+    // Measured again once it is a quarter longer: to walk a long stream's state at each command would take longer than the command.
+    if (!measured || commands > 1.25 * measured.commands) {
+      folded.measured = { bytes: memoryOf(folded.state) + (commands + 1) * bytesOfDone, commands };
+      // To set what is there already does not change its size.
+      this.folded.delete(key);
+    }
+    this.folded.set(key, folded, { size: folded.measured?.bytes as number });
   }
 }
 

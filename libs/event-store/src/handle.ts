@@ -87,8 +87,8 @@ export interface Handling {
   readonly rules?: string;
   /** Which fields of a command are personal texts: of these only what its events seal is kept. */
   readonly personalIn?: (command: Command) => readonly string[];
-  /** How many folded streams are kept in memory. */
-  readonly cachedStreams?: number;
+  /** How many bytes of folded streams are kept in memory, about. */
+  readonly cachedBytes?: number;
   readonly telemetry?: Telemetry;
   /** The documents of a matter that a notice is of. */
   readonly documents?: (matter: string) => Promise<readonly DocumentHash[]>;
@@ -109,8 +109,8 @@ export class CommandHandler {
   constructor(private readonly handling: Handling) {
     this.hashKey = createSecretKey(handling.hashKey);
     this.telemetry = handling.telemetry ?? noTelemetry;
-    const { log, codec, cachedStreams = 10_000, onRecorded } = handling;
-    this.streams = new FoldedStreams(log, codec, cachedStreams, onRecorded);
+    const { log, codec, cachedBytes = 64 * 2 ** 20, onRecorded } = handling;
+    this.streams = new FoldedStreams(log, codec, cachedBytes, onRecorded);
     this.answers = new CommandAnswers(
       { append: (...appended) => this.append(...appended), readStream: (...read) => log.readStream(...read) },
       codec,

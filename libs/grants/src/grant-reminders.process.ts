@@ -22,7 +22,7 @@ const leadDays = {
 type Kind = keyof typeof leadDays;
 
 const events = {
-  ...only(callEvents, 'CallPlanned', 'CallTermsAmended', 'CallCancelled'),
+  ...only(callEvents, 'CallPlanned', 'CallPlanRevised', 'CallTermsAmended', 'CallCancelled'),
   ...only(allocationEvents, 'GrantDecided', 'DecisionCorrected'),
   ...only(
     grantEvents,
@@ -72,6 +72,7 @@ export const grantReminders: Process<GrantRemindersRow, typeof events, 'CallPlan
       withReporting({ name: names, isCancelled: false, whose: {}, waiting: [], requested: [] }, terms.reporting),
   },
   on: {
+    CallPlanRevised: (row, { data }) => ({ ...row, name: data.names ?? row.name }),
     CallTermsAmended: (row, { data: { terms } }) => withReporting(row, terms.reporting),
     CallCancelled: (row) => ({ ...row, isCancelled: true }),
     GrantDecided: (row, { data: { application, region, applicant, periodOfUse } }) => ({

@@ -215,6 +215,8 @@ function standingAt(event: Recorded, matter: string, events: MatterEvents): Stan
   const ofCall = until(`call-${call}`) as readonly EventOf<typeof callEvents>[];
   const planned = ofCall.find(({ type }) => type === 'CallPlanned') as EventOf<typeof callEvents, 'CallPlanned'>;
   const amended = ofCall.findLast(({ type }) => type === 'CallTermsAmended') as EventOf<typeof callEvents, 'CallTermsAmended'> | undefined;
+  const renamed = ofCall.findLast((one) => one.type === 'CallPlanRevised' && one.data.names !== undefined);
+  const names = renamed?.type === 'CallPlanRevised' ? renamed.data.names : undefined;
   const told = (until(`allocation-${call}`) as readonly AllocationEvent[]).filter(
     (one) => (one.type === 'GrantDecided' || one.type === 'DecisionCorrected') && one.data.application === matter,
   ) as readonly EventOf<typeof allocationEvents, 'GrantDecided' | 'DecisionCorrected'>[];
@@ -231,7 +233,7 @@ function standingAt(event: Recorded, matter: string, events: MatterEvents): Stan
   return {
     decided,
     firstDay: dayOf(firstInstant(effectiveAt(first))),
-    names: planned.data.names,
+    names: names ?? planned.data.names,
     terms: amended?.data.terms ?? planned.data.terms,
     applicant: nameOf(decided.applicant),
     issuer: nameOf(planned.data.organiser),

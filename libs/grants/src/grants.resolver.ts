@@ -6,7 +6,6 @@ import { CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
-import { Events } from '#edge/events';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
@@ -39,7 +38,6 @@ export class GrantsResolver {
   constructor(
     @Inject(Views) private readonly views: Views,
     @Inject(DocumentLibrary) private readonly library: DocumentLibrary,
-    @Inject(Events) private readonly events: Events,
   ) {}
 
   @Query(() => GrantType, {
@@ -101,11 +99,11 @@ export class GrantsResolver {
   @ResolveField(() => [GrantDocumentType], {
     description: 'The documents of what was decided, each in every language; what was decided in public is for everyone.',
   })
-  async documents({ id, moment }: GrantType, _args: unknown, { caller }: RequestContext): Promise<readonly GrantDocumentType[]> {
+  async documents({ id, moment }: GrantType, _args: unknown, context: RequestContext): Promise<readonly GrantDocumentType[]> {
     const known = moment.positionOf(grants);
     const drafts = await this.library.of(id);
     const made = drafts.filter(({ event, at }) => at <= moment.asOf && (known === undefined || event.position <= known));
-    const seen = await Promise.all(made.map(async (draft) => ((await this.events.isSeen(draft.event, caller)) ? [draft] : [])));
+    const seen = await Promise.all(made.map(async (draft) => ((await context.sees(draft.event)) ? [draft] : [])));
     return seen.flat().flatMap((draft) => issuedBy(draft, id));
   }
 

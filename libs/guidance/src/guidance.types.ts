@@ -3,7 +3,8 @@ import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { objectOf, recorded } from '#edge/records';
 import type { RequestContext } from '#edge/request-context';
-import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { KeyScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { omit, pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
@@ -54,8 +55,8 @@ export class GuidanceType extends objectOf(omit(guidanceEvents.GuidancePublished
   @Field(() => KeyScalar, { nullable: true, description: 'The guidance that replaces it.' })
   replacedBy?: string;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 @ObjectType('SupportStructureDraft', { description: 'A draft that is not adopted yet.' })
@@ -86,8 +87,8 @@ export class SupportStructureType extends objectOf(pick(guidanceEvents.SupportSt
   })
   draft?: SupportStructureDraftType;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   moment!: Moment;
   coAuthorIds!: readonly string[];
@@ -123,7 +124,7 @@ export function guidanceAt(
         retiredReason: retired.value.reason,
         ...(retired.value.replacedBy && { replacedBy: retired.value.replacedBy }),
       }),
-    revision,
+    revision: new StreamRevision(`guidance-${id}`, revision),
   };
 }
 
@@ -154,7 +155,7 @@ export function supportStructureAt(
       .filter(isThen(asOf))
       .map(({ value, effectiveAt }) => ({ version: value.version, names: value.names, text: value.text, adopted: effectiveAt })),
     ...(draft && { draft }),
-    revision: row.revision,
+    revision: new StreamRevision(`guidance-${row._id}`, row.revision),
     moment,
     coAuthorIds: coAuthors,
   };

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.js';
+
 /** An instant in UTC with milliseconds, `2019-10-15T13:15:00.000Z`: of one length, so that order as text is order in time. */
 export type Instant = string;
 /** A calendar day in Helsinki, `2019-10-15`. */
@@ -79,19 +81,8 @@ export interface HelsinkiTime {
   readonly time: string;
 }
 
-export function helsinkiTimeOf(at: Instant): HelsinkiTime {
-  let found = times.get(at);
-  if (!found) {
-    found = readTime(at);
-    if (times.size === mostTimes) times.clear();
-    times.set(at, found);
-  }
-  return found;
-}
-
-/** The calendar is slow, and one question asks it for the same instant again and again. */
-const times = new Map<Instant, HelsinkiTime>();
-const mostTimes = 1_000;
+/** Remembers the last ones: one question asks it for the same instant again and again. */
+export const helsinkiTimeOf: (at: Instant) => HelsinkiTime = remembered(1_000, readTime);
 
 function readTime(at: Instant): HelsinkiTime {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();

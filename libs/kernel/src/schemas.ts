@@ -43,27 +43,17 @@ export const ClockTime = shape({ kind: 'clock-time' }, Type.String({ pattern: '^
 export const Text = textUpTo(mostText);
 /** Why something was done, in a few sentences. */
 export const ReasonText = textUpTo(2_000);
+const inLanguages = { fi: Type.Optional(Text.schema), sv: Type.Optional(Text.schema), en: Type.Optional(Text.schema) };
 /** A text in one language at least, of so many UTF-16 units at most in each. What is stored may be longer. */
 function localizedUpTo(max: number) {
-  return shape(
-    { kind: 'localized', max },
-    Type.Object(
-      { fi: Type.Optional(Text.schema), sv: Type.Optional(Text.schema), en: Type.Optional(Text.schema) },
-      { additionalProperties: false, minProperties: 1 },
-    ),
-  );
+  return shape({ kind: 'localized', max }, Type.Object(inLanguages, { additionalProperties: false, minProperties: 1 }));
 }
 /** The same of a text that may be translated from another language: it can say in which languages it was written. */
 function translatedUpTo(max: number) {
   return shape(
     { kind: 'localized', max, isTranslated: true },
     Type.Object(
-      {
-        fi: Type.Optional(Text.schema),
-        sv: Type.Optional(Text.schema),
-        en: Type.Optional(Text.schema),
-        original: Type.Optional(Type.Array(oneOf(languages))),
-      },
+      { ...inLanguages, original: Type.Optional(Type.Array(oneOf(languages))) },
       { additionalProperties: false, minProperties: 1 },
     ),
   );

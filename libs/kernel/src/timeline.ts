@@ -29,6 +29,21 @@ export function entryAt<Value>(timeline: Timeline<Value>, asOf: Instant): Dated<
   return timeline.findLast(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf);
 }
 
+/** A row, a state or any part of one as it held at the instant: its timelines end there. */
+export function heldAt<Value>(value: Value, asOf: Instant): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  const held = Array.isArray(value)
+    ? value.filter((one) => !beginsAfter(one, asOf)).map((one: unknown) => heldAt(one, asOf))
+    : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, heldAt<unknown>(member, asOf)]));
+  return held as Value;
+}
+
+function beginsAfter(value: unknown, asOf: Instant): boolean {
+  const { effectiveAt, recordedAt, value: dated } = (value ?? {}) as Partial<Record<keyof Dated<unknown>, unknown>>;
+  const isDated = typeof effectiveAt === 'string' && typeof recordedAt === 'string' && dated !== undefined;
+  return isDated && firstInstant(effectiveAt) > asOf;
+}
+
 /** Whether what is dated is there at the instant: `timeline.filter(isThen(asOf))` is what there was until then. */
 export function isThen(asOf: Instant): (one: Pick<Dated<unknown>, 'effectiveAt'>) => boolean {
   return ({ effectiveAt }) => firstInstant(effectiveAt) <= asOf;

@@ -1,4 +1,5 @@
 import { dayEnd, dayOf, dayStart, helsinkiInstant, instant, type Instant } from './helsinki-time.js';
+import { remembered } from './remembered.js';
 
 /**
  * A time as exact as its source: an instant `2019-10-15T13:15:00.000Z`, a Helsinki day `2019-10-15`,
@@ -55,28 +56,17 @@ export function toTheDay(at: When): When {
 
 /** The first instant of the time that is meant. */
 export function firstInstant(at: When): Instant {
-  return isStoredInstant(at) ? at : remembered(firsts, at, first);
+  return isStoredInstant(at) ? at : firstOf(at);
 }
 
 /** The last instant of the time that is meant: both ends of a day, a month and a season belong to it. */
 export function lastInstant(at: When): Instant {
-  return isStoredInstant(at) ? at : remembered(lasts, at, last);
+  return isStoredInstant(at) ? at : lastOf(at);
 }
 
 /** The calendar is slow, and views ask it for the same few days again and again. */
-const firsts = new Map<When, Instant>();
-const lasts = new Map<When, Instant>();
-const mostRemembered = 10_000;
-
-function remembered(known: Map<When, Instant>, at: When, find: (at: When) => Instant): Instant {
-  let found = known.get(at);
-  if (found === undefined) {
-    found = find(at);
-    if (known.size === mostRemembered) known.clear();
-    known.set(at, found);
-  }
-  return found;
-}
+const firstOf = remembered(10_000, first);
+const lastOf = remembered(10_000, last);
 
 /** By its length: nothing else of the stored spellings is as long. */
 function isStoredInstant(at: When): boolean {

@@ -5,7 +5,8 @@ import { LocalizedTextType } from '#edge/localized-text.type';
 import { municipalityOf, MunicipalityType } from '#edge/municipality.type';
 import { dated, objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
-import { KeyScalar, RevisionScalar, WhenScalar } from '#edge/scalars';
+import { KeyScalar, WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import { fewRowsAt, type Moment } from '#edge/views';
 import { type Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
@@ -78,8 +79,8 @@ export class NetworkType extends objectOf(pick(networkEvents.NetworkFounded.fiel
   @Field(() => [NetworkMeetingType], { description: 'Its meetings until then, the first one first.' })
   meetings!: NetworkMeetingType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   moment!: Moment;
 }
@@ -102,7 +103,7 @@ export function networkAt(row: Stored<NetworkRow>, moment: Moment): NetworkType 
     coordinators: row.coordinators.filter(isThen(asOf)).map((entry) => coordinatorOf(entry, moment)),
     members: membersAt(row, moment),
     meetings: row.meetings.filter(isThen(asOf)).map(({ value: { meeting, ...rest } }) => ({ ...rest, id: meeting })),
-    revision: row.revision,
+    revision: new StreamRevision(`network-${row._id}`, row.revision),
     moment,
   };
 }

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { objectOf } from '#edge/records';
-import { RevisionScalar, WhenScalar } from '#edge/scalars';
+import { WhenScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import { pick } from '#kernel/keyed';
 import { mailboxEvents } from './mailbox.events.js';
 
@@ -12,6 +13,6 @@ export class MailboxType extends objectOf(pick(mailboxEvents.MailboxNamed.fields
   @Field(() => WhenScalar, { description: 'Since when it is this one.' })
   since!: string;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }

@@ -3,7 +3,8 @@ import { connectionType } from '#edge/connection';
 import { enumOf, graphqlEnum } from '#edge/graphql-enum';
 import { objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
-import { InstantScalar, KeyScalar, RevisionScalar } from '#edge/scalars';
+import { InstantScalar, KeyScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
@@ -66,8 +67,8 @@ export class ReminderType extends objectOf(
   @Field(() => [ReminderStepType])
   steps!: ReminderStepType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   /** For the fields that are joined. */
   moment!: Moment;
@@ -99,7 +100,7 @@ export function reminderAt(row: Stored<ReminderRow>, moment: Moment): ReminderTy
     ...troubleOf(sending),
     ...(sending.stage === 'sent' && { channel: sending.channel, messageId: sending.messageId }),
     steps: row.sending.filter(isThen(asOf)).map(stepOf),
-    revision,
+    revision: new StreamRevision(`notification-${row._id}`, revision),
     moment,
     mailbox,
     organisationId: row.organisation,

@@ -6,6 +6,7 @@ import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
+import { StreamRevision } from '#edge/stream-revision';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
 import { entryAt, valueAt } from '#kernel/timeline';
@@ -54,7 +55,12 @@ export class RemindersResolver {
     const named = row && entryAt(row.named, moment.asOf);
     if (!row || !named?.value) return undefined;
     const { address, languages } = named.value;
-    return { address: await this.views.open(address), languages, since: named.effectiveAt, revision: row.revision };
+    return {
+      address: await this.views.open(address),
+      languages,
+      since: named.effectiveAt,
+      revision: new StreamRevision(`mailbox-${row._id}`, row.revision),
+    };
   }
 
   @ResolveField(() => OrganisationType, { nullable: true })

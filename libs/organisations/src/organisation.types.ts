@@ -3,8 +3,9 @@ import { connectionType } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { dated, objectOf, sourced } from '#edge/records';
 import { regionOf } from '#edge/region.type';
-import { KeyScalar, RevisionScalar } from '#edge/scalars';
+import { KeyScalar } from '#edge/scalars';
 import type { RequestContext } from '#edge/request-context';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
 import { inLanguage, languages, type Language, type LocalizedText } from '#kernel/localized-text';
@@ -34,8 +35,8 @@ export class OrganisationType extends objectOf(pick(organisationEvents.Organisat
   @Field(() => KeyScalar, { nullable: true, description: 'The id of the organisation that took over what it did.' })
   succeededBy?: string;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 export const OrganisationConnection = connectionType(OrganisationType, 'Organisation');
@@ -79,7 +80,7 @@ export function organisationAt(row: Stored<OrganisationRow>, { asOf }: Pick<Mome
       names: row.names.map(({ effectiveAt, value, source = [] }) => ({ effectiveAt, name: value, source })),
       ...(row.region && { region: regionOf(row.region) }),
       ...(succeededBy && { succeededBy }),
-      revision: row.revision,
+      revision: new StreamRevision(`organisation-${row._id}`, row.revision),
     }
   );
 }

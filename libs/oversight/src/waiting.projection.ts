@@ -1,4 +1,5 @@
-import { applicationEvents } from '#applications/application.events';
+import type { Role } from '#access/policy';
+import { applicationEvents, type AskedKind } from '#applications/application.events';
 import { allocationEvents } from '#decisions/allocation.events';
 import { only } from '#kernel/chosen-events';
 import { effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
@@ -8,41 +9,46 @@ import { callOfMatter } from '#kernel/matter';
 import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { firstInstant } from '#kernel/when';
+import { batchEvents } from '#payments/batch.events';
 import { planEvents } from '#plans/plan.events';
 import { grantEvents } from '#grants/grant.events';
 
-/** What waits for somebody, with the role in which it is done. */
+/** What waits for somebody, with the roles in which it is done. */
 export const waitingRoles = {
-  'comment-plan': 'agency-coordinator',
-  'answer-comment': 'regional-coordinator',
-  'submit-application': 'applicant-signatory',
-  'register-application': 'ministry-registrar',
-  'answer-supplement': 'applicant-signatory',
-  'state-on-application': 'applicant-signatory',
-  'propose-decision': 'ministry-presenter',
-  'decide-application': 'ministry-decider',
-  'notify-decision': 'ministry-registrar',
-  'accept-grant': 'applicant-signatory',
-  'state-on-grant': 'applicant-signatory',
-  'decide-change': 'ministry-decider',
-  'submit-final-report': 'applicant-signatory',
-  'submit-report-again': 'applicant-signatory',
-  'inspect-substance': 'ministry-presenter',
-  'inspect-finance': 'ministry-presenter',
-  'decide-payment': 'ministry-decider',
-  'send-payment': 'ministry-presenter',
-  'confirm-payment': 'ministry-registrar',
-  'receive-recovery': 'ministry-registrar',
-  'decide-rectification': 'ministry-decider',
-  'settle-grant': 'ministry-decider',
-  'close-grant': 'ministry-decider',
-} as const;
+  'comment-plan': ['agency-coordinator'],
+  'answer-comment': ['regional-coordinator'],
+  'submit-application': ['applicant-signatory'],
+  'register-application': ['ministry-registrar'],
+  'answer-supplement': ['applicant-signatory'],
+  'state-on-application': ['applicant-signatory'],
+  'propose-decision': ['ministry-presenter'],
+  'decide-application': ['ministry-decider'],
+  'notify-decision': ['ministry-registrar'],
+  'accept-grant': ['applicant-signatory'],
+  'state-on-grant': ['applicant-signatory'],
+  'decide-change': ['ministry-decider'],
+  'submit-final-report': ['applicant-signatory'],
+  'submit-report-again': ['applicant-signatory'],
+  'inspect-substance': ['ministry-presenter'],
+  'inspect-finance': ['ministry-presenter'],
+  'decide-payment': ['ministry-decider'],
+  'send-payment': ['ministry-presenter'],
+  'release-batch': ['ministry-decider', 'ministry-presenter'],
+  'confirm-payment': ['ministry-registrar'],
+  'receive-recovery': ['ministry-registrar'],
+  'decide-rectification': ['ministry-decider'],
+  'settle-grant': ['ministry-decider'],
+  'close-grant': ['ministry-decider'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type WaitingKind = keyof typeof waitingRoles;
+
+/** What is done about that which was asked of an applicant. */
+const answersTo = { supplement: 'answer-supplement', hearing: 'state-on-application' } as const satisfies Record<AskedKind, WaitingKind>;
 
 /** Something that waits since an instant. */
 export interface Waiting {
   readonly kind: WaitingKind;
-  /** The comment, request, hearing, report, payment … that it is about. */
+  /** The comment, request, hearing, report, payment, batch … that it is about. */
   readonly of?: string;
   readonly since: Instant;
   readonly due?: Day;
@@ -50,10 +56,10 @@ export interface Waiting {
   readonly notBy: readonly string[];
 }
 
-/** All that waits in one matter, from the draft of its plan to the closing of its grant. */
+/** All that waits in one matter, from the draft of its plan to the closing of its grant; or in a batch of payments, which is of no call and region. */
 export interface WaitingRow {
-  readonly call: string;
-  readonly region: RegionCode;
+  readonly call?: string;
+  readonly region?: RegionCode;
   readonly applicant?: string;
   /** Whether anything waits in it. */
   readonly isWaiting: boolean;
@@ -67,6 +73,8 @@ export interface WaitingRow {
   readonly isEnded: boolean;
   /** Which reports are final ones. */
   readonly finalReports: readonly string[];
+  /** Payments that would wait to be sent, were they not in a batch. */
+  readonly inBatches: readonly { readonly batch: string; readonly waiting: Waiting }[];
 }
 
 const events = {
@@ -83,6 +91,7 @@ const events = {
     applicationEvents,
     ...(['ApplicationStarted', 'ApplicationSubmitted', 'ApplicationReceived', 'ApplicationWithdrawn'] as const),
     ...(['SupplementRequested', 'ApplicationSupplemented', 'HearingOpened', 'StatementGiven'] as const),
+    ...(['DueDayCorrected', 'RequestWithdrawn'] as const),
     ...(['DisqualificationRecorded', 'DecisionProposed', 'DecisionProposalWithdrawn'] as const),
   ),
   ...only(allocationEvents, 'GrantDecided'),
@@ -97,8 +106,10 @@ const events = {
       'ReportSubmitted',
       'ReportReturned',
     ] as const),
-    ...(['ReportSubstanceInspected', 'ReportFinanceInspected', 'GrantHearingOpened', 'GrantStatementGiven', 'PaymentRequested'] as const),
+    ...(['ReportSubstanceInspected', 'ReportFinanceInspected', 'PaymentRequested'] as const),
+    ...(['GrantHearingOpened', 'GrantHearingDueCorrected', 'GrantHearingWithdrawn', 'GrantStatementGiven'] as const),
     ...(['PaymentDecided', 'PaymentSent', 'PaymentConfirmed', 'PaymentRejected', 'RecoveryDecided', 'RecoveryReceived'] as const),
+    ...(['PaymentBatched', 'PaymentLeftOut'] as const),
     ...([
       'RecoveryWaived',
       'RectificationRequested',
@@ -108,14 +119,30 @@ const events = {
       'GrantClosed',
     ] as const),
   ),
+  ...only(batchEvents, 'PaymentBatchPrepared', 'PaymentBatchReleased', 'PaymentBatchCancelled'),
 };
 type Event = EventOf<typeof events>;
+
+const empty: WaitingRow = {
+  isWaiting: false,
+  waiting: [],
+  disqualified: [],
+  isFinal: false,
+  isEnded: false,
+  finalReports: [],
+  inBatches: [],
+};
 /** What is waited for, beside its kind and since when. */
 type About = Partial<Pick<Waiting, 'of' | 'due' | 'notBy'>>;
 
-export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted' | 'ApplicationStarted' | 'ApplicationReceived'> = {
+export const waiting: Projection<
+  WaitingRow,
+  typeof events,
+  never,
+  'PlanDrafted' | 'ApplicationStarted' | 'ApplicationReceived' | 'PaymentBatchPrepared'
+> = {
   name: 'waiting',
-  version: 1,
+  version: 2,
   events,
   indexes: ['isWaiting'],
   key: (event: Event) => (event.type === 'GrantDecided' ? event.data.application : streamKey(event.stream)),
@@ -124,6 +151,10 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     ApplicationStarted: (row, event, key) => waits(of(row, key, event.data), event, 'submit-application'),
     ApplicationReceived: (row, event, key) =>
       waits(done(done(of(row, key, event.data), 'submit-application'), 'register-application'), event, 'propose-decision'),
+    PaymentBatchPrepared: (_, event, batch) => {
+      const { preparer, executeOn } = event.data;
+      return waits(empty, event, 'release-batch', { of: batch, due: executeOn, notBy: [preparer] });
+    },
   },
   on: {
     PlanSubmittedForComment: (row, event) => waits(row, event, 'comment-plan'),
@@ -138,6 +169,8 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     ApplicationSupplemented: (row, event) => done(row, 'answer-supplement', event.data.supplement),
     HearingOpened: (row, event) => waits(row, event, 'state-on-application', { of: event.data.hearing, due: event.data.due }),
     StatementGiven: (row, event) => done(row, 'state-on-application', event.data.hearing),
+    DueDayCorrected: (row, { data: { asked, id, due } }) => dueOn(row, answersTo[asked], id, due),
+    RequestWithdrawn: (row, { data: { asked, id } }) => done(row, answersTo[asked], id),
     DisqualificationRecorded: (row, event) => ({ ...row, disqualified: [...row.disqualified, event.data.person] }),
     DecisionProposed: (row, event) => {
       const { presenter } = event.data;
@@ -170,15 +203,29 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     ReportSubstanceInspected: (row, event) => inspected(row, event, 'inspect-substance', 'inspect-finance'),
     ReportFinanceInspected: (row, event) => inspected(row, event, 'inspect-finance', 'inspect-substance'),
     GrantHearingOpened: (row, event) => waits(row, event, 'state-on-grant', { of: event.data.hearing, due: event.data.due }),
+    GrantHearingDueCorrected: (row, { data: { hearing, due } }) => dueOn(row, 'state-on-grant', hearing, due),
+    GrantHearingWithdrawn: (row, event) => done(row, 'state-on-grant', event.data.hearing),
     GrantStatementGiven: (row, event) => done(row, 'state-on-grant', event.data.hearing),
     PaymentRequested: (row, event) => waits(row, event, 'decide-payment', { of: event.data.payment, ...byAnother(row) }),
     PaymentDecided: (row, event) => {
       const { payment, decider } = event.data;
       return waits(done(row, 'decide-payment', payment), event, 'send-payment', { of: payment, notBy: [decider] });
     },
+    PaymentBatched: (row, event) => {
+      const { payment, batch } = event.data;
+      const batched = row.waiting.filter((one) => one.kind === 'send-payment' && one.of === payment);
+      return { ...done(row, 'send-payment', payment), inBatches: [...row.inBatches, ...batched.map((one) => ({ batch, waiting: one }))] };
+    },
+    PaymentLeftOut: (row, event) => {
+      const { payment, batch } = event.data;
+      const isIt = (one: WaitingRow['inBatches'][number]) => one.batch === batch && one.waiting.of === payment;
+      const again = row.inBatches.filter(isIt).map(({ waiting: one }) => one);
+      return withWaiting({ ...row, inBatches: row.inBatches.filter((one) => !isIt(one)) }, [...row.waiting, ...again]);
+    },
     PaymentSent: (row, event) => {
       const { payment } = event.data;
-      return waits(done(row, 'send-payment', payment), event, 'confirm-payment', { of: payment });
+      const inBatches = row.inBatches.filter(({ waiting: one }) => one.of !== payment);
+      return waits(done({ ...row, inBatches }, 'send-payment', payment), event, 'confirm-payment', { of: payment });
     },
     PaymentConfirmed: (row, event) => done(row, 'confirm-payment', event.data.payment),
     // It can be sent again, with another batch.
@@ -202,21 +249,14 @@ export const waiting: Projection<WaitingRow, typeof events, never, 'PlanDrafted'
     DecisionBecameFinal: (row, event) => closable({ ...row, isFinal: true }, event),
     GrantSettled: (row, event) => closable({ ...done(row, 'settle-grant'), isEnded: true }, event),
     GrantClosed: nothing,
+
+    PaymentBatchReleased: nothing,
+    PaymentBatchCancelled: nothing,
   },
 };
 
 function opened(key: string, { region, applicant }: { readonly region: RegionCode; readonly applicant?: string }): WaitingRow {
-  return {
-    call: callOfMatter(key),
-    region,
-    ...(applicant !== undefined && { applicant }),
-    isWaiting: false,
-    waiting: [],
-    disqualified: [],
-    isFinal: false,
-    isEnded: false,
-    finalReports: [],
-  };
+  return { ...empty, call: callOfMatter(key), region, ...(applicant !== undefined && { applicant }) };
 }
 
 /** The matter with its applicant; what waited for another one, whose draft was in its place, does not wait for them. */
@@ -237,6 +277,11 @@ function done(row: WaitingRow, kind: WaitingKind, id?: string): WaitingRow {
     row,
     row.waiting.filter((one) => one.kind !== kind || (id !== undefined && one.of !== id)),
   );
+}
+
+/** It waits until another day. */
+function dueOn(row: WaitingRow, kind: WaitingKind, id: string, due: Day): WaitingRow {
+  return { ...row, waiting: row.waiting.map((one) => (one.kind === kind && one.of === id ? { ...one, due } : one)) };
 }
 
 function nothing(row: WaitingRow): WaitingRow {

@@ -38,25 +38,37 @@ export class WaitingResolver {
     const rows = await moment.rows<WaitingRow>(waiting).find({ where: { isWaiting: true }, limit: most });
     const found = rows.flatMap((row) => {
       const scope = { region: row.region, organisation: row.applicant };
-      const isMine = ({ kind, notBy }: Waiting) =>
-        actingRole([waitingRoles[kind]], caller, scope) !== undefined && ![...row.disqualified, ...notBy].includes(caller.id);
-      return row.waiting.filter(isMine).map((one) => ({ row, one }));
+      return row.waiting.flatMap((one) => {
+        const role = actingRole(waitingRoles[one.kind], caller, scope);
+        return role === undefined || [...row.disqualified, ...one.notBy].includes(caller.id) ? [] : [{ row, one, role }];
+      });
     });
     const today = dayOf(moment.asOf);
     const tasks = await Promise.all(
-      found.map(async ({ row, one }): Promise<readonly WaitingTaskType[]> => {
-        const call = await callOf(row.call, moment, context);
+      found.map(async ({ row, one, role }): Promise<readonly WaitingTaskType[]> => {
+        const call = row.call === undefined ? undefined : await callOf(row.call, moment, context);
         if (call?.stage === 'cancelled') return [];
         const { kind, of, since, due = dueByCall(one, call) } = one;
-        const about = { kind, role: waitingRoles[kind], matter: row._id, call: row.call, region: regionOf(row.region), since };
+        const where = row.call !== undefined && row.region && { matter: row._id, call: row.call, region: regionOf(row.region) };
         return [
-          { ...about, ...(of !== undefined && { of }), ...(due !== undefined && { due }), isOverdue: due !== undefined && due < today },
+          {
+            kind,
+            role,
+            since,
+            ...where,
+            ...(of !== undefined && { of }),
+            ...(due !== undefined && { due }),
+            isOverdue: due !== undefined && due < today,
+          },
         ];
       }),
     );
     return tasks
       .flat()
-      .sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.since.localeCompare(b.since) || a.matter.localeCompare(b.matter));
+      .sort(
+        (a, b) =>
+          (a.due ?? '9').localeCompare(b.due ?? '9') || a.since.localeCompare(b.since) || (a.matter ?? '').localeCompare(b.matter ?? ''),
+      );
   }
 }
 

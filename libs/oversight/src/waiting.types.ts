@@ -14,16 +14,19 @@ export class WaitingTaskType {
   @Field(() => String, { description: 'The role in which it is done.' })
   role!: string;
 
-  @Field(() => MatterScalar, { description: 'The matter: the key of its plan, its application and its grant.' })
-  matter!: string;
+  @Field(() => MatterScalar, {
+    nullable: true,
+    description: 'The matter: the key of its plan, its application and its grant; null of a batch of payments, which is of many.',
+  })
+  matter?: string;
 
-  @Field(() => KeyScalar)
-  call!: string;
+  @Field(() => KeyScalar, { nullable: true })
+  call?: string;
 
-  @Field(() => RegionType)
-  region!: RegionType;
+  @Field(() => RegionType, { nullable: true })
+  region?: RegionType;
 
-  @Field(() => KeyScalar, { nullable: true, description: 'The comment, request, hearing, report or payment that it is about.' })
+  @Field(() => KeyScalar, { nullable: true, description: 'The comment, request, hearing, report, payment or batch that it is about.' })
   of?: string;
 
   @Field(() => InstantScalar)

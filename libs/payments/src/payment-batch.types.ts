@@ -2,7 +2,8 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '#edge/connection';
 import { enumOf, graphqlEnum } from '#edge/graphql-enum';
 import { dated, objectOf } from '#edge/records';
-import { CentsScalar, DayScalar, InstantScalar, KeyScalar, MatterScalar, RevisionScalar } from '#edge/scalars';
+import { CentsScalar, DayScalar, InstantScalar, KeyScalar, MatterScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { LeftOutBecause } from '#grants/payment.events';
 import type { StaticOf } from '#kernel/event-schema';
@@ -93,8 +94,8 @@ export class PaymentBatchType {
   @Field(() => BankAnswerEnum, { nullable: true, description: 'What the bank said last.' })
   answer?: StaticOf<typeof BankAnswer>;
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 }
 
 export const PaymentBatchConnection = connectionType(PaymentBatchType, 'PaymentBatch');
@@ -165,7 +166,7 @@ export function batchAt(row: Stored<PaymentBatchRow>, { asOf }: Moment): Payment
     total: payments.reduce((sum, { amount, state }) => (state === 'left-out' ? sum : sum + amount), 0),
     ...(isStaged && { file: row.file }),
     ...(answer && { answer }),
-    revision: row.revision,
+    revision: new StreamRevision(`paymentBatch-${row._id}`, row.ofBatch),
   };
 }
 

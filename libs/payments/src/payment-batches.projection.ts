@@ -1,6 +1,6 @@
 import { paymentEvents, type LeftOutBecause } from '#grants/payment.events';
 import { only } from '#kernel/chosen-events';
-import { datedBy, streamKey, type EventOf } from '#kernel/envelope';
+import { datedBy, streamKey, type EventOf, type Revision } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Day, Instant } from '#kernel/helsinki-time';
 import type { Projection } from '#kernel/projection';
@@ -40,11 +40,13 @@ export interface PaymentBatchRow {
   readonly answers: Timeline<DataOf<'PaymentStatusReceived'>['answer']>;
   /** The event folded last of those that the service acts on. */
   readonly because: string;
+  /** The revision of the batch: the row folds events of its grants, too. */
+  readonly ofBatch: Revision;
 }
 
 export const paymentBatches: Projection<PaymentBatchRow, typeof events, 'PaymentBatchPrepared'> = {
   name: 'payment-batches',
-  version: 1,
+  version: 2,
   events,
   indexes: ['since', 'stage', 'message'],
   key: (event: Event) =>
@@ -61,6 +63,7 @@ export const paymentBatches: Projection<PaymentBatchRow, typeof events, 'Payment
         message: messageId(batch),
         answers: [],
         because: event.id,
+        ofBatch: event.revision,
       };
       return come(row, event, 'prepared');
     },
@@ -83,6 +86,7 @@ export const paymentBatches: Projection<PaymentBatchRow, typeof events, 'Payment
       const final = new Set(payments.filter((one) => one.answer !== 'pending').map(paymentKey));
       return {
         ...row,
+        ofBatch: event.revision,
         answers: withEntry(row.answers, datedBy(event, answer)),
         payments: row.payments.map((one) => (final.has(paymentKey(one)) ? { ...one, isAnswered: true } : one)),
       };
@@ -98,7 +102,7 @@ export function sentOf({ payments }: PaymentBatchRow): readonly BatchPayment[] {
 }
 
 function come(row: PaymentBatchRow, event: Event, stage: BatchStage): PaymentBatchRow {
-  return { ...row, stage, stages: withEntry(row.stages, datedBy(event, stage)), because: event.id };
+  return { ...row, stage, stages: withEntry(row.stages, datedBy(event, stage)), because: event.id, ofBatch: event.revision };
 }
 
 /** Those that are named are left out, the others go on, but for those that were left out before. */

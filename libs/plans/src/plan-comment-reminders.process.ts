@@ -16,7 +16,7 @@ import { planEvents } from './plan.events.js';
 const reminderDays = [3, 7];
 
 const events = {
-  ...only(callEvents, 'CallPlanned', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled'),
+  ...only(callEvents, 'CallPlanned', 'CallPlanRevised', 'CallTermsAmended', 'CallDeadlineExtended', 'CallCancelled'),
   ...allBut(planEvents, 'PlanRevised', 'PlanSubmittedForComment', 'PlanFinalised', 'GoalSet', 'GoalProgressAssessed'),
   ...only(notificationEvents, 'NotificationRequested'),
 };
@@ -58,6 +58,7 @@ export const planCommentReminders: Process<PlanCommentRemindersRow, typeof event
       withTerms({ name: names, isCancelled: false, regions: {}, waiting: [], requested: [] }, terms),
   },
   on: {
+    CallPlanRevised: (row, { data }) => ({ ...row, name: data.names ?? row.name }),
     CallTermsAmended: (row, { data: { terms } }) => withTerms(row, terms),
     CallDeadlineExtended: (row, { data }) => withTerms(row, data),
     CallCancelled: (row) => ({ ...row, isCancelled: true }),

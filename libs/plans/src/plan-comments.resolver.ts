@@ -4,7 +4,7 @@ import { mayRead } from '#access/policy';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { ListAtArgs, Views, type Moment } from '#edge/views';
-import { instantOf } from '#kernel/helsinki-time';
+import { justAfter } from '#kernel/helsinki-time';
 import type { Where } from '#view-store/view-store';
 import { commentAt, PlanAnswerType, PlanCommentConnection, PlanCommentType } from './plan-comment.types.js';
 import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
@@ -28,8 +28,11 @@ export class PlanCommentsResolver {
     @Context() context: RequestContext,
   ): Promise<ConnectionOf<PlanCommentType>> {
     const moment = await this.views.momentOfList(at, context, plans, planComments);
-    const justAfter = instantOf(Date.parse(moment.asOf) + 1);
-    const where = { ...(await this.seen(which, moment, context)), since: { to: moment.asOf }, waitsUntil: { from: justAfter } };
+    const where = {
+      ...(await this.seen(which, moment, context)),
+      since: { to: moment.asOf },
+      waitsUntil: { from: justAfter(moment.asOf) },
+    };
     return connection(moment.rows(planComments), page, { where, orderBy: 'since' }, (row) => commentAt(row, moment));
   }
 

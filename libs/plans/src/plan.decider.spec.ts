@@ -19,6 +19,7 @@ const call = {
   terms,
   isSelected: false,
   materials: {},
+  described: { names: {}, goals: [], duties: [] },
   contacts: {},
 } as const satisfies CallFacts;
 const known = { call };

@@ -26,6 +26,7 @@ const call: CallFacts = {
   terms: { closes: '2026-11-13', planComments: { from: '2026-10-12', to: '2026-10-26' }, applicationsPer: 'region' },
   isSelected: false,
   materials: {},
+  described: { names: {}, goals: [], duties: [] },
   contacts: {},
 };
 const first = Date.parse('2026-10-10T00:00:00Z');

@@ -7,6 +7,7 @@ import { CodedError, Refused } from '#kernel/refused';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { pagesOf } from '#view-store/view-store';
 import type { Reactor } from '#views/life/reactors';
+import { Agenda } from './agenda.js';
 
 /** A command of a process, on its way. */
 export interface ProcessCommand extends Pick<Due, 'command' | 'because'> {
@@ -73,6 +74,8 @@ export class ProcessRunner implements Reactor {
   private readonly processes: ReadonlyMap<string, AnyProcess>;
   /** By process and key of the row. */
   private readonly planned = new Map<string, Planned[]>();
+  /** All that is planned, by its time. */
+  private readonly agenda = new Agenda<Planned>((one) => this.isPlanned(one));
   /** What was done, refused or too late, and is still wanted by its row: command ids by process and key. */
   private readonly settled = new Map<string, Set<string>>();
   private readonly refusals = new Map<string, RefusedCommand>();
@@ -177,11 +180,9 @@ export class ProcessRunner implements Reactor {
       );
       const isSettled = ({ commandId }: Planned) => settled?.has(commandId) === true;
       this.keep(this.settled, place, new Set(wanted.filter(isSettled).map(({ commandId }) => commandId)));
-      this.keep(
-        this.planned,
-        place,
-        wanted.filter((planned) => !isSettled(planned)),
-      );
+      const open = wanted.filter((planned) => !isSettled(planned));
+      this.keep(this.planned, place, open);
+      for (const planned of open) if (!before.includes(planned)) this.agenda.add(planned);
     }
     this.setAlarm();
   }
@@ -195,17 +196,14 @@ export class ProcessRunner implements Reactor {
 
   private setAlarm(): void {
     this.silence();
-    let next = Infinity;
-    for (const planned of this.planned.values()) for (const one of planned) next = Math.min(next, one.next);
+    const { next } = this.agenda;
     if (!this.isStopped && next < Infinity) this.silence = this.parts.clock.alarm(next, () => this.work());
   }
 
   private work(): void {
     this.working = this.working.then(async () => {
       const now = this.parts.clock.now();
-      const due = [...this.planned.values()].flat().filter(({ next }) => next <= now);
-      for (const planned of due.sort((a, b) => a.next - b.next))
-        if (!this.isStopped && this.isPlanned(planned)) await this.do(planned, now);
+      for (const planned of this.agenda.take(now)) if (!this.isStopped && this.isPlanned(planned)) await this.do(planned, now);
       this.setAlarm();
     });
   }
@@ -231,6 +229,7 @@ export class ProcessRunner implements Reactor {
       planned.tries += 1;
       planned.trouble = error instanceof CodedError ? error.code : String(error);
       planned.next = now + Math.min(longestPause, 1_000 * 2 ** (planned.tries - 1));
+      this.agenda.add(planned);
       this.parts.report('a command of a process failed and will be tried again', {
         process,
         key,

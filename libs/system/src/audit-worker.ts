@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Auditor } from '#audit/auditor';
 import { AuditServer, faultOf, type Port, type Told } from '#audit/audit-calls';
-import type { Check } from '#audit/audit-state';
 import { CheckpointFolder } from '#audit/checkpoint-folder';
 import { contentCheck } from '#audit/contents';
 import { signerOf } from '#audit/signed-note';
@@ -11,9 +10,6 @@ import { Witnesses } from '#audit/witnesses';
 import type { AuditWorkerData } from './audit-thread.js';
 import { openLogAt } from './log-address.js';
 import { sealedCodec } from './sealed-codec.js';
-
-/** What is asked of the whole log beside its proof, in this thread. Control questions go here. */
-const checks: readonly Check[] = [];
 
 const { log: address, tree: path, signingKey, witnesses, folder: elsewhere, ...rounds } = workerData as AuditWorkerData;
 const port = parentPort as Port;
@@ -30,7 +26,7 @@ try {
     content: contentCheck(sealedCodec()),
     keptElsewhere: () => folder?.notes() ?? [],
   });
-  await AuditServer.start(port, auditor, rounds, { witnesses: new Witnesses(witnesses, tree, signer.verifier, tell), folder, checks });
+  await AuditServer.start(port, auditor, rounds, { witnesses: new Witnesses(witnesses, tree, signer.verifier, tell), folder });
 } catch (error) {
   port.postMessage({ cannotOpen: faultOf(error) } satisfies Told);
 }

@@ -1,20 +1,26 @@
 import 'reflect-metadata';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { faultOf, type Port } from '#audit/audit-calls';
-import { controlPass } from '#controls/control-pass';
+import { controlCalls, type ControlCalls } from '#controls/control-calls';
+import { serveCalls, type Port } from '#engines/thread-calls';
 import { definitionOf, controlQuestions } from './control-questions.js';
-import type { ControlsTold, ControlsWorkerData } from './controls-thread.js';
+import type { ControlsWorkerData } from './controls-thread.js';
 import { categories } from './contexts.js';
 import { openLogAt } from './log-address.js';
 
-const port = parentPort as Port;
-try {
-  const log = await openLogAt((workerData as ControlsWorkerData).log, { readOnly: true, categories });
-  try {
-    port.postMessage({ report: await controlPass(log, definitionOf, controlQuestions) } satisfies ControlsTold);
-  } finally {
-    await log.close();
-  }
-} catch (error) {
-  port.postMessage({ failed: faultOf(error) } satisfies ControlsTold);
+/** Rests as long as this thread was busy since it rested last. */
+let rested = performance.eventLoopUtilization();
+async function rest(): Promise<void> {
+  await sleep(performance.eventLoopUtilization(rested).active);
+  rested = performance.eventLoopUtilization();
 }
+
+let opened: Promise<ControlCalls> | undefined;
+// With the first question, and again after the log could not be reached.
+serveCalls(parentPort as Port, () => {
+  opened ??= openLogAt((workerData as ControlsWorkerData).log, { readOnly: true, categories })
+    .then((log) => controlCalls(log, definitionOf, controlQuestions, rest))
+    .catch((error: unknown) => ((opened = undefined), Promise.reject(error as Error)));
+  return opened;
+});

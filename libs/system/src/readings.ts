@@ -1,4 +1,4 @@
-import type { AuditState } from '#audit/audit-state';
+import type { CheckedState } from '#audit/audit-state';
 import type { Readings } from '#telemetry/metrics';
 import type { System } from './system.js';
 
@@ -15,7 +15,7 @@ export function readingsOf(system: System, subscriptionConnections = 0): Reading
   return { projections: runner.status(), processes, engines, shares, ...at, audit };
 }
 
-function auditReadings(state: AuditState | undefined): Readings['audit'] {
+function auditReadings(state: CheckedState | undefined): Readings['audit'] {
   if (!state) return undefined;
   const { leaves, verified, verifiedAt, findings, checks, witnesses, trouble } = state;
   return {

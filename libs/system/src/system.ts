@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DocumentLibrary } from '#documents/document-library';
 import type { AuditClient } from '#audit/audit-calls';
 import { failAudit } from '#audit/audit.failures';
-import type { AuditState } from '#audit/audit-state';
+import type { CheckedState } from '#audit/audit-state';
 import { RotateCheckpointKey } from '#audit/checkpoint-keys.commands';
 import { openedRotation } from '#audit/checkpoint-keys';
 import { operator, processRole } from '#access/policy';
+import type { ControlCalls } from '#controls/control-calls';
+import type { ControlReport } from '#controls/control-pass';
 import type { Controls } from '#controls/controls.resolver';
 import { decidedAgain } from '#controls/decided-again';
 import type { Decisions } from '#controls/decided-again.resolver';
@@ -50,8 +52,10 @@ import { trailOver, type TrailCalls } from '#trail/trail-calls';
 import type { ThreadCalls } from '#engines/thread-calls';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { auditThread } from './audit-thread.js';
+import { CheckRounds } from './check-rounds.js';
 import { controlQuestions } from './control-questions.js';
-import { ControlsThread } from './controls-thread.js';
+import { controlCheck } from './control-check.js';
+import { controlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailThread } from './trail-thread.js';
 import { audiences, commandNamed, deciderOf, deciders, documents, errorTexts, processes, projections, services } from './contexts.js';
@@ -61,7 +65,7 @@ import { EngineWatch } from './engine-watch.js';
 import { rulesVersion } from './rules-version.js';
 import { CannotStart, type Settings } from './settings.js';
 import { refusedBy } from './usable.js';
-import { ViewRounds } from './view-rounds.js';
+import { viewCheck } from './view-check.js';
 
 /** What a system tells of itself beside its answers. */
 export interface Reporter {
@@ -134,7 +138,9 @@ export class System {
   private serving: readonly RunningService[] = [];
   private auditing: AuditClient | undefined;
   private held: Promise<unknown> | undefined;
-  private readonly viewRounds: ViewRounds;
+  private checks: readonly CheckRounds[] = [];
+  private readonly controlsThread: ThreadCalls<ControlCalls>;
+  private wholePass: Promise<ControlReport> | undefined;
   private readonly trailThread: ThreadCalls<TrailCalls>;
 
   private constructor(private readonly opened: Opened) {
@@ -160,7 +166,6 @@ export class System {
       opened.reporter.warn(what, details),
     );
     this.changes = new ViewChanges(this.runner);
-    this.viewRounds = new ViewRounds(this.runner, shownVersions(projections), (what, details) => opened.reporter.warn(what, details));
     const again = new DecideAgain({
       log: this.log,
       codec: this.codec,
@@ -168,8 +173,8 @@ export class System {
       rules: rulesVersion(),
     });
     this.decisions = { decidedAgain: (wanted) => decidedAgain(wanted, this.log, again) };
-    const pass = new ControlsThread(engines.address);
-    this.controls = { questions: controlQuestions, report: () => pass.report() };
+    this.controlsThread = controlsThread(engines.address, this.settings);
+    this.controls = { questions: controlQuestions, report: () => this.controlReport() };
   }
 
   /** Opens the engines (makes in the data folder what is not there) and brings the views that are folded here up to the log. @throws CannotStart, and what the engines fail with */
@@ -195,7 +200,7 @@ export class System {
       auditing = audits ? auditOf(settings, engines, reporter) : undefined;
       // It is waited for below.
       auditing?.catch(() => undefined);
-      const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const { log, codec, store, scans, keys, kept, folder } = engines;
       const latest = await log.latest();
       if (latest !== undefined) clock.recorded(latest);
       const visible = new VisibleEvents(log, codec, audiences);
@@ -214,7 +219,7 @@ export class System {
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
-      await snapshots?.load(all);
+      await kept?.check(all);
       const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: services.map(({ views }) => views) };
       runner = await ProjectionRunner.start({
         log,
@@ -229,7 +234,7 @@ export class System {
         sharing,
         ...(signal && { abortStart: signal }),
       });
-      snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
+      kept?.start();
       const { identityProvider: provider } = settings;
       const issuer = provider
         ? remoteIssuer(provider.issuer, provider.audience, provider.jwks)
@@ -350,7 +355,19 @@ export class System {
       this.held = undefined;
       if (!cleared) this.opened.reporter.warn('commands are taken before the whole log was verified: it goes on', auditor.state);
     });
-    void auditor.cleared.then(() => this.viewRounds.start(audit.verifyHours));
+    const { reporter } = this.opened;
+    const report = (what: string, details: object) => reporter.warn(what, details);
+    const wholeEveryMs = audit.verifyHours * 3_600_000;
+    this.checks = [
+      new CheckRounds(viewCheck(this.runner, shownVersions(projections), wholeEveryMs, report), report),
+      new CheckRounds(controlCheck(this.controlsThread, wholeEveryMs), report),
+    ];
+    void auditor.cleared.then(() => this.checks.forEach((rounds) => rounds.start()));
+  }
+
+  /** One pass over the whole log: who asks while it is under way is told what that one finds. */
+  private controlReport(): Promise<ControlReport> {
+    return (this.wholePass ??= this.controlsThread.call('whole', 'at-once').finally(() => (this.wholePass = undefined)));
   }
 
   /**
@@ -370,10 +387,9 @@ export class System {
   }
 
   /** How the proof of the log stands, and what else is asked of it; undefined where nothing proves it. */
-  auditState(): AuditState | undefined {
+  auditState(): CheckedState | undefined {
     const state = this.auditing?.state;
-    const { result } = this.viewRounds;
-    return state && { ...state, checks: [...(result ? [result] : []), ...state.checks] };
+    return state && { ...state, checks: this.checks.flatMap(({ result }) => result ?? []) };
   }
 
   /** The processes; undefined before they were started. */
@@ -406,7 +422,7 @@ export class System {
   async close(): Promise<void> {
     const { engines, watch } = this.opened;
     watch.stop();
-    this.viewRounds.stop();
+    this.checks.forEach((rounds) => rounds.stop());
     this.reads.close();
     // Side by side: each may wait for an engine that is down.
     await Promise.all([
@@ -414,10 +430,11 @@ export class System {
       ...this.serving.map((service) => service.stop()),
       this.auditing?.close(),
       this.trailThread.close(),
+      this.controlsThread.close(),
       this.runner.stop(),
       this.documents.stop(),
     ]);
-    await engines.snapshots?.stop(this.runner.names);
+    await engines.kept?.stop();
     await engines.close();
   }
 

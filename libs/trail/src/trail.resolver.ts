@@ -97,7 +97,9 @@ export class TrailResolver {
     return { steps, totalCount, pageInfo: pageInfoOf(found, steps), ...(stoppedAt !== undefined && { stoppedAt }) };
   }
 
-  @Query(() => ViewComparisonType, { description: 'A view, or one of its rows, as it was known at two moments. For auditors.' })
+  @Query(() => ViewComparisonType, {
+    description: 'A view, or one of its rows, as it was known at two moments, and as it held at two times. For auditors.',
+  })
   compareView(
     @Args('view', { type: () => String }) view: string,
     @Args('from', { type: () => KnownInput }) from: KnownInput,
@@ -105,7 +107,11 @@ export class TrailResolver {
     @Context() context: RequestContext,
     @Args('key', { type: () => String, nullable: true, description: 'The id of a row; all rows without it.' }) key?: string | null,
   ): Promise<ViewComparisonType> {
-    const known = ({ position, knownAt }: KnownInput) => ({ position: position ?? undefined, knownAt: knownAt ?? undefined });
+    const known = ({ position, knownAt, asOf }: KnownInput) => ({
+      position: position ?? undefined,
+      knownAt: knownAt ?? undefined,
+      asOf: asOf ?? undefined,
+    });
     return this.trails.trail.compare(view, key ?? undefined, known(from), known(to), this.sight(context));
   }
 

@@ -6,9 +6,12 @@ import { sealedPattern, type Sealed } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import { Failed, filledText, type Details, type ErrorTexts } from '#kernel/refused';
-import type { When } from '#kernel/when';
+import type { Stored } from '#kernel/projection';
+import { heldAt } from '#kernel/timeline';
+import { lastInstant, type When } from '#kernel/when';
 import type { PrefixScans } from '#views/past/prefix-scans';
-import { compare } from '#views/rebuild/comparison';
+import type { StoredRows } from '#view-store/view-store';
+import { byId, compare } from '#views/rebuild/comparison';
 import { failProjection } from '#views/run/projection-runner.failures';
 import type { InTree } from './causes.js';
 import { changesBetween, type Change } from './changes.js';
@@ -60,6 +63,8 @@ export interface ReplayStep extends Difference {
 export interface Known {
   readonly position?: Position | undefined;
   readonly knownAt?: When | undefined;
+  /** As it held then: nothing that is about a later time. */
+  readonly asOf?: When | undefined;
 }
 
 /** Two states of a view, row for row. */
@@ -75,6 +80,8 @@ export interface TrailAnswering {
   readonly log: Pick<EventLog, 'head'>;
   readonly codec: Pick<Codec, 'decode' | 'descriptionOf' | 'fieldsOf'>;
   readonly scans: Pick<PrefixScans, 'rows'>;
+  /** The names of those that can be scanned. */
+  readonly views: readonly string[];
   readonly deciders: readonly AnyDecider[];
   /** Of refusals and failures. */
   readonly texts: ErrorTexts;
@@ -135,7 +142,7 @@ export class Trail {
     return changed && seen(changed, sight);
   }
 
-  /** How a row came to be, step by step. @throws Failed `trail-view-unknown` */
+  /** How a row came to be, step by step. @throws Failed `projection-unknown` */
   async replay(followed: Followed, wanted: Wanted, sight: Sight): Promise<Found<ReplayStep> & { readonly stoppedAt: string | undefined }> {
     const { steps, ...found } = await this.parts.calls.steps(followed, wanted);
     const items = await Promise.all(
@@ -147,7 +154,7 @@ export class Trail {
     return { items: items.filter((item) => item !== undefined), ...found };
   }
 
-  /** A view as it was known at two moments: one of its rows, or all. @throws Failed `trail-moment`, `position-unknown` */
+  /** A view as it was known at two moments, and as it held at two times where they are given: one of its rows, or all. What stands elsewhere in the log and says the same is the same. @throws Failed `trail-moment`, `position-unknown`, `projection-unknown` */
   async compare(view: string, key: string | undefined, from: Known, to: Known, sight: Sight): Promise<ViewComparison> {
     const [before, after] = [await this.rowsAt(view, from), await this.rowsAt(view, to)];
     const differenceOf = async (id: string, [one, other]: readonly (object | undefined)[]) => {
@@ -155,11 +162,12 @@ export class Trail {
       return { key: id, ...(await seen({ before: was, after: is, changes: changesBetween(was, is) }, sight)) };
     };
     if (key !== undefined) {
-      const found = await differenceOf(key, await Promise.all([before.get(key), after.get(key)]));
+      const [one, other] = await Promise.all([before.get(key), after.get(key)]);
+      const found = await differenceOf(key, [one && heldRow(one, from), other && heldRow(other, to)]);
       const differing = found.changes.length > 0 ? 1 : 0;
       return { rows: 1, differing, differences: differing ? [found] : [] };
     }
-    const { rows, differing, differences } = await compare(view, before, after);
+    const { rows, differing, differences } = await compare(view, heldRows(before, from), heldRows(after, to));
     return {
       rows,
       differing,
@@ -168,6 +176,8 @@ export class Trail {
   }
 
   private async rowsAt(view: string, { position, knownAt }: Known) {
+    const { views } = this.parts;
+    if (!views.includes(view)) throw failProjection('projection-unknown', { projection: view, known: views });
     if ((position == null) === (knownAt == null)) throw failTrail('trail-moment');
     const at = position ?? (await this.parts.calls.prefixAt(knownAt as When));
     if (at > (await this.parts.log.head())) throw failProjection('position-unknown', { position: at });
@@ -242,4 +252,15 @@ function withOpened(value: unknown, opened: ReadonlyMap<string, unknown>): unkno
 /** What a failure to open a text leaves in its place. */
 export function openedOr(found: string | null | Failed): unknown {
   return found instanceof Failed ? { code: found.code } : found;
+}
+
+/** Of a removed row nothing held. */
+async function* heldRows(rows: StoredRows<object>, known: Known): AsyncGenerator<Stored<object>> {
+  for await (const row of byId(rows)) if (!row.removed) yield heldRow(row, known);
+}
+
+/** The row as it held, without where its last event stands in the log. */
+function heldRow(row: Stored<object>, { asOf }: Known): Stored<object> {
+  const nowhere = { ...row, position: '', revision: 0 };
+  return asOf == null ? nowhere : heldAt(nowhere, lastInstant(asOf));
 }

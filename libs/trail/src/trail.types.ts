@@ -179,13 +179,18 @@ export class ViewComparisonType {
   differences!: readonly RowDifferenceType[];
 }
 
-@InputType({ description: 'A moment of what was known: a place in the log, or a time, of which a day means its end.' })
+@InputType({
+  description: 'A moment of what was known: a place in the log, or a time, of which a day means its end. With asOf, what held then.',
+})
 export class KnownInput {
   @Field(() => PositionScalar, { nullable: true })
   position?: string | null;
 
   @Field(() => AsOfScalar, { nullable: true })
   knownAt?: string | null;
+
+  @Field(() => AsOfScalar, { nullable: true, description: 'Only what is about a time that had begun then, of what was known.' })
+  asOf?: string | null;
 }
 
 @InputType({ description: 'What is looked for. All that is given must hold.' })

@@ -4,7 +4,8 @@ import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { objectOf, recorded } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
-import { KeyScalar, RevisionScalar } from '#edge/scalars';
+import { KeyScalar } from '#edge/scalars';
+import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
@@ -74,8 +75,8 @@ export class TrainingType extends objectOf(omit(trainingEvents.TrainingScheduled
   })
   attendanceHistory!: readonly RecordedAttendanceType[];
 
-  @Field(() => RevisionScalar)
-  revision!: number;
+  @RevisionField()
+  revision!: StreamRevision;
 
   moment!: Moment;
   guidanceId?: string;
@@ -104,7 +105,7 @@ export function trainingAt(row: Stored<TrainingRow>, moment: Moment): TrainingTy
       recordedAt,
       ...(correction && { correction }),
     })),
-    revision: row.revision,
+    revision: new StreamRevision(`training-${row._id}`, row.revision),
     moment,
     ...(guidance && { guidanceId: guidance }),
   };

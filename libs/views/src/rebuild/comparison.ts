@@ -21,17 +21,17 @@ export interface Comparison {
 }
 
 /**
- * Compares what is served with what the log says. Where rows go on being folded meanwhile, one that differs is looked at
- * again: it differs if the second look finds it, too.
+ * Compares what is served with what the log says, both in the order of their ids. Where rows go on being folded meanwhile,
+ * one that differs is looked at again: it differs if the second look finds it, too.
  */
 export async function compare(
   projection: string,
-  served: StoredRows<object>,
-  rebuilt: StoredRows<object>,
+  served: AsyncIterable<Stored<object>>,
+  rebuilt: AsyncIterable<Stored<object>>,
   lookAgain: (id: string) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Comparison> {
   const differences: Difference[] = [];
-  const [left, right] = [byId(served), byId(rebuilt)];
+  const [left, right] = [served[Symbol.asyncIterator](), rebuilt[Symbol.asyncIterator]()];
   let [a, b] = [await left.next(), await right.next()];
   let [rows, differing] = [0, 0];
   while (!a.done || !b.done) {
@@ -58,7 +58,8 @@ function firstId(one: Stored<object> | undefined, other: Stored<object> | undefi
   return compareTexts(one._id, other._id) < 0 ? one._id : other._id;
 }
 
-async function* byId(rows: StoredRows<object>): AsyncGenerator<Stored<object>> {
+/** All rows in the order of their ids, tombstones included. */
+export async function* byId(rows: StoredRows<object>): AsyncGenerator<Stored<object>> {
   for await (const page of pagesOf(rows)) yield* page;
 }
 

@@ -107,8 +107,9 @@ export class LogTail {
     const skipped = handed
       .filter(({ type }) => Object.hasOwn(skippingEvents, type))
       .map((event) => (event.decoded() as EventOf<typeof skippingEvents>).data);
-    for (const at of events.flatMap(recordedAt)) this.parts.onRecorded?.(at);
-    this.backlog.add({ upTo: next, events: events.length, since: firstRecorded(events) });
+    const recorded = events.flatMap(recordedAt);
+    for (const at of recorded) this.parts.onRecorded?.(at);
+    this.backlog.add({ upTo: next, events: events.length, since: recorded[0] === undefined ? undefined : Date.parse(recorded[0]) });
     await Promise.all([...views.values()].map((view) => view.exclusively(() => this.foldInto(view, handed, next, skipped))));
     this.position = next;
     this.forgetFolded();
@@ -135,11 +136,6 @@ export class LogTail {
     }
     if (!view.pausedAt) telemetry.folded(name, handed.length);
   }
-}
-
-/** When the first that says so was recorded. */
-function firstRecorded(events: readonly LoggedEvent[]): number | undefined {
-  return events.flatMap(recordedAt).map(Date.parse)[0];
 }
 
 /** When it was recorded, where it says so. What the log records of itself is no knowledge. */

@@ -96,7 +96,12 @@ export interface OnOffer<Provider extends Provides = Provides> {
   readonly placesIn: (region: RegionCode, year: string) => readonly number[];
   /** By the place of the service: whether it is open at that minute; nothing where its hours are not known. */
   readonly openAt: (minute: HelsinkiTime) => readonly (boolean | undefined)[];
+  /** By the place of the service: 1 where the word stands in its text. */
+  readonly withWord: (word: string) => Uint8Array;
 }
+
+/** So many words are kept with where they stand: most who search search for the same few. */
+const mostWords = 200;
 
 const nationwide = 'everywhere';
 
@@ -131,6 +136,11 @@ export function onOfferAt<Provider extends Provides>(listed: readonly Listed<Pro
       ({ day, time }) => `${day} ${time}`,
       (minute: HelsinkiTime) => services.map(({ content }) => isOpenAt(content, minute)),
     ),
+    withWord: keptOf(
+      (_word) => '',
+      (word: string) => Uint8Array.from(services, ({ text }) => (text.includes(word) ? 1 : 0)),
+      mostWords,
+    ),
   };
 }
 
@@ -138,11 +148,12 @@ export function onOfferAt<Provider extends Provides>(listed: readonly Listed<Pro
 function keptOf<Asked extends readonly unknown[], Answer>(
   ageOf: (...asked: Asked) => string,
   answer: (...asked: Asked) => Answer,
+  most = Infinity,
 ): (...asked: Asked) => Answer {
   let age: string | undefined;
   const kept = new Map<string, Answer>();
   return (...asked) => {
-    if (ageOf(...asked) !== age) kept.clear();
+    if (ageOf(...asked) !== age || kept.size >= most) kept.clear();
     age = ageOf(...asked);
     const key = String(asked[0]);
     const known = kept.get(key) ?? answer(...asked);
@@ -153,7 +164,7 @@ function keptOf<Asked extends readonly unknown[], Answer>(
 
 /** The services that are what is sought, in the order of the list; what is open is so at the instant. */
 export function foundIn<Provider extends Provides>(
-  { services, marks, languages, places, openAt }: OnOffer<Provider>,
+  { services, marks, languages, places, openAt, withWord }: OnOffer<Provider>,
   { text, form, kind, content, language, audience, isOpen, toBeMoved, ...where }: Sought,
   asOf: Instant,
 ): readonly Found<Provider>[] {
@@ -161,6 +172,8 @@ export function foundIn<Provider extends Provides>(
   const open = isOpen === undefined ? [] : openAt(helsinkiTimeOf(asOf));
   const wanted = municipalitiesWanted(where, asOf);
   const isThere = wanted && placesOf(wanted, places, services.length);
+  // Of few places it is faster to look at each.
+  const standsIn = isThere ? undefined : words.map(withWord);
   // A service has one at least of each set of marks.
   const sets = [
     ...(form ? [marksOf(supportForms[form])] : []),
@@ -176,7 +189,7 @@ export function foundIn<Provider extends Provides>(
       (spoken === undefined || ((languages[place] as number) & spoken) !== 0) &&
       (isOpen === undefined || open[place] === isOpen) &&
       (toBeMoved === undefined || endedIn(service.content, asOf).length > 0 === toBeMoved) &&
-      words.every((word) => service.text.includes(word)),
+      words.every((word, index) => (standsIn ? standsIn[index]?.[place] === 1 : service.text.includes(word))),
   );
 }
 

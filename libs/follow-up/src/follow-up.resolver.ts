@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import type { Caller } from '#access/tokens';
 import { callOf } from '#calls/call.types';
 import { appropriationsAt, type AppropriationType } from '#decisions/appropriation.types';
+import { throughOutages } from '#edge/events';
 import { DaysInput } from '#edge/localized-text.type';
 import { municipalityOf } from '#edge/municipality.type';
 import { once } from '#edge/once';
@@ -176,9 +177,10 @@ export class FollowUpResolver {
   ): AsyncGenerator<NationalFollowUpChangeType> {
     const first = this.viewChanges.latest(followed);
     // A context keeps what was loaded for it: each look has its own.
-    const lookedAt = (after: string) => this.digestsAt(period, after || undefined, new RequestContext({ id }, caller, languages));
+    const lookedAt = (after: string) =>
+      throughOutages(() => this.digestsAt(period, after || undefined, new RequestContext({ id }, caller, languages)), signal);
     let before = await lookedAt(first);
-    yield { position: first, changes: [] };
+    yield { ...(first && { position: first }), changes: [] };
     for await (const position of this.viewChanges.follow(followed, first || undefined, signal)) {
       const now = await lookedAt(position);
       const changes = changesBetween(before, now).map(({ part, regions }) => ({ part, regions: regions.map(regionOf) }));
@@ -202,9 +204,9 @@ export class FollowUpResolver {
     const ofRegion = ({ code }: { readonly code: RegionCode }, says: unknown) => ({ region: code, says });
     const told: Told = {
       goals: goals.map(({ region, ...says }) => ofRegion(region, says)),
-      indicators: indicators.flatMap(({ indicator, series }) =>
+      indicators: indicators.flatMap(({ indicator, name, unit, series }) =>
         series.flatMap(({ version, period: of, values, missing: _missing, notReported, ...sums }) => [
-          { says: [indicator, version, of, sums] },
+          { says: [indicator, name, unit, version, of, sums] },
           ...values.map(({ region, value }) => ofRegion(region, [indicator, value])),
           ...notReported.map((region) => ofRegion(region, [indicator, version, of, 'not-reported'])),
         ]),

@@ -262,8 +262,11 @@ class FollowUpPartChangeType {
   description: 'That the national follow-up of a period, as you may see it, says something else than before.',
 })
 export class NationalFollowUpChangeType {
-  @Field(() => PositionScalar, { description: 'Ask `nationalFollowUp` after it for the figures.' })
-  position!: string;
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description: 'Ask `nationalFollowUp` after it for the figures; null where nothing is recorded yet.',
+  })
+  position?: string;
 
   @Field(() => [FollowUpPartChangeType], {
     description: 'What changed; empty in the first one, which says from where on changes are told.',

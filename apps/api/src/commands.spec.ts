@@ -210,24 +210,29 @@ describe('a command over GraphQL', () => {
     ];
     expect(fi.errors).toMatchObject([
       {
-        message: 'Komentoa ei tallennettu: reason: teksti on tyhjä tai liian pitkä: enintään 2000 merkkiä.',
+        message: 'Komentoa ei tallennettu: «Perustelu»: teksti on tyhjä tai liian pitkä: enintään 2000 merkkiä.',
         extensions: { code: 'invalid-input', details: { problems: ['reason: text-length 2000'] } },
       },
     ]);
-    expect(sv.errors).toMatchObject([{ message: 'Kommandot sparades inte: reason: texten är tom eller för lång: högst 2000 tecken.' }]);
+    expect(sv.errors).toMatchObject([
+      { message: 'Kommandot sparades inte: «Motivering»: texten är tom eller för lång: högst 2000 tecken.' },
+    ]);
   });
 
   it('whose form GraphQL does not know is answered with the place', async () => {
     const { errors } = await server.command('planCall', { ...plan('x'), terms: { closes: '15.10.2026' } }, presenter);
     expect(errors).toMatchObject([
-      { extensions: { code: 'invalid-request' }, message: expect.stringMatching(/input\.terms\.closes.*«15\.10\.2026» is no time/s) },
+      {
+        extensions: { code: 'invalid-request', details: { at: 'input.terms.closes' } },
+        message: expect.stringMatching(/^«Terms: Applications until.*«15\.10\.2026» is no time/s),
+      },
     ]);
     const number = await server.ask('{ call(id: 7) { id } }');
     expect(number.errors).toMatchObject([{ message: expect.stringMatching(/^id: .*Key is written as a text in quotes/) }]);
     const literal = await server.ask(`mutation { publishCall(commandId: "${randomUUID()}", input: { call: "NOT A KEY" }) { position } }`, {
       token: presenter,
     });
-    expect(literal.errors).toMatchObject([{ message: expect.stringMatching(/^input\.call: .*«NOT A KEY» is not a key/) }]);
+    expect(literal.errors).toMatchObject([{ message: expect.stringMatching(/^«Call»: .*«NOT A KEY» is not a key/) }]);
   });
 
   it.each([

@@ -52,7 +52,7 @@ describe('what a region knows of its support, over GraphQL', () => {
   };
   const refused = async (mutation: string, input: object, by: string, language = 'en') => {
     const { errors } = await server.command(mutation, input, tokens[by], { language });
-    return errors[0] && { code: errors[0].extensions.code, message: errors[0].message };
+    return errors[0] && { code: errors[0].extensions.code, message: errors[0].message, details: errors[0].extensions.details };
   };
   const ask = async (query: string, by?: string, variables: object = {}) => {
     const { data, errors } = await server.ask(query, { variables, ...(by && { token: tokens[by] as string }) });
@@ -321,7 +321,8 @@ describe('what a region knows of its support, over GraphQL', () => {
     for (const language of ['fi', 'sv', 'en']) {
       const refusal = await refused(mutation, input, '19', language);
       expect(refusal?.code).toBe(code);
-      expect(refusal?.message).toContain(field);
+      expect(refusal?.message).toMatch(/«[^»]+»/);
+      expect(JSON.stringify(refusal?.details)).toContain(field);
     }
   });
 

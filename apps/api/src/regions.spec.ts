@@ -45,7 +45,7 @@ describe('a region over GraphQL', () => {
   };
   const refused = async (mutation: string, input: object, by: string, language = 'en') => {
     const { errors } = await server.command(mutation, input, tokens[by], { language });
-    return errors[0] && { code: errors[0].extensions.code, message: errors[0].message };
+    return errors[0] && { code: errors[0].extensions.code, message: errors[0].message, details: errors[0].extensions.details };
   };
   const ask = async (query: string, variables: object = {}) => {
     const { data, errors } = await server.ask(query, { variables });
@@ -265,7 +265,8 @@ describe('a region over GraphQL', () => {
     for (const language of ['fi', 'sv', 'en']) {
       const refusal = await refused('offerService', { ...point, service: 'other', ...change }, 'library', language);
       expect(refusal?.code).toBe(code);
-      expect(refusal?.message).toContain(field);
+      expect(refusal?.message).toMatch(/«[^»]+»/);
+      expect(JSON.stringify(refusal?.details)).toContain(field);
     }
   });
 

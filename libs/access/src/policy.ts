@@ -157,9 +157,14 @@ export interface Scope {
 export function actingRole(admitted: readonly string[], claims: Claims, scope: Scope = {}): string | undefined {
   return admitted.find((role) => {
     if (!claims.roles.includes(role)) return false;
-    const limit = limits[role as Role];
+    const limit = limitOf(role);
     return limit === undefined || isWithin(limit, claims, scope);
   });
+}
+
+/** To what the role is limited; undefined where it is to nothing. */
+export function limitOf(role: string | undefined): 'region' | 'organisation' | undefined {
+  return role === undefined ? undefined : limits[role as Role];
 }
 
 function isWithin(limit: 'region' | 'organisation', claims: Claims, scope: Scope): boolean {

@@ -5,10 +5,11 @@ import { LRUCache } from 'lru-cache';
 import { entry } from '#kernel/keyed';
 import { Failed, failures } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
-import { regionCodes } from '#kernel/region';
+import { regionCodes, regions } from '#kernel/region';
 import { madeOnce } from './made-once.js';
 import { ProviderKeys } from './provider-keys.js';
-import { roles as knownRoles, type Claims } from './policy.js';
+import { limitOf, roles as knownRoles, type Claims, type Scope } from './policy.js';
+import { roleNames } from './role-names.js';
 
 export const { texts: accessFailures, fail } = failures({
   'sign-in-needed': {
@@ -27,16 +28,49 @@ export const { texts: accessFailures, fail } = failures({
     en: 'Who you are cannot be checked just now, since the identity provider cannot be reached. Try again in a moment.',
   },
   'not-permitted': {
-    fi: 'Roolisi ({roles}) eivät salli tätä ({what}). {scope} {needed}.',
-    sv: 'Dina roller ({roles}) tillåter inte detta ({what}). {scope} {needed}.',
-    en: 'Your roles ({roles}) do not permit this ({what}). {scope} {needed}.',
+    fi: '{scope}',
+    sv: '{scope}',
+    en: '{scope}',
     terms: {
+      roles: roleNames,
+      needed: roleNames,
+      region: regions,
+      ownRegion: regions,
       scope: {
-        any: { fi: 'Siihen tarvitaan jokin näistä:', sv: 'Det kräver någon av dessa:', en: 'It needs one of:' },
-        other: {
-          fi: 'Se koskee muuta kuin omaa maakuntaasi tai organisaatiotasi: tarkista, mikä maakunta ja organisaatio komennossa on. Siihen oikeuttavat roolit:',
-          sv: 'Det gäller ett annat landskap eller en annan organisation än din egen: kontrollera vilka som anges. Roller som berättigar till det:',
-          en: 'It is about another region or organisation than your own: check which are given. Roles that permit it:',
+        any: {
+          fi: 'Roolisi ({roles}) eivät salli tätä ({what}). Siihen tarvitaan jokin näistä: {needed}.',
+          sv: 'Dina roller ({roles}) tillåter inte detta ({what}). Det kräver någon av dessa: {needed}.',
+          en: 'Your roles ({roles}) do not permit this ({what}). It needs one of: {needed}.',
+        },
+        region: {
+          fi: 'Tämä ({what}) koskee maakuntaa {region}, mutta sinun maakuntasi on {ownRegion}. Tarkista maakunta tai pyydä sen omaa koordinoijaa tekemään se.',
+          sv: 'Detta ({what}) gäller landskapet {region}, men ditt landskap är {ownRegion}. Kontrollera landskapet eller be dess egen samordnare göra det.',
+          en: 'This ({what}) is about the region {region}, but yours is {ownRegion}. Check the region, or ask its own coordinator to do it.',
+        },
+        organisation: {
+          fi: 'Tämä ({what}) koskee organisaatiota {organisation}, mutta sinun organisaatiosi on {ownOrganisation}. Tarkista organisaatio.',
+          sv: 'Detta ({what}) gäller organisationen {organisation}, men din organisation är {ownOrganisation}. Kontrollera organisationen.',
+          en: 'This ({what}) is about the organisation {organisation}, but yours is {ownOrganisation}. Check the organisation.',
+        },
+        'region-not-given': {
+          fi: 'Tästä ({what}) puuttuu maakunta, jota se koskee. Sinun maakuntasi on {ownRegion}: anna se.',
+          sv: 'Det framgår inte vilket landskap detta ({what}) gäller. Ditt landskap är {ownRegion}: ange det.',
+          en: 'It is not said which region this ({what}) is about. Yours is {ownRegion}: give it.',
+        },
+        'organisation-not-given': {
+          fi: 'Tästä ({what}) puuttuu organisaatio, jota se koskee. Sinun organisaatiosi on {ownOrganisation}: anna se.',
+          sv: 'Det framgår inte vilken organisation detta ({what}) gäller. Din organisation är {ownOrganisation}: ange den.',
+          en: 'It is not said which organisation this ({what}) is about. Yours is {ownOrganisation}: give it.',
+        },
+        'no-region': {
+          fi: 'Tunnuksestasi puuttuu maakunta, jonka puolesta toimit ({what}). Pyydä ylläpitoa lisäämään se.',
+          sv: 'Din behörighet saknar det landskap som du agerar för ({what}). Be administratören lägga till det.',
+          en: 'Your token names no region for which you act ({what}). Ask the operators to add it.',
+        },
+        'no-organisation': {
+          fi: 'Tunnuksestasi puuttuu organisaatio, jonka puolesta toimit ({what}). Pyydä ylläpitoa lisäämään se.',
+          sv: 'Din behörighet saknar den organisation som du agerar för ({what}). Be administratören lägga till den.',
+          en: 'Your token names no organisation for which you act ({what}). Ask the operators to add it.',
         },
       },
     },
@@ -44,9 +78,23 @@ export const { texts: accessFailures, fail } = failures({
 });
 
 /** Why the caller may not: they have none of the roles, or the role is for another region or organisation than what is asked. */
-export function notPermitted(what: string, { roles }: Claims, needed: readonly string[]): Failed {
-  const scope = needed.some((role) => roles.includes(role)) ? 'other' : 'any';
-  return fail('not-permitted', { what, roles, needed, scope });
+export function notPermitted(what: string, claims: Claims, needed: readonly string[], about: Scope = {}): Failed {
+  const { roles, region, organisation } = claims;
+  const asked = {
+    ...(about.region !== undefined && { region: about.region }),
+    ...(about.organisation !== undefined && { organisation: about.organisation }),
+    ...(region !== undefined && { ownRegion: region }),
+    ...(organisation !== undefined && { ownOrganisation: organisation }),
+  };
+  return fail('not-permitted', { what, roles, needed, scope: wrongIn(claims, needed, about), ...asked });
+}
+
+/** What is wrong: the roles, or the region or organisation within which one of them would do. */
+function wrongIn(claims: Claims, needed: readonly string[], about: Scope): string {
+  const limit = limitOf(needed.find((role) => claims.roles.includes(role)));
+  if (limit === undefined) return 'any';
+  if (claims[limit] === undefined) return `no-${limit}`;
+  return about[limit] === undefined ? `${limit}-not-given` : limit;
 }
 
 /** Who sends a request. */

@@ -1,4 +1,6 @@
+import { labelsOf } from '#kernel/event-schema';
 import { refusals } from '#kernel/refused';
+import { callTerms } from './call.events.js';
 
 export const { texts: callRefusals, refuse } = refusals({
   'call-exists': {
@@ -40,6 +42,7 @@ export const { texts: callRefusals, refuse } = refusals({
     fi: 'Julkaistun tai julkaistavan haun ehdoista puuttuu: {missing}. Täydennä ehdot.',
     sv: 'I villkoren för en utlysning som är eller ska bli publicerad saknas: {missing}. Komplettera villkoren.',
     en: 'The terms of a call that is published, or is to be, lack: {missing}. Complete them.',
+    terms: { missing: labelsOf(callTerms.fields) },
   },
   'window-backwards': {
     fi: 'Ajan {field} loppu ({to}) on ennen sen alkua ({from}). Korjaa jompikumpi.',

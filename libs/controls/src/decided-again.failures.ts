@@ -12,7 +12,7 @@ export const { texts: decidedAgainFailures, fail: failDecidedAgain } = failures(
     en: 'The log has no decision on the application {decision}. Check the id: it is the call’s id, two hyphens, and the applicant’s id or the region’s code.',
   },
   'event-not-on-record': {
-    fi: 'Virrassa {stream} ei ole versiota {revision}. Tarkista virran nimi ja version numero.',
+    fi: 'Virrassa {stream} ei ole muutosta {revision}. Tarkista virran nimi ja muutoksen järjestysnumero (revision).',
     sv: 'Strömmen {stream} har ingen revision {revision}. Kontrollera strömmens namn och revisionens nummer.',
     en: 'The stream {stream} has no revision {revision}. Check the name of the stream and the number of the revision.',
   },

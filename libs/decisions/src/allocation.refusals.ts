@@ -62,8 +62,8 @@ export const { texts: allocationRefusals, refuse } = refusals({
     en: 'No decision on the application is proposed. Have a presenter propose one first.',
   },
   'decision-application-moved': {
-    fi: 'Hakemus on muuttunut sen jälkeen, kun luit sen: luit version {seen}, ja ehdotus on versiossa {proposed}. Lue hakemus ja uusi ehdotus, ja päätä sitten.',
-    sv: 'Ansökan har ändrats sedan du läste den: du läste revision {seen}, och förslaget är i revision {proposed}. Läs ansökan och det nya förslaget, och besluta sedan.',
+    fi: 'Hakemus on muuttunut sen jälkeen, kun luit sen: luit sen muutoksen {seen} jälkeen, ja ehdotus on muutos {proposed}. Lue hakemus ja uusi ehdotus, ja päätä sitten.',
+    sv: 'Ansökan har ändrats sedan du läste den: du läste den efter ändring {seen}, och förslaget är ändring {proposed}. Läs ansökan och det nya förslaget, och besluta sedan.',
     en: 'The application has moved since you read it: you read revision {seen}, and the proposal is of revision {proposed}. Read it and its new proposal, then decide.',
   },
   'decider-presented': {

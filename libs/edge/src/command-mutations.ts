@@ -7,6 +7,7 @@ import type { Receipt } from '#event-store/handle';
 import { inContext, type Command } from '#kernel/decider';
 import type { Caller } from '#access/tokens';
 import { askedIn } from './asked.js';
+import { aboutFields } from './labels.js';
 import { commandClasses, saidOf, type CommandClass } from './commands.js';
 import type { RequestContext } from './request-context.js';
 import { PositionScalar, RevisionScalar, UuidScalar } from './scalars.js';
@@ -122,7 +123,6 @@ export async function sendCommand(
   const signedIn = permitted(caller, type, input, (what) =>
     askedIn(request).forbidden.push({ what, command: { type, id: commandId, input } }),
   );
-  const command = await validated(type, input);
   const { id, name, organisation, region } = signedIn.caller;
   const context = {
     commandId,
@@ -134,7 +134,12 @@ export async function sendCommand(
     ...(expectedRevision != null && { expectedRevision }),
     ...(seenPosition != null && { seenPosition }),
   };
-  const receipt = await bus.execute<Command, Receipt>(inContext(command, context));
+  const receipt = await validated(type, input)
+    .then((command) => bus.execute<Command, Receipt>(inContext(command, context)))
+    .catch((error: unknown) => {
+      aboutFields(error, saidOf(type)?.fields ?? {});
+      throw error;
+    });
   return { ...receipt, revision: await requested.revisionOf(receipt) };
 }
 
@@ -151,7 +156,7 @@ function permitted(
   if (role === undefined) {
     const what = mutationName(type);
     onForbidden(what);
-    throw notPermitted(what, caller, by.filter(isOfTokens));
+    throw notPermitted(what, caller, by.filter(isOfTokens), input);
   }
   return { caller, role };
 }

@@ -4,6 +4,7 @@ import type { Admitted } from '#access/policy';
 import { Command } from '#kernel/decider';
 import { optional, type Fields } from '#kernel/event-schema';
 import { WhenText } from '#kernel/schemas';
+import { nameInput } from './labels.js';
 import { asInput, type InputOf } from './records.js';
 
 /** What a command says of itself. */
@@ -15,6 +16,7 @@ interface CommandSays {
   readonly isEdit: boolean;
   /** Its fields that are texts about a person. */
   readonly personal: readonly string[];
+  readonly fields: Fields;
 }
 
 export type CommandClass<C extends Command = Command> = new () => C;
@@ -52,12 +54,12 @@ export function editOf<F extends Fields>(
   return commandBase({ description, by, isEdit: true }, fields);
 }
 
-function commandBase<F extends Fields>(says: Omit<CommandSays, 'personal'>, fields: F): CommandClass<Command & InputOf<F>> {
+function commandBase<F extends Fields>(says: Omit<CommandSays, 'personal' | 'fields'>, fields: F): CommandClass<Command & InputOf<F>> {
   @InputType({ isAbstract: true })
   class CommandBase extends Command {}
   asInput(CommandBase, fields);
   const personal = Object.entries(fields).flatMap(([name, { personalOf }]) => (personalOf === undefined ? [] : [name]));
-  said.set(CommandBase, { ...says, personal });
+  said.set(CommandBase, { ...says, personal, fields });
   return CommandBase as unknown as CommandClass<Command & InputOf<F>>;
 }
 
@@ -73,6 +75,7 @@ export function commandClasses(module: Readonly<Record<string, unknown>>): reado
     const says = saidOf(type);
     if (!says || registered.has(type)) continue;
     InputType(`${type.name}Input`, { description: says.description })(type);
+    nameInput(`${type.name}Input`, says.fields);
     registered.add(type);
   }
   return classes;

@@ -1,8 +1,22 @@
-import { GraphQLError, parse, visit, type ArgumentNode, type DocumentNode, type ObjectFieldNode, type Source } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  print,
+  visit,
+  type ArgumentNode,
+  type ASTNode,
+  type DocumentNode,
+  type FieldNode,
+  type ObjectFieldNode,
+  type Source,
+} from 'graphql';
 import { entry } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
-import { CodedError, failures, filledText, type ErrorTexts } from '#kernel/refused';
+import { CodedError, failures, filledText, toldDetails, type ErrorTexts, type LabelOf } from '#kernel/refused';
+import { fieldsOf, fieldsOfInput, labelIn } from './labels.js';
 import { once } from './once.js';
+import { requestProblemIn } from './request-problems.js';
 import { problemsIn } from './validation.js';
 
 export const { texts: edgeFailures, fail } = failures({
@@ -101,12 +115,17 @@ export class ErrorMessages {
   ) {}
 
   /** The message of a coded error in a language. */
-  text({ code, details }: CodedError, language: Language): string {
+  text(error: CodedError, language: Language): string {
+    const { code, details } = error;
     const text = entry(this.texts, code);
     if (!text) return code;
+    const fields = fieldsOf(error);
+    const labelOf: LabelOf = (path) => fields && labelIn(fields, path, language);
     const found =
-      code === 'invalid-input' ? { ...details, problems: problemsIn(language, details['problems'] as readonly string[]) } : details;
-    return filledText(text[language], found, language, text.terms);
+      code === 'invalid-input'
+        ? { ...details, problems: problemsIn(language, details['problems'] as readonly string[], labelOf) }
+        : details;
+    return filledText(text[language], found, language, text.terms, labelOf);
   }
 
   /** What is answered to a request in which these errors came up. */
@@ -125,8 +144,18 @@ export class ErrorMessages {
       status,
     });
 
-    if (cause instanceof CodedError) return say(this.text(cause, language), cause.code, cause.details);
-    if (graphql && isOfRequest(graphql)) return say(placeOf(graphql) + graphql.message, 'invalid-request');
+    if (cause instanceof CodedError) {
+      const text = entry(this.texts, cause.code);
+      return say(this.text(cause, language), cause.code, text ? toldDetails(cause.details, text) : cause.details);
+    }
+    if (graphql && isOfRequest(graphql)) {
+      const { at, isVariable, input, problem } = placed(graphql);
+      const fields = input === undefined ? undefined : fieldsOfInput(input);
+      const labelOf: LabelOf = (path) => fields && labelIn(fields, path, language);
+      const label = at === undefined ? undefined : (labelOf(at.split('.').slice(1).join('.')) ?? `${isVariable ? '$' : ''}${at}`);
+      const told = requestProblemIn(language, problem, labelOf);
+      return say(label === undefined ? told : `${label}: ${told}`, 'invalid-request', at === undefined ? undefined : { at });
+    }
     const refused = statusOfRefusal(cause);
     if (refused !== undefined) return say((cause as Error).message, 'invalid-request', undefined, refused);
     const internal = fail('internal', { id: this.onInternal(cause) });
@@ -153,14 +182,44 @@ function isOfRequest({ originalError, nodes, path, locations }: GraphQLError): b
 
 const parsed = once(({ body }: Source): DocumentNode => parse(body));
 
-/** Where in the document's arguments a value stands that is not as it should be: `input.call: `. Variables say it themselves. */
-function placeOf({ nodes }: GraphQLError): string {
-  const location = nodes?.[0]?.loc;
-  if (!location || !nodes?.[0]?.kind.endsWith('Value')) return '';
+/** Where a value stands that is not as it should be, of which input type the whole is, and what is wrong with it. */
+interface Placed {
+  readonly at?: string;
+  readonly isVariable?: true;
+  readonly input?: string;
+  readonly problem: string;
+}
+
+/** A variable says it in its message, `$input.call: …`; a value in the document by where it stands. */
+function placed(error: GraphQLError): Placed {
+  const { nodes, message } = error;
+  const [node] = nodes ?? [];
+  const [, variable, problem] = /^\$(\w[\w.[\]]*): (.*)$/s.exec(message) ?? [];
+  if (variable !== undefined && problem !== undefined) {
+    const input = node?.kind === Kind.VARIABLE_DEFINITION ? print(node.type).replace('!', '') : undefined;
+    return { isVariable: true, at: variable.replaceAll(/\[(\d+)\]/g, '.$1'), problem, ...(input !== undefined && { input }) };
+  }
+  const location = node?.loc;
+  if (!location || !isOfValue(node.kind)) return { problem: message };
   const names: string[] = [];
-  const note = ({ name, loc }: ArgumentNode | ObjectFieldNode) => {
-    if (loc && loc.start <= location.start && location.end <= loc.end) names.push(name.value);
+  let mutation: string | undefined;
+  const isAround = ({ loc }: ASTNode) => loc !== undefined && loc.start <= location.start && location.end <= loc.end;
+  const note = (one: ArgumentNode | ObjectFieldNode) => {
+    if (isAround(one)) names.push(one.name.value);
   };
-  visit(parsed(location.source), { Argument: note, ObjectField: note });
-  return names.length > 0 ? `${names.join('.')}: ` : '';
+  const noteField = (one: FieldNode) => {
+    if (isAround(one)) mutation = one.name.value;
+  };
+  visit(parsed(location.source), { Argument: note, ObjectField: note, Field: noteField });
+  if (names.length === 0) return { problem: message };
+  return { at: names.join('.'), problem: message, ...(mutation !== undefined && { input: inputName(mutation) }) };
+}
+
+function isOfValue(kind: Kind): boolean {
+  return kind.endsWith('Value') || kind === Kind.OBJECT_FIELD;
+}
+
+/** What the input of a mutation is called. */
+function inputName(mutation: string): string {
+  return `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
 }

@@ -104,7 +104,7 @@ export function formOfApi(shape: Shape, records: RecordsOfApi): FormOfApi {
     case 'count':
       return scalar(GraphQLInt, (says) => [
         ...wholeNumber('not-a-count', says, 0),
-        ...(form.max === undefined ? [] : [Max(form.max, says('count-too-large'))]),
+        ...(form.max === undefined ? [] : [Max(form.max, says(`count-too-large ${form.max}` as Problem))]),
       ]);
     default:
       return plain[form.kind];

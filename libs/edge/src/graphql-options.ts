@@ -2,7 +2,7 @@ import { AbstractGraphQLDriver, type GqlModuleOptions } from '@nestjs/graphql';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { graphqlRoutes, type Answering } from './graphql-server.js';
-import { transformedSchema } from './transformed-schema.js';
+import { takeRegionsAsWritten, transformedSchema } from './transformed-schema.js';
 
 const path = '/graphql';
 
@@ -13,6 +13,7 @@ interface EdgeOptions extends GqlModuleOptions {
 /** How Nest serves the schema that it makes of the resolvers: by our own routes. */
 class EdgeDriver extends AbstractGraphQLDriver<EdgeOptions> {
   async start({ schema, answering }: EdgeOptions): Promise<void> {
+    takeRegionsAsWritten(schema as GraphQLSchema);
     graphqlRoutes(this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>(), path, schema as GraphQLSchema, answering);
   }
 

@@ -1,4 +1,12 @@
-import { defaultFieldResolver, getNullableType, isNullableType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  getNullableType,
+  isEnumType,
+  isNullableType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
 import { mayRead, readPolicy } from '#access/policy';
 import { fail, notPermitted } from '#access/tokens';
 import { inLanguage, type LocalizedText } from '#kernel/localized-text';
@@ -29,6 +37,14 @@ export function transformedSchema(schema: GraphQLSchema): GraphQLSchema {
   if (text) text.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).text;
   if (language) language.resolve = (source: LocalizedText, _args, { languages }: RequestContext) => inLanguage(source, languages).language;
   return schema;
+}
+
+/** Takes a region as it is written elsewhere, `19`, for `R19` in variables. A literal of an enum begins with a letter. */
+export function takeRegionsAsWritten(schema: GraphQLSchema): void {
+  const regions = schema.getType('RegionCode');
+  if (!isEnumType(regions)) return;
+  const valueOf = regions.getValue.bind(regions);
+  regions.getValue = (name) => valueOf(name.replace(/^R?(\d{2})$/i, 'R$1'));
 }
 
 /** A revision of a stream counts what the reader sees of it. */

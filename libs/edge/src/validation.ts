@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { entry } from '#kernel/keyed';
-import { failures, type ErrorText } from '#kernel/refused';
+import { failures, type ErrorText, type LabelOf } from '#kernel/refused';
 import type { Language } from '#kernel/localized-text';
 import { isAccepted } from './accepted.js';
 
@@ -21,9 +21,9 @@ const problems = {
     en: 'an id is small letters and digits joined by hyphens, at most 64 characters',
   },
   'not-a-matter': {
-    fi: 'asian tunnus on haun tunnus, kaksi yhdysmerkkiä ja hakijan tunnus tai maakunnan koodi (haku-2019--19)',
-    sv: 'ett ärendes id är utlysningens id, två bindestreck och sökandens id eller landskapets kod (utlysning-2019--19)',
-    en: 'the id of a matter is the call’s id, two hyphens, and the applicant’s id or the region’s code (call-2019--19)',
+    fi: 'asian tunnus on haun tunnus, kaksi yhdysmerkkiä ja hakijan tunnus tai maakunnan koodi (haku-2019--19), enintään 130 merkkiä',
+    sv: 'ett ärendes id är utlysningens id, två bindestreck och sökandens id eller landskapets kod (utlysning-2019--19), högst 130 tecken',
+    en: 'the id of a matter is the call’s id, two hyphens, and the applicant’s id or the region’s code (call-2019--19), at most 130 characters',
   },
   'not-a-municipality': {
     fi: 'kunta annetaan kuntanumerona, kolmella numerolla (091 on Helsinki)',
@@ -67,7 +67,7 @@ const problems = {
     sv: 'en version är ett heltal, ett eller mer',
     en: 'a version is a whole number, one or more',
   },
-  'count-too-large': { fi: 'luku on liian suuri', sv: 'talet är för stort', en: 'the number is too large' },
+  'count-too-large': { fi: 'luku on enintään {most}', sv: 'talet är högst {most}', en: 'the number is {most} at most' },
   'not-a-year': { fi: 'vuosi on 2000–2200', sv: 'ett år är 2000–2200', en: 'a year is 2000 to 2200' },
   'not-a-share': {
     fi: 'osuus on 0–10000 prosentin sadasosaa (7000 on 70 %)',
@@ -109,6 +109,11 @@ const problems = {
 } as const satisfies Record<string, ErrorText>;
 export type Problem = keyof typeof problems;
 
+/** What is said of a problem. */
+export function problemText(problem: Problem | undefined): ErrorText | undefined {
+  return problem && problems[problem];
+}
+
 /** More would tell nobody more. */
 const mostProblems = 10;
 
@@ -121,13 +126,13 @@ export async function validated<Instance extends object>(type: new () => Instanc
   return instance;
 }
 
-/** The problems of an `invalid-input` in a language: `terms.closes: a time is …`. */
-export function problemsIn(language: Language, found: readonly string[]): readonly string[] {
+/** The problems of an `invalid-input` in a language: `«Terms: Applications until»: a time is …`. */
+export function problemsIn(language: Language, found: readonly string[], labelOf: LabelOf = () => undefined): readonly string[] {
   return found.map((one) => {
-    const [path, said = ''] = one.split(': ');
+    const [path = '', said = ''] = one.split(': ');
     const [problem = '', most = ''] = said.split(' ');
     const text = entry(problems, problem);
-    return `${path}: ${text ? text[language].replace('{most}', most) : said}`;
+    return `${labelOf(path) ?? path}: ${text ? text[language].replace('{most}', most) : said}`;
   });
 }
 

@@ -100,9 +100,13 @@ export class VisibleEvents {
 
   /** Where the last event of a stretch of the log stands that the reader sees; undefined where they see none. */
   async lastSeen(stretch: Stretch, reader: Claims | undefined): Promise<Position | undefined> {
-    let last: Position | undefined;
-    for (const event of await this.eventsOf(stretch)) if (await this.sees(event, reader)) last = event.position;
-    return last;
+    const events = await this.eventsOf(stretch);
+    // From the end: nearly always the reader sees the last one, or none.
+    for (let at = events.length - 1; at >= 0; at--) {
+      const event = events[at] as Recorded;
+      if (await this.sees(event, reader)) return event.position;
+    }
+    return undefined;
   }
 
   /** Read once for all who ask about it at the same time. */

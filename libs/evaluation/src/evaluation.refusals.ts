@@ -17,19 +17,19 @@ export const { texts: evaluationRefusals, refuse } = refusals({
     en: 'No version of the framework {framework} is in force. Check its id, or wait until one is.',
   },
   'evaluation-period-reversed': {
-    fi: 'Kentän period alku ({from}) on sen lopun ({to}) jälkeen. Korjaa päivät.',
-    sv: 'I fältet period ligger början ({from}) efter slutet ({to}). Rätta dagarna.',
-    en: 'In period the beginning ({from}) is after the end ({to}). Correct the days.',
+    fi: 'Kentän {period:label} alku ({from}) on sen lopun ({to}) jälkeen. Korjaa päivät.',
+    sv: 'I fältet {period:label} ligger början ({from}) efter slutet ({to}). Rätta dagarna.',
+    en: 'In {period:label} the beginning ({from}) is after the end ({to}). Correct the days.',
   },
   'evaluation-criterion-unknown': {
-    fi: 'Kenttä criterion: kriteeriä {criterion} ei ole kehikon siinä versiossa, jolla arviointi aloitettiin. Valitse jokin näistä: {criteria}.',
-    sv: 'Fältet criterion: kriteriet {criterion} finns inte i den version av ramen som utvärderingen inleddes med. Välj något av dessa: {criteria}.',
-    en: 'In criterion: the version of the framework by which the evaluation was started has no {criterion}. Choose one of these: {criteria}.',
+    fi: 'Kenttä {criterion:label}: kriteeriä {criterion} ei ole kehikon siinä versiossa, jolla arviointi aloitettiin. Valitse jokin näistä: {criteria}.',
+    sv: 'Fältet {criterion:label}: kriteriet {criterion} finns inte i den version av ramen som utvärderingen inleddes med. Välj något av dessa: {criteria}.',
+    en: 'In {criterion:label}: the version of the framework by which the evaluation was started has no {criterion}. Choose one of these: {criteria}.',
   },
   'evaluation-level-unknown': {
-    fi: 'Kenttä level: tasoa {level} ei ole kehikon siinä versiossa, jolla arviointi aloitettiin. Valitse jokin näistä: {levels}.',
-    sv: 'Fältet level: nivån {level} finns inte i den version av ramen som utvärderingen inleddes med. Välj någon av dessa: {levels}.',
-    en: 'In level: the version of the framework by which the evaluation was started has no level {level}. Choose one of these: {levels}.',
+    fi: 'Kenttä {level:label}: tasoa {level} ei ole kehikon siinä versiossa, jolla arviointi aloitettiin. Valitse jokin näistä: {levels}.',
+    sv: 'Fältet {level:label}: nivån {level} finns inte i den version av ramen som utvärderingen inleddes med. Välj någon av dessa: {levels}.',
+    en: 'In {level:label}: the version of the framework by which the evaluation was started has no level {level}. Choose one of these: {levels}.',
   },
   'evaluation-incomplete': {
     fi: 'Arvioimatta ovat: {missing}. Arvioi ne ennen kuin jätät itsearvioinnin.',
@@ -67,13 +67,13 @@ export const { texts: evaluationRefusals, refuse } = refusals({
     en: 'The improvement {improvement} is recorded as completed already.',
   },
   'improvement-due-in-past': {
-    fi: 'Kentän by päivä ({by}) on mennyt. Anna tämä päivä tai myöhempi.',
-    sv: 'Dagen i fältet by ({by}) har passerat. Ange dagens datum eller ett senare.',
-    en: 'The day in by ({by}) is over. Give today or a later day.',
+    fi: 'Kentän {by:label} päivä ({by}) on mennyt. Anna tämä päivä tai myöhempi.',
+    sv: 'Dagen i fältet {by:label} ({by}) har passerat. Ange dagens datum eller ett senare.',
+    en: 'The day in {by:label} ({by}) is over. Give today or a later day.',
   },
   'national-evaluation-empty': {
-    fi: 'Kenttä selfEvaluations: anna vähintään yksi itsearviointi, johon arvio perustuu.',
-    sv: 'Fältet selfEvaluations: ange minst en självutvärdering som utvärderingen grundar sig på.',
-    en: 'In selfEvaluations: give one self-evaluation at least that it stands on.',
+    fi: 'Kenttä {selfEvaluations:label}: anna vähintään yksi itsearviointi, johon arvio perustuu.',
+    sv: 'Fältet {selfEvaluations:label}: ange minst en självutvärdering som utvärderingen grundar sig på.',
+    en: 'In {selfEvaluations:label}: give one self-evaluation at least that it stands on.',
   },
 });

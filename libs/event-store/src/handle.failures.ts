@@ -7,8 +7,8 @@ export const { texts: handleFailures, fail: failHandling } = failures({
     en: 'Another command was sent under the id {commandId}. Send this one under a new id.',
   },
   'changed-since-read': {
-    fi: 'Tieto on muuttunut sen jälkeen, kun luit sen: luit version {expected}, nyt on versio {actual} ({changes}). Lue se uudelleen ja päätä, mitä haluat muuttaa.',
-    sv: 'Uppgiften har ändrats sedan du läste den: du läste revision {expected}, nu är den {actual} ({changes}). Läs den på nytt och bestäm vad du vill ändra.',
+    fi: 'Tieto on muuttunut sen jälkeen, kun luit sen: luit sen muutoksen {expected} jälkeen, ja nyt muutoksia on {actual} asti ({changes}). Lue se uudelleen ja päätä, mitä haluat muuttaa.',
+    sv: 'Uppgiften har ändrats sedan du läste den: du läste den efter ändring {expected}, och nu finns ändringar till och med {actual} ({changes}). Läs den på nytt och bestäm vad du vill ändra.',
     en: 'It has changed since you read it: you read revision {expected}, now it is at {actual} ({changes}). Read it again and decide what you want to change.',
   },
   'receipt-unavailable': {

@@ -17,9 +17,9 @@ export const { texts: guidanceRefusals, refuse } = refusals({
     en: 'It is published in Finnish and Swedish. Write the texts that are missing: {missing}.',
   },
   'guidance-readers-missing': {
-    fi: 'Ohjeelta puuttuu, kenelle se on. Valitse ainakin yksi (kenttä readers).',
-    sv: 'Det saknas för vem anvisningen är. Välj minst en (fältet readers).',
-    en: 'It is not said for whom the guidance is. Choose one at least (field readers).',
+    fi: 'Ohjeelta puuttuu, kenelle se on. Valitse ainakin yksi (kenttä {readers:label}).',
+    sv: 'Det saknas för vem anvisningen är. Välj minst en (fältet {readers:label}).',
+    en: 'It is not said for whom the guidance is. Choose one at least (field {readers:label}).',
   },
   'guidance-retired': {
     fi: 'Ohje {guidance} on poistettu käytöstä {since}. Julkaise uusi ohje uudella tunnuksella.',
@@ -47,14 +47,14 @@ export const { texts: guidanceRefusals, refuse } = refusals({
     en: 'The id {structure} is that of guidance. Give the support structure another.',
   },
   'structure-co-authors-missing': {
-    fi: 'Tukirakenne laaditaan yhdessä: nimeä ainakin yksi organisaatio (kenttä coAuthors).',
-    sv: 'En stödstruktur utarbetas tillsammans: ange minst en organisation (fältet coAuthors).',
-    en: 'A support structure is made together: name one organisation at least (field coAuthors).',
+    fi: 'Tukirakenne laaditaan yhdessä: nimeä ainakin yksi organisaatio (kenttä {coAuthors:label}).',
+    sv: 'En stödstruktur utarbetas tillsammans: ange minst en organisation (fältet {coAuthors:label}).',
+    en: 'A support structure is made together: name one organisation at least (field {coAuthors:label}).',
   },
   'structure-co-author-unknown': {
-    fi: 'Organisaatio {organisation} ei ole rekisterissä, tai sen tehtäviä jatkaa jo toinen. Tarkista tunnus (kenttä coAuthors).',
-    sv: 'Organisationen {organisation} finns inte i registret eller har redan efterträtts. Kontrollera id:t (fältet coAuthors).',
-    en: 'The organisation {organisation} is not in the register, or was succeeded. Check its id (field coAuthors).',
+    fi: 'Organisaatio {organisation} ei ole rekisterissä, tai sen tehtäviä jatkaa jo toinen. Tarkista tunnus (kenttä {coAuthors:label}).',
+    sv: 'Organisationen {organisation} finns inte i registret eller har redan efterträtts. Kontrollera id:t (fältet {coAuthors:label}).',
+    en: 'The organisation {organisation} is not in the register, or was succeeded. Check its id (field {coAuthors:label}).',
   },
   'structure-not-drafted': {
     fi: 'Tukirakenteesta {structure} ei ole luonnosta, jota ei olisi jo otettu käyttöön. Tee ensin luonnos.',

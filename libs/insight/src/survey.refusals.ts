@@ -19,14 +19,14 @@ export const { texts: surveyRefusals, refuse } = refusals({
     en: 'The survey lacks: {missing}. Add what is missing.',
   },
   'survey-regions-not-own': {
-    fi: 'Maakunta julkaisee kyselyn vain itselleen. Anna kenttään regions vain oma maakunta tai pyydä virastoa julkaisemaan kysely.',
-    sv: 'Ett landskap publicerar en enkät endast för sig självt. Ange i fältet regions bara det egna landskapet, eller be myndigheten publicera enkäten.',
-    en: 'A region publishes a survey for itself only. Give your own region alone in regions, or ask the agency to publish it.',
+    fi: 'Maakunta julkaisee kyselyn vain itselleen. Anna vain oma maakunta tai pyydä virastoa julkaisemaan kysely.',
+    sv: 'Ett landskap publicerar en enkät endast för sig självt. Ange bara det egna landskapet, eller be myndigheten publicera enkäten.',
+    en: 'A region publishes a survey for itself only. Give your own region alone, or ask the agency to publish it.',
   },
   'survey-period-reversed': {
-    fi: 'Kentän period alku ({from}) on sen lopun ({to}) jälkeen. Korjaa päivät.',
-    sv: 'I fältet period ligger början ({from}) efter slutet ({to}). Rätta dagarna.',
-    en: 'In period the beginning ({from}) is after the end ({to}). Correct the days.',
+    fi: 'Kentän {period:label} alku ({from}) on sen lopun ({to}) jälkeen. Korjaa päivät.',
+    sv: 'I fältet {period:label} ligger början ({from}) efter slutet ({to}). Rätta dagarna.',
+    en: 'In {period:label} the beginning ({from}) is after the end ({to}). Correct the days.',
   },
   'survey-not-begun': {
     fi: 'Kyselyyn voi vastata vasta {from} alkaen. Kirjaa luvut sen jälkeen.',
@@ -44,14 +44,14 @@ export const { texts: surveyRefusals, refuse } = refusals({
     en: 'The survey {survey} is concluded, and nothing is recorded of it any more. Record new figures with the next survey.',
   },
   'survey-respondents-not-asked': {
-    fi: 'Kentän group vastaajia ei ole kyselyssä kysytty. Tarkista vastaajaryhmä.',
-    sv: 'Respondenterna i fältet group har inte tillfrågats i enkäten. Kontrollera gruppen.',
-    en: 'The respondents in group were not asked in this survey. Check the group.',
+    fi: 'Kentän {group:label} vastaajia ei ole kyselyssä kysytty. Tarkista vastaajaryhmä.',
+    sv: 'Respondenterna i fältet {group:label} har inte tillfrågats i enkäten. Kontrollera gruppen.',
+    en: 'The respondents in {group:label} were not asked in this survey. Check the group.',
   },
   'survey-language-not-asked': {
-    fi: 'Kyselyä ei ole tehty kielellä ({language}), joka on kentässä language. Tarkista kieli.',
-    sv: 'Enkäten har inte gjorts på språket ({language}) i fältet language. Kontrollera språket.',
-    en: 'The survey was not made in the language ({language}) in language. Check the language.',
+    fi: 'Kyselyä ei ole tehty kielellä ({language}), joka on kentässä {language:label}. Tarkista kieli.',
+    sv: 'Enkäten har inte gjorts på språket ({language}) i fältet {language:label}. Kontrollera språket.',
+    en: 'The survey was not made in the language ({language}) in {language:label}. Check the language.',
   },
   'survey-answers-exceed-invited': {
     fi: 'Vastanneita (answered: {answered}) on enemmän kuin kutsuttuja (invited: {invited}). Korjaa luvut.',
@@ -59,9 +59,9 @@ export const { texts: surveyRefusals, refuse } = refusals({
     en: 'More answered (answered: {answered}) than were asked (invited: {invited}). Correct the figures.',
   },
   'survey-municipality': {
-    fi: 'Kenttä municipality: kunta {municipality} {fault} (maakunta: {region}). Tarkista kunta ja aika.',
-    sv: 'Fältet municipality: kommunen {municipality} {fault} (landskap: {region}). Kontrollera kommunen och tiden.',
-    en: 'In municipality: {municipality} {fault} (the region: {region}). Check the municipality and the time.',
+    fi: 'Kenttä {municipality:label}: kunta {municipality} {fault} (maakunta: {region}). Tarkista kunta ja aika.',
+    sv: 'Fältet {municipality:label}: kommunen {municipality} {fault} (landskap: {region}). Kontrollera kommunen och tiden.',
+    en: 'In {municipality:label}: {municipality} {fault} (the region: {region}). Check the municipality and the time.',
     terms: { fault: municipalityFaults, region: regions },
   },
 });

@@ -1,5 +1,5 @@
 import { entry } from './keyed.js';
-import type { Language } from './localized-text.js';
+import { languages, type Language } from './localized-text.js';
 
 /** What an error says beside its code, in the caller's terms: amounts, instants, ids; never personal data. */
 export type Details = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -7,7 +7,10 @@ export type Details = Readonly<Record<string, string | number | boolean | readon
 /** What codes among the details are called: by the detail's name and the code. */
 export type Terms = Readonly<Record<string, Readonly<Record<string, Readonly<Record<Language, string>>>>>>;
 
-/** A text of an error in the three languages; `{name}` stands for the detail of that name, `{name:euros}` for one in cents. */
+/**
+ * A text of an error in the three languages; `{name}` stands for the detail of that name, `{name:euros}` for one in cents,
+ * and `{name:label}` for what the field of that name is called.
+ */
 export interface ErrorText extends Readonly<Record<Language, string>> {
   readonly terms?: Terms;
 }
@@ -56,15 +59,49 @@ export function failures<const Texts extends ErrorTexts>(texts: Texts) {
   };
 }
 
-/** The text with its details put in, as people write them: codes by their terms, days as 27.10.2019. A detail that is missing stays visible as `{name}`. */
-export function filledText(template: string, details: Details, language: Language, terms: Terms = {}): string {
-  return template.replace(/\{(\w+)(:euros)?\}/g, (whole, name: string, isMoney?: string) => {
-    const value = entry(details, name);
-    if (value === undefined) return whole;
-    const written = (one: unknown) =>
-      isMoney ? euros(String(one), language) : (entry(entry(terms, name) ?? {}, String(one))?.[language] ?? dayText(String(one)));
-    return Array.isArray(value) ? value.map(written).join(', ') : written(value);
-  });
+/** Details that name fields, by their paths. */
+const fieldsAmong: readonly string[] = ['missing', 'field'];
+
+/** What a field of what was asked is called, by its path; undefined where that is not known. */
+export type LabelOf = (path: string) => string | undefined;
+
+/**
+ * The text with its details put in, as people write them: codes by their terms, fields by what they are called, days as
+ * 27.10.2019. What a term says may name details, too. A detail that is missing stays visible as `{name}`.
+ */
+export function filledText(
+  template: string,
+  details: Details,
+  language: Language,
+  terms: Terms = {},
+  labelOf: LabelOf = () => undefined,
+): string {
+  const fill = (text: string): string =>
+    text.replace(/\{([\w.]+)(:euros|:label)?\}/g, (whole, name: string, form?: string) => {
+      if (form === ':label') return labelOf(name) ?? name;
+      const value = entry(details, name);
+      if (value === undefined) return whole;
+      const written = (one: unknown) => {
+        if (form === ':euros') return euros(String(one), language);
+        const term = entry(entry(terms, name) ?? {}, String(one))?.[language];
+        return term === undefined ? (fieldLabel(name, String(one)) ?? dayText(String(one))) : fill(term);
+      };
+      return Array.isArray(value) ? value.map(written).join(', ') : written(value);
+    });
+  const fieldLabel = (name: string, path: string) => (fieldsAmong.includes(name) ? labelOf(path) : undefined);
+  return fill(template);
+}
+
+/** The details as they are told: amounts as texts, each of them, as everywhere in the API. */
+export function toldDetails(details: Details, { en }: ErrorText): Details {
+  const amounts = Array.from(en.matchAll(/\{(\w+):euros\}/g), ([, name]) => name as string);
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, amounts.includes(name) ? String(value) : value]));
+}
+
+/** The text with its details put in, in each language. */
+export function filledTexts(text: ErrorText, details: Details): Readonly<Record<Language, string>> {
+  const said = languages.map((language) => [language, filledText(text[language], details, language, text.terms)]);
+  return Object.fromEntries(said) as Record<Language, string>;
 }
 
 function euros(cents: string, language: Language): string {

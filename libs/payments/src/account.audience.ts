@@ -15,6 +15,5 @@ export const accountAudience: Audience<Whose, typeof accountEvents> = {
     initial: {},
     evolve: { PayeeAccountNamed: (_, { data: { organisation } }) => ({ organisation }), ...unchanged('PayeeAccountConfirmed') },
   },
-  isWhole: true,
   sees: (whose, reader) => (mayRead('accounts of payees', reader, whose) ? 'secret' : undefined),
 };

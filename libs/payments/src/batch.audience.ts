@@ -20,6 +20,5 @@ export const batchAudience: Audience<Readonly<Record<never, never>>, typeof batc
       'PaymentStatusReceived',
     ),
   },
-  isWhole: true,
   sees: (_, reader) => (mayRead('batches of payments', reader) ? 'internal' : undefined),
 };

@@ -52,9 +52,9 @@ export const { texts: providerRefusals, refuse } = refusals({
     en: 'The municipality {municipality} ended with the year {year} (field {field}). Give the one that it became a part of.',
   },
   'service-place-elsewhere': {
-    fi: 'Paikan kunta {municipality} ei ole palvelun kuntien joukossa (kenttä place.municipality). Lisää se kuntiin tai korjaa paikka.',
-    sv: 'Platsens kommun {municipality} är inte bland tjänstens kommuner (fältet place.municipality). Lägg till den eller rätta platsen.',
-    en: 'The place’s municipality {municipality} is not among the service’s (field place.municipality). Add it, or correct the place.',
+    fi: 'Paikan kunta {municipality} ei ole palvelun kuntien joukossa (kenttä {place.municipality:label}). Lisää se kuntiin tai korjaa paikka.',
+    sv: 'Platsens kommun {municipality} är inte bland tjänstens kommuner (fältet {place.municipality:label}). Lägg till den eller rätta platsen.',
+    en: 'The place’s municipality {municipality} is not among the service’s (field {place.municipality:label}). Add it, or correct the place.',
   },
   'hours-impossible': {
     fi: 'Aukioloaika {opens}–{closes} ei ole mahdollinen (kenttä {field}): sulkemisaika on avaamisajan jälkeen. Keskiyön yli jatkuva aika annetaan kahtena.',

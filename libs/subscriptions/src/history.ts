@@ -10,7 +10,7 @@ import { failProjection } from '#views/run/projection-runner.failures';
 
 export const { texts: historyFailures, fail } = failures({
   'history-unreadable': {
-    fi: 'Tapahtumahistoriaa ei voi lukea virran {stream} version {revision} yli: tämä ohjelmaversio ei osaa lukea sitä tapahtumaa. Kerro asiasta ylläpidolle.',
+    fi: 'Tapahtumahistoriaa ei voi lukea virran {stream} tapahtuman {revision} yli: tämä ohjelmaversio ei osaa lukea sitä. Kerro asiasta ylläpidolle.',
     sv: 'Händelsehistoriken kan inte läsas förbi revision {revision} av {stream}: denna programversion kan inte läsa den händelsen. Kontakta administratören.',
     en: 'The history cannot be read past revision {revision} of {stream}: this version of the program cannot read that event. Tell the operators.',
   },

@@ -22,7 +22,7 @@ export const { texts: trailFailures, fail: failTrail } = failures({
     en: 'The log has no event {event}. Give the id of an event as a receipt or the trail has it.',
   },
   'trail-unreadable': {
-    fi: 'Virtaa {stream} ei voi lukea version {revision} yli: tämä ohjelmaversio ei osaa lukea sitä tapahtumaa. Kerro asiasta ylläpidolle.',
+    fi: 'Virtaa {stream} ei voi lukea tapahtuman {revision} yli: tämä ohjelmaversio ei osaa lukea sitä. Kerro asiasta ylläpidolle.',
     sv: 'Strömmen {stream} kan inte läsas förbi revision {revision}: denna programversion kan inte läsa den händelsen. Kontakta administratören.',
     en: 'The stream {stream} cannot be read past revision {revision}: this version of the program cannot read that event. Tell the operators.',
   },

@@ -2,10 +2,10 @@ import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { AnyDecider } from '#kernel/decider';
 import { streamCategory, type Position, type Recorded } from '#kernel/envelope';
-import { sealedPattern, type Sealed } from '#kernel/event-schema';
+import { withOpened, type Sealed } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
-import { Failed, filledText, type Details, type ErrorTexts } from '#kernel/refused';
+import { Failed, filledTexts, type Details, type ErrorTexts } from '#kernel/refused';
 import type { Stored } from '#kernel/projection';
 import { heldAt } from '#kernel/timeline';
 import { lastInstant, type When } from '#kernel/when';
@@ -197,7 +197,6 @@ export class Trail {
     const outcome = outcomeOf(type);
     const { code, details = {} } = outcome === 'refused' ? (data as { readonly code?: string; readonly details?: Details }) : {};
     const text = code === undefined ? undefined : entry(texts, code);
-    const inEach = (language: 'fi' | 'sv' | 'en') => text && filledText(text[language], details, language, text.terms);
     const sentence = sentenceOf({
       description: codec.descriptionOf(type),
       fields: codec.fieldsOf(type),
@@ -212,8 +211,7 @@ export class Trail {
       data,
       sentence,
       outcome,
-      refusal:
-        code === undefined ? undefined : { code, text: { fi: inEach('fi') ?? code, sv: inEach('sv') ?? code, en: inEach('en') ?? code } },
+      refusal: code === undefined ? undefined : { code, text: text ? filledTexts(text, details) : { fi: code, sv: code, en: code } },
       decider: decider?.category,
       facts: Object.keys(entry(decider?.needs ?? {}, metadata.command ?? '') ?? {}),
     };
@@ -225,28 +223,7 @@ const mostEffects = 100;
 
 /** The difference with sealed texts opened, as far as the reader sees them. */
 async function seen({ before, after, changes }: Difference, { open }: Sight): Promise<Difference> {
-  const opened = new Map<string, unknown>();
-  gatherSealed([before, after], opened);
-  await Promise.all([...opened.keys()].map(async (text) => opened.set(text, await open(text as Sealed))));
-  return {
-    before: withOpened(before, opened),
-    after: withOpened(after, opened),
-    changes: withOpened(changes, opened) as readonly Change[],
-  };
-}
-
-const sealedText = new RegExp(sealedPattern);
-
-function gatherSealed(value: unknown, found: Map<string, unknown>): void {
-  if (typeof value === 'string' && sealedText.test(value)) found.set(value, null);
-  else if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) gatherSealed(member, found);
-}
-
-function withOpened(value: unknown, opened: ReadonlyMap<string, unknown>): unknown {
-  if (typeof value === 'string') return opened.has(value) ? opened.get(value) : value;
-  if (Array.isArray(value)) return value.map((item) => withOpened(item, opened));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withOpened(member, opened)]));
+  return (await withOpened({ before, after, changes }, open)) as Difference;
 }
 
 /** What a failure to open a text leaves in its place. */

@@ -58,8 +58,8 @@ export const { texts: trainingRefusals, refuse } = refusals({
     en: 'The training was not for the region {region}. Check the participants.',
   },
   'training-correction-reason': {
-    fi: 'Koulutus on jo kirjattu pidetyksi toisin luvuin. Kerro, miksi luvut korjataan (kenttä correction).',
-    sv: 'Utbildningen har redan antecknats som hållen med andra uppgifter. Berätta varför de rättas (fältet correction).',
-    en: 'The training was recorded as held with other figures. Say why they are corrected (field correction).',
+    fi: 'Koulutus on jo kirjattu pidetyksi toisin luvuin. Kerro, miksi luvut korjataan (kenttä {correction:label}).',
+    sv: 'Utbildningen har redan antecknats som hållen med andra uppgifter. Berätta varför de rättas (fältet {correction:label}).',
+    en: 'The training was recorded as held with other figures. Say why they are corrected (field {correction:label}).',
   },
 });

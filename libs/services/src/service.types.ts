@@ -16,7 +16,7 @@ import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import { entryAt, valueAt } from '#kernel/timeline';
 import { OrganisationKind } from '#organisations/organisation.events';
-import { offeredNationwide, type Found } from './directory.rules.js';
+import { endedIn, offeredNationwide, type Found } from './directory.rules.js';
 import { directoryAt } from './directory.types.js';
 import { providerEvents } from './provider.events.js';
 import type { ProviderRow } from './providers.projection.js';
@@ -46,6 +46,12 @@ export class ServiceType extends objectOf(omit(serviceContent, 'names', 'municip
 
   @Field(() => [MunicipalityType], { description: 'Where it is offered.' })
   municipalities!: MunicipalityType[];
+
+  @Field(() => [MunicipalityType], {
+    description:
+      'Those of them, and of its place, that had ended by then: its provider is to say where it is offered now. The classification does not say into which one a municipality merged.',
+  })
+  endedMunicipalities!: MunicipalityType[];
 
   @Field(() => Boolean, { description: 'Whether it is offered in the whole country.' })
   isNationwide!: boolean;
@@ -186,6 +192,7 @@ export function serviceOf({ listed, content }: Found<Stored<ProviderRow>>, seen:
     name: names,
     form: formOf(content.kind),
     municipalities: municipalities.flatMap((code) => municipalityOf(code, asOf) ?? []),
+    endedMunicipalities: endedIn(content, asOf).flatMap((code) => municipalityOf(code, asOf) ?? []),
     isNationwide: municipalities.length === 0,
     ...(isOpen !== undefined && { isOpen }),
     since: listed.since,

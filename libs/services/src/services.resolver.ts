@@ -8,11 +8,13 @@ import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { JsonScalar, KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
+import { dayOf } from '#kernel/helsinki-time';
+import { lastRegionOf } from '#kernel/municipality';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
-import { compareListed, foundIn, listedOf, offeredIn, onOfferAt, type Found, type Sought } from './directory.rules.js';
+import { compareListed, endedIn, foundIn, listedOf, offeredIn, onOfferAt, type Found, type Sought } from './directory.rules.js';
 import { directoryAt } from './directory.types.js';
 import { providers, type ProviderRow } from './providers.projection.js';
 import { catalogueEntryOf } from './service-catalogue.rules.js';
@@ -63,6 +65,12 @@ class WhatArgs {
     description: 'Only those that are known to be open at the time asked for; with false only those known to be closed.',
   })
   isOpen?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that name a municipality which has ended, or only those that name none.',
+  })
+  toBeMoved?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Its code of three digits. What is offered in the whole country is found, too.' })
   municipality?: string | null;
@@ -184,6 +192,18 @@ export class RegionalServicesResolver {
     @Args() what: WhatArgs,
   ): Promise<ConnectionOf<ServiceType>> {
     return servicesPage({ ...what, region: code }, page, moment);
+  }
+
+  @ResolveField(() => [ServiceType], {
+    description:
+      'The services in municipalities that belonged to it until they ended: their providers are to say where they are offered now.',
+  })
+  async servicesToMove({ code, moment }: RegionalStateType): Promise<readonly ServiceType[]> {
+    const [{ onOffer }, seen] = await Promise.all([directoryAt(moment), seenAt(moment)]);
+    const { asOf } = moment;
+    return foundIn(onOffer, { toBeMoved: true }, asOf)
+      .filter(({ content }) => endedIn(content, asOf).some((ended) => lastRegionOf(ended, dayOf(asOf)) === code))
+      .map((found) => serviceOf(found, seen));
   }
 
   @ResolveField(() => [SupportOfFormType], { description: 'How much of each form of support there is.' })

@@ -159,7 +159,7 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    this.events = new Events(new History(this.log, this.codec, this.runner, this.visible), this.visible, this.codec);
     const { log, codec } = this;
     this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
     this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
@@ -338,7 +338,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank })));
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank, processes })));
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */

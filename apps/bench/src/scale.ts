@@ -101,7 +101,8 @@ async function meanwhile(log: string, count: number, asked: (body: string) => As
   return line('others’ queries while scans go on, 99 % within', busy, quiet, { atMost: 2 }, 'ms');
 }
 
-function recordedAt(path: string, position: number): string {
+/** When the event at the position was recorded. */
+export function recordedAt(path: string, position: number): string {
   const db = new DatabaseSync(path, { readOnly: true });
   const { metadata } = db.prepare('SELECT metadata FROM events WHERE position = ?').get(position) as { metadata: string };
   db.close();

@@ -9,7 +9,7 @@ import { allBut, only } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import { lastInstant } from '#kernel/when';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { morningsBefore, notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue, notifying, streamAbout, type RequestCommands } from '#notifications/notification.facts';
 import { applicationEvents, type AskedKind } from './application.events.js';
 
 /** How many days before a deadline the region and the applicant are reminded, at nine o'clock: then, and on the day itself. */
@@ -111,8 +111,7 @@ export const applicationReminders: Process<ApplicationRemindersRow, typeof event
 
     NotificationRequested: (row, { stream }) => ({ ...row, requested: [...row.requested, streamKey(stream)] }),
   },
-  due: (row, call) =>
-    row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)).filter(({ id }) => !row.requested.includes(id)),
+  ...notifying((row: ApplicationRemindersRow, call) => (row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)))),
 };
 
 /** For the region and the applicant one at once where something is asked, and one on each of the mornings that follow, until the next one or the deadline. */

@@ -4,7 +4,7 @@ import type { Due, Process } from '#kernel/process';
 import { allBut, only } from '#kernel/chosen-events';
 import { regionCodes } from '#kernel/region';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { morningsBefore, notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue, notifying, streamAbout, type RequestCommands } from '#notifications/notification.facts';
 import { callEvents, type CallTerms } from './call.events.js';
 
 /** How many days before a deadline the regions are reminded of it, at nine o'clock. */
@@ -49,14 +49,11 @@ export const callReminders: Process<CallRemindersRow, typeof events, 'CallPlanne
     CallCancelled: (row) => ({ ...row, isOpen: false }),
     NotificationRequested: (row, { stream }) => ({ ...row, requested: [...row.requested, streamKey(stream)] }),
   },
-  due: (row, call) => {
-    if (!row.isOpen) return [];
-    const wanted = [
-      ...reminders(row, call, 'call-comment-window-ends', row.commentsEnd),
-      ...reminders(row, call, 'call-applications-end', row.closes),
-    ];
-    return wanted.filter(({ id }) => !row.requested.includes(id));
-  },
+  ...notifying((row: CallRemindersRow, call) =>
+    row.isOpen
+      ? [...reminders(row, call, 'call-comment-window-ends', row.commentsEnd), ...reminders(row, call, 'call-applications-end', row.closes)]
+      : [],
+  ),
 };
 
 /** For each region and lead time one, until the next one's time has come or the deadline has passed. */

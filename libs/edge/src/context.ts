@@ -29,6 +29,8 @@ export interface ServiceParts {
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
+  /** What asks for notifications, and says which of them are wanted still. */
+  readonly processes: readonly AnyProcess[];
   /** Where payments leave; undefined where the settings name no place. */
   readonly bank: BankPort | undefined;
   readonly send: (command: ProcessCommand) => Promise<Receipt>;

@@ -9,7 +9,7 @@ import { callOfMatter } from '#kernel/matter';
 import type { Due, Process } from '#kernel/process';
 import type { RegionCode } from '#kernel/region';
 import { notificationEvents, type NotificationKind } from '#notifications/notification.events';
-import { morningsBefore, notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
+import { morningsBefore, notificationDue, notifying, streamAbout, type RequestCommands } from '#notifications/notification.facts';
 import { grantEvents } from './grant.events.js';
 
 /** How many days before its day the region and the grantee are reminded of each, at nine o'clock. */
@@ -99,8 +99,7 @@ export const grantReminders: Process<GrantRemindersRow, typeof events, 'CallPlan
     GrantClosed: nothing,
     NotificationRequested: (row, { stream }) => ({ ...row, requested: [...row.requested, streamKey(stream)] }),
   },
-  due: (row, call) =>
-    row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)).filter(({ id }) => !row.requested.includes(id)),
+  ...notifying((row: GrantRemindersRow, call) => (row.isCancelled ? [] : row.waiting.flatMap((one) => reminders(row, call, one)))),
 };
 
 function reminders(row: GrantRemindersRow, call: string, { kind, grant, due, since, because }: Waiting): readonly Due<RequestCommands>[] {

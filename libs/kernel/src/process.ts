@@ -35,9 +35,12 @@ export type Process<
 > = Projection<Row, Definitions, Starts> & {
   /** What the row wants done, now or later. What has been done must not be wanted any more once its events are folded. */
   readonly due: (row: Row, key: string) => readonly Due<Commands>[];
+  /** The ids of the notifications that the row wants told, asked for or not: what it asked for and wants no more is not sent. */
+  readonly notifies?: (row: Row, key: string) => readonly string[];
 };
 
 /** A process of any context, as the plumbing runs it. */
 export interface AnyProcess extends AnyProjection {
   readonly due: (row: never, key: string) => readonly Due[];
+  readonly notifies?: (row: never, key: string) => readonly string[];
 }

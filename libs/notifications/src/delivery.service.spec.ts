@@ -11,11 +11,14 @@ import { KeysInMemory, sent } from '#event-store/handle.testing';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { ManualClock } from '#kernel/clock.testing';
 import type { Command } from '#kernel/decider';
+import type { AnyProcess } from '#kernel/process';
 import type { HandedOver, Message } from '#engines/messenger';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner } from '#views/run/projection-runner';
+import { organisationEvents } from '#organisations/organisation.events';
+import { organisations } from '#organisations/organisations.projection';
 import { Delivery } from './delivery.service.js';
 import * as mailboxCommands from './mailbox.commands.js';
 import { mailbox } from './mailbox.decider.js';
@@ -52,10 +55,12 @@ class Post {
   /** What the messenger answers next. */
   answer: () => HandedOver = () => accepted;
   killAt: KillPoint | undefined;
+  /** What says which notifications are wanted still. */
+  processes: readonly AnyProcess[] = [];
   private isDead = false;
   private death = Promise.withResolvers<void>();
   private readonly report = (trouble: string) => void this.troubles.push(trouble);
-  private readonly codec = new Codec([notificationEvents, mailboxEvents, commandEvents], this.keys);
+  private readonly codec = new Codec([notificationEvents, mailboxEvents, organisationEvents, commandEvents], this.keys);
   private readonly log = SqliteEventLog.open(join(this.folder, 'log.db'));
   private readonly handler = new CommandHandler({
     log: this.log,
@@ -68,7 +73,7 @@ class Post {
 
   async start(): Promise<void> {
     this.revive();
-    const parts = { log: this.log, codec: this.codec, clock: this.clock, projections: [reminders, mailboxes] };
+    const parts = { log: this.log, codec: this.codec, clock: this.clock, projections: [reminders, mailboxes, organisations] };
     this.views = await ProjectionRunner.start({
       ...parts,
       store: new EmbeddedViewStore(),
@@ -87,6 +92,7 @@ class Post {
       clock: this.clock,
       messenger,
       bank: undefined,
+      processes: this.processes,
       send: (command) => this.send(command),
       report: this.report,
     });

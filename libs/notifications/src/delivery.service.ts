@@ -4,9 +4,13 @@ import type { HandedOver, Message, Messenger } from '#engines/messenger';
 import type { Receipt } from '#event-store/handle';
 import type { CommandsOf } from '#kernel/decider';
 import type { Stored } from '#kernel/projection';
+import { instantOf } from '#kernel/helsinki-time';
+import { valueAt } from '#kernel/timeline';
+import { organisations, type OrganisationRow } from '#organisations/organisations.projection';
 import { pagesOf } from '#view-store/view-store';
 import type { Reactor } from '#views/life/reactors';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
+import { mailboxKey } from './notification.facts.js';
 import { messageText } from './notification.texts.js';
 import { reminders, type ReminderRow } from './reminders.projection.js';
 
@@ -30,6 +34,9 @@ export type Said<Name extends keyof DeliveryCommands> = Readonly<Omit<DeliveryCo
 export const deliveryViews: readonly string[] = [reminders.name, mailboxes.name];
 
 const pauseMs = 60_000;
+const dayMs = 24 * 3_600_000;
+
+type Named = NonNullable<MailboxRow['named'][number]['value']>;
 
 /**
  * Hands each notification to the messenger, at most once for each attempt that was started: the start is in the log before
@@ -96,7 +103,9 @@ export class Delivery implements Reactor, RunningService {
     if (name === reminders.name) this.plan(rows as readonly Stored<ReminderRow>[]);
     if (name !== mailboxes.name) return;
     const named = new Set(rows.map(({ _id }) => _id));
-    this.lookAgain((mailbox) => named.has(mailbox));
+    // The mailbox of an organisation may be that of a successor.
+    const isOrganisations = [...named].some((mailbox) => mailbox.startsWith('organisation-'));
+    this.lookAgain((mailbox) => named.has(mailbox) || (isOrganisations && mailbox.startsWith('organisation-')));
   }
 
   private lookAgain(concerns: (mailbox: string) => boolean): void {
@@ -136,7 +145,8 @@ export class Delivery implements Reactor, RunningService {
     this.waiting.delete(id);
     try {
       const isDone = await this.deliver(id, one.until);
-      if (!isDone) this.waiting.set(id, { ...one, look: one.until + 1 });
+      // A successor may step in on any day.
+      if (!isDone) this.waiting.set(id, { ...one, look: Math.min(one.until + 1, this.parts.clock.now() + dayMs) });
     } catch (error) {
       this.parts.report('a notification could not be attended to and will be looked at again', {
         notification: id,
@@ -152,7 +162,11 @@ export class Delivery implements Reactor, RunningService {
     const row = await runner.rows<ReminderRow>(reminders).get(id);
     const sending = row && latest(row);
     if (!row || sending?.stage !== 'waiting') return true;
-    const mailbox = (await runner.rows<MailboxRow>(mailboxes).get(row.mailbox))?.named.at(-1)?.value;
+    if (!(await this.isWanted(row))) {
+      await this.send(row, 'GiveUpNotification', { hadMailbox: true, isSettled: true });
+      return true;
+    }
+    const mailbox = await this.mailboxOf(row);
     const to = mailbox?.address && (await codec.open(mailbox.address));
     if (clock.now() > until) {
       await this.send(row, 'GiveUpNotification', { hadMailbox: to !== undefined });
@@ -165,6 +179,38 @@ export class Delivery implements Reactor, RunningService {
     if (effect === 'none') return false;
     await this.record(row, await handedOver(messenger, message), attempt);
     return true;
+  }
+
+  /** Whether a process wants it told still; also where none is known to have asked for it. */
+  private async isWanted(row: Stored<ReminderRow>): Promise<boolean> {
+    const { processes, runner } = this.parts;
+    const asked = { type: 'NotificationRequested', stream: `notification-${row._id}`, data: row };
+    let isKnown = false;
+    for (const process of processes) {
+      if (!process.notifies || !('NotificationRequested' in process.events)) continue;
+      for (const key of [process.key(asked as never)].flat()) {
+        const wants = await runner.rows<object>(process).get(key);
+        if (wants && process.notifies(wants as never, key).includes(row._id)) return true;
+        isKnown ||= wants !== undefined;
+      }
+    }
+    return !isKnown;
+  }
+
+  /** The mailbox that it goes to: that of the last of those who have stepped into the organisation’s matters and named one. */
+  private async mailboxOf({ mailbox, organisation }: ReminderRow): Promise<Named | undefined> {
+    const { clock, runner } = this.parts;
+    const named = async (key: string) => (await runner.rows<MailboxRow>(mailboxes).get(key))?.named.at(-1)?.value;
+    let found = await named(mailbox);
+    const now = instantOf(clock.now());
+    const seen = new Set<string>();
+    for (let one = organisation; one !== undefined && !seen.has(one);) {
+      seen.add(one);
+      const row = await runner.rows<OrganisationRow>(organisations).get(one);
+      one = row && (valueAt(row.succeededBy, now) ?? undefined);
+      found = (one === undefined ? undefined : await named(mailboxKey({ organisation: one }))) ?? found;
+    }
+    return found ?? undefined;
   }
 
   /** What is known of an attempt is recorded as soon as the log can be written; without that it is uncertain after a restart, or where another process goes on. */

@@ -43,7 +43,7 @@ export class RecordSending extends commandOf(
 ) {}
 
 export class GiveUpNotification extends commandOf(
-  'Records that a notification whose time has passed is not sent.',
+  'Records that a notification is not sent: its time has passed, or what it tells of is settled.',
   { by: ['process'] },
   {
     ...whichNotification,
@@ -51,6 +51,11 @@ export class GiveUpNotification extends commandOf(
       fi: 'Oliko postilaatikko, johon se lähetetään',
       sv: 'Om det fanns en brevlåda att sända det till',
       en: 'Whether there was a mailbox to send it to',
+    }),
+    isSettled: optional(YesNo, {
+      fi: 'Onko siihen, mistä se kertoo, jo vastattu tai onko se peruttu',
+      sv: 'Om det som det gäller har besvarats eller dragits tillbaka',
+      en: 'Whether what it tells of has been answered or withdrawn',
     }),
   },
 ) {}

@@ -67,8 +67,9 @@ export const notification: Decider<Commands, NotificationFacts, typeof notificat
       }
     },
 
-    GiveUpNotification({ hadMailbox }, state, _facts, { at }) {
+    GiveUpNotification({ hadMailbox, isSettled }, state, _facts, { at }) {
       const { stage, until, attempt } = requireNotification(state);
+      if (stage === 'waiting' && isSettled) return [{ type: 'NotificationGivenUp', data: { attempt, trouble: 'settled' } }];
       if (stage !== 'waiting' || at <= until) return [];
       return [{ type: 'NotificationGivenUp', data: { attempt, trouble: hadMailbox ? 'too-late' : 'no-mailbox' } }];
     },

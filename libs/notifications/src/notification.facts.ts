@@ -62,6 +62,16 @@ export function notificationDue(wanted: Wanted): Due<RequestCommands> {
   };
 }
 
+/** What a process does that asks for notifications: each once, as long as its row wants it told. */
+export function notifying<Row extends { readonly requested: readonly string[] }>(
+  wanted: (row: Row, key: string) => readonly Due<RequestCommands>[],
+) {
+  return {
+    due: (row: Row, key: string) => wanted(row, key).filter(({ id }) => !row.requested.includes(id)),
+    notifies: (row: Row, key: string) => wanted(row, key).map(({ id }) => id),
+  };
+}
+
 /** The mornings on which one is reminded, at nine o'clock so many days before the deadline: each until the next one, the last until the deadline. */
 export function morningsBefore(
   deadline: string,

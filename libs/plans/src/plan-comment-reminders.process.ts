@@ -9,7 +9,7 @@ import { allBut, only } from '#kernel/chosen-events';
 import type { RegionCode } from '#kernel/region';
 import { lastInstant, type When } from '#kernel/when';
 import { notificationEvents } from '#notifications/notification.events';
-import { notificationDue, streamAbout, type RequestCommands } from '#notifications/notification.facts';
+import { notificationDue, notifying, streamAbout, type RequestCommands } from '#notifications/notification.facts';
 import { planEvents } from './plan.events.js';
 
 /** How many days after a comment the region is reminded of it, at nine o'clock, while it waits. */
@@ -71,13 +71,11 @@ export const planCommentReminders: Process<PlanCommentRemindersRow, typeof event
     PlanCommentWithdrawn: withoutComment,
     NotificationRequested: (row, { stream }) => ({ ...row, requested: [...row.requested, streamKey(stream)] }),
   },
-  due: (row, call) => {
-    const { isCancelled, closes, waiting, requested } = row;
+  ...notifying((row: PlanCommentRemindersRow, call) => {
+    const { isCancelled, closes, waiting } = row;
     if (isCancelled || closes === undefined) return [];
-    return firstOfEachDay(waiting)
-      .flatMap((one) => notifications(row, call, closes, one))
-      .filter(({ id }) => !requested.includes(id));
-  },
+    return firstOfEachDay(waiting).flatMap((one) => notifications(row, call, closes, one));
+  }),
 };
 
 function notifications(

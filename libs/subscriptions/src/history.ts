@@ -3,7 +3,7 @@ import { subjectOf, type About, type EventLog, type LoggedEvent } from '#event-s
 import type { Position, Recorded } from '#kernel/envelope';
 import { entry } from '#kernel/keyed';
 import { failures } from '#kernel/refused';
-import { Inbox, type Room } from './inbox.js';
+import { Inbox, Turns, type Room } from './inbox.js';
 import type { Handed } from '#views/fold/projection-run';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { failProjection } from '#views/run/projection-runner.failures';
@@ -41,6 +41,7 @@ const envelopeBytes = 1_000;
 /** The histories of calls, matters and regions: by pages from the log, and as they go on. All that follow live from the one tail of the log. */
 export class History {
   private readonly followers = new Map<string, Set<Follower>>();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly log: EventLog,
@@ -93,7 +94,7 @@ export class History {
   async *follow(about: About, after: Position | undefined, room: Room, signal: AbortSignal): AsyncGenerator<Recorded> {
     let at = yield* this.pagesAfter(about, after, signal);
     // From here on the tail's pages are kept. What it handed on before is in the log: that is read once more.
-    const inbox: Follower = new Inbox(room, signal);
+    const inbox: Follower = new Inbox(room, signal, this.turns);
     const leave = this.join(keyOf(about), inbox);
     try {
       at = yield* this.pagesAfter(about, at, signal);

@@ -337,7 +337,7 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank })));
+    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank, processes })));
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */

@@ -24,7 +24,7 @@ import { regionsInProgramme } from '#network/regional-state.types';
 import { goalsOf, RegionalGoalType } from '#plans/plan.types';
 import { coverageAt, formsOf, ServicesOfFormType, servicesOverTime } from '#services/coverage.types';
 import { ViewChanges } from '#views/run/view-changes';
-import { changesBetween, digestsOf, type Digests, type Told } from './follow-up-changes.answer.js';
+import { changesBetween, digestsOf, type Digests, type Told } from './follow-up-changes.rules.js';
 import { goalsInAll, levelsByCriterion, nationalIndicators, type SeriesOfRegions } from './follow-up.answer.js';
 import {
   AppropriationsUseType,

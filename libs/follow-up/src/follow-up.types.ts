@@ -11,7 +11,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import { ServicesOfFormType } from '#services/coverage.types';
 import type { SupportForm } from '#services/service-content.events';
-import { followUpParts, type FollowUpPart } from './follow-up-changes.answer.js';
+import { followUpParts, type FollowUpPart } from './follow-up-changes.rules.js';
 
 const noRateReasons = ['inhabitants-not-known'] as const;
 const NoRateReasonEnum = graphqlEnum(

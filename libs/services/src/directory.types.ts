@@ -20,7 +20,7 @@ export interface DirectoryAt {
   readonly onOffer: OnOffer<Stored<ProviderRow>>;
 }
 
-const rowsInPage = 1_000;
+const rowsInPage = 200;
 const directoryOf = once((rows: Rows<ProviderRow>) => new KeptDirectory(rows));
 
 /** The directory as the view of providers has it at the moment; the same each time. It is made once of all rows, and then follows those that change. */

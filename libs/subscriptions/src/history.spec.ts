@@ -5,7 +5,7 @@ import type { EventLog } from '#event-store/event-log';
 import type { AnyDecider, Command } from '#kernel/decider';
 import type { Position, Recorded } from '#kernel/envelope';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
-import { History } from './history.js';
+import { History, type Concerning } from './history.js';
 import { scansInThread } from '#views/past/prefix-scans.testing';
 import { ProjectionRunner } from '#views/run/projection-runner';
 
@@ -28,7 +28,7 @@ describe('the history of a call', () => {
     parts.remove();
   });
 
-  const start = async ({ log, pageSize }: { log: EventLog; pageSize?: number } = parts) => {
+  const start = async ({ log, pageSize, regional }: { log: EventLog; pageSize?: number; regional?: Concerning } = parts) => {
     const { codec, clock } = parts;
     const runner = await ProjectionRunner.start({
       log,
@@ -40,7 +40,7 @@ describe('the history of a call', () => {
       report: () => undefined,
     });
     runners.push(runner);
-    const history = new History(log, codec, runner, undefined, pageSize);
+    const history = new History(log, codec, runner, regional, pageSize);
     let handed: Position = '';
     let wake = (): void => undefined;
     runner.onPage((events) => ((handed = events.at(-1)?.position ?? handed), wake()));
@@ -72,6 +72,33 @@ describe('the history of a call', () => {
       true,
     ]);
     expect((await history.page({ matter: 'a-2' }, undefined)).events.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+  });
+
+  it('of a region has what concerns it, too, though it names none: by pages of any size, and as it goes on', async () => {
+    for (const key of ['a-1', 'b-1']) await opened(key);
+    for (const key of ['a-1', 'b-1', 'a-1', 'b-1', 'a-1']) await coin(key);
+    const regional: Concerning = { concerning: ['CoinAdded'], concerns: async ({ stream }) => (stream === 'jar-a-1' ? ['19'] : []) };
+    const wanted = ['jar-a-1 1', 'jar-a-1 2', 'jar-a-1 3'];
+    for (const pageSize of [1, 2, 100]) {
+      const { history } = await start({ log: parts.log, pageSize, regional });
+      const got: string[] = [];
+      for (let after: Position | undefined; ;) {
+        const { events, next, end } = await history.page({ region: '19' }, after);
+        got.push(...events.map(({ stream, revision }) => `${stream} ${revision}`));
+        if (end) break;
+        after = next;
+      }
+      expect(got).toEqual(wanted);
+    }
+    const { history } = await start({ log: parts.log, regional });
+    const stopping = new AbortController();
+    const following = history.follow({ region: '19' }, undefined, boundless, stopping.signal);
+    for (const one of wanted) expect(await following.next()).toMatchObject({ value: { revision: Number(one.at(-1)) } });
+    const next = following.next();
+    await coin('b-1');
+    await coin('a-1');
+    expect(await next).toMatchObject({ value: { stream: 'jar-a-1', revision: 4 } });
+    stopping.abort();
   });
 
   it('is told each once and in order, whenever it is followed, however slowly it is read, whatever is recorded meanwhile', async () => {

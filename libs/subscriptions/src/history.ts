@@ -70,16 +70,15 @@ export class History {
     const events: Recorded[] = [];
     for (const logged of inOrder) {
       const event = this.decoded(logged, () => this.codec.decode(logged));
-      if (await this.isOf(about, event)) events.push(event);
+      if (names(event, about) || (await this.concerns(event, about))) events.push(event);
     }
     return { events, next: next ?? after, end: pages.every(({ end }) => end) };
   }
 
-  /** Whether it is of the history: it says so itself, or concerns the region. */
-  private async isOf(about: About, event: Recorded): Promise<boolean> {
-    const [subject, key] = subjectOf(about);
-    if (entry(event.metadata, subject) === key) return true;
-    return subject === 'region' && this.regional.concerning.includes(event.type) && (await this.regional.concerns(event)).includes(key);
+  /** Whether it concerns the region, though it does not name it. */
+  private async concerns(event: Recorded, about: About): Promise<boolean> {
+    const { concerning } = this.regional;
+    return 'region' in about && concerning.includes(event.type) && (await this.regional.concerns(event)).includes(about.region);
   }
 
   /** @throws Failed `position-unknown` where the log has no such position */
@@ -100,7 +99,8 @@ export class History {
       at = yield* this.pagesAfter(about, at, signal);
       for (;;) {
         const event = await inbox.take();
-        if ((at === undefined || event.position > at) && (await this.isOf(about, event))) yield event;
+        if (at !== undefined && event.position <= at) continue;
+        if (names(event, about) || (await this.concerns(event, about))) yield event;
       }
     } finally {
       leave();
@@ -166,6 +166,12 @@ export class History {
       throw error;
     }
   }
+}
+
+/** Whether the event says itself that it is of the history. */
+function names({ metadata }: Recorded, about: About): boolean {
+  const [subject, key] = subjectOf(about);
+  return entry(metadata, subject) === key;
 }
 
 function keyOf(about: About): string {

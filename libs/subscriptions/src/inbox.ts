@@ -11,7 +11,7 @@ export class Turns {
   private readonly waiting: (() => void)[] = [];
 
   /** @param most in one turn */
-  constructor(private readonly most = 16) {}
+  constructor(private readonly most = 64) {}
 
   take(goOn: () => void): void {
     if (this.waiting.push(goOn) === 1) setImmediate(() => this.next());

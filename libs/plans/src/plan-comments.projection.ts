@@ -34,7 +34,7 @@ export const planComments: Projection<PlanCommentRow, typeof events, 'PlanCommen
   name: 'plan-comments',
   version: 3,
   events,
-  indexes: ['plan', 'since'],
+  indexes: ['plan', 'since', 'waitsUntil'],
   key: ({ stream, data }: EventOf<typeof events>) => `${streamKey(stream)}--${data.comment}`,
   starts: {
     PlanCommented: (event) => ({

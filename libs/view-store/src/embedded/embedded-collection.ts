@@ -15,7 +15,7 @@ import {
 } from '../view-store.js';
 import { boundsAfter, boundsOf, everywhere, scalarOf, storedValue, type Bounds, type StoredValue } from './entries.js';
 import { compareKeys, keyOf, matches, meets, valueOf, type Conditions } from './matches.js';
-import type { ViewsFile } from './views-file.js';
+import { isOfSqlite, type ViewsFile } from './views-file.js';
 
 /** Where the rows of a collection are in the file, and how they stand; without an id nothing was written yet. */
 export interface Place {
@@ -45,7 +45,7 @@ export class Cached {
 }
 
 /** What a row takes in memory, of what its text takes; and what an id takes. */
-const [rowBytes, idBytes] = [(text: string) => 3 * text.length + 300, 100];
+const [rowBytes, idBytes] = [(text: string) => 4 * text.length + 300, 100];
 
 /** Ids of rows that meet a condition, with one set for each value that it allows. */
 interface Narrow {
@@ -65,8 +65,8 @@ interface Asked {
 /** So few rows are loaded and sorted at once; of more it matters how long the way along the index is. */
 const few = 200;
 /** So many entries of a range are looked up one by one. */
-const [fewInRange, fewInCount] = [500, 5_000];
-const entriesRead = { first: 50, most: 1_000 };
+const [fewest, fewInRange, fewInCount] = [50, 500, 5_000];
+const entriesRead = { few: 50, most: 1_000 };
 
 const ofEntries = 'FROM entries WHERE collection = ? AND field = ? AND (value, id) > (?, ?) AND (value, id) < (?, ?)';
 
@@ -213,7 +213,11 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
     if (this.place.id === undefined || all.some(([, condition]) => condition === undefined)) return undefined;
     const [sets, rest]: [Narrow[], [string, Condition][]] = [[], []];
     for (const [field, condition] of all as [string, Condition][]) {
-      const values = isScalar(condition) ? [condition] : 'in' in condition ? [...new Set(condition.in)] : undefined;
+      const values = isScalar(condition)
+        ? [condition]
+        : 'in' in condition
+          ? [...new Set(condition.in)].filter((value) => value !== undefined)
+          : undefined;
       const number = this.place.fields.indexOf(field);
       if (values && number >= 0) sets.push(narrowOf(values.map((value) => this.idsOf(number, value))));
       else if (field !== ordersBy || field === '_id') rest.push([field, condition]);
@@ -242,15 +246,23 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
   /** The fewest ids that are known to be all, by what the fields are asked for, or by a range in which there are few. */
   private narrowest({ sets, rest }: Asked, ordersBy: string | undefined, most: number): Narrow | undefined {
     if (sets.length > 0) return sets.reduce((least, one) => (one.size < least.size ? one : least));
-    let [least, count]: [readonly [string, Condition] | undefined, number] = [undefined, most + 1];
-    for (const one of rest)
-      if (one[0] !== ordersBy && this.isRange(one)) {
-        const found = this.counted(...one, count);
-        if (found < count) [least, count] = [one, found];
-      }
+    const least = this.shortest(
+      rest.filter((one) => one[0] !== ordersBy && this.isRange(one)),
+      most,
+    );
     if (!least) return undefined;
     const found = this.file.all<{ id: string }>(`SELECT id ${ofEntries}`, ...this.within(...least));
     return narrowOf([new Set(found.map(({ id }) => id))]);
+  }
+
+  /** One of the ranges in which there are few rows, so many at most; wide ones are not counted to their end. */
+  private shortest(ranges: Conditions, most: number): Conditions[number] | undefined {
+    for (let few = fewest; few < 10 * most; few *= 10) {
+      const enough = Math.min(few, most);
+      const found = ranges.find((one) => this.counted(...one, enough + 1) <= enough);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   private isRange([field, condition]: readonly [string, Condition]): boolean {
@@ -294,7 +306,7 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
 
   private alongIds({ all, sets }: Asked, { descending, after, limit }: Order): Stored<Row>[] {
     const found: Stored<Row>[] = [];
-    for (let [at, size]: [string | undefined, number] = [after?.id, entriesRead.first]; ; size = Math.min(2 * size, entriesRead.most)) {
+    for (let [at, size]: [string | undefined, number] = [after?.id, firstRead(limit, all)]; ; size = Math.min(2 * size, entriesRead.most)) {
       const rows = this.byId(at, descending, size);
       for (const { id, row } of rows) {
         if (!sets.every((one) => has(one, id))) continue;
@@ -313,7 +325,7 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
     let bounds: Bounds = wanted === undefined ? everywhere : boundsOf(wanted);
     if (after) bounds = boundsAfter(bounds, after, descending);
     const direction = descending ? 'DESC' : 'ASC';
-    for (let size = Math.max(entriesRead.first, Math.min(limit, entriesRead.most)); ; size = Math.min(2 * size, entriesRead.most)) {
+    for (let size = firstRead(limit, [...sets, ...rest]); ; size = Math.min(2 * size, entriesRead.most)) {
       const entries = this.file.all<{ value: StoredValue; id: string }>(
         `SELECT value, id ${ofEntries} ORDER BY value ${direction}, id ${direction} LIMIT ?`,
         place.id as number,
@@ -358,6 +370,11 @@ interface Order {
   readonly limit: number;
 }
 
+/** Of entries that may not all be wanted, more are read at once. */
+function firstRead(limit: number, conditions: readonly unknown[]): number {
+  return Math.min(conditions.length === 0 ? limit : Math.max(limit, entriesRead.few), entriesRead.most);
+}
+
 function present<Row>(row: Stored<Row> | undefined): Stored<Row> | undefined {
   return row?.removed ? undefined : row;
 }
@@ -383,8 +400,4 @@ function isInOrderOfIds(conditions: Conditions, field: string): boolean {
 
 function setKey(collection: number, number: number, value: Scalar): string {
   return `${collection} ${number} ${typeof value} ${value}`;
-}
-
-function isOfSqlite(error: unknown): error is Error {
-  return error instanceof Error && (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR';
 }

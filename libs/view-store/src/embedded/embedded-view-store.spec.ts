@@ -1,6 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Stored } from '#kernel/projection';
 import { SharedViewStore } from '../leases.testing.js';
 import { describeLeases, describeViewStore } from '../view-store.contract.js';
 import { EmbeddedViewStore } from './embedded-view-store.js';
@@ -8,3 +10,75 @@ import { EmbeddedViewStore } from './embedded-view-store.js';
 describeViewStore('SQLite in memory', async () => new EmbeddedViewStore());
 describeViewStore('an SQLite file', async () => new EmbeddedViewStore({ path: join(mkdtempSync(join(tmpdir(), 'views-')), 'views.db') }));
 describeLeases('memory, as specs share it', async () => new SharedViewStore());
+
+describe('the file of embedded views', () => {
+  let folder: string;
+  let path: string;
+  const text = 'x'.repeat(2_000);
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, n): Stored<{ text: string; n: number }> => ({
+      _id: `r${n}`,
+      position: `${n}`,
+      revision: 0,
+      text,
+      n,
+    }));
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'views-'));
+    path = join(folder, 'views.db');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('lets others have their turn while many rows are written', async () => {
+    const store = new EmbeddedViewStore({ path });
+    let [turns, isWritten] = [0, false];
+    const turn = () => {
+      turns += 1;
+      if (!isWritten) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await store.collection('many', ['n']).write(rows(1_000));
+    isWritten = true;
+    expect(turns).toBeGreaterThanOrEqual(19);
+    await store.close();
+  });
+
+  it('gives back the room of what was dropped, while others go on being read', async () => {
+    const store = new EmbeddedViewStore({ path });
+    await store.collection('kept', ['n']).write(rows(10));
+    await store.collection('dropped', ['n']).write(rows(2_000));
+    await store.close();
+    const before = statSync(path).size;
+    const again = new EmbeddedViewStore({ path });
+    await again.drop('dropped');
+    while ((await again.collection('kept').count({})) === 10 && again.isDropping) await new Promise(setImmediate);
+    await again.close();
+    expect(statSync(path).size).toBeLessThan(before / 10);
+    const last = new EmbeddedViewStore({ path });
+    expect([await last.collection('kept').count(), await last.collection('dropped', ['n']).count()]).toEqual([10, 0]);
+    await last.close();
+  });
+
+  it('has a copy of a collection go on by itself', async () => {
+    const store = new EmbeddedViewStore();
+    const one = store.collection<{ text: string; n: number }>('one', ['n']);
+    await one.write(rows(3));
+    await store.saveCheckpoint('one', { log: 'l', position: '2', version: 1 }, undefined);
+    store.copy('one', 'other');
+    const { rows: other, checkpoint } = await store.open<{ text: string; n: number }>('other', ['n']);
+    await one.write([{ _id: 'r0', position: '9', revision: 1, text: '', n: 7 }]);
+    expect(checkpoint?.position).toBe('2');
+    expect((await other.find({ orderBy: 'n', limit: 9 })).map(({ n }) => n)).toEqual([0, 1, 2]);
+    expect((await one.find({ orderBy: 'n', limit: 9 })).map(({ n }) => n)).toEqual([1, 2, 7]);
+    await store.close();
+  });
+
+  it('leaves nothing of a file for scans', async () => {
+    const store = new EmbeddedViewStore({ scratchIn: folder });
+    await store.collection('many', ['n']).write(rows(300));
+    expect(await store.collection('many').count({})).toBe(300);
+    expect(readdirSync(folder)).toEqual([]);
+    await store.close();
+  });
+});

@@ -22,7 +22,7 @@ export class EmbeddedViewStore implements ViewStore {
   private readonly cached: Cached;
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
 
-  constructor({ mostBytes = 64 << 20, ...where }: EmbeddedViews = {}) {
+  constructor({ mostBytes = 48 << 20, ...where }: EmbeddedViews = {}) {
     this.cached = new Cached(mostBytes);
     this.file = new ViewsFile({ ...where, beforeCommit: () => this.saveAll(), onLost: () => this.lost() });
     for (const { name, ...stored } of this.storedPlaces()) this.collections.set(name, this.made(name, placeOf(stored)));
@@ -50,6 +50,11 @@ export class EmbeddedViewStore implements ViewStore {
 
   remember(name: string, value: string): void {
     this.file.run('INSERT INTO about VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', name, value);
+  }
+
+  /** Whether rows of what was dropped are still to be taken away. */
+  get isDropping(): boolean {
+    return this.file.isDropping;
   }
 
   /** Makes a collection of another name with what one has. */

@@ -7,7 +7,7 @@ export type Conditions = readonly (readonly [field: string, condition: Condition
 
 /** The field of a row, null where it is missing. */
 export function valueOf(row: object, field: string): Scalar {
-  return (entry(row as Readonly<Record<string, Scalar>>, field) ?? null);
+  return entry(row as Readonly<Record<string, Scalar>>, field) ?? null;
 }
 
 export function keyOf<Row>(row: Stored<Row>, field: string): Key {

@@ -10,7 +10,6 @@ const format = 1;
  * bit. `live` is how many rows are no tombstones. Entries are of those: a value of each declared field, the row's id.
  */
 const tables = `
-  PRAGMA auto_vacuum = INCREMENTAL;
   BEGIN;
   CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE collections (
@@ -75,6 +74,7 @@ export class ViewsFile {
   private turn: Promise<void> | undefined;
   private committing: NodeJS.Timeout | undefined;
   private emptying: Promise<void> | undefined;
+  private hasDropped = false;
   private isClosing = false;
   /** Why the last transaction was lost; undefined once one was committed since. */
   private trouble: Error | undefined;
@@ -139,11 +139,16 @@ export class ViewsFile {
 
   /** Takes away, bit by bit, the rows of collections that have no name any more, and gives back their room. */
   dropBitByBit(): void {
-    this.emptying ??= this.dropUnnamed()
-      .catch((error: unknown) =>
-        this.parts.report?.('rows that are not needed any more could not be taken away', { reason: String(error) }),
-      )
-      .finally(() => (this.emptying = undefined));
+    this.hasDropped = true;
+    this.emptying ??= this.dropUnnamed().finally(() => {
+      this.emptying = undefined;
+      // Dropped since it was looked last.
+      if (this.hasDropped) this.dropBitByBit();
+    });
+  }
+
+  get isDropping(): boolean {
+    return this.emptying !== undefined;
   }
 
   /** Throws everything away. */
@@ -176,22 +181,29 @@ export class ViewsFile {
   }
 
   private async dropUnnamed(): Promise<void> {
-    for (let hasMore = true; hasMore && !this.isClosing;) {
-      const [dropped] = this.all<{ id: number }>('SELECT id FROM collections WHERE name IS NULL LIMIT 1');
-      if (!dropped) hasMore = this.vacuum();
-      else {
-        const { id } = dropped;
-        const { changes } = this.run('DELETE FROM rows WHERE n IN (SELECT n FROM rows WHERE collection = ? LIMIT ?)', id, rowsDropped);
-        const entries = this.run(
-          `DELETE FROM entries WHERE collection = ? AND (field, value, id) IN (SELECT field, value, id FROM entries WHERE collection = ? LIMIT ?)`,
-          id,
-          id,
-          rowsDropped,
-        );
-        if (changes + entries.changes === 0) this.run('DELETE FROM collections WHERE id = ?', id);
-      }
-      if (hasMore) await sleep(restMs, undefined, { ref: false });
+    try {
+      while ((this.hasDropped = !this.isClosing && this.dropSome())) await sleep(restMs);
+    } catch (error) {
+      // It is done when the file is opened again.
+      this.hasDropped = false;
+      this.parts.report?.('rows that are not needed any more could not be taken away', { reason: String(error) });
     }
+  }
+
+  /** Gives whether there is more. */
+  private dropSome(): boolean {
+    const dropped = this.get<{ id: number }>('SELECT id FROM collections WHERE name IS NULL LIMIT 1');
+    if (!dropped) return this.vacuum();
+    const { id } = dropped;
+    const rows = this.run('DELETE FROM rows WHERE n IN (SELECT n FROM rows WHERE collection = ? LIMIT ?)', id, rowsDropped);
+    const entries = this.run(
+      `DELETE FROM entries WHERE collection = ? AND (field, value, id) IN (SELECT field, value, id FROM entries WHERE collection = ? LIMIT ?)`,
+      id,
+      id,
+      rowsDropped,
+    );
+    if (rows.changes + entries.changes === 0) this.run('DELETE FROM collections WHERE id = ?', id);
+    return true;
   }
 
   /** Gives back pages that are free. Gives whether there are more. */
@@ -214,7 +226,7 @@ export class ViewsFile {
   /** Opens the file, in whose place a new one is put where it is not to be trusted. */
   private opened(): DatabaseSync {
     const { path, scratchIn, report } = this.parts;
-    if (path === undefined) return scratchIn === undefined ? openedAs(':memory:') : scratch(scratchIn);
+    if (path === undefined) return scratchIn === undefined ? openedAs(':memory:', 'MEMORY') : scratch(scratchIn);
     try {
       return kept(path);
     } catch (error) {
@@ -250,14 +262,15 @@ export class ViewsFile {
     try {
       return work();
     } catch (error) {
-      this.lost(error);
+      // A question that cannot be asked harms nothing.
+      if (isOfSqlite(error)) this.lost(error);
       throw error;
     }
   }
 
-  private lost(error: unknown): void {
+  private lost(error: Error): void {
     if (this.trouble === undefined) this.parts.report?.('the views cannot be kept', { reason: String(error) });
-    this.trouble = error instanceof Error ? error : new Error(String(error));
+    this.trouble = error;
     try {
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
       if (isDamaged(error)) this.empty();
@@ -275,11 +288,12 @@ export class ViewsFile {
   }
 }
 
-function openedAs(path: string): DatabaseSync {
+function openedAs(path: string, journal: 'WAL' | 'MEMORY'): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: 5_000 });
   try {
-    // What has one owner takes no locks.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;');
+    // What has one owner takes no locks. Pages can be given back only where that is said before anything else of a new file.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;');
+    db.exec(`PRAGMA journal_mode = ${journal}; PRAGMA wal_autocheckpoint = 0;`);
     const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (found === 0) db.exec(tables);
     else if (found !== format) throw new Unfit(`it is of format ${found}, not ${format}`);
@@ -291,9 +305,8 @@ function openedAs(path: string): DatabaseSync {
 }
 
 function kept(path: string): DatabaseSync {
-  const db = openedAs(path);
+  const db = openedAs(path, 'WAL');
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;');
     mark(db, path);
     return db;
   } catch (error) {
@@ -305,8 +318,7 @@ function kept(path: string): DatabaseSync {
 /** It takes its name away at once, so that nothing is left of it whatever ends the process. */
 function scratch(folder: string): DatabaseSync {
   const path = join(folder, `scan-${crypto.randomUUID()}.db`);
-  const db = openedAs(path);
-  db.exec('PRAGMA journal_mode = MEMORY');
+  const db = openedAs(path, 'MEMORY');
   rmSync(path, { force: true });
   return db;
 }
@@ -341,6 +353,10 @@ function bootOf(): string {
 function placeOf(path: string): string {
   const { dev, ino } = statSync(path);
   return `${dev}:${ino}`;
+}
+
+export function isOfSqlite(error: unknown): error is Error {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR';
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */

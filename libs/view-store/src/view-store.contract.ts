@@ -291,9 +291,14 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
 
     it('finds a row by what it is now, not by what it was', async () => {
       await places.write([row('a', 1, { kind: 'x', size: 1 }), row('b', 1, { kind: 'x', size: 2 })]);
+      const counts = async () => [await places.count({ kind: 'x' }), await places.count({ kind: 'y' }), await places.count()];
+      expect(await counts()).toEqual([2, 0, 2]);
       await places.write([row('a', 2, { kind: 'y', size: 3 })]);
       expect(await ids({ where: { kind: 'x' } })).toEqual(['b']);
       expect(await ids({ orderBy: 'size' })).toEqual(['b', 'a']);
+      expect(await counts()).toEqual([1, 1, 2]);
+      await places.write([tombstone('b', 2)]);
+      expect(await counts()).toEqual([0, 1, 1]);
     });
 
     it('orders by a field and then by id, both ways, and goes on after a key', async () => {

@@ -57,7 +57,7 @@ describe('the validation of a command to an application', () => {
       'a score of 101',
       AssessApplication,
       { application: 'c--19', criterion: 'breadth', score: 101, grounds: 'x' },
-      ['score: count-too-large'],
+      ['score: count-too-large 100'],
     ],
     [
       'an empty condition',

@@ -55,6 +55,13 @@ const strippedOptions = {
   message: 'A field answers the property of its own name: name the property so, and give the default where the value is made.',
 };
 
+/** Nest calls a field's method as it is where none of its parameters is decorated; else each costs several promises a field. */
+const plainFields = {
+  selector:
+    "MethodDefinition:has(> Decorator[expression.callee.name='ResolveField']):has(Decorator[expression.callee.name='Parent']):not(:has(Decorator[expression.callee.name=/Arg/]))",
+  message: 'A field without arguments takes (object, arguments, context), none of them decorated.',
+};
+
 /** What is imported by a computed name, got from Node at run time, or handed on by another file, is seen by no rule of layers. */
 const seenImports = [
   { selector: "ImportExpression:not([source.type='Literal'])", message: 'An import names its file, so that the rules of layers see it.' },
@@ -99,7 +106,7 @@ export default defineConfig(
     plugins: { house },
     rules: {
       'house/own-entries': 'error',
-      'no-restricted-syntax': ['error', strippedOptions, ...seenImports],
+      'no-restricted-syntax': ['error', strippedOptions, plainFields, ...seenImports],
       'no-restricted-imports': ['error', { paths: [commandsOnly, noRequire] }],
     },
   },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '#kernel/clock.testing';
 import { TestServer } from './server.testing.js';
+import { Subscriber } from './subscriber.testing.js';
 
 const period = { from: '2026-01-01', to: '2026-06-30' };
 const text = { fi: 'Teksti', sv: 'Text' };
@@ -141,6 +142,36 @@ describe('the national follow-up over GraphQL', () => {
     const { data, errors } = await server.ask(query, {});
     expect(errors).toEqual([]);
     expect(data.nationalFollowUp.appropriations.inAll).toEqual({ amount: '240000000', decided: '0', left: '240000000', paid: '0' });
+  });
+
+  it('tells who follows it what changed, part by part and region by region; what is suppressed stays so', async () => {
+    const following = async (by?: string) => {
+      const init = by ? { authorization: `Bearer ${tokens[by]}` } : {};
+      const subscriber = await Subscriber.connect(server.url, { init });
+      subscriber.subscribe(
+        'subscription { nationalFollowUpChanged(period: { from: "2026-01-01", to: "2026-06-30" }) { position changes { part regions { code } } } }',
+      );
+      const next = async () => (await subscriber.take(1))[0]?.payload.data.nationalFollowUpChanged;
+      expect(await next()).toMatchObject({ changes: [] });
+      return { next, end: () => subscriber.cut() };
+    };
+    const [anyone, analyst] = [await following(), await following('agency-analyst')];
+    // Of few people before and after: that it was corrected is anyone’s to know, to how many is not.
+    const small = await sent('reportIndicator', { ...guided, region: 'R12', value: 4, correction: 'Yksi lisää' }, '12');
+    const ofRegion = (code: string) => ({ changes: [{ part: 'INDICATORS', regions: [{ code }] }] });
+    for (const { next } of [anyone, analyst]) expect(await next()).toEqual({ position: small, ...ofRegion('R12') });
+    expect(await ask('indicators { series { suppressed values { value { value } } } }', undefined, '', { after: small })).toMatchObject({
+      indicators: [{ series: [{ suppressed: 1, values: [{}, { value: { value: null } }, {}] }] }],
+    });
+    // What the follow-up is not made of, and what lies outside of the period, changes nothing of it.
+    await sent('renameOrganisation', { organisation: 'library', names: { fi: 'Kuvitteellinen kirjasto 2' } }, 'ministry-registrar');
+    const later = { indicator: 'guided', version: 1, basis: 'COUNTED', period: { from: '2026-07-01', to: '2026-08-31' } };
+    await sent('reportIndicator', { ...later, region: 'R19', value: 100 }, '19');
+    const seen = await sent('reportIndicator', { ...guided, region: 'R19', value: 430, correction: 'Taas väärin' }, '19');
+    for (const { next } of [anyone, analyst]) expect(await next()).toEqual({ position: seen, ...ofRegion('R19') });
+    const left = await sent('leaveNetwork', { network: 'lapland', region: 'R19', member: 'library', effectiveAt: '2026-05-20' }, '19');
+    expect(await anyone.next()).toEqual({ position: left, changes: [{ part: 'OVER_TIME', regions: [] }] });
+    for (const { end } of [anyone, analyst]) end();
   });
 
   it('is of a period that can be', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '#kernel/clock.testing';
 import { TestServer } from './server.testing.js';
+import { Subscriber } from './subscriber.testing.js';
 
 const region = 'R19';
 const point = {
@@ -176,6 +177,58 @@ describe('a region over GraphQL', () => {
     });
   });
 
+  it('tells who has committed to a new version of the principles, who is in the transition and who has not', async () => {
+    await sent('commitToEthicalPrinciples', { organisation: 'club', principles: 'digital-support', version: 2 }, 'club');
+    await sent(
+      'registerOrganisation',
+      { organisation: 'shop', kind: 'ASSOCIATION', names: { fi: 'Kuvitteellinen' } },
+      'ministry-registrar',
+    );
+    tokens['shop'] = await server.token('provider', { organisation: 'shop' }, '1y');
+    const after = await sent('registerProvider', { organisation: 'shop' }, 'shop');
+    const states = async (asOf: string) =>
+      Object.fromEntries(
+        await Promise.all(
+          ['COMMITTED', 'IN_TRANSITION', 'LAPSED', 'NONE'].map(async (state) => {
+            const { providers } = await ask(
+              `query ($after: Position) { providers(commitment: ${state}, asOf: "${asOf}", afterPosition: $after) { edges { node { id } } } }`,
+              { after },
+            );
+            return [state, providers.edges.map(({ node }: { node: { id: string } }) => node.id)];
+          }),
+        ),
+      );
+    const others = { COMMITTED: ['club'], NONE: ['shop'] };
+    expect(await states('2026-10-26')).toEqual({ ...others, IN_TRANSITION: ['library'], LAPSED: [] });
+    expect(await states('2027-02-01')).toEqual({ ...others, IN_TRANSITION: [], LAPSED: ['library'] });
+  });
+
+  it('tells of services in a municipality that ended in which region they are to be moved, until they are', async () => {
+    const old = { ...point, service: 'old', municipalities: ['588'], place: { municipality: '588', address: 'Kirkkotie 1' } };
+    const after = await sent('offerService', { ...old, effectiveAt: '2024-05-01' }, 'library');
+    const toMove = async (at: string) =>
+      (
+        await ask(
+          `{ region(code: R10, ${at}) { servicesToMove { id endedMunicipalities { name { fi } endedAfter } } } services(toBeMoved: true, ${at.replace('after', 'afterPosition')}) { totalCount } }`,
+        )
+      ).region.servicesToMove;
+    expect(await toMove('asOf: "2024-12-31"')).toEqual([]);
+    expect(await toMove(`after: "${after}"`)).toEqual([
+      { id: 'old', endedMunicipalities: [{ name: { fi: 'Pertunmaa' }, endedAfter: 2024 }] },
+    ]);
+    // Where it is now, its provider says.
+    expect(await refused('reviseService', { ...old, names: { fi: 'Sama' } }, 'library')).toMatchObject({
+      code: 'service-municipality-ended',
+    });
+    const moved = await sent(
+      'reviseService',
+      { ...old, municipalities: ['491'], place: { municipality: '491', address: 'Kirkkotie 1' } },
+      'library',
+    );
+    expect(await toMove(`after: "${moved}"`)).toEqual([]);
+    await sent('endService', { organisation: 'library', service: 'old' }, 'library');
+  });
+
   it('pages through the directory by name, without leaving one out or showing one twice', async () => {
     const seen: string[] = [];
     for (let after: string | null = null; ;) {
@@ -215,6 +268,46 @@ describe('a region over GraphQL', () => {
       expect(refusal?.message).toMatch(/«[^»]+»/);
       expect(JSON.stringify(refusal?.details)).toContain(field);
     }
+  });
+
+  it('has among its events those of the services in its municipalities, wherever their provider is', async () => {
+    await sent(
+      'registerOrganisation',
+      { organisation: 'far', kind: 'ASSOCIATION', region: 'R01', names: { fi: 'Kaukana' } },
+      'ministry-registrar',
+    );
+    tokens['far'] = await server.token('provider', { organisation: 'far' }, '1y');
+    const subscriber = await Subscriber.connect(server.url);
+    const start = await sent('registerProvider', { organisation: 'far' }, 'far');
+    subscriber.subscribe('subscription ($after: Position) { events(region: R19, after: $after) { type data position } }', { after: start });
+    const visits = { ...point, organisation: 'far', service: 'visits', kind: 'HOME_SUPPORT', place: null, hours: [] };
+    await sent('offerService', { ...visits, municipalities: ['091', '698'] }, 'far');
+    // It goes away from Lapland, which is told so, and what happens to it afterwards is of Uusimaa alone.
+    await sent('reviseService', { ...visits, municipalities: ['091'] }, 'far');
+    await sent('reviseService', { ...visits, municipalities: ['091', '049'] }, 'far');
+    await sent('reviseService', { ...visits, municipalities: ['047'] }, 'far');
+    const after = await sent('endService', { organisation: 'far', service: 'visits', reason: 'Loppui' }, 'far');
+    const told = (await subscriber.take(4)).map(({ payload }) => payload.data.events);
+    subscriber.cut();
+    const types = ['ServiceOffered', 'ServiceRevised', 'ServiceRevised', 'ServiceEnded'];
+    expect(told.map(({ type }) => type)).toEqual(types);
+    expect(told.at(-1)).toMatchObject({ data: { service: 'visits', reason: 'Loppui' }, position: after });
+
+    const listed = async (code: string) => {
+      const found: string[] = [];
+      for (let at = start; ;) {
+        const { events } = await ask(
+          `query ($at: Position) { events(region: ${code}, after: $at, first: 1) { end next events { type position } } }`,
+          { at },
+        );
+        found.push(...events.events.map(({ type }: { type: string }) => type));
+        if (events.end) return found;
+        at = events.next;
+      }
+    };
+    expect(await listed('R19')).toEqual(types);
+    expect(await listed('R01')).toEqual(['ServiceOffered', 'ServiceRevised', 'ServiceRevised', 'ServiceRevised']);
+    expect(await listed('R12')).toEqual([]);
   });
 
   it('lets a provider speak for its own organisation only', async () => {

@@ -214,8 +214,14 @@ describe('the trail', () => {
     });
 
     it('is of views that there are', async () => {
-      const { errors } = await server.ask('{ replay(view: "nothing", key: "a") { totalCount } }', { token: auditor as string });
-      expect(errors[0]?.extensions).toMatchObject({ code: 'trail-view-unknown' });
+      const at = '{ knownAt: "2026-10-14" }';
+      for (const asked of [
+        'replay(view: "nothing", key: "a") { totalCount }',
+        `compareView(view: "nothing", from: ${at}, to: ${at}) { rows }`,
+      ]) {
+        const { errors } = await server.ask(`{ ${asked} }`, { token: auditor as string });
+        expect(errors[0]?.extensions).toMatchObject({ code: 'projection-unknown', details: { projection: 'nothing' } });
+      }
     });
   });
 });

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Args, GraphQLModule, Mutation, Resolver } from '@nestjs/graphql';
+import { plainToInstance, Type } from 'class-transformer';
+import { Equals, IsOptional, IsString, Length, Matches, validate, ValidateNested } from 'class-validator';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
@@ -20,6 +22,21 @@ export interface BareCommand {
   readonly row: { readonly type: string; readonly data: string; readonly metadata: string };
   /** Whether rows that wait at the same time share a transaction, or each has one of its own. */
   readonly sharesCommits: boolean;
+  /** Whether it also does what no register can leave out: validates what it is sent, signs it, and reads its answer from the log. */
+  readonly checks: boolean;
+}
+
+class Names {
+  @IsString() @Length(1, 500) fi!: string;
+  @IsOptional() @IsString() @Length(1, 500) sv?: string;
+  @IsOptional() @IsString() @Length(1, 500) en?: string;
+}
+
+class Registration {
+  @Matches(/^[a-z0-9-]{1,64}$/) organisation!: string;
+  @Equals('ASSOCIATION') kind!: string;
+  @ValidateNested() @Type(() => Names) names!: Names;
+  @IsOptional() @Matches(/^R\d\d$/) region?: string;
 }
 
 class BareCommits {
@@ -28,6 +45,17 @@ class BareCommits {
 
   constructor(private readonly served: BareCommand) {
     this.log = new BareLog(served.log);
+  }
+
+  get checks(): boolean {
+    return this.served.checks;
+  }
+
+  /** The stream's events, parsed. */
+  read(stream: string): readonly object[] {
+    return this.log
+      .read(stream)
+      .map(({ data, metadata }) => ({ data: JSON.parse(data) as object, metadata: JSON.parse(metadata) as object }));
   }
 
   append(stream: string, id: string): Promise<number> {
@@ -51,16 +79,30 @@ class BareCommits {
 /** The same mutations, each of which stores a row in a new stream and answers with a receipt. */
 @Resolver()
 class BareMutations {
+  private readonly key = createSecretKey(randomBytes(32));
+
   constructor(@Inject(BareCommits) private readonly commits: BareCommits) {}
 
   @Mutation('registerOrganisation')
-  register(@Args('commandId') commandId: string) {
-    return this.stored(commandId);
+  register(@Args('commandId') commandId: string, @Args('input') input: object) {
+    return this.commits.checks ? this.checked(commandId, input) : this.stored(commandId);
   }
 
   @Mutation('renameOrganisation')
   rename(@Args('commandId') commandId: string) {
     return this.stored(commandId);
+  }
+
+  private async checked(commandId: string, input: object) {
+    const errors = await validate(plainToInstance(Registration, input), { whitelist: true, forbidNonWhitelisted: true });
+    if (errors.length > 0) throw new Error(errors.join());
+    createHmac('sha256', this.key).update(JSON.stringify(input)).digest('hex');
+    // What it did before, and what its stream holds.
+    this.commits.read(`command-${commandId}`);
+    this.commits.read(`organisation-${commandId}`);
+    const answer = await this.stored(commandId);
+    if (this.commits.read(answer.stream).length !== 1) throw new Error('what was stored is not there');
+    return answer;
   }
 
   private async stored(commandId: string) {

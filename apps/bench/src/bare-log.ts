@@ -12,6 +12,7 @@ export interface BareRow extends EventToAppend {
 export class BareLog {
   private readonly db: DatabaseSync;
   private readonly insert: StatementSync;
+  private readonly ofStream: StatementSync;
   private last: number;
 
   constructor(path: string) {
@@ -19,6 +20,7 @@ export class BareLog {
     this.db = new DatabaseSync(path);
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     this.insert = this.db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.ofStream = this.db.prepare('SELECT * FROM events WHERE stream = ? ORDER BY revision');
     this.last = (this.db.prepare('SELECT MAX(position) AS last FROM events').get() as { last: number }).last;
   }
 
@@ -29,6 +31,10 @@ export class BareLog {
       this.insert.run(++this.last, stream, revision, id, type, data, metadata);
     this.db.exec('COMMIT');
     return this.last;
+  }
+
+  read(stream: string): readonly BareRow[] {
+    return this.ofStream.all(stream) as unknown as BareRow[];
   }
 
   close(): void {

@@ -67,7 +67,7 @@ export const directory: Bench = {
 /** Records made-up providers with four services each. */
 async function fill(folder: string): Promise<void> {
   const system = await System.open({
-    settings: { ...readSettings({}), dataFolder: folder, snapshotMinutes: 0 },
+    settings: { ...readSettings({}), dataFolder: folder },
     reporter: { warn: () => undefined },
     projections: [],
     processes: [],

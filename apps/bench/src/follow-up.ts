@@ -106,7 +106,7 @@ async function timed(asked: Asked): Promise<number[]> {
 /** Records what the follow-up is not about: mailboxes that change. */
 async function lengthen(folder: string): Promise<void> {
   const system = await System.open({
-    settings: { ...readSettings({}), dataFolder: folder, snapshotMinutes: 0 },
+    settings: { ...readSettings({}), dataFolder: folder },
     reporter: { warn: () => undefined },
     projections: [],
     processes: [],

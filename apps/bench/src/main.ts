@@ -5,16 +5,19 @@ import { appendHundred } from './append-hundred.js';
 import { appendOne } from './append-one.js';
 import { audit } from './audit.js';
 import { auditQuestions } from './audit-questions.js';
+import { growth } from './growth.js';
 import { inBenchFolder } from './bench-folder.js';
 import { command } from './command.js';
 import { directory } from './directory.js';
 import { eventStoreDb } from './eventstoredb.js';
 import { followUp } from './follow-up.js';
+import { loop } from './loop.js';
 import { isMet, type Line } from './measure.js';
 import { mongodb } from './mongodb.js';
 import { query } from './query.js';
 import { rebuild } from './rebuild.js';
 import { scale } from './scale.js';
+import { manySubscribers } from './subscribers.js';
 import { subscriptions } from './subscriptions.js';
 
 const benches = [
@@ -28,8 +31,11 @@ const benches = [
   directory,
   followUp,
   command,
+  loop,
   subscriptions,
+  manySubscribers,
   scale,
+  growth,
   eventStoreDb,
   mongodb,
 ];

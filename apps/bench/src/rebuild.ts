@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Codec } from '#event-store/codec';
 import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
@@ -60,7 +60,7 @@ function startedOn(path: string, log: SqliteEventLog, codec: Codec): Promise<Pro
     log,
     codec,
     store: new EmbeddedViewStore(),
-    scans: scanThread({ file: path }, { scanSeconds: 600, scanMegabytes: 2_048 }),
+    scans: scanThread({ file: path }, { scanSeconds: 600, scanMegabytes: 2_048, dataFolder: dirname(path) }),
     clock: Date,
     projections,
     report,

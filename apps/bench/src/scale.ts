@@ -38,7 +38,7 @@ export const scale: Bench = {
 
     const [folded, loaded, memory]: [number[], number[], number[]] = [[], [], []];
     for (let round = 0; round < starts; round++) {
-      rmSync(join(folder, 'snapshots'), { recursive: true, force: true });
+      rmSync(join(folder, 'views.db'), { force: true });
       const first = await started();
       folded.push(first.took);
       memory.push(first.most);
@@ -52,7 +52,7 @@ export const scale: Bench = {
     ).count;
     const size = statSync(log).size / 1_048_576;
     const lines: Line[] = [
-      line(`a start from snapshots of ${count} events, against folding them`, loaded, folded, undefined, 'ms'),
+      line(`a start from kept views of ${count} events, against folding them`, loaded, folded, undefined, 'ms'),
       line(
         'most memory of a start that folds them, against the log’s size',
         memory,
@@ -101,7 +101,8 @@ async function meanwhile(log: string, count: number, asked: (body: string) => As
   return line('others’ queries while scans go on, 99 % within', busy, quiet, { atMost: 2 }, 'ms');
 }
 
-function recordedAt(path: string, position: number): string {
+/** When the event at the position was recorded. */
+export function recordedAt(path: string, position: number): string {
   const db = new DatabaseSync(path, { readOnly: true });
   const { metadata } = db.prepare('SELECT metadata FROM events WHERE position = ?').get(position) as { metadata: string };
   db.close();

@@ -49,7 +49,7 @@ async function delayAmong({ url }: Serving, token: string, reading: number, idle
   const call = randomUUID();
   const send = (query: string, input: object) =>
     answerOf({ url, token, body: () => JSON.stringify({ query, variables: { commandId: randomUUID(), input } }) });
-  await send(plan, { call, kind: 'PILOT', names: { fi: 'Mittaus' }, organiser: 'ministry-of-finance', goals: [], duties: [], terms: {} });
+  await send(plan, { call, ...plannedCall });
   const sentAt: number[] = [];
   const delays: number[] = [];
   const readers = await Promise.all(
@@ -78,6 +78,32 @@ async function delayAmong({ url }: Serving, token: string, reading: number, idle
 }
 
 const criteria = Array.from({ length: Math.ceil(bytes / 19_000) }, (_, n) => ({ key: `criterion-${n}`, text: { fi: 'a'.repeat(19_000) } }));
+
+const json = (query: string, input: object) => () => JSON.stringify({ query, variables: { commandId: randomUUID(), input } });
+const plannedCall = { kind: 'PILOT', names: { fi: 'Mittaus' }, organiser: 'ministry-of-finance', goals: [], duties: [], terms: {} };
+
+/** What plans the call. */
+export function planned(call: string): () => string {
+  return json(plan, { call, ...plannedCall });
+}
+
+/** What amends the call, for the so-manieth time. */
+export function amended(call: string, revision: number): () => string {
+  return json(amend, { call, terms: { legalBasis: { fi: `${revision}` } }, reason: 'Mittaus' });
+}
+
+/** So many who follow the call, each told its first event already. */
+export async function followers(
+  count: number,
+  { url, token, call, onEvent }: { url: string; token: string; call: string; onEvent: (revision: number) => unknown },
+): Promise<readonly WebSocket[]> {
+  const sockets: WebSocket[] = [];
+  while (sockets.length < count) {
+    const group = Array.from({ length: Math.min(50, count - sockets.length) }, () => follower(url, token, call, 'type', onEvent));
+    for (const { socket } of await Promise.all(group)) sockets.push(socket);
+  }
+  return sockets;
+}
 
 interface Follower {
   readonly socket: WebSocket;

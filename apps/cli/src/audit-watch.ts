@@ -17,7 +17,7 @@ export interface WatchLogOptions {
 }
 
 const query = `{ audit { leaves verified verifiedAt verifying isRetired findings trouble
-  witnesses { url signed trouble } checks { name at findings } } }`;
+  witnesses { url signed trouble } checks { name findings } } }`;
 
 /**
  * Looks at a register from outside, again and again: each checkpoint must go on from the one before it. What was seen last

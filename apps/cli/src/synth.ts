@@ -33,7 +33,7 @@ export async function synthesise({ events: wanted, seed, into }: SynthOptions): 
   let now = Date.parse('2016-01-04T06:00:00Z');
   const clock = { now: () => now, alarm: () => () => undefined };
   const system = await System.open({
-    settings: { ...readSettings(withoutServers(process.env)), dataFolder: resolve(into), snapshotMinutes: 0 },
+    settings: { ...readSettings(withoutServers(process.env)), dataFolder: resolve(into) },
     reporter: { warn: () => undefined },
     clock,
     projections: [],

@@ -1,4 +1,4 @@
-import { sealedPattern } from '#kernel/event-schema';
+import { mapSealed } from '#kernel/event-schema';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { inLanguage, type Language } from '#kernel/localized-text';
 import { matterPattern } from '#kernel/schemas';
@@ -105,18 +105,9 @@ export async function compareView(view: string, key: string | undefined, { from,
 
 /** As the tools see it: everything but what is sealed. */
 const tools: Sight = {
-  dataFor: (event) => Promise.resolve(withoutSealed(event.data)),
+  dataFor: (event) => Promise.resolve(mapSealed(event.data, () => sealed)),
   open: () => Promise.resolve(sealed),
 };
-
-const sealedText = new RegExp(sealedPattern);
-
-function withoutSealed(value: unknown): unknown {
-  if (typeof value === 'string') return sealedText.test(value) ? sealed : value;
-  if (Array.isArray(value)) return value.map(withoutSealed);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutSealed(member)]));
-}
 
 /** Opens the trail of this installation, whether or not a server runs on it. */
 async function withTrail(work: (trail: Trail) => Promise<void>): Promise<void> {

@@ -67,7 +67,6 @@ export class DemoServer {
     const settings = {
       ...readSettings({ REQUESTS_PER_SECOND: '0', COST_PER_SECOND: '0', ...payments, ...environment, PORT: '0' }),
       dataFolder: folder,
-      snapshotMinutes: 0,
     };
     const system = await System.open({ settings, clock, reporter, source: { kind: 'demo', references: ['npm run demo'] } });
     const record = system.importPublicRecord();

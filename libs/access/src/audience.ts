@@ -1,4 +1,5 @@
 import type { AnyFold, Fold } from '#kernel/decider';
+import type { EventOf } from '#kernel/envelope';
 import type { EventDefinitions, Publicity } from '#kernel/event-schema';
 import type { Claims } from './policy.js';
 
@@ -17,6 +18,8 @@ export interface Audience<State, Definitions extends EventDefinitions> {
    * event, its type is told.
    */
   readonly sees: (state: State, reader: Claims | undefined, event?: string) => Publicity | undefined;
+  /** The regions that an event concerns though its metadata name none, by the state before it: their histories have it, too. */
+  readonly concerns?: (before: State, event: EventOf<Definitions>) => readonly string[];
 }
 
 /** An audience of any context, as the plumbing asks it. */
@@ -24,4 +27,5 @@ export interface AnyAudience {
   readonly fold: AnyFold;
   readonly isWhole?: true;
   readonly sees: (state: never, reader: Claims | undefined, event?: string) => Publicity | undefined;
+  readonly concerns?: (before: never, event: never) => readonly string[];
 }

@@ -142,6 +142,11 @@ export interface Claims {
   readonly [letRead]?: (what: Restricted, role: string, scope: Scope) => void;
 }
 
+/** The organisations in whose matters the claims are: their own, and those that it has succeeded. */
+export function organisationsOf({ organisation, succeeds = [] }: Pick<Claims, 'organisation' | 'succeeds'>): readonly string[] {
+  return organisation === undefined ? [] : [organisation, ...succeeds];
+}
+
 /** What a command is about, as far as roles are limited to it. */
 export interface Scope {
   readonly region?: string | undefined;
@@ -164,8 +169,8 @@ export function limitOf(role: string | undefined): 'region' | 'organisation' | u
 
 function isWithin(limit: 'region' | 'organisation', claims: Claims, scope: Scope): boolean {
   const about = scope[limit];
-  if (claims[limit] === undefined || about === undefined) return false;
-  return claims[limit] === about || (limit === 'organisation' && claims.succeeds?.includes(about) === true);
+  if (about === undefined) return false;
+  return limit === 'region' ? claims.region === about : organisationsOf(claims).includes(about);
 }
 
 /** Whether the caller may read what the table names; some roles only of their own region or organisation, which the scope tells. */

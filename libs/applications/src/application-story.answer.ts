@@ -1,7 +1,6 @@
 import type { Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
-import { withEntry, type Dated, type Timeline } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, isThen, type Timeline, withEntry } from '#kernel/timeline';
 import type { Arrival, DraftContent } from './application-content.events.js';
 import { applicationEvents, type AskedKind } from './application.events.js';
 import type { ApplicationStoryRow, Told } from './application-story.projection.js';
@@ -18,7 +17,7 @@ export function storyAt(
   sight: Sight,
   open: (text: Sealed | undefined) => Promise<string | null>,
 ): Promise<ApplicationStoryType> {
-  const then = told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf);
+  const then = told.filter(isThen(asOf));
   const seesDraft = sight.seesDraft && !(sight.isOwn && isReplaced(then));
   return new Story(
     then.filter(({ value }) => seesDraft || !isDraft(value)),

@@ -65,8 +65,9 @@ export class ApplicationsResolver {
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'Who applied; null where the public record does not say it.' })
   async applicant(
-    @Parent() { applicantId, moment }: ApplicationType,
-    @Context() context: RequestContext,
+    { applicantId, moment }: ApplicationType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<OrganisationType | undefined> {
     return applicantId === undefined ? undefined : organisationOf(applicantId, moment, context);
   }
@@ -76,15 +77,12 @@ export class ApplicationsResolver {
     description:
       'The version of the project plan that it refers to: a part of the application, seen by all who see it. Null where it refers to none.',
   })
-  async plan(
-    @Parent() { id, planVersion, moment }: ApplicationType,
-    @Context() context: RequestContext,
-  ): Promise<PlanContentType | undefined> {
+  async plan({ id, planVersion, moment }: ApplicationType, _args: unknown, context: RequestContext): Promise<PlanContentType | undefined> {
     return planVersion === undefined ? undefined : planContentOf(id, planVersion, moment, context);
   }
 
   @ResolveField(() => ApplicationStoryType, { description: 'Its whole story.' })
-  async story(@Parent() { id, moment, sight }: ApplicationType, @Context() context: RequestContext): Promise<ApplicationStoryType> {
+  async story({ id, moment, sight }: ApplicationType, _args: unknown, context: RequestContext): Promise<ApplicationStoryType> {
     const row = await context.load(moment.rows<ApplicationStoryRow>(applicationStory), id);
     return storyAt(row ?? { told: [] }, moment.asOf, sight, (text) => this.views.open(text));
   }

@@ -1,4 +1,4 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ResolveField, Resolver } from '@nestjs/graphql';
 import { CallType } from '#calls/call.types';
 import type { RequestContext } from '#edge/request-context';
 import { entryAt } from '#kernel/timeline';
@@ -11,7 +11,7 @@ export class SelectionResolver {
     nullable: true,
     description: 'How the applications to be granted were compared as a whole.',
   })
-  async comparison(@Parent() { id, moment }: CallType, @Context() context: RequestContext): Promise<SelectionComparisonType | undefined> {
+  async comparison({ id, moment }: CallType, _args: unknown, context: RequestContext): Promise<SelectionComparisonType | undefined> {
     const row = await context.load(moment.rows<SelectionRow>(selections), id);
     const latest = row && entryAt(row.comparisons, moment.asOf);
     return latest && { ...latest.value, effectiveAt: latest.effectiveAt };

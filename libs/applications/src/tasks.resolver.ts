@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayRead } from '#access/policy';
+import { mayRead, organisationsOf } from '#access/policy';
 import { fail } from '#access/tokens';
 import { callOf, CallType } from '#calls/call.types';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -32,9 +32,7 @@ export class TasksResolver {
     const rows = moment.rows<OpenTasksRow>(openTasks);
     const [ofRegion, ofOrganisation] = await Promise.all([
       caller.region === undefined ? [] : rows.find({ where: { region: caller.region as never }, limit: most }),
-      caller.organisation === undefined
-        ? []
-        : rows.find({ where: { applicant: { in: [caller.organisation, ...(caller.succeeds ?? [])] } }, limit: most }),
+      caller.organisation === undefined ? [] : rows.find({ where: { applicant: { in: organisationsOf(caller) } }, limit: most }),
     ]);
     const own = [...new Map([...ofRegion, ...ofOrganisation].map((row) => [row._id, row])).values()].filter(({ region, applicant }) =>
       isOwnApplication({ stage: 'draft', region, applicant }, caller),
@@ -66,10 +64,7 @@ export class TasksResolver {
   @ResolveField(() => [DeskItemType], {
     description: 'The applications that wait for their presenter, the one that has waited longest first.',
   })
-  async presenterDesk(
-    @Parent() { id, stage, moment, terms }: CallType,
-    @Context() context: RequestContext,
-  ): Promise<readonly DeskItemType[]> {
+  async presenterDesk({ id, stage, moment, terms }: CallType, _args: unknown, context: RequestContext): Promise<readonly DeskItemType[]> {
     if (stage === 'cancelled') return [];
     const rows = await moment.rows<OpenTasksRow>(openTasks).find({ where: { call: id }, limit: most });
     const items = await Promise.all(

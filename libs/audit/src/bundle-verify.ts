@@ -116,7 +116,7 @@ function verified(files: Files, believed: Verifier | undefined, program: Program
     unproven: Object.fromEntries(derived),
   });
   if (textOf('index.html') === page) proven.push('index.html is the page of this version of the program, with these files');
-  else faults.push('index.html is not the page that this version of the program makes of these files: do not trust what it shows');
+  else faults.push('index.html is not the page that this version of the program makes of these files: it was altered, or another version wrote it; do not trust what it shows');
   const expected = new Set([
     ...['bundle.json', 'key.txt', 'checkpoint', 'events.jsonl', 'index.html'],
     ...[...proofs, ...rotations].map(({ name }) => name),

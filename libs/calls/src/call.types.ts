@@ -14,7 +14,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
-import { entryAt, type Dated } from '#kernel/timeline';
+import { type Dated, entryAt, isThen } from '#kernel/timeline';
 import { firstInstant, lastInstant, type When } from '#kernel/when';
 import { callEvents, callTerms, duty, type CallTerms } from './call.events.js';
 import { calls, callStages, type CallContact, type CallRow, type CallStage } from './calls.projection.js';
@@ -141,7 +141,7 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
   const stage = stageAt(row.stages, asOf);
   const terms = entryAt(row.terms, asOf);
   if (!stage || !terms) return undefined;
-  const isThen = ({ effectiveAt }: Dated<unknown>) => firstInstant(effectiveAt) <= asOf;
+  const isThere = isThen(asOf);
   const { selection } = row;
   return {
     id: row._id,
@@ -152,12 +152,12 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
     stage: stage.value,
     stageSince: stage.effectiveAt,
     isOpen: (stage.value === 'published' || stage.value === 'closed') && isWithin(terms.value, asOf),
-    materials: row.materials.filter(isThen).map(({ effectiveAt, value }) => ({ ...value, published: effectiveAt })),
+    materials: row.materials.filter(isThere).map(({ effectiveAt, value }) => ({ ...value, published: effectiveAt })),
     amendments: row.amendments
-      .filter((one) => isThen(one) && firstInstant(one.effectiveAt) >= since)
+      .filter((one) => isThere(one) && firstInstant(one.effectiveAt) >= since)
       .map(({ value, ...times }) => ({ ...times, reason: value })),
     ...(selection &&
-      isThen(selection) && {
+      isThere(selection) && {
         selection: {
           source: [],
           ...selection,
@@ -173,10 +173,10 @@ export function callAt(row: Stored<CallRow>, moment: Moment, seesDrafts: boolean
       goals: row.goals,
       duties: row.duties.map((duty) => ({ ...duty, onlyPilots: duty.onlyPilots === true })),
       statements: row.statements
-        .filter(isThen)
+        .filter(isThere)
         .map(({ value, effectiveAt, source = [] }) => ({ ...value, regions: regionsOf(value.regions), effectiveAt, source })),
     },
-    sealedContacts: latestOfEach(row.contacts.filter(isThen).map(({ value }) => value)),
+    sealedContacts: latestOfEach(row.contacts.filter(isThere).map(({ value }) => value)),
   };
 }
 

@@ -48,29 +48,29 @@ export class CallsResolver {
     nullable: true,
     description: 'The organisation that grants, under its name of the time asked for.',
   })
-  organiser(@Parent() { organiserId, moment }: CallType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  organiser({ organiserId, moment }: CallType, _args: unknown, context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(organiserId, moment, context);
   }
 
   @ResolveField(() => [LocalizedTextType], { description: 'Its goals. Organisations have the names that they had when it was planned.' })
-  goals(@Parent() { written: { goals, said }, moment }: CallType, @Context() context: RequestContext): Promise<LocalizedText[]> {
+  goals({ written: { goals, said }, moment }: CallType, _args: unknown, context: RequestContext): Promise<LocalizedText[]> {
     return Promise.all(goals.map((goal) => named(goal, said, moment, context)));
   }
 
   @ResolveField(() => [DutyType], { description: 'The duties of the regional coordinator.' })
-  duties(@Parent() { written: { duties, said }, moment }: CallType, @Context() context: RequestContext): Promise<DutyType[]> {
+  duties({ written: { duties, said }, moment }: CallType, _args: unknown, context: RequestContext): Promise<DutyType[]> {
     return Promise.all(duties.map(async (duty) => ({ ...duty, text: await named(duty.text, said, moment, context) })));
   }
 
   @ResolveField(() => [SourceStatementType])
-  statements(@Parent() { written: { statements }, moment }: CallType, @Context() context: RequestContext): Promise<SourceStatementType[]> {
+  statements({ written: { statements }, moment }: CallType, _args: unknown, context: RequestContext): Promise<SourceStatementType[]> {
     return Promise.all(
       statements.map(async (one) => ({ ...one, statement: await named(one.statement, one.effectiveAt, moment, context) })),
     );
   }
 
   @ResolveField(() => [CallContactType])
-  contacts(@Parent() { sealedContacts }: CallType): Promise<CallContactType[]> {
+  contacts({ sealedContacts }: CallType): Promise<CallContactType[]> {
     return Promise.all(
       sealedContacts.map(async ({ contact, office, name, email, phone }) => ({
         contact,

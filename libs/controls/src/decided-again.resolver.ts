@@ -1,36 +1,19 @@
 import { Inject } from '@nestjs/common';
-import { Args, ArgsType, Field, Int, ObjectType, Query, registerEnumType, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { graphqlEnum } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { InstantScalar, JsonScalar, MatterScalar, PositionScalar, RevisionScalar, UuidScalar } from '#edge/scalars';
 import type { DecidedAgain, Outcome, OutcomeDifference, SeenStream } from '#event-store/decide-again';
 import type { LocalizedText } from '#kernel/localized-text';
-import { verdictOf, verdicts, type Verdict, type Wanted } from './decided-again.js';
+import { verdictNames, verdictOf, verdicts, type Verdict, type Wanted } from './decided-again.js';
 
 /** Where decisions of the system are decided again. */
 export abstract class Decisions {
   abstract decidedAgain(wanted: Wanted): Promise<DecidedAgain>;
 }
 
-enum VerdictEnum {
-  SAME = 'same',
-  RULES_CHANGED = 'rules-changed',
-  OTHER = 'other',
-  NOT_RECORDED = 'not-recorded',
-  SENDER_FORGOTTEN = 'sender-forgotten',
-  NOT_TAKEN = 'not-taken',
-}
-registerEnumType(VerdictEnum, {
-  name: 'DecidedAgainVerdict',
-  description: 'What deciding something again came to.',
-  valuesMap: {
-    SAME: { description: verdicts.same.en },
-    RULES_CHANGED: { description: verdicts['rules-changed'].en },
-    OTHER: { description: verdicts.other.en },
-    NOT_RECORDED: { description: verdicts['not-recorded'].en },
-    SENDER_FORGOTTEN: { description: verdicts['sender-forgotten'].en },
-    NOT_TAKEN: { description: verdicts['not-taken'].en },
-  },
-});
+const descriptions = Object.fromEntries(Object.entries(verdicts).map(([verdict, { en }]) => [verdict, en])) as Record<Verdict, string>;
+const VerdictEnum = graphqlEnum('DecidedAgainVerdict', verdictNames, 'What deciding something again came to.', descriptions);
 
 @ObjectType('SeenFacts', { description: 'A stream as a decision saw it.' })
 class SeenStreamType implements SeenStream {

@@ -41,7 +41,8 @@ async function placeOfDecision(log: EventLog, decision: string): Promise<Place> 
 }
 
 /** What deciding again came to. */
-export type Verdict = 'same' | 'rules-changed' | 'other' | 'not-recorded' | 'sender-forgotten' | 'not-taken';
+export const verdictNames = ['same', 'rules-changed', 'other', 'not-recorded', 'sender-forgotten', 'not-taken'] as const;
+export type Verdict = (typeof verdictNames)[number];
 
 export function verdictOf({ again, differences, event, rules }: DecidedAgain): Verdict {
   if (typeof again === 'string') return again;

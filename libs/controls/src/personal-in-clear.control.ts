@@ -1,8 +1,6 @@
-import { sealedPattern, compileVersion, type EventDefinitions } from '#kernel/event-schema';
+import { compileVersion, isSealed, type EventDefinitions } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import { questionOfAll, type Question } from './question.js';
-
-const sealed = new RegExp(sealedPattern);
 
 /** What an event's schema marks as personal is stored sealed, under the key of the person who stands beside it. */
 export function personalInClear(definitions: EventDefinitions): Question {
@@ -24,7 +22,7 @@ export function personalInClear(definitions: EventDefinitions): Question {
     each: (_, { type, data }) => {
       let isInClear = false;
       entry(versions, type)?.mapPersonal(data, (text, whose) => {
-        if (!sealed.test(text) || text.split('.')[1] !== whose) isInClear = true;
+        if (!isSealed(text) || text.split('.')[1] !== whose) isInClear = true;
         return text;
       });
       return isInClear ? { type } : undefined;

@@ -1,8 +1,8 @@
 import type { EventOf, Recorded } from '#kernel/envelope';
 import type { EventDefinitions } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
-import { languages, type Language } from '#kernel/localized-text';
-import { filledText, type Details, type ErrorText } from '#kernel/refused';
+import type { Language } from '#kernel/localized-text';
+import { filledTexts, type Details, type ErrorText } from '#kernel/refused';
 
 type InAllLanguages = Readonly<Record<Language, string>>;
 
@@ -72,12 +72,7 @@ export function questionOfAll<State>({
 
 /** The sentence about a witness with its details, in each language. */
 export function sentenceOf({ finding }: Question, details: Details): InAllLanguages {
-  return filled(finding, details);
-}
-
-function filled(text: ErrorText, details: Details): InAllLanguages {
-  const said = languages.map((language) => [language, filledText(text[language], details, language, text.terms)]);
-  return Object.fromEntries(said) as InAllLanguages;
+  return filledTexts(finding, details);
 }
 
 const answers = {
@@ -98,5 +93,10 @@ export function answerTo(
   count: number,
   over: { readonly events: number; readonly position?: string | undefined; readonly root: string },
 ): InAllLanguages {
-  return filled(answers[count === 0 ? 'none' : 'some'], { count, events: over.events, position: over.position ?? '-', root: over.root });
+  return filledTexts(answers[count === 0 ? 'none' : 'some'], {
+    count,
+    events: over.events,
+    position: over.position ?? '-',
+    root: over.root,
+  });
 }

@@ -159,7 +159,7 @@ describe('the control questions', () => {
     await forge(log, matterWith());
     const report = await controlPass(log, definitions, questions);
     expect([...report.witnesses.values()].every(({ count }) => count === 0)).toBe(true);
-    expect(report.witnesses.size).toBe(13);
+    expect(report.witnesses.size).toBe(14);
     const { events } = await log.readTexts();
     const tree = new GrowingTree();
     const leaves = events.filter(({ stream }) => stream !== 'log');
@@ -313,6 +313,18 @@ describe('the control questions', () => {
       'personal-in-clear',
       'GrantDecided',
       matterWith({ decided: right.decided({ deciderName: sealed(presenter) }) }),
+    ],
+    [
+      'an event of a matter is filed under another one, where nobody who asks for the matter finds it',
+      'filed-elsewhere',
+      'PaymentSent',
+      matterWith({ sent: right.sent({}, { more: { matter: 'c--other', call: 'c' } }) }),
+    ],
+    [
+      'a decision is filed under no matter',
+      'filed-elsewhere',
+      'GrantDecided',
+      matterWith({ decided: right.decided({}, { more: { call: 'c' } }) }),
     ],
     [
       'something is recorded before what stands before it',

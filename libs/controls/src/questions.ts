@@ -5,6 +5,7 @@ import { clockBackwards } from './clock-backwards.control.js';
 import { commentOutsideWindow } from './comment-outside-window.control.js';
 import { decisionOutsideCall } from './decision-outside-call.control.js';
 import { disqualifiedActs } from './disqualified-acts.control.js';
+import { filedElsewhere } from './filed-elsewhere.control.js';
 import { lateAsInTime } from './late-as-in-time.control.js';
 import { paymentBeforeAcceptance } from './payment-before-acceptance.control.js';
 import { paymentSentTwice } from './payment-sent-twice.control.js';
@@ -28,6 +29,7 @@ export function questionsFor(definitions: EventDefinitions): readonly Question[]
     lateAsInTime,
     commentOutsideWindow,
     personalInClear(definitions),
+    filedElsewhere,
     revisionGap,
     clockBackwards,
   ];

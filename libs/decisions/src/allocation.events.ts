@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { DecisionOutcome } from '#applications/application.events';
 import { ShareBase } from '#calls/call.events';
-import { field, hinted, listOf, optional, personal, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
+import { field, hinted, listOf, optional, optionally, personal, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import {
   CentsNumber,
   choice,
@@ -112,8 +112,7 @@ const decidedBy = {
   decider: ofAuthority(field(Person, { fi: 'Ratkaisijan tunnus', sv: 'Beslutsfattarens id', en: 'Id of the decider' }, 'internal')),
   deciderName: personal('decider', { fi: 'Ratkaisija', sv: 'Beslutsfattare', en: 'Decider' }, 'public'),
 };
-const outcomeText = { fi: 'Ratkaisu', sv: 'Avgörande', en: 'Outcome' };
-const outcome = field(DecisionOutcome, outcomeText);
+const outcome = field(DecisionOutcome, { fi: 'Ratkaisu', sv: 'Avgörande', en: 'Outcome' });
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const allocationEvents = {
@@ -199,17 +198,17 @@ export const allocationEvents = {
       application,
       ground: field(CorrectionGround, { fi: 'Korjauksen peruste', sv: 'Grund för rättelsen', en: 'Ground of the correction' }),
       reason,
-      outcome: optional(DecisionOutcome, outcomeText),
+      outcome: optionally(outcome),
       amount: granted,
       share,
       shareOf,
       purpose,
       periodOfUse,
-      conditions: optional(listOf(Text), { fi: 'Ehdot', sv: 'Villkor', en: 'Conditions' }),
-      paymentPlan: optional(listOf(plannedInstalment), planText),
-      grounds: optional(Text, { fi: 'Perustelut', sv: 'Motivering', en: 'Grounds' }),
-      translations: optional(listOf(translation), { fi: 'Käännökset', sv: 'Översättningar', en: 'Translations' }),
-      caseNumber: optional(textUpTo(100), { fi: 'Asianumero', sv: 'Ärendenummer', en: 'Case number' }),
+      conditions: optionally(conditions),
+      paymentPlan: optionally(paymentPlan),
+      grounds: optionally(grounds),
+      translations: optionally(translations),
+      caseNumber: optionally(caseNumber),
       ...decidedBy,
     },
   ),

@@ -3,8 +3,7 @@ import { unchanged } from '#kernel/chosen-events';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
 import type { Projection } from '#kernel/projection';
-import { withEntry, type Timeline } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { isThen, type Timeline, withEntry } from '#kernel/timeline';
 import { allocationEvents } from './allocation.events.js';
 
 /** Money that a decision bound or set free. */
@@ -50,7 +49,7 @@ export const appropriations: Projection<AppropriationRow, typeof allocationEvent
 
 /** What was decided and what of it has returned at the instant. */
 export function usedAt({ movements }: AppropriationRow, asOf: Instant): { readonly decided: Cents; readonly returned: Cents } {
-  const until = movements.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(({ value }) => value);
+  const until = movements.filter(isThen(asOf)).map(({ value }) => value);
   const [bound, setFree] = until.reduce<readonly [Cents, Cents]>(
     ([all, back], { decided, returned }) => [all + decided, back + returned],
     [0, 0],

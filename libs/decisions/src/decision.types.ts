@@ -13,8 +13,7 @@ import { type EventData, type Sealed } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
 import type { LocalizedText } from '#kernel/localized-text';
-import type { Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, isThen } from '#kernel/timeline';
 import { allocationEvents } from './allocation.events.js';
 import { decisions, type DecisionRow, type Told } from './decisions.projection.js';
 
@@ -99,7 +98,7 @@ interface Standing {
 
 /** The decision as it stood at the instant; undefined before it fell. */
 export function decisionAt(row: Stored<DecisionRow>, moment: Moment, reader: Claims | undefined): GrantDecisionType | undefined {
-  const told = row.told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= moment.asOf);
+  const told = row.told.filter(isThen(moment.asOf));
   const [first, ...later] = told;
   if (first?.value.type !== 'GrantDecided') return undefined;
   const start: Standing = { decided: first.value.data, returned: 0, changes: [] };

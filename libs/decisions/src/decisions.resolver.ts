@@ -45,20 +45,17 @@ export class DecisionsResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'Who applied.' })
-  applicant(
-    @Parent() { applicantId, moment }: GrantDecisionType,
-    @Context() context: RequestContext,
-  ): Promise<OrganisationType | undefined> {
+  applicant({ applicantId, moment }: GrantDecisionType, _args: unknown, context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(applicantId, moment, context);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Who presented it; null once the person was forgotten.' })
-  presenterName(@Parent() { sealed }: GrantDecisionType): Promise<string | null> {
+  presenterName({ sealed }: GrantDecisionType): Promise<string | null> {
     return this.views.open(sealed.presenterName);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Who decided; null once the person was forgotten.' })
-  deciderName(@Parent() { sealed }: GrantDecisionType): Promise<string | null> {
+  deciderName({ sealed }: GrantDecisionType): Promise<string | null> {
     return this.views.open(sealed.deciderName);
   }
 }

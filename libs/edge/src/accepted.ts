@@ -1,5 +1,6 @@
 import { entry } from '#kernel/keyed';
 import { getMetadataStorage, ValidationTypes, type ValidationArguments } from 'class-validator';
+import { once } from './once.js';
 
 /** One check of a property's value; false also where it cannot tell at once. */
 type Check = (value: unknown, instance: object) => boolean;
@@ -11,16 +12,13 @@ interface PropertyPlan {
   readonly checks: readonly Check[];
 }
 
-const plans = new WeakMap<object, ReadonlyMap<string, PropertyPlan>>();
-
 /**
  * Whether class-validator would find nothing wrong with the instance, no property too many among it. Its decorators are read
  * once a class: `validate` looks through those of all classes for each object that it meets. What is not accepted here
  * `validate` is asked about, which says what is wrong with it.
  */
 export function isAccepted(instance: object): boolean {
-  let plan = plans.get(instance.constructor);
-  if (!plan) plans.set(instance.constructor, (plan = planOf(instance.constructor)));
+  const plan = planOf(instance.constructor);
   return Object.keys(instance).every((name) => plan.has(name)) && [...plan.values()].every((property) => isRight(property, instance));
 }
 
@@ -32,7 +30,7 @@ function isRight({ name, conditions, checks }: PropertyPlan, instance: object): 
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- class-validator's own type of a class
-function planOf(type: Function): ReadonlyMap<string, PropertyPlan> {
+const planOf = once((type: Function): ReadonlyMap<string, PropertyPlan> => {
   const grouped = Map.groupBy(
     getMetadataStorage().getTargetValidationMetadatas(type, '', false, false),
     ({ propertyName }) => propertyName,
@@ -44,7 +42,7 @@ function planOf(type: Function): ReadonlyMap<string, PropertyPlan> {
       return [name, { name, conditions: conditions.map(conditionOf), checks: others.flatMap((one) => checksOf(type.name, one)) }];
     }),
   );
-}
+});
 
 function conditionOf({ constraints }: Metadata): Check {
   const [holds] = constraints as [(instance: object, value: unknown) => boolean];

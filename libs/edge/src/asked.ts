@@ -1,4 +1,5 @@
 import type { CommandClass } from './commands.js';
+import { once } from './once.js';
 
 /** What the caller of a request tried and may not: a command with its input, or a field. */
 export interface Forbidden {
@@ -16,11 +17,5 @@ export interface Asked {
   readonly codes: string[];
 }
 
-const known = new WeakMap<object, Asked>();
-
 /** What is known of the request so far. */
-export function askedIn(request: object): Asked {
-  let asked = known.get(request);
-  if (!asked) known.set(request, (asked = { commandIds: [], forbidden: [], codes: [] }));
-  return asked;
-}
+export const askedIn = once((_request: object): Asked => ({ commandIds: [], forbidden: [], codes: [] }));

@@ -15,6 +15,7 @@ import { entry } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { CodedError, failures, filledText, toldDetails, type ErrorTexts, type LabelOf } from '#kernel/refused';
 import { fieldsOf, fieldsOfInput, labelIn } from './labels.js';
+import { once } from './once.js';
 import { requestProblemIn } from './request-problems.js';
 import { problemsIn } from './validation.js';
 
@@ -179,13 +180,7 @@ function isOfRequest({ originalError, nodes, path, locations }: GraphQLError): b
   return originalError === undefined || originalError instanceof GraphQLError || nodes !== undefined || (locations?.length ?? 0) > 0;
 }
 
-const documents = new WeakMap<Source, DocumentNode>();
-
-function parsed(source: Source): DocumentNode {
-  let document = documents.get(source);
-  if (!document) documents.set(source, (document = parse(source.body)));
-  return document;
-}
+const parsed = once(({ body }: Source): DocumentNode => parse(body));
 
 /** Where a value stands that is not as it should be, of which input type the whole is, and what is wrong with it. */
 interface Placed {

@@ -91,7 +91,8 @@ export class EventsArgs {
 
   @Field(() => RegionCodeEnum, {
     nullable: true,
-    description: 'All that is told of this region: its plans, applications and grants, its network.',
+    description:
+      'All that is told of this region: its plans, applications and grants, its network, and the services in its municipalities, wherever their provider is.',
   })
   region?: RegionCode;
 

@@ -53,9 +53,9 @@ export class EventsResolver {
     signal: AbortSignal,
   ): AsyncGenerator<ViewChangeType> {
     const types = this.changes.typesOf(projection);
-    let looked = after ?? this.changes.latest(projection);
+    let looked = after ?? this.changes.latest([projection]);
     // Where nothing is folded yet there is no position to go on from.
-    for await (const position of this.changes.follow(projection, looked || undefined, signal)) {
+    for await (const position of this.changes.follow([projection], looked || undefined, signal)) {
       const seen = await this.history.changeSeen(types, looked, position, reader, signal);
       looked = position;
       if (seen !== undefined) yield { projection, position: seen };

@@ -112,7 +112,7 @@ function isOutage(error: unknown): boolean {
 }
 
 /** Tries again for as long as an engine is down, until the signal ends it. */
-async function throughOutages<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+export async function throughOutages<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
   for (let failures = 0; ;) {
     try {
       return await work();

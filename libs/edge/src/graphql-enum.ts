@@ -6,9 +6,15 @@ export function graphqlEnum<const Values extends readonly string[]>(
   name: string,
   values: Values,
   description: string,
+  descriptionOf?: Readonly<Record<Values[number], string>>,
 ): Record<string, Values[number]> {
   const entries = Object.fromEntries(values.map((value) => [enumName(value), value]));
-  registerEnumType(entries, { name, description });
+  const described = (value: Values[number]) => [enumName(value), { description: descriptionOf?.[value] }];
+  registerEnumType(entries, {
+    name,
+    description,
+    ...(descriptionOf && { valuesMap: Object.fromEntries(values.map(described)) as object }),
+  });
   return entries;
 }
 

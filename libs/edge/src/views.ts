@@ -11,6 +11,7 @@ import { firstInstant, lastInstant } from '#kernel/when';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import type { ProjectionRunner, ProjectionStatus } from '#views/run/projection-runner';
 import type { Rows } from '#view-store/view-store';
+import { once } from './once.js';
 import type { RequestContext } from './request-context.js';
 import { AsOfScalar, PositionScalar } from './scalars.js';
 
@@ -101,7 +102,7 @@ export class Views {
       return {
         asOf: asOf == null ? now : lastInstant(asOf),
         rows: (projection) => this.runner.rows(projection),
-        positionOf: ({ name }) => this.runner.status().find((one) => one.name === name)?.position,
+        positionOf: ({ name }) => this.runner.shownUpTo(name),
       };
     if (firstInstant(knownAt) > now) throw fail('known-at-future', { knownAt });
     if (!prefixes.has(knownAt) && prefixes.size >= mostKnownAt) throw fail('too-many-known-at', { most: mostKnownAt });
@@ -143,20 +144,19 @@ export class Views {
   }
 }
 
-const kept = new WeakMap<Moment, Map<string, Promise<ReadonlyMap<string, Stored<object>>>>>();
+const keptOf = once((_moment: Moment) => new Map<string, Promise<ReadonlyMap<string, Stored<object>>>>());
 /** More than there ever are of what is few. */
 const mostRows = 10_000;
 
 /** All rows of a view that holds few, by their ids; read once for a moment. */
 export function fewRowsAt<Row extends object>(moment: Moment, projection: ProjectionOf<Row>): Promise<ReadonlyMap<string, Stored<Row>>> {
-  const ofMoment = kept.get(moment) ?? new Map<string, Promise<ReadonlyMap<string, Stored<object>>>>();
-  kept.set(moment, ofMoment);
+  const kept = keptOf(moment);
   const known =
-    ofMoment.get(projection.name) ??
+    kept.get(projection.name) ??
     moment
       .rows(projection)
       .find({ limit: mostRows })
       .then((rows) => new Map(rows.map((row) => [row._id, row] as const)));
-  ofMoment.set(projection.name, known);
+  kept.set(projection.name, known);
   return known as Promise<ReadonlyMap<string, Stored<Row>>>;
 }

@@ -14,6 +14,8 @@ interface After {
   readonly state: unknown;
   /** The event, where some who see that it is there see nothing of its data. */
   readonly sparse: Recorded | undefined;
+  /** The regions that it concerns though its metadata name none. */
+  readonly concerns: readonly string[];
 }
 
 /** What is known of a stream after each of its events, as far as somebody asked. */
@@ -41,6 +43,8 @@ const anyone: Sight = { fields: 'public', personal: 'public', ofAuthority: false
 
 /** Who may see which events, and what of them: by the audience of the stream's category, and its state after the event. */
 export class VisibleEvents {
+  /** The types of the events that may concern regions which their metadata do not name. */
+  readonly concerning: readonly string[];
   private readonly audiences: ReadonlyMap<string, AnyAudience>;
   private readonly folded = new LRUCache<string, Folded>({ max: mostStreams });
   private readonly stretches = new LRUCache<string, Promise<readonly Recorded[]>>({ max: mostStretches });
@@ -51,6 +55,7 @@ export class VisibleEvents {
     audiences: readonly AnyAudience[],
   ) {
     this.audiences = new Map(audiences.map((audience) => [audience.fold.category, audience]));
+    this.concerning = audiences.flatMap(({ concerns, fold }) => (concerns ? Object.keys(fold.events) : []));
   }
 
   /** The data that the reader may see of the event; undefined where they may not even know that there is one. */
@@ -62,6 +67,13 @@ export class VisibleEvents {
   /** Whether the reader may know of the event. */
   async sees(event: Pick<Recorded, 'stream' | 'revision'>, reader: Claims | undefined): Promise<boolean> {
     return (await this.sight(event, reader)) !== undefined;
+  }
+
+  /** The regions that the event concerns though its metadata name none. */
+  async concerns({ stream, revision }: Pick<Recorded, 'stream' | 'revision'>): Promise<readonly string[]> {
+    const audience = this.audienceOf(stream);
+    if (!audience?.concerns) return [];
+    return (await this.foldedUpTo(stream, revision, audience)).after[revision]?.concerns ?? [];
   }
 
   /** The revisions up to one of those events of the stream that the reader sees. */
@@ -88,9 +100,13 @@ export class VisibleEvents {
 
   /** Where the last event of a stretch of the log stands that the reader sees; undefined where they see none. */
   async lastSeen(stretch: Stretch, reader: Claims | undefined): Promise<Position | undefined> {
-    let last: Position | undefined;
-    for (const event of await this.eventsOf(stretch)) if (await this.sees(event, reader)) last = event.position;
-    return last;
+    const events = await this.eventsOf(stretch);
+    // From the end: nearly always the reader sees the last one, or none.
+    for (let at = events.length - 1; at >= 0; at--) {
+      const event = events[at] as Recorded;
+      if (await this.sees(event, reader)) return event.position;
+    }
+    return undefined;
   }
 
   /** Read once for all who ask about it at the same time. */
@@ -134,7 +150,7 @@ export class VisibleEvents {
     return sparse && !this.codec.isVisible(sparse, sight) ? undefined : sight;
   }
 
-  private async foldedUpTo(stream: string, revision: Revision, { fold }: AnyAudience): Promise<Folded> {
+  private async foldedUpTo(stream: string, revision: Revision, audience: AnyAudience): Promise<Folded> {
     let folded = this.folded.get(stream);
     if (!folded) this.folded.set(stream, (folded = { after: [], counts: new LRUCache({ max: mostReaders }), reading: Promise.resolve() }));
     const { after } = folded;
@@ -143,18 +159,24 @@ export class VisibleEvents {
       // One reading at a time: what many ask about at once is read once.
       folded.reading = folded.reading
         .catch(() => undefined)
-        .then(() => (after.length <= revision ? this.readOn(stream, fold, after) : undefined));
+        .then(() => (after.length <= revision ? this.readOn(stream, audience, after) : undefined));
       await folded.reading;
       if (after.length === before) throw new RangeError(`${stream} has no revision ${revision}`);
     }
     return folded;
   }
 
-  private async readOn(stream: string, { initial, evolve }: AnyAudience['fold'], after: After[]): Promise<void> {
+  private async readOn(stream: string, { fold: { initial, evolve }, concerns }: AnyAudience, after: After[]): Promise<void> {
     for (const logged of await this.log.readStream(stream, { from: after.length, limit: defaultLimit })) {
       const event = this.codec.decode(logged);
-      const state = entry(evolve, event.type)?.((after.length === 0 ? initial : after.at(-1)?.state) as never, event as never);
-      after.push({ type: event.type, state, sparse: this.codec.isVisible(event, anyone) ? undefined : event });
+      const before = (after.length === 0 ? initial : after.at(-1)?.state) as never;
+      const state = entry(evolve, event.type)?.(before, event as never);
+      after.push({
+        type: event.type,
+        state,
+        sparse: this.codec.isVisible(event, anyone) ? undefined : event,
+        concerns: concerns?.(before, event as never) ?? [],
+      });
     }
   }
 }

@@ -5,7 +5,7 @@ import { KeyScalar } from '#edge/scalars';
 import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import type { Stored } from '#kernel/projection';
-import { firstInstant } from '#kernel/when';
+import { isThen } from '#kernel/timeline';
 import { ethicalPrinciplesEvents } from './ethical-principles.events.js';
 import { commitmentStates, versionInForce, type EthicalPrinciplesFacts } from './ethical-principles.facts.js';
 import { ethicalPrinciplesView, type EthicalPrinciplesRow } from './ethical-principles.projection.js';
@@ -58,5 +58,5 @@ export async function principlesAt(moment: Moment): Promise<ReadonlyMap<string, 
 }
 
 function publishedAt({ versions }: EthicalPrinciplesRow, asOf: string): EthicalPrinciplesFacts {
-  return { versions: versions.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(({ value }) => value) };
+  return { versions: versions.filter(isThen(asOf)).map(({ value }) => value) };
 }

@@ -7,13 +7,13 @@ import type { RequestContext } from '#edge/request-context';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
 import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import { fewRowsAt, type Moment } from '#edge/views';
-import { dayOf, type Instant } from '#kernel/helsinki-time';
+import { dayOf } from '#kernel/helsinki-time';
 import { field, listOf, optional } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
-import type { Dated } from '#kernel/timeline';
+import { isThen } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { seesSelfEvaluation } from './evaluation.audience.js';
 import { evaluationEvents, mixedVersion } from './evaluation.events.js';
@@ -137,8 +137,6 @@ export class NationalEvaluationType extends objectOf({
   selfEvaluations!: EvaluatedRegionType[];
 }
 
-const isThen = (asOf: Instant) => (one: Dated<unknown>) => firstInstant(one.effectiveAt) <= asOf;
-
 /** The framework as it was at the instant; undefined before it was drafted. */
 export function frameworkAt(row: Stored<FrameworkRow>, { asOf }: Moment): EvaluationFrameworkType | undefined {
   const [versions, drafts] = [row.versions.filter(isThen(asOf)), row.drafts.filter(isThen(asOf))];
@@ -159,11 +157,10 @@ export async function selfEvaluationsOf(
   moment: Moment,
   context: RequestContext,
 ): Promise<readonly SelfEvaluationType[]> {
-  const [row, frameworks] = await Promise.all([
-    context.load(moment.rows(selfEvaluations), region),
-    fewRowsAt(moment, evaluationFrameworks),
-  ]);
-  return Object.entries(row?.evaluations ?? {})
+  const row = await context.load(moment.rows(selfEvaluations), region);
+  if (!row) return [];
+  const frameworks = await fewRowsAt(moment, evaluationFrameworks);
+  return Object.entries(row.evaluations)
     .flatMap(([id, one]) => selfEvaluationAt(id, one, frameworks.get(one.started.value.framework), moment, context.caller) ?? [])
     .sort((a, b) => firstInstant(b.startedAt).localeCompare(firstInstant(a.startedAt)) || a.id.localeCompare(b.id));
 }
@@ -176,12 +173,9 @@ function selfEvaluationAt(
   reader: Claims | undefined,
 ): SelfEvaluationType | undefined {
   const isDone = submitted && isThen(asOf)(submitted) ? submitted : undefined;
-  const sight = isThen(asOf)(started) && seesSelfEvaluation(started.value.region, isDone !== undefined, reader);
-  if (!sight) return undefined;
-  const { framework: key, version, period } = started.value;
-  const judgedBy = framework?.versions.find(({ value }) => value.version === version)?.value;
-  const latest = new Map(assessed.filter(isThen(asOf)).map(({ value }) => [value.criterion, value]));
-  const outcomes = new Map(completed.filter(isThen(asOf)).map((one) => [one.value.improvement, one]));
+  const { framework: key, version, period, region } = started.value;
+  const sight = () => seesSelfEvaluation(region, isDone !== undefined, reader);
+  if (!isThen(asOf)(started) || (!isDone && !sight())) return undefined;
   return {
     id,
     framework: key,
@@ -189,24 +183,38 @@ function selfEvaluationAt(
     period,
     startedAt: started.effectiveAt,
     ...(isDone && { submittedAt: isDone.effectiveAt, ...(isDone.value.summary !== undefined && { summary: isDone.value.summary }) }),
-    assessments: (judgedBy?.criteria ?? []).map((criterion) => {
-      const own = latest.get(criterion.key);
-      const level = own && judgedBy?.levels.find((one) => one.level === own.level);
-      return { criterion, ...(level && { level }), ...(own && sight === 'internal' && { evidence: own.evidence }) };
-    }),
-    feedback: feedback
-      .filter(isThen(asOf))
-      .map(({ value: { feedback: one, ...rest }, effectiveAt }) => ({ ...rest, id: one, effectiveAt })),
-    improvements: improvements.filter(isThen(asOf)).map(({ value: { improvement, ...rest }, effectiveAt }) => {
-      const done = outcomes.get(improvement);
-      return {
-        ...rest,
-        id: improvement,
-        effectiveAt,
-        ...(done && { completedAt: done.effectiveAt, outcome: done.value.outcome }),
-        isOverdue: !done && rest.by < dayOf(asOf),
-      };
-    }),
+    get assessments() {
+      const judgedBy = framework?.versions.find(({ value }) => value.version === version)?.value;
+      const latest = new Map(assessed.filter(isThen(asOf)).map(({ value }) => [value.criterion, value]));
+      return (judgedBy?.criteria ?? []).map((criterion) => {
+        const own = latest.get(criterion.key);
+        const level = own && judgedBy?.levels.find((one) => one.level === own.level);
+        return {
+          criterion,
+          ...(level && { level }),
+          // Asked of the policy by whoever reads it: that officials read it is kept on record.
+          get evidence() {
+            return own && sight() === 'internal' ? own.evidence : undefined;
+          },
+        };
+      });
+    },
+    get feedback() {
+      return feedback.filter(isThen(asOf)).map(({ value: { feedback: one, ...rest }, effectiveAt }) => ({ ...rest, id: one, effectiveAt }));
+    },
+    get improvements() {
+      const outcomes = new Map(completed.filter(isThen(asOf)).map((one) => [one.value.improvement, one]));
+      return improvements.filter(isThen(asOf)).map(({ value: { improvement, ...rest }, effectiveAt }) => {
+        const done = outcomes.get(improvement);
+        return {
+          ...rest,
+          id: improvement,
+          effectiveAt,
+          ...(done && { completedAt: done.effectiveAt, outcome: done.value.outcome }),
+          isOverdue: !done && rest.by < dayOf(asOf),
+        };
+      });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
@@ -51,17 +51,15 @@ export class RegionalEvaluationsResolver {
     description: 'The self-evaluation that was submitted last, with the agency’s feedback and what is improved.',
   })
   async selfEvaluation(
-    @Parent() { code, moment }: RegionalStateType,
-    @Context() context: RequestContext,
+    { code, moment }: RegionalStateType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<SelfEvaluationType | undefined> {
     return submittedLast(await selfEvaluationsOf(code, moment, context));
   }
 
   @ResolveField(() => [SelfEvaluationType], { description: 'Its self-evaluations that you may see, the one that started last first.' })
-  selfEvaluations(
-    @Parent() { code, moment }: RegionalStateType,
-    @Context() context: RequestContext,
-  ): Promise<readonly SelfEvaluationType[]> {
+  selfEvaluations({ code, moment }: RegionalStateType, _args: unknown, context: RequestContext): Promise<readonly SelfEvaluationType[]> {
     return selfEvaluationsOf(code, moment, context);
   }
 }

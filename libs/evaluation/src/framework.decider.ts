@@ -1,6 +1,7 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import { needEach, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { repeated } from '#kernel/keyed';
+import { missingInFinnishOrSwedish } from '#kernel/localized-text';
 import { lastInstant } from '#kernel/when';
 import { organisationFacts } from '#organisations/organisation.facts';
 import type { EvaluationCriterion, EvaluationLevel, frameworkEvents } from './framework.events.js';
@@ -64,8 +65,6 @@ function inBothLanguages(
     ...criteria.map(({ key, text }) => [`criteria.${key}`, text] as const),
     ...levels.map(({ level, text }) => [`levels.${level}`, text] as const),
   ];
-  const missing = texts.flatMap(([name, text]) =>
-    (['fi', 'sv'] as const).filter((language) => text[language] === undefined).map((language) => `${name}.${language}`),
-  );
+  const missing = missingInFinnishOrSwedish(Object.fromEntries(texts));
   if (missing.length > 0) throw refuse('framework-language-missing', { missing });
 }

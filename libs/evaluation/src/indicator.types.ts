@@ -13,8 +13,7 @@ import { pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
-import { entryAt, type Dated, type Timeline } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { entryAt, isThen, type Timeline } from '#kernel/timeline';
 import type { IndicatorDefinition } from './indicator-definition.facts.js';
 import { indicatorDefinitions, type IndicatorDefinitionRow } from './indicator-definitions.projection.js';
 import { definitionEvents, indicatorEvents, IndicatorMeasure } from './indicator.events.js';
@@ -180,8 +179,4 @@ function shownOf(latest: Reported, timeline: Timeline<Reported>, asOf: Instant, 
         recordedAt,
       })),
   };
-}
-
-function isThen(asOf: Instant) {
-  return ({ effectiveAt }: Dated<unknown>) => firstInstant(effectiveAt) <= asOf;
 }

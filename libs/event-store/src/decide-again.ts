@@ -1,7 +1,7 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import type { AnyDecider, AnyFold, DocumentHash } from '#kernel/decider';
 import { effectiveAt, judgedAt, streamCategory, type EventMetadata, type Position, type Recorded, type Revision } from '#kernel/envelope';
-import { sealedPattern, type EventData, type Sealed } from '#kernel/event-schema';
+import { withOpened, type EventData, type Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
 import { Failed, Refused, type Details } from '#kernel/refused';
 import { entry } from '#kernel/keyed';
@@ -73,7 +73,6 @@ type Answer = Recorded<string, EventData<typeof commandEvents, 'CommandRefused'>
 
 /** More would tell nobody more. */
 const mostDifferences = 100;
-const sealed = new RegExp(sealedPattern);
 const everything = { fields: 'secret', personal: 'secret', ofAuthority: true } as const;
 
 /** Decides again what stands in a log: the same command on the facts as they stood. Nothing is recorded. */
@@ -213,12 +212,8 @@ export class DecideAgain {
   }
 
   /** A state with its sealed texts opened. */
-  private async openedIn(state: unknown): Promise<unknown> {
-    const plain = JSON.stringify(state) ?? 'null';
-    const texts = new Set<string>();
-    JSON.parse(plain, (_, value: unknown) => (typeof value === 'string' && sealed.test(value) && texts.add(value), value));
-    const opened = new Map(await Promise.all([...texts].map(async (text) => [text, await this.text(text as Sealed)] as const)));
-    return JSON.parse(plain, (_, value: unknown) => (typeof value === 'string' && opened.has(value) ? opened.get(value) : value));
+  private openedIn(state: unknown): Promise<unknown> {
+    return withOpened(JSON.parse(JSON.stringify(state) ?? 'null'), (text) => this.text(text));
   }
 }
 

@@ -91,7 +91,7 @@ export interface Prefix {
  * What every adapter promises is in `event-log.contract.ts`.
  */
 export interface EventLog {
-  /** The log's own id, from its first event. Checkpoints, receipts and snapshots carry it; positions mean nothing without it. */
+  /** The log's own id, from its first event. Checkpoints and receipts carry it; positions mean nothing without it. */
   readonly id: string;
 
   /**

@@ -3,7 +3,7 @@ import { enumOf, graphqlEnum } from '#edge/graphql-enum';
 import { DaysType, LocalizedTextType } from '#edge/localized-text.type';
 import { MunicipalityType } from '#edge/municipality.type';
 import { RegionType } from '#edge/region.type';
-import { CentsScalar, InstantScalar, KeyScalar } from '#edge/scalars';
+import { CentsScalar, InstantScalar, KeyScalar, PositionScalar } from '#edge/scalars';
 import type { Moment } from '#edge/views';
 import { IndicatorMeasure } from '#evaluation/indicator.events';
 import { IndicatorValueType } from '#evaluation/indicator.types';
@@ -11,6 +11,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import { ServicesOfFormType } from '#services/coverage.types';
 import type { SupportForm } from '#services/service-content.events';
+import { followUpParts, type FollowUpPart } from './follow-up-changes.answer.js';
 
 const noRateReasons = ['inhabitants-not-known'] as const;
 const NoRateReasonEnum = graphqlEnum(
@@ -244,6 +245,33 @@ export class NationalFollowUpType {
   moment!: Moment;
   atEnd!: Moment;
   instants!: readonly Instant[];
+}
+
+const FollowUpPartEnum = graphqlEnum('FollowUpPart', followUpParts, 'A part of the national follow-up.');
+
+@ObjectType('FollowUpPartChange', { description: 'A part of the national follow-up says something else than before.' })
+class FollowUpPartChangeType {
+  @Field(() => FollowUpPartEnum)
+  part!: FollowUpPart;
+
+  @Field(() => [RegionType], { description: 'Of which regions; none where it is of the whole country alone.' })
+  regions!: readonly RegionType[];
+}
+
+@ObjectType('NationalFollowUpChange', {
+  description: 'That the national follow-up of a period, as you may see it, says something else than before.',
+})
+export class NationalFollowUpChangeType {
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description: 'Ask `nationalFollowUp` after it for the figures; null where nothing is recorded yet.',
+  })
+  position?: string;
+
+  @Field(() => [FollowUpPartChangeType], {
+    description: 'What changed; empty in the first one, which says from where on changes are told.',
+  })
+  changes!: readonly FollowUpPartChangeType[];
 }
 
 /** How much there is of each form, per 1,000 inhabitants where it is known how many they are: it is not, in any register that this one reads. */

@@ -15,8 +15,7 @@ import { entry, omit } from '#kernel/keyed';
 import { dayOf } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
-import { entryAt, type Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, entryAt, isThen } from '#kernel/timeline';
 import { seesOfGrant } from './grant.audience.js';
 import { grantEvents } from './grant.events.js';
 import { grantAfter, openOf, paidBy, repaidBy, type GrantFacts, type OpenedGrant, type Recovery } from './grant.facts.js';
@@ -190,7 +189,7 @@ export function grantsPage(
 
 /** The grant at the instant as the reader may see it; undefined before its file was opened. */
 export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | undefined): GrantType | undefined {
-  const told = row.told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= moment.asOf);
+  const told = row.told.filter(isThen(moment.asOf));
   const state = stateAfter(told);
   if (state.stage === 'absent') return undefined;
   const seen = told.filter(({ value }) => seesOfGrant(row, reader, value.type) !== undefined);
@@ -268,7 +267,7 @@ export async function paidByCall(
   const rows = await moment.rows<GrantRow>(grants).find({ where: { call: { in: calls } }, limit: mostGrants * calls.length });
   const sums = new Map<string, { readonly paid: number; readonly repaid: number }>();
   for (const { call, told } of rows) {
-    const state = stateAfter(told.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= moment.asOf));
+    const state = stateAfter(told.filter(isThen(moment.asOf)));
     if (state.stage === 'absent') continue;
     const { paid, repaid } = sums.get(call) ?? { paid: 0, repaid: 0 };
     sums.set(call, { paid: paid + paidBy(state), repaid: repaid + repaidBy(state) });

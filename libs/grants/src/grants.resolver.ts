@@ -69,12 +69,12 @@ export class GrantsResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'The grantee.' })
-  grantee(@Parent() { applicantId, moment }: GrantType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  grantee({ applicantId, moment }: GrantType, _args: unknown, context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(applicantId, moment, context);
   }
 
   @ResolveField(() => ApplicationType, { nullable: true, description: 'What was applied for, with the version of its plan.' })
-  application(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<ApplicationType | undefined> {
+  application({ id, moment }: GrantType, _args: unknown, context: RequestContext): Promise<ApplicationType | undefined> {
     return applicationOf(id, moment, context);
   }
 
@@ -82,24 +82,24 @@ export class GrantsResolver {
     nullable: true,
     description: 'The plan of the matter, with the comments on it and their answers; null for those who may not see it.',
   })
-  plan(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<PlanType | undefined> {
+  plan({ id, moment }: GrantType, _args: unknown, context: RequestContext): Promise<PlanType | undefined> {
     return planOf(id, moment, context);
   }
 
   @ResolveField(() => GrantDecisionType, { nullable: true, description: 'What was decided, and what became of the decision.' })
-  decision(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<GrantDecisionType | undefined> {
+  decision({ id, moment }: GrantType, _args: unknown, context: RequestContext): Promise<GrantDecisionType | undefined> {
     return decisionOf(id, moment, context);
   }
 
   @ResolveField(() => [GrantDeadlineType], { description: 'All days that are due, the next first.' })
-  deadlines(@Parent() grant: GrantType, @Context() context: RequestContext): Promise<readonly GrantDeadlineType[]> {
+  deadlines(grant: GrantType, _args: unknown, context: RequestContext): Promise<readonly GrantDeadlineType[]> {
     return deadlinesOf(grant, context);
   }
 
   @ResolveField(() => [GrantDocumentType], {
     description: 'The documents of what was decided, each in every language; what was decided in public is for everyone.',
   })
-  async documents(@Parent() { id, moment }: GrantType, @Context() context: RequestContext): Promise<readonly GrantDocumentType[]> {
+  async documents({ id, moment }: GrantType, _args: unknown, context: RequestContext): Promise<readonly GrantDocumentType[]> {
     const known = moment.positionOf(grants);
     const drafts = await this.library.of(id);
     const made = drafts.filter(({ event, at }) => at <= moment.asOf && (known === undefined || event.position <= known));
@@ -109,8 +109,9 @@ export class GrantsResolver {
 
   @ResolveField(() => [GrantPaymentType], { description: 'Its payments; those that are only asked for to those who see its file.' })
   async payments(
-    @Parent() { id, region, applicantId, moment }: GrantType,
-    @Context() { caller }: RequestContext,
+    { id, region, applicantId, moment }: GrantType,
+    _args: unknown,
+    { caller }: RequestContext,
   ): Promise<readonly GrantPaymentType[]> {
     const rows = await moment.rows<PaymentRow>(payments).find({ where: { grant: id }, limit: most });
     const isParty = seesOfGrant({ region: region.code, applicant: applicantId }, caller, 'PaymentRequested') !== undefined;
@@ -130,7 +131,7 @@ export class RegionalGrantsResolver {
   }
 
   @ResolveField(() => [RegionalDeadlineType], { description: 'What is due for its grants, the next first.' })
-  deadlines(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly RegionalDeadlineType[]> {
+  deadlines({ code, moment }: RegionalStateType, _args: unknown, context: RequestContext): Promise<readonly RegionalDeadlineType[]> {
     return deadlinesOfRegion(code, moment, context);
   }
 }
@@ -140,12 +141,12 @@ export class GrantDocumentsResolver {
   constructor(@Inject(DocumentLibrary) private readonly library: DocumentLibrary) {}
 
   @ResolveField(() => String, { description: 'The hash of the PDF that is notified.' })
-  sha256(@Parent() { draft, language }: GrantDocumentType): Promise<string> {
+  sha256({ draft, language }: GrantDocumentType): Promise<string> {
     return this.library.sha256(draft, language, 'ua-1');
   }
 
   @ResolveField(() => String, { description: 'The hash of the PDF for the archive.' })
-  archiveSha256(@Parent() { draft, language }: GrantDocumentType): Promise<string> {
+  archiveSha256({ draft, language }: GrantDocumentType): Promise<string> {
     return this.library.sha256(draft, language, 'a-2a');
   }
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { field, listOf, optional, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
+import { field, listOf, optional, optionally, record, v1, type StaticOf, ofAuthority } from '#kernel/event-schema';
 import { CentsNumber, choice, DayText, KeyText, ReasonText, Text, textUpTo, YesNo } from '#kernel/schemas';
 
 const RecoveryDuty = choice('RecoveryDuty', ['mandatory', 'discretionary'], 'Whether money must be recovered or may be.');
@@ -30,7 +30,7 @@ const recovery = field(KeyText, { fi: 'Takaisinperinnän tunnus', sv: 'Återkrav
 const hearing = field(KeyText, { fi: 'Kuulemisen tunnus', sv: 'Hörandets id', en: 'Id of the hearing' });
 const batch = field(KeyText, { fi: 'Maksuaineiston tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
 /** Of payments that leave in a batch. */
-const inBatch = optional(KeyText, { fi: 'Maksuaineiston tunnus', sv: 'Betalningsomgångens id', en: 'Id of the batch' });
+const inBatch = optionally(batch);
 const sender = ofAuthority(field(Person, { fi: 'Lähettäjän tunnus', sv: 'Avsändarens id', en: 'Id of the sender' }, 'internal'));
 const paidOn = field(DayText, { fi: 'Maksupäivä', sv: 'Betalningsdag', en: 'Paid on' });
 const rejectedBecause = field(textUpTo(500), { fi: 'Syy', sv: 'Orsak', en: 'Reason' }, 'internal');

@@ -45,6 +45,10 @@ describe('guidance', () => {
     const retire = { guidance: 'g', reason: 'Vanhentunut', effectiveAt: '2025-06-01' };
     given(published).when('RetireGuidance', retire).then([retired]);
     given(published, retired).when('RetireGuidance', retire).thenRefused('guidance-retired', { guidance: 'g', since: '2025-06-01' });
+    // At this instant it is the next day in Helsinki.
+    given(published, { ...retired, effectiveAt: '2025-06-01T21:30:00.000Z' })
+      .when('RetireGuidance', retire)
+      .thenRefused('guidance-retired', { guidance: 'g', since: '2025-06-02' });
     given(published, retired)
       .when('ReviseGuidance', { guidance: 'g', ...next, reason: 'r' }, { at: '2025-07-01' })
       .thenRefused('guidance-retired');

@@ -5,7 +5,7 @@ import { effectiveAt } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
 import { missingInFinnishOrSwedish, type LocalizedText } from '#kernel/localized-text';
-import { firstInstant, type When } from '#kernel/when';
+import { firstInstant, toTheDay, type When } from '#kernel/when';
 import { guidanceEvents } from './guidance.events.js';
 import { guidanceFacts } from './guidance.facts.js';
 import { refuse } from './guidance.refusals.js';
@@ -120,7 +120,7 @@ function requireFinnishAndSwedish(texts: Readonly<Record<string, LocalizedText>>
 
 function requireInUse(state: State, guidance: string): Guidance {
   if (state.stage !== 'guidance') throw refuse('guidance-unknown', { guidance });
-  if (state.retired !== undefined) throw refuse('guidance-retired', { guidance, since: state.retired.slice(0, 10) });
+  if (state.retired !== undefined) throw refuse('guidance-retired', { guidance, since: toTheDay(state.retired) });
   return state;
 }
 

@@ -9,8 +9,7 @@ import type { Moment } from '#edge/views';
 import { omit, pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
-import { entryAt, type Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, entryAt, isThen } from '#kernel/timeline';
 import { guidanceEvents, type SupportStructureKind } from './guidance.events.js';
 import { guidances, type GuidanceRow, type GuidanceVersion } from './guidances.projection.js';
 import type { SupportStructureRow } from './support-structures.projection.js';
@@ -118,9 +117,9 @@ export function guidanceAt(
     name,
     version: number,
     since: current.effectiveAt,
-    versions: versions.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(versionType),
+    versions: versions.filter(isThen(asOf)).map(versionType),
     ...(retired &&
-      isThen(retired, asOf) && {
+      isThen(asOf)(retired) && {
         retired: retired.effectiveAt,
         retiredReason: retired.value.reason,
         ...(retired.value.replacedBy && { replacedBy: retired.value.replacedBy }),
@@ -137,7 +136,7 @@ export function supportStructureAt(
 ): SupportStructureType | undefined {
   const { asOf } = moment;
   const adopted = entryAt(row.versions, asOf);
-  const draft = seesDrafts && !row.isDraftAdopted && isThen(row.draft, asOf) ? row.draft.value : undefined;
+  const draft = seesDrafts && !row.isDraftAdopted && isThen(asOf)(row.draft) ? row.draft.value : undefined;
   const shown = adopted?.value ?? draft;
   if (!shown) return undefined;
   const {
@@ -153,7 +152,7 @@ export function supportStructureAt(
     text,
     ...(adopted && { adopted: adopted.effectiveAt }),
     versions: row.versions
-      .filter((one) => isThen(one, asOf))
+      .filter(isThen(asOf))
       .map(({ value, effectiveAt }) => ({ version: value.version, names: value.names, text: value.text, adopted: effectiveAt })),
     ...(draft && { draft }),
     revision: new StreamRevision(`guidance-${row._id}`, row.revision),
@@ -164,8 +163,4 @@ export function supportStructureAt(
 
 function versionType({ value: { names: name, ...content }, effectiveAt: since, recordedAt }: Dated<GuidanceVersion>): GuidanceVersionType {
   return { ...content, name, since, recordedAt };
-}
-
-function isThen({ effectiveAt }: Dated<unknown>, asOf: string): boolean {
-  return firstInstant(effectiveAt) <= asOf;
 }

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { connectionOfList, PageArgs, type ConnectionOf } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
@@ -96,8 +96,9 @@ export class SupportStructuresResolver {
 
   @ResolveField(() => [OrganisationType], { description: 'The organisations that made it together.' })
   async coAuthors(
-    @Parent() { coAuthorIds, moment }: SupportStructureType,
-    @Context() context: RequestContext,
+    { coAuthorIds, moment }: SupportStructureType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<readonly OrganisationType[]> {
     return (await Promise.all(coAuthorIds.map((id) => organisationOf(id, moment, context)))).flatMap((one) => one ?? []);
   }

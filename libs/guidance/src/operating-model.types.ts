@@ -11,8 +11,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
-import { entryAt, type Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, entryAt, isThen } from '#kernel/timeline';
 import { operatingModelEvents, operatingModelSection, type OperatingModelSection } from './operating-model.events.js';
 import type { ModelVersion, OperatingModelRow } from './operating-models.projection.js';
 
@@ -103,7 +102,7 @@ export function thenOf<Value extends { readonly region?: RegionCode | undefined 
   asOf: Instant,
   region?: RegionCode,
 ): readonly Dated<Value>[] {
-  return list.filter(({ effectiveAt, value }) => firstInstant(effectiveAt) <= asOf && (region == null || value.region === region));
+  return list.filter(isThen(asOf)).filter(({ value }) => region == null || value.region === region);
 }
 
 /** The value with its region's names and the time that it is about. */

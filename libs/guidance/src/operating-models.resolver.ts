@@ -70,7 +70,7 @@ export class OperatingModelsResolver {
   @ResolveField(() => [ProposalType], {
     description: 'The evaluations that wait for the ministry’s word. Shown to the ministry and the agency only; to others none.',
   })
-  proposedEvaluations(@Parent() { row, moment: { asOf } }: OperatingModelType, @Context() { caller }: RequestContext): ProposalType[] {
+  proposedEvaluations({ row, moment: { asOf } }: OperatingModelType, _args: unknown, { caller }: RequestContext): ProposalType[] {
     return operatingModelAudience.sees(operatingModelAudience.fold.initial, caller) === 'internal'
       ? thenOf(row.proposals, asOf).map(shown)
       : [];

@@ -10,5 +10,6 @@ export const communicationAudience: Audience<undefined, typeof communicationEven
     initial: undefined,
     evolve: unchanged('CommunicationPlanned', 'CommunicationPublished'),
   },
+  isWhole: true,
   sees: () => 'public',
 };

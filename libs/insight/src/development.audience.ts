@@ -10,5 +10,6 @@ export const developmentAudience: Audience<undefined, typeof developmentEvents> 
     initial: undefined,
     evolve: unchanged('DevelopmentActionAgreed', 'DevelopmentActionCompleted'),
   },
+  isWhole: true,
   sees: () => 'public',
 };

@@ -8,9 +8,8 @@ import type { Moment } from '#edge/views';
 import { dayOf, type Instant } from '#kernel/helsinki-time';
 import { omit, pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
-import { isSmall, withoutSmallCells, withSmallCells } from '#kernel/small-cells';
-import { entryAt, valueAt, type Dated, type Timeline } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { isSmall, withoutSmallCells } from '#kernel/small-cells';
+import { entryAt, isThen, valueAt, type Dated, type Timeline } from '#kernel/timeline';
 import { balancesOf, noRatioReasons, tellsOfPersons, type Need, type NoRatioReason, type Supply } from './balance.rules.js';
 import { CommunicationChannel, communicationEvents } from './communication.events.js';
 import type { CommunicationRow, CommunicationsRow } from './communications.projection.js';
@@ -176,8 +175,6 @@ export class ReachOfChannelType {
   reach?: number;
 }
 
-const isThen = (asOf: Instant) => (one: Dated<unknown>) => firstInstant(one.effectiveAt) <= asOf;
-
 /** The surveys of the region until the instant, the latest first. */
 export function surveysAt({ surveys }: RegionalSurveysRow, { asOf }: Moment, seesSmall: boolean): readonly RegionalSurveyType[] {
   return Object.entries(surveys)
@@ -209,7 +206,7 @@ function responsesAt(rates: readonly RegionalSurveyRow['rates'][string][], asOf:
   });
   const groups = Map.groupBy(told, ({ latest: { value } }) => `${value.group} ${value.language === undefined}`);
   return [...groups.values()].flatMap((those) => {
-    const cells = (seesSmall ? withSmallCells : withoutSmallCells)(those.map(({ latest }) => latest.value.answered));
+    const cells = seesSmall ? [] : withoutSmallCells(those.map(({ latest }) => latest.value.answered));
     return those.map(({ latest: { value, effectiveAt }, corrections }, index) => {
       const { answered, invited, group, language } = value;
       const isSuppressed = cells[index]?.isSuppressed === true || (!seesSmall && isSmall(invited));
@@ -297,12 +294,10 @@ function communicationAt(id: string, { planned, published }: CommunicationRow, a
   };
 }
 
-/** What was published, channel by channel, the one that reached most first. */
-export function reachOf(told: readonly CommunicationType[]): readonly ReachOfChannelType[] {
-  const byChannel = Map.groupBy(
-    told.filter(({ isPublished }) => isPublished),
-    ({ channel }) => channel,
-  );
+/** What was published until the instant, channel by channel, the one that reached most first. */
+export function reachAt({ communications }: CommunicationsRow, { asOf }: Moment): readonly ReachOfChannelType[] {
+  const told = Object.values(communications).flatMap(({ published }) => entryAt(published, asOf)?.value ?? []);
+  const byChannel = Map.groupBy(told, ({ channel }) => channel);
   return [...byChannel]
     .map(([channel, those]) => {
       const reached = those.flatMap(({ reach }) => reach ?? []);

@@ -1,4 +1,4 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import type { RequestContext } from '#edge/request-context';
 import { RegionalStateType } from '#network/regional-state.types';
@@ -12,7 +12,7 @@ import {
   DevelopmentActionType,
   MunicipalNeedAndSupplyType,
   needAndSupplyAt,
-  reachOf,
+  reachAt,
   ReachOfChannelType,
   RegionalSurveyType,
   surveysAt,
@@ -22,7 +22,7 @@ import { regionalSurveys } from './regional-surveys.projection.js';
 @Resolver(() => RegionalStateType)
 export class RegionalInsightResolver {
   @ResolveField(() => [RegionalSurveyType], { description: 'The surveys of need and supply until then, the latest first.' })
-  async surveys(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly RegionalSurveyType[]> {
+  async surveys({ code, moment }: RegionalStateType, _args: unknown, context: RequestContext): Promise<readonly RegionalSurveyType[]> {
     const row = await context.load(moment.rows(regionalSurveys), code);
     return row ? surveysAt(row, moment, mayRead('small counts', context.caller, { region: code })) : [];
   }
@@ -31,8 +31,9 @@ export class RegionalInsightResolver {
     description: 'What support is needed against what there is, by municipality: of those of which something was recorded.',
   })
   async needAndSupply(
-    @Parent() { code, moment }: RegionalStateType,
-    @Context() context: RequestContext,
+    { code, moment }: RegionalStateType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<readonly MunicipalNeedAndSupplyType[]> {
     const row = await context.load(moment.rows(regionalSurveys), code);
     return row ? needAndSupplyAt(row, moment, mayRead('small counts', context.caller, { region: code })) : [];
@@ -42,8 +43,9 @@ export class RegionalInsightResolver {
     description: 'What it does so that support matches the need, by the day until which it is due.',
   })
   async developmentActions(
-    @Parent() { code, moment }: RegionalStateType,
-    @Context() context: RequestContext,
+    { code, moment }: RegionalStateType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<readonly DevelopmentActionType[]> {
     const row = await context.load(moment.rows(developmentActions), code);
     return row ? developmentActionsAt(row, moment) : [];
@@ -51,17 +53,18 @@ export class RegionalInsightResolver {
 
   @ResolveField(() => [CommunicationType], { description: 'How it is told of digital support, published and planned, by day.' })
   async communications(
-    @Parent() { code, moment }: RegionalStateType,
-    @Context() context: RequestContext,
+    { code, moment }: RegionalStateType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<readonly CommunicationType[]> {
     const row = await context.load(moment.rows(communications), code);
     return row ? communicationsAt(row, moment) : [];
   }
 
   @ResolveField(() => [ReachOfChannelType], { description: 'Whom what was published reached, by channel.' })
-  async reach(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly ReachOfChannelType[]> {
+  async reach({ code, moment }: RegionalStateType, _args: unknown, context: RequestContext): Promise<readonly ReachOfChannelType[]> {
     const row = await context.load(moment.rows(communications), code);
-    return row ? reachOf(communicationsAt(row, moment)) : [];
+    return row ? reachAt(row, moment) : [];
   }
 }
 
@@ -69,8 +72,9 @@ export class RegionalInsightResolver {
 export class DevelopmentActionsResolver {
   @ResolveField(() => OrganisationType, { nullable: true, description: 'The organisation that does it.' })
   async responsible(
-    @Parent() { responsibleId, moment }: DevelopmentActionType,
-    @Context() context: RequestContext,
+    { responsibleId, moment }: DevelopmentActionType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<OrganisationType | undefined> {
     return responsibleId === undefined ? undefined : organisationOf(responsibleId, moment, context);
   }

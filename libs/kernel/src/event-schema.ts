@@ -18,7 +18,28 @@ declare const sealed: unique symbol;
 export type Sealed = string & { readonly [sealed]: true };
 
 /** How a sealed text looks in the log: `v1.<whose>.<base64url of nonce, ciphertext and tag>`. */
-export const sealedPattern = '^v1\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$';
+const sealedPattern = '^v1\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$';
+const sealedText = new RegExp(sealedPattern);
+
+export function isSealed(value: unknown): value is Sealed {
+  return typeof value === 'string' && sealedText.test(value);
+}
+
+/** The value with what stands in the place of each sealed text in it. */
+export function mapSealed(value: unknown, instead: (text: Sealed) => unknown): unknown {
+  if (isSealed(value)) return instead(value);
+  if (Array.isArray(value)) return value.map((item) => mapSealed(item, instead));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, mapSealed(member, instead)]));
+}
+
+/** The value with each sealed text in it opened; one that stands there often is opened once. */
+export async function withOpened(value: unknown, open: (text: Sealed) => Promise<unknown>): Promise<unknown> {
+  const texts = new Set<Sealed>();
+  mapSealed(value, (text) => texts.add(text));
+  const opened = new Map(await Promise.all([...texts].map(async (text): Promise<[Sealed, unknown]> => [text, await open(text)])));
+  return mapSealed(value, (text) => opened.get(text));
+}
 
 /** An event's data before it is sealed: what a decider returns. */
 export type Plain<Data> = Data extends Sealed

@@ -39,6 +39,17 @@ export function regionOfMunicipality(code: MunicipalityCode, day: Day): RegionCo
   return divisionOn(day).regions.get(code);
 }
 
+/** The same, and of a municipality that had ended by then the region to which it belonged last. */
+export function lastRegionOf(code: MunicipalityCode, day: Day): RegionCode | undefined {
+  return hasEndedBy(code, day) ? municipalities.get(code)?.regions.at(-1)?.region : regionOfMunicipality(code, day);
+}
+
+/** Whether the municipality was there and is not on the day. Into which one it merged, the classification does not say. */
+export function hasEndedBy(code: MunicipalityCode, day: Day): boolean {
+  const { endedAfter } = municipalities.get(code) ?? {};
+  return endedAfter !== undefined && yearOf(day) > endedAfter;
+}
+
 /** The municipalities of the region on the day, in the order of their codes. */
 export function municipalitiesOf(region: RegionCode, day: Day): readonly Municipality[] {
   return divisionOn(day).municipalities.get(region) ?? [];

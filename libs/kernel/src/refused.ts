@@ -1,5 +1,5 @@
 import { entry } from './keyed.js';
-import type { Language } from './localized-text.js';
+import { languages, type Language } from './localized-text.js';
 
 /** What an error says beside its code, in the caller's terms: amounts, instants, ids; never personal data. */
 export type Details = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -96,6 +96,12 @@ export function filledText(
 export function toldDetails(details: Details, { en }: ErrorText): Details {
   const amounts = Array.from(en.matchAll(/\{(\w+):euros\}/g), ([, name]) => name as string);
   return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, amounts.includes(name) ? String(value) : value]));
+}
+
+/** The text with its details put in, in each language. */
+export function filledTexts(text: ErrorText, details: Details): Readonly<Record<Language, string>> {
+  const said = languages.map((language) => [language, filledText(text[language], details, language, text.terms)]);
+  return Object.fromEntries(said) as Record<Language, string>;
 }
 
 function euros(cents: string, language: Language): string {

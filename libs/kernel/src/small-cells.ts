@@ -17,11 +17,6 @@ export function withoutSmallCells(counts: readonly (number | undefined)[]): read
   return counts.map((value, index) => ({ ...(value !== undefined && !hidden.has(index) && { value }), isSuppressed: hidden.has(index) }));
 }
 
-/** The figures as they are, for who may see them all. */
-export function withSmallCells(counts: readonly (number | undefined)[]): readonly Cell[] {
-  return counts.map((value) => ({ ...(value !== undefined && { value }), isSuppressed: false }));
-}
-
 /** Whether the count could tell of single persons. */
 export function isSmall(count: number | undefined): boolean {
   return count !== undefined && count > 0 && count < smallestCell;

@@ -44,6 +44,11 @@ function beginsAfter(value: unknown, asOf: Instant): boolean {
   return isDated && firstInstant(effectiveAt) > asOf;
 }
 
+/** Whether what is dated is there at the instant: `timeline.filter(isThen(asOf))` is what there was until then. */
+export function isThen(asOf: Instant): (one: Pick<Dated<unknown>, 'effectiveAt'>) => boolean {
+  return ({ effectiveAt }) => firstInstant(effectiveAt) <= asOf;
+}
+
 /** The value that holds at the instant; undefined before the first entry. */
 export function valueAt<Value>(timeline: Timeline<Value>, asOf: Instant): Value | undefined {
   return entryAt(timeline, asOf)?.value;

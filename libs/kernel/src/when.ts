@@ -1,4 +1,4 @@
-import { dayEnd, dayStart, helsinkiInstant, instant, type Instant } from './helsinki-time.js';
+import { dayEnd, dayOf, dayStart, helsinkiInstant, instant, type Instant } from './helsinki-time.js';
 import { remembered } from './remembered.js';
 
 /**
@@ -47,6 +47,11 @@ export function when(text: string): When {
     if (error instanceof NoTime) throw error;
     throw new RangeError(`«${text}» is no time: the calendar has no such day or hour, or has it twice`, { cause: error });
   }
+}
+
+/** The time to the day: an instant as its day in Helsinki; what is known no better than that stays as it is. */
+export function toTheDay(at: When): When {
+  return precisionOf(at) === 'instant' ? dayOf(at) : at;
 }
 
 /** The first instant of the time that is meant. */

@@ -7,13 +7,13 @@ import { dated, objectOf } from '#edge/records';
 import { regionOf } from '#edge/region.type';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
 import { RevisionField, StreamRevision } from '#edge/stream-revision';
-import type { Moment } from '#edge/views';
+import { fewRowsAt, type Moment } from '#edge/views';
 import { type Sealed } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
 import { omit, pick } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
-import { entryAt, type Dated } from '#kernel/timeline';
+import { entryAt, isThen, type Dated } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
 import { OrganisationKind } from '#organisations/organisation.events';
 import { networkEvents, type MemberRole } from './network.events.js';
@@ -91,9 +91,7 @@ export const NetworkConnection = connectionType(NetworkType, 'Network');
 export function networkAt(row: Stored<NetworkRow>, moment: Moment): NetworkType | undefined {
   const { asOf } = moment;
   if (row.since > asOf) return undefined;
-  const isThen = ({ effectiveAt }: Dated<unknown>) => firstInstant(effectiveAt) <= asOf;
-  const coordinators = row.coordinators.filter(isThen).map((entry) => coordinatorOf(entry, moment));
-  const coordinator = coordinators.at(-1);
+  const coordinator = coordinatorAt(row, moment);
   return {
     id: row._id,
     level: row.level,
@@ -102,25 +100,28 @@ export function networkAt(row: Stored<NetworkRow>, moment: Moment): NetworkType 
     ...(row.region && { region: regionOf(row.region) }),
     municipalities: (row.municipalities ?? []).flatMap((code) => municipalityOf(code, asOf) ?? []),
     ...(coordinator && { coordinator }),
-    coordinators,
+    coordinators: row.coordinators.filter(isThen(asOf)).map((entry) => coordinatorOf(entry, moment)),
     members: membersAt(row, moment),
-    meetings: row.meetings.filter(isThen).map(({ value: { meeting, ...rest } }) => ({ ...rest, id: meeting })),
+    meetings: row.meetings.filter(isThen(asOf)).map(({ value: { meeting, ...rest } }) => ({ ...rest, id: meeting })),
     revision: new StreamRevision(`network-${row._id}`, row.revision),
     moment,
   };
 }
 
-/** More networks than there ever are. */
-const mostNetworks = 10_000;
+/** Who coordinates the network at the moment. */
+export function coordinatorAt({ coordinators }: NetworkRow, moment: Moment): NetworkCoordinatorType | undefined {
+  const latest = entryAt(coordinators, moment.asOf);
+  return latest && coordinatorOf(latest, moment);
+}
 
 /** How many networks there were at each of the instants, and how many organisations belonged to one at least. */
 export async function networksOverTime(
   moment: Moment,
   instants: readonly Instant[],
 ): Promise<readonly { readonly networks: number; readonly members: number }[]> {
-  const rows = await moment.rows(networks).find({ limit: mostNetworks });
+  const rows = await fewRowsAt(moment, networks);
   return instants.map((at) => {
-    const there = rows.filter(({ since }) => since <= at);
+    const there = [...rows.values()].filter(({ since }) => since <= at);
     const members = there.flatMap((row) =>
       Object.entries(row.members).filter(([, timeline]) => entryAt(timeline, at)?.value.role !== undefined),
     );
@@ -136,9 +137,9 @@ function coordinatorOf({ effectiveAt, value }: NetworkRow['coordinators'][number
 function membersAt({ members }: NetworkRow, moment: Moment): NetworkMemberType[] {
   return Object.entries(members)
     .flatMap(([organisationId, timeline]) => {
-      const role = entryAt(timeline, moment.asOf)?.value.role;
+      const until = timeline.filter(isThen(moment.asOf));
+      const role = until.at(-1)?.value.role;
       if (role === undefined) return [];
-      const until = timeline.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= moment.asOf);
       const joined = until.findLastIndex(({ value }) => value.role === undefined) + 1;
       return [{ role: role satisfies MemberRole, since: (until[joined] as Dated<unknown>).effectiveAt, organisationId, moment }];
     })

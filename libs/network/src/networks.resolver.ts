@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -48,7 +48,7 @@ export class NetworksResolver {
   }
 
   @ResolveField(() => [MembersOfKindType], { description: 'How many members of each kind there are, the most frequent kind first.' })
-  async membersByKind(@Parent() { members }: NetworkType, @Context() context: RequestContext): Promise<readonly MembersOfKindType[]> {
+  async membersByKind({ members }: NetworkType, _args: unknown, context: RequestContext): Promise<readonly MembersOfKindType[]> {
     const organisations = await Promise.all(members.map(({ organisationId, moment }) => organisationOf(organisationId, moment, context)));
     const byKind = Map.groupBy(
       organisations.flatMap((organisation) => organisation?.kind ?? []),
@@ -66,8 +66,9 @@ export class NetworkCoordinatorsResolver {
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'The organisation that coordinates.' })
   organisation(
-    @Parent() { organisationId, moment }: NetworkCoordinatorType,
-    @Context() context: RequestContext,
+    { organisationId, moment }: NetworkCoordinatorType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<OrganisationType | undefined> {
     return organisationOf(organisationId, moment, context);
   }
@@ -76,7 +77,7 @@ export class NetworkCoordinatorsResolver {
     nullable: true,
     description: 'Whom to ask for. Null where no name was given, or the person was forgotten.',
   })
-  contactName(@Parent() { sealedName }: NetworkCoordinatorType): Promise<string | null> {
+  contactName({ sealedName }: NetworkCoordinatorType): Promise<string | null> {
     return this.views.open(sealedName);
   }
 }
@@ -85,8 +86,9 @@ export class NetworkCoordinatorsResolver {
 export class NetworkMembersResolver {
   @ResolveField(() => OrganisationType, { nullable: true })
   organisation(
-    @Parent() { organisationId, moment }: NetworkMemberType,
-    @Context() context: RequestContext,
+    { organisationId, moment }: NetworkMemberType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<OrganisationType | undefined> {
     return organisationOf(organisationId, moment, context);
   }

@@ -1,5 +1,5 @@
 import type { Audience } from '#access/audience';
-import { mayRead, type Claims } from '#access/policy';
+import { type Claims, mayRead, organisationsOf } from '#access/policy';
 import type { RegionCode } from '#kernel/region';
 import type { Where } from '#view-store/view-store';
 import { kindsOfDrafts, notificationKinds, type notificationEvents } from './notification.events.js';
@@ -22,10 +22,10 @@ export const notificationAudience: Audience<NotificationFacts, typeof notificati
 export function remindersSeen(reader: Claims | undefined): Where<ReminderRow> {
   if (mayRead('notifications of drafts', reader)) return {};
   if (mayRead('notifications', reader)) return { kind: { in: kindsForAll } };
-  const { region, organisation, succeeds = [] } = reader ?? {};
+  const { region } = reader ?? {};
   const own = [
     ...(region ? [{ region: region as RegionCode }] : []),
-    ...(organisation ? [organisation, ...succeeds].map((one) => ({ organisation: one })) : []),
+    ...organisationsOf(reader ?? {}).map((organisation) => ({ organisation })),
   ];
   return { mailbox: { in: own.filter((to) => mayRead('notifications', reader, to)).map(mailboxKey) } };
 }

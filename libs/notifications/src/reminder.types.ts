@@ -8,8 +8,7 @@ import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
-import { entryAt, type Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, entryAt, isThen } from '#kernel/timeline';
 import { NotificationChannel, notificationEvents } from './notification.events.js';
 import type { Sending } from './notification.facts.js';
 import type { ReminderRow } from './reminders.projection.js';
@@ -100,7 +99,7 @@ export function reminderAt(row: Stored<ReminderRow>, moment: Moment): ReminderTy
     ...(sending.stage === 'waiting' && { nextAttempt: sending.next }),
     ...troubleOf(sending),
     ...(sending.stage === 'sent' && { channel: sending.channel, messageId: sending.messageId }),
-    steps: row.sending.filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf).map(stepOf),
+    steps: row.sending.filter(isThen(asOf)).map(stepOf),
     revision: new StreamRevision(`notification-${row._id}`, revision),
     moment,
     mailbox,

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
@@ -65,14 +65,15 @@ export class RemindersResolver {
 
   @ResolveField(() => OrganisationType, { nullable: true })
   organisation(
-    @Parent() { organisationId, moment }: ReminderType,
-    @Context() context: RequestContext,
+    { organisationId, moment }: ReminderType,
+    _args: unknown,
+    context: RequestContext,
   ): Promise<OrganisationType | undefined> | undefined {
     return organisationId === undefined ? undefined : organisationOf(organisationId, moment, context);
   }
 
   @ResolveField(() => ReminderStateEnum)
-  async state(@Parent() { stage, mailbox, moment }: ReminderType, @Context() context: RequestContext): Promise<ReminderState> {
+  async state({ stage, mailbox, moment }: ReminderType, _args: unknown, context: RequestContext): Promise<ReminderState> {
     if (stage !== 'waiting') return stage;
     const row = await context.load(moment.rows(mailboxes), mailbox);
     return row && valueAt(row.named, moment.asOf) ? 'waiting' : 'no-mailbox';

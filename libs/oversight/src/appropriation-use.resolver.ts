@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { callOf, CallType } from '#calls/call.types';
 import type { RequestContext } from '#edge/request-context';
 import { AtArgs, Views } from '#edge/views';
@@ -30,7 +30,7 @@ export class AppropriationUseResolver {
 @Resolver(() => CallType)
 export class CallYearsOfUseResolver {
   @ResolveField(() => [YearOfUseType], { description: 'How its appropriation is used, year by year.' })
-  async yearsOfUse(@Parent() { id, moment }: CallType, @Context() context: RequestContext): Promise<readonly YearOfUseType[]> {
+  async yearsOfUse({ id, moment }: CallType, _args: unknown, context: RequestContext): Promise<readonly YearOfUseType[]> {
     const row = await context.load(moment.rows<AppropriationUseRow>(appropriationUse), id);
     return row ? usedByYear(row, moment.asOf) : [];
   }

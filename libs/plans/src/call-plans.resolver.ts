@@ -46,7 +46,7 @@ export class CallPlansResolver {
   }
 
   @ResolveField(() => PlanCommentTimesType, { description: 'How the comments on the plans that you may see were answered.' })
-  async planCommentTimes(@Parent() { id, moment }: CallType, @Context() context: RequestContext): Promise<PlanCommentTimesType> {
+  async planCommentTimes({ id, moment }: CallType, _args: unknown, context: RequestContext): Promise<PlanCommentTimesType> {
     const seen = await plansOf({ call: id }, moment, context);
     return timesOf(
       await commentsOn(

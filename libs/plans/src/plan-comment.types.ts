@@ -7,8 +7,7 @@ import type { Moment } from '#edge/views';
 import { type Sealed } from '#kernel/event-schema';
 import { pick } from '#kernel/keyed';
 import type { Stored } from '#kernel/projection';
-import type { Dated } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { type Dated, isThen } from '#kernel/timeline';
 import { planComments, type PlanCommentRow } from './plan-comments.projection.js';
 import { planEvents } from './plan.events.js';
 
@@ -82,7 +81,7 @@ export async function commentsOn(plans: readonly string[], moment: Moment): Prom
 
 /** The comment as it stood at the instant; undefined before it was made. Who sees the plan sees the comments on it. */
 export function commentAt(row: Stored<PlanCommentRow>, moment: Moment): PlanCommentType | undefined {
-  const then = <Value>(dated: Dated<Value> | undefined) => (dated && firstInstant(dated.effectiveAt) <= moment.asOf ? dated : undefined);
+  const then = <Value>(dated: Dated<Value> | undefined) => (dated && isThen(moment.asOf)(dated) ? dated : undefined);
   const [made, answer, withdrawal] = [then(row.made), then(row.answer), then(row.withdrawal)];
   if (!made) return undefined;
   const { comment: id, version, section, kind, text, authorName } = made.value;

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
@@ -48,13 +48,13 @@ export class PlanCommentsResolver {
   }
 
   @ResolveField(() => PlanType, { nullable: true })
-  async plan(@Parent() { planId, moment }: PlanCommentType, @Context() context: RequestContext): Promise<PlanType | undefined> {
+  async plan({ planId, moment }: PlanCommentType, _args: unknown, context: RequestContext): Promise<PlanType | undefined> {
     const row = await context.load(moment.rows(plans), planId);
     return row && planAt(row, moment, context.caller);
   }
 
   @ResolveField(() => String, { nullable: true, description: `Who commented. ${nameDescription}` })
-  authorName(@Parent() comment: PlanCommentType, @Context() context: RequestContext): Promise<string | null> {
+  authorName(comment: PlanCommentType, _args: unknown, context: RequestContext): Promise<string | null> {
     return nameIn(comment, this.views, context);
   }
 }
@@ -64,7 +64,7 @@ export class PlanAnswersResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
   @ResolveField(() => String, { nullable: true, description: `Who answered. ${nameDescription}` })
-  authorName(@Parent() answer: PlanAnswerType, @Context() context: RequestContext): Promise<string | null> {
+  authorName(answer: PlanAnswerType, _args: unknown, context: RequestContext): Promise<string | null> {
     return nameIn(answer, this.views, context);
   }
 }

@@ -1,5 +1,5 @@
 import type { Audience } from '#access/audience';
-import { mayRead, type Claims } from '#access/policy';
+import { type Claims, mayRead, organisationsOf } from '#access/policy';
 import type { Instant } from '#kernel/helsinki-time';
 import type { RegionCode } from '#kernel/region';
 import type { Where } from '#view-store/view-store';
@@ -34,13 +34,13 @@ export function plansSeen(asked: PlansAsked, reader: Claims | undefined, asOf: I
   const there = { ...asked, since: { to: asOf } };
   if (mayRead('drafts of plans', reader)) return there;
   if (mayRead('plans submitted for comment', reader)) return { ...asked, sharedSince: { to: asOf } };
-  const { region, organisation, succeeds = [] } = reader ?? {};
+  const { region, organisation } = reader ?? {};
   if (region !== undefined && mayRead('drafts of plans', reader, { region }))
     return { ...there, region: { in: (asked.region ?? region) === region ? [region] : [] } };
   return {
     ...there,
     applicant: {
-      in: organisation !== undefined && mayRead('drafts of plans', reader, { organisation }) ? [organisation, ...succeeds] : [],
+      in: reader && mayRead('drafts of plans', reader, { organisation }) ? organisationsOf(reader) : [],
     },
   };
 }

@@ -57,7 +57,7 @@ export class PlansResolver {
   }
 
   @ResolveField(() => CallType, { nullable: true })
-  call(@Parent() { callId, moment }: PlanType, @Context() context: RequestContext): Promise<CallType | undefined> {
+  call({ callId, moment }: PlanType, _args: unknown, context: RequestContext): Promise<CallType | undefined> {
     return callOf(callId, moment, context);
   }
 
@@ -65,12 +65,12 @@ export class PlansResolver {
     nullable: true,
     description: 'Whose plan it is, where the call has one application per applicant.',
   })
-  async applicant(@Parent() { applicantId, moment }: PlanType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  async applicant({ applicantId, moment }: PlanType, _args: unknown, context: RequestContext): Promise<OrganisationType | undefined> {
     return applicantId === undefined ? undefined : organisationOf(applicantId, moment, context);
   }
 
   @ResolveField(() => [PlanCommentType], { description: 'The comments on all its versions, in the order in which they were made.' })
-  comments(@Parent() { id, moment }: PlanType): Promise<readonly PlanCommentType[]> {
+  comments({ id, moment }: PlanType): Promise<readonly PlanCommentType[]> {
     return commentsOn([id], moment);
   }
 
@@ -102,7 +102,7 @@ export class RegionalPlansResolver {
   }
 
   @ResolveField(() => [RegionalGoalType], { description: 'What it aims at by its plans that you may see, and how far that is reached.' })
-  goals(@Parent() { code, moment }: RegionalStateType, @Context() context: RequestContext): Promise<readonly RegionalGoalType[]> {
+  goals({ code, moment }: RegionalStateType, _args: unknown, context: RequestContext): Promise<readonly RegionalGoalType[]> {
     return goalsOf({ region: code }, moment, context);
   }
 }
@@ -110,7 +110,7 @@ export class RegionalPlansResolver {
 @Resolver(() => PlanVersionType)
 export class PlanVersionsResolver {
   @ResolveField(() => [PlanCommentType], { description: 'The comments on this version, in the order in which they were made.' })
-  async comments(@Parent() { version, plan: { id, moment } }: PlanVersionType): Promise<readonly PlanCommentType[]> {
+  async comments({ version, plan: { id, moment } }: PlanVersionType): Promise<readonly PlanCommentType[]> {
     return (await commentsOn([id], moment)).filter((comment) => comment.version === version);
   }
 }

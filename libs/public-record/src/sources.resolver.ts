@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { RequestContext } from '#edge/request-context';
 import { Views } from '#edge/views';
 import { entry } from '#kernel/keyed';
@@ -39,7 +39,7 @@ export class SourcesResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true, description: 'Whose page it is, under its name of today.' })
-  async publisher(@Parent() { publisherId }: SourcePageType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  async publisher({ publisherId }: SourcePageType, _args: unknown, context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(publisherId, await this.views.moment({}, context, organisations), context);
   }
 }

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { once } from '#edge/once';
 import type { Moment } from '#edge/views';
 import type { Instant } from '#kernel/helsinki-time';
 import { coverageOf, noServices, servicesAt, type ByForm, type Coverage } from './coverage.rules.js';
@@ -15,11 +16,11 @@ export class ServicesOfFormType {
   services!: number;
 }
 
-/** Where services were on offer at the moment. */
-export async function coverageAt(moment: Moment): Promise<Coverage> {
+/** Where services were on offer at the moment; counted once for all that asks. */
+export const coverageAt = once(async (moment: Moment): Promise<Coverage> => {
   const { onOffer } = await directoryAt(moment);
   return coverageOf(onOffer.services, moment.asOf);
-}
+});
 
 /** How many services were on offer at each of the instants, as the moment knows them. */
 export async function servicesOverTime(moment: Moment, instants: readonly Instant[]): Promise<readonly ByForm[]> {

@@ -1,6 +1,6 @@
-import { dayOf, helsinkiTimeOf, type Instant } from '#kernel/helsinki-time';
+import { dayOf, helsinkiTimeOf, type HelsinkiTime, type Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
-import { municipalities, municipalitiesOf, type MunicipalityCode } from '#kernel/municipality';
+import { hasEndedBy, municipalities, municipalitiesOf, type MunicipalityCode } from '#kernel/municipality';
 import type { RegionCode } from '#kernel/region';
 import type { Timeline } from '#kernel/timeline';
 import { firstInstant, type When } from '#kernel/when';
@@ -57,6 +57,8 @@ export interface Sought {
   readonly region?: RegionCode;
   readonly form?: SupportForm;
   readonly kind?: SupportKind;
+  /** Whether a municipality that it names had ended by then. */
+  readonly toBeMoved?: boolean;
   readonly content?: SupportContent;
   readonly language?: SupportLanguage;
   readonly audience?: SupportAudience;
@@ -90,7 +92,16 @@ export interface OnOffer<Provider extends Provides = Provides> {
   readonly languages: Int32Array;
   /** The places of the services of each municipality, by its code, and of those of the whole country. */
   readonly places: ReadonlyMap<string, readonly number[]>;
+  /** The places of the services offered in municipalities of a region in that year, each once. */
+  readonly placesIn: (region: RegionCode, year: string) => readonly number[];
+  /** By the place of the service: whether it is open at that minute; nothing where its hours are not known. */
+  readonly openAt: (minute: HelsinkiTime) => readonly (boolean | undefined)[];
+  /** By the place of the service: 1 where the word stands in its text. */
+  readonly withWord: (word: string) => Uint8Array;
 }
+
+/** So many words are kept with where they stand: most who search search for the same few. */
+const mostWords = 200;
 
 const nationwide = 'everywhere';
 
@@ -115,19 +126,54 @@ export function onOfferAt<Provider extends Provides>(listed: readonly Listed<Pro
     marks: Int32Array.from(services, ({ content }) => marksOf([content.kind, ...content.contents, ...content.audiences])),
     languages: Int32Array.from(services, ({ content }) => marksOf(content.languages)),
     places,
+    placesIn: keptOf(
+      (_region, year) => year,
+      (region: RegionCode, year: string) => [
+        ...new Set(municipalitiesOf(region, `${year}-01-01`).flatMap(({ code }) => places.get(code) ?? [])),
+      ],
+    ),
+    openAt: keptOf(
+      ({ day, time }) => `${day} ${time}`,
+      (minute: HelsinkiTime) => services.map(({ content }) => isOpenAt(content, minute)),
+    ),
+    withWord: keptOf(
+      (_word) => '',
+      (word: string) => Uint8Array.from(services, ({ text }) => (text.includes(word) ? 1 : 0)),
+      mostWords,
+    ),
+  };
+}
+
+/** The same, each answer kept while what is asked is of the same age: most ask about now. */
+function keptOf<Asked extends readonly unknown[], Answer>(
+  ageOf: (...asked: Asked) => string,
+  answer: (...asked: Asked) => Answer,
+  most = Infinity,
+): (...asked: Asked) => Answer {
+  let age: string | undefined;
+  const kept = new Map<string, Answer>();
+  return (...asked) => {
+    if (ageOf(...asked) !== age || kept.size >= most) kept.clear();
+    age = ageOf(...asked);
+    const key = String(asked[0]);
+    const known = kept.get(key) ?? answer(...asked);
+    kept.set(key, known);
+    return known;
   };
 }
 
 /** The services that are what is sought, in the order of the list; what is open is so at the instant. */
 export function foundIn<Provider extends Provides>(
-  { services, marks, languages, places }: OnOffer<Provider>,
-  { text, form, kind, content, language, audience, isOpen, ...where }: Sought,
+  { services, marks, languages, places, openAt, withWord }: OnOffer<Provider>,
+  { text, form, kind, content, language, audience, isOpen, toBeMoved, ...where }: Sought,
   asOf: Instant,
 ): readonly Found<Provider>[] {
   const words = text === undefined ? [] : searchable([text]).split(' ').filter(Boolean);
-  const now = helsinkiTimeOf(asOf);
+  const open = isOpen === undefined ? [] : openAt(helsinkiTimeOf(asOf));
   const wanted = municipalitiesWanted(where, asOf);
   const isThere = wanted && placesOf(wanted, places, services.length);
+  // Of few places it is faster to look at each.
+  const standsIn = isThere ? undefined : words.map(withWord);
   // A service has one at least of each set of marks.
   const sets = [
     ...(form ? [marksOf(supportForms[form])] : []),
@@ -141,9 +187,30 @@ export function foundIn<Provider extends Provides>(
       (isThere === undefined || isThere[place] === 1) &&
       sets.every((set) => ((marks[place] as number) & set) !== 0) &&
       (spoken === undefined || ((languages[place] as number) & spoken) !== 0) &&
-      words.every((word) => service.text.includes(word)) &&
-      (isOpen === undefined || isOpenAt(service.content, now) === isOpen),
+      (isOpen === undefined || open[place] === isOpen) &&
+      (toBeMoved === undefined || endedIn(service.content, asOf).length > 0 === toBeMoved) &&
+      words.every((word, index) => (standsIn ? standsIn[index]?.[place] === 1 : service.text.includes(word))),
   );
+}
+
+/** The municipalities that the content names and that had ended by the instant. */
+export function endedIn({ municipalities: codes, place }: ServiceContent, asOf: Instant): readonly MunicipalityCode[] {
+  const named = new Set([...codes, ...(place ? [place.municipality] : [])]);
+  return [...named].filter((code) => hasEndedBy(code, dayOf(asOf)));
+}
+
+/** The services that are offered in municipalities of the region, each once; not those of the whole country. */
+export function offeredIn<Provider extends Provides>(
+  { services, placesIn }: OnOffer<Provider>,
+  region: RegionCode,
+  asOf: Instant,
+): readonly Found<Provider>[] {
+  return placesIn(region, dayOf(asOf).slice(0, 4)).map((place) => services[place] as Found<Provider>);
+}
+
+/** The services that are offered in the whole country. */
+export function offeredNationwide<Provider extends Provides>({ services, places }: OnOffer<Provider>): readonly Found<Provider>[] {
+  return (places.get(nationwide) ?? []).map((place) => services[place] as Found<Provider>);
 }
 
 /** The bits of what can be said of a service; languages have a count of their own, for there are 32 bits. */

@@ -1,3 +1,4 @@
+import { once } from '#edge/once';
 import type { Moment } from '#edge/views';
 import type { Position } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
@@ -19,24 +20,13 @@ export interface DirectoryAt {
   readonly onOffer: OnOffer<Stored<ProviderRow>>;
 }
 
-const directories = new WeakMap<Rows<ProviderRow>, KeptDirectory>();
 const rowsInPage = 1_000;
-
-const found = new WeakMap<Moment, Promise<DirectoryAt>>();
+const directoryOf = once((rows: Rows<ProviderRow>) => new KeptDirectory(rows));
 
 /** The directory as the view of providers has it at the moment; the same each time. It is made once of all rows, and then follows those that change. */
-export function directoryAt(moment: Moment): Promise<DirectoryAt> {
-  const known = found.get(moment) ?? keptAt(moment);
-  found.set(moment, known);
-  return known;
-}
-
-function keptAt(moment: Moment): Promise<DirectoryAt> {
-  const rows = moment.rows(providers);
-  const kept = directories.get(rows) ?? new KeptDirectory(rows);
-  directories.set(rows, kept);
-  return kept.at(moment.asOf, moment.positionOf(providers));
-}
+export const directoryAt = once((moment: Moment): Promise<DirectoryAt> =>
+  directoryOf(moment.rows(providers)).at(moment.asOf, moment.positionOf(providers)),
+);
 
 class KeptDirectory {
   private directory: Directory = { providers: new Map(), listed: [] };

@@ -52,7 +52,9 @@ const Accessibility = choice(
   'What makes a service reachable.',
 );
 
-const Weekday = choice('Weekday', ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'], 'A day of the week.');
+/** In the order of the week. */
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const Weekday = choice('Weekday', weekdays, 'A day of the week.');
 export type Weekday = StaticOf<typeof Weekday>;
 
 const open = {

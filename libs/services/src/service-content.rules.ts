@@ -1,6 +1,6 @@
 import { dayOf, type HelsinkiTime, type Instant } from '#kernel/helsinki-time';
 import { municipalities, municipalityOn, type MunicipalityCode } from '#kernel/municipality';
-import { formOf, type ServiceContent, type SupportKind } from './service-content.events.js';
+import { formOf, weekdays, type ServiceContent, type SupportKind } from './service-content.events.js';
 import { refuse } from './provider.refusals.js';
 
 interface Open {
@@ -34,8 +34,6 @@ export function isOpenAt({ hours, exceptions }: Pick<ServiceContent, 'hours' | '
   if (exception) return exception.hours.some(isOpen);
   return hours.length === 0 ? undefined : hours.some((one) => one.weekday === weekdays[weekday - 1] && isOpen(one));
 }
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 function requireComplete({ kind, contents, languages, audiences, ...content }: ServiceContent): void {
   const missing = [

@@ -1,6 +1,7 @@
 import { CsvFault, csvLine, csvRows, type CsvRow } from '#kernel/csv';
 import { repeated } from '#kernel/keyed';
 import { refuse } from './provider.refusals.js';
+import { weekdays } from './service-content.events.js';
 
 /** The most services that one file may have. */
 export const mostServices = 500;
@@ -26,7 +27,6 @@ const asList: Read = (text) =>
     .map(asCode);
 const asCents: Read = (text) => (/^\d+$/.test(text) ? Number(text) : undefined);
 
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const span = /^(\d{1,2}[:.]\d{2})\s*[-–]\s*(\d{1,2}[:.]\d{2})$/;
 
 /** `mon-fri 09:00-16:00, sat 10:00-14:00` */

@@ -5,6 +5,7 @@ import { connectionType } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import { municipalityOf, MunicipalityType } from '#edge/municipality.type';
+import { once } from '#edge/once';
 import { dated, objectOf } from '#edge/records';
 import { regionOf, RegionType } from '#edge/region.type';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
@@ -15,7 +16,8 @@ import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
 import { entryAt, valueAt } from '#kernel/timeline';
 import { OrganisationKind } from '#organisations/organisation.events';
-import type { Found } from './directory.rules.js';
+import { endedIn, offeredNationwide, type Found } from './directory.rules.js';
+import { directoryAt } from './directory.types.js';
 import { providerEvents } from './provider.events.js';
 import type { ProviderRow } from './providers.projection.js';
 import { formOf, serviceContent, SupportForm, supportForms, SupportKind, type ServiceContent } from './service-content.events.js';
@@ -44,6 +46,12 @@ export class ServiceType extends objectOf(omit(serviceContent, 'names', 'municip
 
   @Field(() => [MunicipalityType], { description: 'Where it is offered.' })
   municipalities!: MunicipalityType[];
+
+  @Field(() => [MunicipalityType], {
+    description:
+      'Those of them, and of its place, that had ended by then: its provider is to say where it is offered now. The classification does not say into which one a municipality merged.',
+  })
+  endedMunicipalities!: MunicipalityType[];
 
   @Field(() => Boolean, { description: 'Whether it is offered in the whole country.' })
   isNationwide!: boolean;
@@ -147,14 +155,32 @@ export interface Seen {
   readonly states: Map<Stored<ProviderRow>, CommitmentState>;
 }
 
-const seen = new WeakMap<Moment, Promise<Seen>>();
-
 /** What is seen at the moment; the same each time. */
-export function seenAt(moment: Moment): Promise<Seen> {
-  const known = seen.get(moment) ?? principlesAt(moment).then((principles) => ({ moment, principles, states: new Map() }));
-  seen.set(moment, known);
-  return known;
+export const seenAt = once(async (moment: Moment): Promise<Seen> => ({
+  moment,
+  principles: await principlesAt(moment),
+  states: new Map(),
+}));
+
+/** The same number of each form of support. */
+export type SupportCounts = ReadonlyMap<SupportForm, { services: number; committed: number }>;
+
+/** How many services of each form there are among those found, and of how many the provider is committed to the principles. */
+export function supportCounts(found: Iterable<Found<Stored<ProviderRow>>>, seen: Seen): SupportCounts {
+  const counts = new Map((Object.keys(supportForms) as SupportForm[]).map((form) => [form, { services: 0, committed: 0 }]));
+  for (const { content, listed } of found) {
+    const count = counts.get(formOf(content.kind)) as { services: number; committed: number };
+    count.services += 1;
+    if (commitmentOf(listed.provider, seen) === 'committed') count.committed += 1;
+  }
+  return counts;
 }
+
+/** The services of the whole country, counted once for all regions. */
+export const nationwideSupport = once(async (seen: Seen): Promise<SupportCounts> => {
+  const { onOffer } = await directoryAt(seen.moment);
+  return supportCounts(offeredNationwide(onOffer), seen);
+});
 
 export function serviceOf({ listed, content }: Found<Stored<ProviderRow>>, seen: Seen): ServiceType {
   const { asOf } = seen.moment;
@@ -166,6 +192,7 @@ export function serviceOf({ listed, content }: Found<Stored<ProviderRow>>, seen:
     name: names,
     form: formOf(content.kind),
     municipalities: municipalities.flatMap((code) => municipalityOf(code, asOf) ?? []),
+    endedMunicipalities: endedIn(content, asOf).flatMap((code) => municipalityOf(code, asOf) ?? []),
     isNationwide: municipalities.length === 0,
     ...(isOpen !== undefined && { isOpen }),
     since: listed.since,

@@ -8,31 +8,27 @@ import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { JsonScalar, KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
+import { dayOf } from '#kernel/helsinki-time';
+import { lastRegionOf } from '#kernel/municipality';
 import type { Stored } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
-import { compareListed, foundIn, listedOf, onOfferAt, type Found, type Sought } from './directory.rules.js';
+import { compareListed, endedIn, foundIn, listedOf, offeredIn, onOfferAt, type Found, type Sought } from './directory.rules.js';
 import { directoryAt } from './directory.types.js';
 import { providers, type ProviderRow } from './providers.projection.js';
 import { catalogueEntryOf } from './service-catalogue.rules.js';
-import {
-  formOf,
-  SupportAudience,
-  SupportContent,
-  supportForms,
-  type SupportForm,
-  SupportKind,
-  SupportLanguage,
-} from './service-content.events.js';
+import { SupportAudience, SupportContent, type SupportForm, SupportKind, SupportLanguage } from './service-content.events.js';
 import {
   commitmentOf,
+  nationwideSupport,
   ProviderConnection,
   providerAt,
   ProviderType,
   ServiceConnection,
   serviceOf,
   ServiceType,
+  supportCounts,
   SupportFormEnum,
   SupportFormNameType,
   supportFormsNamed,
@@ -69,6 +65,12 @@ class WhatArgs {
     description: 'Only those that are known to be open at the time asked for; with false only those known to be closed.',
   })
   isOpen?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that name a municipality which has ended, or only those that name none.',
+  })
+  toBeMoved?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Its code of three digits. What is offered in the whole country is found, too.' })
   municipality?: string | null;
@@ -118,14 +120,14 @@ export class ServicesResolver {
   }
 
   @ResolveField(() => ProviderType, { nullable: true })
-  provider(@Parent() { providerRow, seen }: ServiceType): ProviderType | undefined {
+  provider({ providerRow, seen }: ServiceType): ProviderType | undefined {
     return providerAt(providerRow, seen);
   }
 
   @ResolveField(() => JsonScalar, {
     description: 'It in the shape of the Finnish service catalogue (PTV, open API version 11), so that nobody types it twice.',
   })
-  catalogueEntry(@Parent() { id, content, providerRow }: ServiceType): object {
+  catalogueEntry({ id, content, providerRow }: ServiceType): object {
     return catalogueEntryOf({ organisation: providerRow._id, service: id, content });
   }
 }
@@ -171,12 +173,12 @@ export class ProvidersResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true })
-  organisation(@Parent() { id, seen }: ProviderType, @Context() context: RequestContext): Promise<OrganisationType | undefined> {
+  organisation({ id, seen }: ProviderType, _args: unknown, context: RequestContext): Promise<OrganisationType | undefined> {
     return organisationOf(id, seen.moment, context);
   }
 
   @ResolveField(() => [ServiceType], { description: 'Its services on offer, by name.' })
-  services(@Parent() { row, seen }: ProviderType): readonly ServiceType[] {
+  services({ row, seen }: ProviderType): readonly ServiceType[] {
     return servicesOf(row, seen.moment).map((found) => serviceOf(found, seen));
   }
 }
@@ -192,20 +194,31 @@ export class RegionalServicesResolver {
     return servicesPage({ ...what, region: code }, page, moment);
   }
 
+  @ResolveField(() => [ServiceType], {
+    description:
+      'The services in municipalities that belonged to it until they ended: their providers are to say where they are offered now.',
+  })
+  async servicesToMove({ code, moment }: RegionalStateType): Promise<readonly ServiceType[]> {
+    const [{ onOffer }, seen] = await Promise.all([directoryAt(moment), seenAt(moment)]);
+    const { asOf } = moment;
+    return foundIn(onOffer, { toBeMoved: true }, asOf)
+      .filter(({ content }) => endedIn(content, asOf).some((ended) => lastRegionOf(ended, dayOf(asOf)) === code))
+      .map((found) => serviceOf(found, seen));
+  }
+
   @ResolveField(() => [SupportOfFormType], { description: 'How much of each form of support there is.' })
-  async support(@Parent() { code, moment }: RegionalStateType): Promise<readonly SupportOfFormType[]> {
+  async support({ code, moment }: RegionalStateType): Promise<readonly SupportOfFormType[]> {
     const seen = await seenAt(moment);
-    const { onOffer } = await directoryAt(moment);
-    const counts = new Map<SupportForm, SupportOfFormType>(
-      (Object.keys(supportForms) as SupportForm[]).map((form) => [form, { form, services: 0, nationwide: 0, committed: 0 }]),
-    );
-    for (const { content, listed } of foundIn(onOffer, { region: code }, moment.asOf)) {
-      const count = counts.get(formOf(content.kind)) as SupportOfFormType;
-      count.services += 1;
-      if (content.municipalities.length === 0) count.nationwide += 1;
-      if (commitmentOf(listed.provider, seen) === 'committed') count.committed += 1;
-    }
-    return [...counts.values()];
+    const [{ onOffer }, everywhere] = await Promise.all([directoryAt(moment), nationwideSupport(seen)]);
+    return [...supportCounts(offeredIn(onOffer, code, moment.asOf), seen)].map(([form, { services, committed }]) => {
+      const nationwide = everywhere.get(form) ?? { services: 0, committed: 0 };
+      return {
+        form,
+        services: services + nationwide.services,
+        nationwide: nationwide.services,
+        committed: committed + nationwide.committed,
+      };
+    });
   }
 }
 

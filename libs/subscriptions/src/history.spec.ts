@@ -40,7 +40,7 @@ describe('the history of a call', () => {
       report: () => undefined,
     });
     runners.push(runner);
-    const history = new History(log, codec, runner, pageSize);
+    const history = new History(log, codec, runner, undefined, pageSize);
     let handed: Position = '';
     let wake = (): void => undefined;
     runner.onPage((events) => ((handed = events.at(-1)?.position ?? handed), wake()));

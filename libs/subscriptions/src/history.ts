@@ -1,8 +1,9 @@
 import { UnreadableEvent, type Codec } from '#event-store/codec';
 import { subjectOf, type About, type EventLog, type LoggedEvent } from '#event-store/event-log';
 import type { Position, Recorded } from '#kernel/envelope';
+import { entry } from '#kernel/keyed';
 import { failures } from '#kernel/refused';
-import { Inbox, type Room } from './inbox.js';
+import { Inbox, Turns, type Room } from './inbox.js';
 import type { Handed } from '#views/fold/projection-run';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { failProjection } from '#views/run/projection-runner.failures';
@@ -27,17 +28,26 @@ export interface HistoryPage {
 /** A reader that has caught up, and what has come for it since. */
 type Follower = Inbox<Recorded>;
 
+/** Which events concern a region though their metadata do not name it. */
+export interface Concerning {
+  /** Of what types they are. */
+  readonly concerning: readonly string[];
+  concerns(event: Recorded): Promise<readonly string[]>;
+}
+
 /** What the envelope of an event needs beside its data, about. */
 const envelopeBytes = 1_000;
 
 /** The histories of calls, matters and regions: by pages from the log, and as they go on. All that follow live from the one tail of the log. */
 export class History {
   private readonly followers = new Map<string, Set<Follower>>();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly log: EventLog,
     private readonly codec: Codec,
     runner: Pick<ProjectionRunner, 'onPage'>,
+    private readonly regional: Concerning = { concerning: [], concerns: async () => [] },
     private readonly pageSize = 100,
   ) {
     runner.onPage((events) => this.hand(events));
@@ -45,8 +55,31 @@ export class History {
 
   /** The next events after a position, at most `limit`. @throws Failed `history-unreadable` */
   async page(about: About, after: Position | undefined, limit = this.pageSize): Promise<HistoryPage> {
-    const { events, next, end } = await this.log.readAll({ about, limit, ...(after !== undefined && { after }) });
-    return { events: events.map((event) => this.decoded(event, () => this.codec.decode(event))), next: next ?? after, end };
+    const from = { limit, ...(after !== undefined && { after }) };
+    const { concerning: types } = this.regional;
+    const pages = await Promise.all([
+      this.log.readAll({ about, ...from }),
+      ...('region' in about && types.length > 0 ? [this.log.readAll({ types, ...from })] : []),
+    ]);
+    // As far as all of them have gone.
+    const [next] = pages.flatMap((page) => page.next ?? []).sort();
+    const found = new Map(pages.flatMap(({ events }) => events).map((event) => [event.position, event]));
+    const inOrder = [...found.values()]
+      .filter(({ position }) => position <= (next ?? ''))
+      .sort((a, b) => (a.position < b.position ? -1 : 1));
+    const events: Recorded[] = [];
+    for (const logged of inOrder) {
+      const event = this.decoded(logged, () => this.codec.decode(logged));
+      if (await this.isOf(about, event)) events.push(event);
+    }
+    return { events, next: next ?? after, end: pages.every(({ end }) => end) };
+  }
+
+  /** Whether it is of the history: it says so itself, or concerns the region. */
+  private async isOf(about: About, event: Recorded): Promise<boolean> {
+    const [subject, key] = subjectOf(about);
+    if (entry(event.metadata, subject) === key) return true;
+    return subject === 'region' && this.regional.concerning.includes(event.type) && (await this.regional.concerns(event)).includes(key);
   }
 
   /** @throws Failed `position-unknown` where the log has no such position */
@@ -61,13 +94,13 @@ export class History {
   async *follow(about: About, after: Position | undefined, room: Room, signal: AbortSignal): AsyncGenerator<Recorded> {
     let at = yield* this.pagesAfter(about, after, signal);
     // From here on the tail's pages are kept. What it handed on before is in the log: that is read once more.
-    const inbox: Follower = new Inbox(room, signal);
+    const inbox: Follower = new Inbox(room, signal, this.turns);
     const leave = this.join(keyOf(about), inbox);
     try {
       at = yield* this.pagesAfter(about, at, signal);
       for (;;) {
         const event = await inbox.take();
-        if (at === undefined || event.position > at) yield event;
+        if ((at === undefined || event.position > at) && (await this.isOf(about, event))) yield event;
       }
     } finally {
       leave();
@@ -105,7 +138,7 @@ export class History {
   private hand(events: readonly Handed[]): void {
     if (this.followers.size === 0) return;
     for (const handed of events) {
-      const interested = keysOf(handed).flatMap((key) => [...(this.followers.get(key) ?? [])]);
+      const interested = this.interestedIn(handed);
       if (interested.length === 0) continue;
       try {
         const event = this.decoded(handed, handed.decoded);
@@ -115,6 +148,14 @@ export class History {
         for (const inbox of interested) inbox.fail(error);
       }
     }
+  }
+
+  /** Whether it concerns a region is found out when it is that follower’s turn. */
+  private interestedIn(handed: Handed): readonly Follower[] {
+    const named = keysOf(handed).flatMap((key) => [...(this.followers.get(key) ?? [])]);
+    if (!this.regional.concerning.includes(handed.type)) return named;
+    const regional = [...this.followers].flatMap(([key, those]) => (key.startsWith(keyOf({ region: '' })) ? [...those] : []));
+    return [...new Set([...named, ...regional])];
   }
 
   private decoded({ stream, revision }: Pick<LoggedEvent, 'stream' | 'revision'>, decode: () => Recorded): Recorded {

@@ -6,6 +6,23 @@ export interface Room {
   freed(bytes: number): void;
 }
 
+/** Lets readers go on a few in a turn of the event loop: where many follow the same, others have their turn in between. */
+export class Turns {
+  private readonly waiting: (() => void)[] = [];
+
+  /** @param most in one turn */
+  constructor(private readonly most = 16) {}
+
+  take(goOn: () => void): void {
+    if (this.waiting.push(goOn) === 1) setImmediate(() => this.next());
+  }
+
+  private next(): void {
+    for (const goOn of this.waiting.splice(0, this.most)) goOn();
+    if (this.waiting.length > 0) setImmediate(() => this.next());
+  }
+}
+
 /** What waits for a reader: put in by one side, taken out by the other. */
 export class Inbox<Item> {
   private waiting: { readonly item: Item; readonly bytes: number }[] = [];
@@ -16,6 +33,7 @@ export class Inbox<Item> {
     private readonly room: Room,
     /** Ends the waiting; its reason is what the reader is told. */
     private readonly signal: AbortSignal,
+    private readonly turns: Turns,
   ) {
     signal.addEventListener('abort', () => this.wake(), { once: true });
   }
@@ -23,7 +41,8 @@ export class Inbox<Item> {
   put(item: Item, bytes: number): void {
     this.waiting.push({ item, bytes });
     this.room.taken(bytes);
-    this.wake();
+    // One that did not wait, or is to go on already, finds it.
+    if (this.waiting.length === 1) this.turns.take(() => this.wake());
   }
 
   /** Lets the reader fail instead of waiting on. */

@@ -25,7 +25,7 @@ export interface RunningServer {
 }
 
 /** Files that do not come and go while another process works. */
-const lasting = /^(?:(?:log|keys|lock|audit|trail|reads)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
+const lasting = /^(?:(?:log|keys|lock|audit|trail|reads|views)\.db|development-(?:master-key|audit-key|issuer\.json))$/;
 
 /** The folder of an embedded installation: its files, and the lock that lets one process write. */
 export class DataFolder {
@@ -37,7 +37,8 @@ export class DataFolder {
   readonly trailIndex: string;
   /** Which restricted files officials have read. It cannot be had again. */
   readonly reads: string;
-  readonly snapshots: string;
+  /** The rows of embedded views. They may be thrown away: they are made again. */
+  readonly views: string;
   /** What stands in for DIGITUKI_MASTER_KEY in development. */
   readonly developmentKey: string;
   private readonly server: string;
@@ -49,7 +50,7 @@ export class DataFolder {
     this.auditTree = join(path, 'audit.db');
     this.trailIndex = join(path, 'trail.db');
     this.reads = join(path, 'reads.db');
-    this.snapshots = join(path, 'snapshots');
+    this.views = join(path, 'views.db');
     this.developmentKey = join(path, 'development-master-key');
     this.server = join(path, 'server.json');
   }
@@ -89,9 +90,9 @@ export class DataFolder {
       );
   }
 
-  /** What lies there of a log that was used: keys beyond the one that a first start makes before the log, or snapshots. */
+  /** What lies there of a log that was used: keys beyond the one that a first start makes before the log, or views. */
   private leftOfLog(): string | undefined {
-    if (existsSync(this.snapshots) && readdirSync(this.snapshots).length > 0) return this.snapshots;
+    if (existsSync(this.views)) return this.views;
     if (!existsSync(this.keys)) return undefined;
     const keys = new DatabaseSync(this.keys, { readOnly: true });
     try {

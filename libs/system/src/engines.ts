@@ -1,10 +1,11 @@
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeyStore } from '#keys/key-store';
 import { bindKeys } from '#keys/log-keys';
 import { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
-import { Snapshots } from '#view-store/embedded/snapshots';
+import { KeptViews } from '#view-store/embedded/kept-views';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import type { ViewStore } from '#view-store/view-store';
 import { categories, eventDefinitions } from './contexts.js';
@@ -29,8 +30,8 @@ export class Engines {
     readonly codec: Codec,
     readonly store: ViewStore,
     readonly scans: PrefixScans,
-    /** Of embedded views. */
-    readonly snapshots: Snapshots | undefined,
+    /** Where views are embedded. */
+    readonly kept: KeptViews | undefined,
     private readonly opened: readonly { close(): unknown }[],
   ) {}
 
@@ -52,21 +53,11 @@ export class Engines {
       const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { report: tell, categories }));
       opened.push(log);
       await bindKeys(log, await keys.fingerprint());
-      const { store, snapshots } = viewsUrl
-        ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), snapshots: undefined }
+      const { store, kept } = viewsUrl
+        ? { store: await usable('MONGODB_URL', () => viewsAt(viewsUrl, timeoutMs)), kept: undefined }
         : embeddedViews(folder, log, tell);
       opened.push(store);
-      return new Engines(
-        folder,
-        keys,
-        log,
-        address,
-        new Codec(eventDefinitions, keys),
-        store,
-        scanThread(address, settings),
-        snapshots,
-        opened,
-      );
+      return new Engines(folder, keys, log, address, new Codec(eventDefinitions, keys), store, scanThread(address, settings), kept, opened);
     } catch (error) {
       await closeAll(opened, folder);
       throw error;
@@ -98,7 +89,12 @@ async function viewsAt(url: string, timeoutMs: number): Promise<ViewStore> {
   return MongoDbViewStore.open({ url, timeoutMs });
 }
 
-function embeddedViews(folder: DataFolder, log: EventLog, tell: Tell): { store: ViewStore; snapshots: Snapshots } {
-  const store = new EmbeddedViewStore();
-  return { store, snapshots: new Snapshots({ folder: folder.snapshots, store, log, report: tell }) };
+function embeddedViews({ views: file, path }: DataFolder, log: EventLog, report: Tell): { store: ViewStore; kept: KeptViews } {
+  const before = join(path, 'snapshots');
+  if (existsSync(before)) {
+    rmSync(before, { recursive: true });
+    report('the snapshots of an earlier version are removed: the views are made from the log anew', { folder: before });
+  }
+  const store = new EmbeddedViewStore({ path: file, report });
+  return { store, kept: new KeptViews({ file, store, log, report }) };
 }

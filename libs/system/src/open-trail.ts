@@ -12,18 +12,18 @@ import { sealedCodec } from './sealed-codec.js';
 import type { Settings } from './settings.js';
 
 const folds = deciders.map(({ decider }) => decider);
+const views = [...projections, ...processes];
 
 /** What is asked of the trail of a log, with its index in a file; in memory without a path. */
 export function trailCallsOf(log: EventLog, index: string | undefined, longestMs: number): { readonly calls: TrailCalls; close(): void } {
   const opened = new TrailIndex(log, index);
-  const views = [...projections, ...processes];
   const calls = trailCalls({ log, index: opened, codec: sealedCodec(), clock: systemClock, folds, projections: views, longestMs });
   return { calls, close: () => opened.close() };
 }
 
 /** The trail, by what is asked of a log. */
-export function trailBy(parts: Omit<TrailAnswering, 'deciders' | 'texts'>): Trail {
-  return new Trail({ ...parts, deciders: folds, texts: errorTexts });
+export function trailBy(parts: Omit<TrailAnswering, 'deciders' | 'texts' | 'views'>): Trail {
+  return new Trail({ ...parts, deciders: folds, texts: errorTexts, views: views.map(({ name }) => name) });
 }
 
 /** The trail of an installation, read by a tool, whether or not a server runs on it. It opens no sealed text. */

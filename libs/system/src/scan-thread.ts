@@ -8,13 +8,18 @@ export interface ScanWorkerData {
   readonly log: LogAddress;
   /** Longest time for one scan, in milliseconds. */
   readonly longest: number;
+  /** Whose disk takes the rows. */
+  readonly folder: string;
 }
 
 /** Scans in a thread of its own, with bounds on time and memory, so that none of them stalls the server. */
-export function scanThread(log: LogAddress, { scanSeconds, scanMegabytes }: Pick<Settings, 'scanSeconds' | 'scanMegabytes'>): PrefixScans {
+export function scanThread(
+  log: LogAddress,
+  { scanSeconds, scanMegabytes, dataFolder }: Pick<Settings, 'scanSeconds' | 'scanMegabytes' | 'dataFolder'>,
+): PrefixScans {
   return new PrefixScans((): Connected => {
     const worker = new Worker(workerBeside(import.meta.url, './scan-worker.js'), {
-      workerData: { log, longest: scanSeconds * 1_000 } satisfies ScanWorkerData,
+      workerData: { log, longest: scanSeconds * 1_000, folder: dataFolder } satisfies ScanWorkerData,
       resourceLimits: { maxOldGenerationSizeMb: scanMegabytes },
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });

@@ -8,7 +8,7 @@ import { categories, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
 import { sealedCodec } from './sealed-codec.js';
 
-const { log, longest } = workerData as ScanWorkerData;
+const { log, longest, folder } = workerData as ScanWorkerData;
 let opened: Promise<EventLog> | undefined;
 PrefixScanner.serve(parentPort as Port, {
   // With the first question, and again after it could not be reached.
@@ -20,4 +20,5 @@ PrefixScanner.serve(parentPort as Port, {
   clock: systemClock,
   projections: [...projections, ...processes],
   longest,
+  folder,
 });

@@ -33,7 +33,6 @@ describe('the settings', () => {
         writesToAltered: false,
       },
       importsPublicRecord: true,
-      snapshotMinutes: 15,
       scanSeconds: 60,
       readsKeptDays: 730,
       scanMegabytes: 1_024,

@@ -40,8 +40,6 @@ export interface Settings {
   /** Undefined where this process proves nothing of the log. */
   readonly audit: AuditSettings | undefined;
   readonly importsPublicRecord: boolean;
-  /** How often snapshots of the views are written; 0: only when the server stops. */
-  readonly snapshotMinutes: number;
   /** How long one scan of the log, for what was known at an earlier time, may take. */
   readonly scanSeconds: number;
   /** How long it is kept who read which restricted file. */
@@ -121,7 +119,6 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     identityProvider,
     audit: auditOf(environment, isProduction),
     importsPublicRecord: choiceOf('IMPORT_PUBLIC_RECORD', environment['IMPORT_PUBLIC_RECORD'] ?? 'on'),
-    snapshotMinutes: numberOf('SNAPSHOT_MINUTES', environment['SNAPSHOT_MINUTES'] ?? '15', { least: 0 }),
     scanSeconds: numberOf('SCAN_SECONDS', environment['SCAN_SECONDS'] ?? '60', { least: 1 }),
     readsKeptDays: numberOf('READS_KEPT_DAYS', environment['READS_KEPT_DAYS'] ?? '730', { least: 1 }),
     scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '1024', { least: 64 }),

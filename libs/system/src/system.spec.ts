@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -60,7 +60,7 @@ describe('a system that cannot be opened', () => {
     }
   };
 
-  it.each([['snapshots'], ['keys.db']])('makes no new log where the old one is missing beside %s', async (left) => {
+  it.each([['views.db'], ['keys.db']])('makes no new log where the old one is missing beside %s', async (left) => {
     await used();
     for (const file of readdirSync(folder))
       if (![left, 'development-master-key'].includes(file)) rmSync(join(folder, file), { recursive: true });
@@ -71,7 +71,7 @@ describe('a system that cannot be opened', () => {
 
   it('makes its log where a first start ended before it did', async () => {
     await used();
-    for (const file of readdirSync(folder)) if (/^log|^snapshots/.test(file)) rmSync(join(folder, file), { recursive: true });
+    for (const file of readdirSync(folder)) if (/^log|^views/.test(file)) rmSync(join(folder, file), { recursive: true });
     const keys = new DatabaseSync(join(folder, 'keys.db'));
     keys.exec("DELETE FROM keys WHERE id <> 'system:command-hash'");
     keys.close();
@@ -86,8 +86,24 @@ describe('a system that cannot be opened', () => {
     await used();
     cpSync(older, join(folder, 'log.db'));
     expect(String(await refusal())).toMatch(
-      /^CannotStart: The event log is not the one that .* the log ends at 0{15}2\d*, the snapshot at [0-9a-f]{32}\..*snapshots away/,
+      /^CannotStart: The event log is not the one that .* the log ends at 0{15}2\d*, the view is at [0-9a-f]{32}\..*views\.db away/,
     );
+  });
+
+  it('makes its views anew where an earlier version kept them as snapshots, and takes those away', async () => {
+    await used();
+    rmSync(join(folder, 'views.db'));
+    mkdirSync(join(folder, 'snapshots'));
+    writeFileSync(join(folder, 'snapshots', 'calls.snapshot'), '{"format":1}');
+    const warned: string[] = [];
+    const system = await System.open({
+      settings: readSettings({ DATA_DIR: folder }),
+      reporter: { warn: (message) => void warned.push(message) },
+    });
+    expect(await system.runner.rows({ name: 'organisations' }).count()).toBeGreaterThan(0);
+    await system.close();
+    expect(warned.filter((message) => /snapshots/.test(message))).toHaveLength(1);
+    expect(readdirSync(folder)).not.toContain('snapshots');
   });
 
   it('says in one line that a page of its log is damaged, whichever it is', async () => {
@@ -98,7 +114,7 @@ describe('a system that cannot be opened', () => {
         [0, 200],
         [3_000, 4_096],
       ] as const) {
-        for (const made of ['snapshots', 'log.db-wal', 'log.db-shm']) rmSync(join(folder, made), { recursive: true, force: true });
+        for (const made of ['views.db', 'log.db-wal', 'log.db-shm']) rmSync(join(folder, made), { force: true });
         const damaged = Buffer.from(sound);
         damaged.fill(0x7f, page * 4096 + from, page * 4096 + to);
         writeFileSync(join(folder, 'log.db'), damaged);

@@ -58,7 +58,18 @@ import { controlCheck } from './control-check.js';
 import { controlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailThread } from './trail-thread.js';
-import { audiences, commandNamed, deciderOf, deciders, documents, errorTexts, processes, projections, services } from './contexts.js';
+import {
+  audiences,
+  commandNamed,
+  deciderOf,
+  deciders,
+  documents,
+  errorTexts,
+  processes,
+  projections,
+  services,
+  successors,
+} from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -158,7 +169,7 @@ export class System {
       watch: this.watch,
     } = opened);
     this.views = new Views(this.runner, engines.scans, this.codec, this.clock);
-    this.events = new Events(new History(this.log, this.codec, this.runner), this.visible, this.codec);
+    this.events = new Events(new History(this.log, this.codec, this.runner, this.visible), this.visible, this.codec);
     const { log, codec } = this;
     this.trailThread = trailThread({ log: engines.address, index: this.folder.trailIndex }, this.settings);
     this.trail = trailBy({ calls: trailOver(this.trailThread), log, codec, scans: engines.scans });
@@ -200,7 +211,7 @@ export class System {
       auditing = audits ? auditOf(settings, engines, reporter) : undefined;
       // It is waited for below.
       auditing?.catch(() => undefined);
-      const { log, codec, store, scans, keys, snapshots, folder } = engines;
+      const { log, codec, store, scans, keys, kept, folder } = engines;
       const latest = await log.latest();
       if (latest !== undefined) clock.recorded(latest);
       const visible = new VisibleEvents(log, codec, audiences);
@@ -219,7 +230,7 @@ export class System {
         ...(source && { source }),
       });
       const all = [...shown, ...acting];
-      await snapshots?.load(all);
+      await kept?.check(all);
       const sharing = { runs: settings.runsProjections, seconds: settings.leaseSeconds, together: services.map(({ views }) => views) };
       runner = await ProjectionRunner.start({
         log,
@@ -234,7 +245,7 @@ export class System {
         sharing,
         ...(signal && { abortStart: signal }),
       });
-      snapshots?.schedule(clock, settings.snapshotMinutes, runner.names);
+      kept?.start();
       const { identityProvider: provider } = settings;
       const issuer = provider
         ? remoteIssuer(provider.issuer, provider.audience, provider.jwks)
@@ -337,7 +348,11 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank, processes })));
+    const stepped = async (organisation: string, at: Instant) =>
+      (await Promise.all(successors.map((by) => by(organisation, runner, at)))).flat();
+    this.serving = await Promise.all(
+      services.map((service) => service.start({ ...parts, codec, messenger, bank, processes, successors: stepped })),
+    );
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */
@@ -434,7 +449,7 @@ export class System {
       this.runner.stop(),
       this.documents.stop(),
     ]);
-    await engines.snapshots?.stop(this.runner.names);
+    await engines.kept?.stop();
     await engines.close();
   }
 

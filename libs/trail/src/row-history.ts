@@ -3,6 +3,7 @@ import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
 import { needsRow, nextRow, removed, storedRow, type AnyProjection, type Stored } from '#kernel/projection';
+import { failProjection } from '#views/run/projection-runner.failures';
 import { skippedBy, type Skipped } from '#views/skip/skipped';
 import { failTrail } from './trail.failures.js';
 import { decoded } from './state-history.js';
@@ -42,10 +43,10 @@ export class RowHistory {
     private readonly now: () => number,
   ) {}
 
-  /** @throws Failed `trail-view-unknown`, `trail-too-long`, `trail-unreadable` */
+  /** @throws Failed `projection-unknown`, `trail-too-long`, `trail-unreadable` */
   async of(view: string, key: string): Promise<RowSteps> {
     const projection = this.projections.find(({ name }) => name === view);
-    if (!projection) throw failTrail('trail-view-unknown', { view, known: this.projections.map(({ name }) => name) });
+    if (!projection) throw failProjection('projection-unknown', { projection: view, known: this.projections.map(({ name }) => name) });
     const skipped = await skippedBy(view, this.log, this.codec);
     // What was folded before an event was skipped does not count after it.
     const id = `${view} ${skipped.size} ${key}`;

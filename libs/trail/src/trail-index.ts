@@ -5,7 +5,7 @@ import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import { isContent } from '#event-store/log-content';
 import { envelope } from '#event-store/ours';
 import { streamCategory, type EventMetadata, type Position, type Revision } from '#kernel/envelope';
-import { sealedPattern } from '#kernel/event-schema';
+import { isSealed } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import { firstInstant, lastInstant, type When } from '#kernel/when';
 import type { Caused } from './causes.js';
@@ -388,10 +388,8 @@ function wordsOf(text: string): string {
   return (text.match(/[\p{L}\p{N}]+/gu) ?? ['']).map((word) => `"${word}"*`).join(' ');
 }
 
-const sealedText = new RegExp(sealedPattern);
-
 function gatherTexts(value: unknown, texts: string[]): void {
   if (typeof value === 'string') {
-    if (!sealedText.test(value)) texts.push(value);
+    if (!isSealed(value)) texts.push(value);
   } else if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) gatherTexts(member, texts);
 }

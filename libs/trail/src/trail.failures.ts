@@ -26,11 +26,6 @@ export const { texts: trailFailures, fail: failTrail } = failures({
     sv: 'Strömmen {stream} kan inte läsas förbi revision {revision}: denna programversion kan inte läsa den händelsen. Kontakta administratören.',
     en: 'The stream {stream} cannot be read past revision {revision}: this version of the program cannot read that event. Tell the operators.',
   },
-  'trail-view-unknown': {
-    fi: 'Näkymää {view} ei ole. Näkymät ovat: {known}.',
-    sv: 'Det finns ingen vy {view}. Vyerna är: {known}.',
-    en: 'There is no view {view}. The views are: {known}.',
-  },
   'trail-too-long': {
     fi: 'Näkymän {view} lukeminen lokista kesti yli {seconds} sekuntia. Kysy aiempaa hetkeä (knownAt) tai pyydä ylläpitoa nostamaan rajaa (SCAN_SECONDS).',
     sv: 'Det tog över {seconds} sekunder att läsa vyn {view} ur loggen. Fråga om en tidigare tidpunkt (knownAt) eller be administratören höja gränsen (SCAN_SECONDS).',

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { pageSizeOf, type ConnectionOf, type PageInfo } from '#edge/connection';
 import { fail as failConnection } from '#edge/connection';
@@ -116,13 +116,13 @@ export class TrailResolver {
   }
 
   @ResolveField(() => TrailEntryType, { nullable: true, description: 'The event that caused it; null where a person’s command did.' })
-  async causedBy(@Parent() { found }: TrailEntryType, @Context() context: RequestContext): Promise<TrailEntryType | undefined> {
+  async causedBy({ found }: TrailEntryType, _args: unknown, context: RequestContext): Promise<TrailEntryType | undefined> {
     const cause = await this.trails.trail.causeOf(found, this.sight(context));
     return cause && this.shown(cause, context);
   }
 
   @ResolveField(() => [TrailEntryType], { description: 'What it caused at once.' })
-  async caused(@Parent() { found }: TrailEntryType, @Context() context: RequestContext): Promise<readonly TrailEntryType[]> {
+  async caused({ found }: TrailEntryType, _args: unknown, context: RequestContext): Promise<readonly TrailEntryType[]> {
     const effects = await this.trails.trail.effectsOf(found, this.sight(context));
     return effects.map((effect) => this.shown(effect, context));
   }
@@ -131,7 +131,7 @@ export class TrailResolver {
     nullable: true,
     description: 'What it changed in the state that decisions about its stream stand on; null where its stream has none.',
   })
-  difference(@Parent() { found }: TrailEntryType, @Context() context: RequestContext): Promise<TrailDifferenceType | undefined> {
+  difference({ found }: TrailEntryType, _args: unknown, context: RequestContext): Promise<TrailDifferenceType | undefined> {
     return this.trails.trail.differenceOf(found, this.sight(context));
   }
 

@@ -2,10 +2,10 @@ import type { Codec } from '#event-store/codec';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import type { AnyDecider } from '#kernel/decider';
 import { streamCategory, type Position, type Recorded } from '#kernel/envelope';
-import { sealedPattern, type Sealed } from '#kernel/event-schema';
+import { withOpened, type Sealed } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
-import { Failed, filledText, type Details, type ErrorTexts } from '#kernel/refused';
+import { Failed, filledTexts, type Details, type ErrorTexts } from '#kernel/refused';
 import type { Stored } from '#kernel/projection';
 import { heldAt } from '#kernel/timeline';
 import { lastInstant, type When } from '#kernel/when';
@@ -80,6 +80,8 @@ export interface TrailAnswering {
   readonly log: Pick<EventLog, 'head'>;
   readonly codec: Pick<Codec, 'decode' | 'descriptionOf' | 'fieldsOf'>;
   readonly scans: Pick<PrefixScans, 'rows'>;
+  /** The names of those that can be scanned. */
+  readonly views: readonly string[];
   readonly deciders: readonly AnyDecider[];
   /** Of refusals and failures. */
   readonly texts: ErrorTexts;
@@ -140,7 +142,7 @@ export class Trail {
     return changed && seen(changed, sight);
   }
 
-  /** How a row came to be, step by step. @throws Failed `trail-view-unknown` */
+  /** How a row came to be, step by step. @throws Failed `projection-unknown` */
   async replay(followed: Followed, wanted: Wanted, sight: Sight): Promise<Found<ReplayStep> & { readonly stoppedAt: string | undefined }> {
     const { steps, ...found } = await this.parts.calls.steps(followed, wanted);
     const items = await Promise.all(
@@ -152,7 +154,7 @@ export class Trail {
     return { items: items.filter((item) => item !== undefined), ...found };
   }
 
-  /** A view as it was known at two moments, and as it held at two times where they are given: one of its rows, or all. What stands elsewhere in the log and says the same is the same. @throws Failed `trail-moment`, `position-unknown` */
+  /** A view as it was known at two moments, and as it held at two times where they are given: one of its rows, or all. What stands elsewhere in the log and says the same is the same. @throws Failed `trail-moment`, `position-unknown`, `projection-unknown` */
   async compare(view: string, key: string | undefined, from: Known, to: Known, sight: Sight): Promise<ViewComparison> {
     const [before, after] = [await this.rowsAt(view, from), await this.rowsAt(view, to)];
     const differenceOf = async (id: string, [one, other]: readonly (object | undefined)[]) => {
@@ -174,6 +176,8 @@ export class Trail {
   }
 
   private async rowsAt(view: string, { position, knownAt }: Known) {
+    const { views } = this.parts;
+    if (!views.includes(view)) throw failProjection('projection-unknown', { projection: view, known: views });
     if ((position == null) === (knownAt == null)) throw failTrail('trail-moment');
     const at = position ?? (await this.parts.calls.prefixAt(knownAt as When));
     if (at > (await this.parts.log.head())) throw failProjection('position-unknown', { position: at });
@@ -193,7 +197,6 @@ export class Trail {
     const outcome = outcomeOf(type);
     const { code, details = {} } = outcome === 'refused' ? (data as { readonly code?: string; readonly details?: Details }) : {};
     const text = code === undefined ? undefined : entry(texts, code);
-    const inEach = (language: 'fi' | 'sv' | 'en') => text && filledText(text[language], details, language, text.terms);
     const sentence = sentenceOf({
       description: codec.descriptionOf(type),
       fields: codec.fieldsOf(type),
@@ -208,8 +211,7 @@ export class Trail {
       data,
       sentence,
       outcome,
-      refusal:
-        code === undefined ? undefined : { code, text: { fi: inEach('fi') ?? code, sv: inEach('sv') ?? code, en: inEach('en') ?? code } },
+      refusal: code === undefined ? undefined : { code, text: text ? filledTexts(text, details) : { fi: code, sv: code, en: code } },
       decider: decider?.category,
       facts: Object.keys(entry(decider?.needs ?? {}, metadata.command ?? '') ?? {}),
     };
@@ -221,28 +223,7 @@ const mostEffects = 100;
 
 /** The difference with sealed texts opened, as far as the reader sees them. */
 async function seen({ before, after, changes }: Difference, { open }: Sight): Promise<Difference> {
-  const opened = new Map<string, unknown>();
-  gatherSealed([before, after], opened);
-  await Promise.all([...opened.keys()].map(async (text) => opened.set(text, await open(text as Sealed))));
-  return {
-    before: withOpened(before, opened),
-    after: withOpened(after, opened),
-    changes: withOpened(changes, opened) as readonly Change[],
-  };
-}
-
-const sealedText = new RegExp(sealedPattern);
-
-function gatherSealed(value: unknown, found: Map<string, unknown>): void {
-  if (typeof value === 'string' && sealedText.test(value)) found.set(value, null);
-  else if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) gatherSealed(member, found);
-}
-
-function withOpened(value: unknown, opened: ReadonlyMap<string, unknown>): unknown {
-  if (typeof value === 'string') return opened.has(value) ? opened.get(value) : value;
-  if (Array.isArray(value)) return value.map((item) => withOpened(item, opened));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withOpened(member, opened)]));
+  return (await withOpened({ before, after, changes }, open)) as Difference;
 }
 
 /** What a failure to open a text leaves in its place. */

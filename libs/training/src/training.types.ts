@@ -10,8 +10,7 @@ import type { Moment } from '#edge/views';
 import { omit } from '#kernel/keyed';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { Stored } from '#kernel/projection';
-import { entryAt, valueAt } from '#kernel/timeline';
-import { firstInstant } from '#kernel/when';
+import { entryAt, isThen, valueAt } from '#kernel/timeline';
 import type { RegionalAttendance } from './training.rules.js';
 import { trainingEvents, type Attendance } from './training.events.js';
 import { trainingStages, type TrainingRow, type TrainingStage } from './trainings.projection.js';
@@ -101,13 +100,11 @@ export function trainingAt(row: Stored<TrainingRow>, moment: Moment): TrainingTy
     stage,
     ...(stage === 'cancelled' && row.cancelledBecause && { cancelledBecause: row.cancelledBecause }),
     ...(held && { attendance: held.map(attendanceType), participants: held.reduce((sum, { participants }) => sum + participants, 0) }),
-    attendanceHistory: row.attendances
-      .filter(({ effectiveAt }) => firstInstant(effectiveAt) <= asOf)
-      .map(({ value: { attendance, correction }, recordedAt }) => ({
-        attendance: attendance.map(attendanceType),
-        recordedAt,
-        ...(correction && { correction }),
-      })),
+    attendanceHistory: row.attendances.filter(isThen(asOf)).map(({ value: { attendance, correction }, recordedAt }) => ({
+      attendance: attendance.map(attendanceType),
+      recordedAt,
+      ...(correction && { correction }),
+    })),
     revision: new StreamRevision(`training-${row._id}`, row.revision),
     moment,
     ...(guidance && { guidanceId: guidance }),

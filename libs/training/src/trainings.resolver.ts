@@ -3,7 +3,7 @@ import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver }
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { DayScalar, KeyScalar } from '#edge/scalars';
-import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
+import { AtArgs, fewRowsAt, ListAtArgs, Views, type Moment } from '#edge/views';
 import { guidanceOf, GuidanceType } from '#guidance/guidance.types';
 import { valueAt } from '#kernel/timeline';
 import { firstInstant, lastInstant } from '#kernel/when';
@@ -12,9 +12,6 @@ import type { Where } from '#view-store/view-store';
 import { attendanceByRegion } from './training.rules.js';
 import { RegionalAttendanceType, regionalAttendanceType, trainingAt, TrainingConnection, TrainingType } from './training.types.js';
 import { trainings, type TrainingRow } from './trainings.projection.js';
-
-/** More trainings than there ever are in the time asked for. */
-const most = 10_000;
 
 @ArgsType()
 class BetweenArgs {
@@ -68,7 +65,7 @@ export class TrainingsResolver {
   }
 
   @ResolveField(() => GuidanceType, { nullable: true, description: 'The guidance that it teaches.' })
-  async guidance(@Parent() { guidanceId, moment }: TrainingType, @Context() context: RequestContext): Promise<GuidanceType | undefined> {
+  async guidance({ guidanceId, moment }: TrainingType, _args: unknown, context: RequestContext): Promise<GuidanceType | undefined> {
     return guidanceId === undefined ? undefined : guidanceOf(guidanceId, moment, context);
   }
 }
@@ -82,9 +79,13 @@ export class RegionalTrainingResolver {
   }
 }
 
-async function attendanceIn(moment: Moment, between: BetweenArgs) {
-  const rows = await moment.rows<TrainingRow>(trainings).find({ where: whereOf(between, moment), orderBy: 'starts', limit: most });
-  return attendanceByRegion(rows.map(({ attendances }) => valueAt(attendances, moment.asOf)?.attendance ?? []));
+/** The rows are read once for all regions that are asked about. */
+async function attendanceIn(moment: Moment, { from, to }: BetweenArgs) {
+  const { asOf } = moment;
+  const rows = [...(await fewRowsAt<TrainingRow>(moment, trainings)).values()].filter(
+    ({ since, starts }) => since <= asOf && (from == null || starts >= firstInstant(from)) && (to == null || starts <= lastInstant(to)),
+  );
+  return attendanceByRegion(rows.map(({ attendances }) => valueAt(attendances, asOf)?.attendance ?? []));
 }
 
 function whereOf({ from, to }: BetweenArgs, { asOf }: Moment): Where<TrainingRow> {

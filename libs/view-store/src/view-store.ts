@@ -132,10 +132,10 @@ export const { texts: viewStoreFailures, fail: failViews } = failures({
     en: 'The views cannot be read just now ({reason}). Commands are recorded all the same: ask again in a moment.',
     terms: { reason: outageReasons },
   },
-  'log-behind-snapshots': {
-    fi: 'Tapahtumaloki ei ole se, josta näkymän {view} tilannekuva otettiin: loki päättyy kohtaan {head}, tilannekuva kohtaan {snapshot}. Lokia on lyhennetty tai se on vanhempi kopio. Palauta uudempi loki. Jos tämän lokin on määrä jatkua, siirrä kansio {folder} ensin pois: näkymät muodostetaan silloin lokista.',
-    sv: 'Händelseloggen är inte den som ögonblicksbilden av vyn {view} togs av: loggen slutar vid {head}, bilden vid {snapshot}. Loggen har kortats av eller är en äldre kopia. Återställ den nyare loggen. Om det är den här loggen som ska fortsätta, flytta först undan mappen {folder}: vyerna byggs då upp ur loggen.',
-    en: 'The event log is not the one that the snapshot of the view {view} was taken of: the log ends at {head}, the snapshot at {snapshot}. The log was cut, or is an older copy. Restore the newer log. If this log is to go on, move the folder {folder} away first: views are then made from the log.',
+  'log-behind-views': {
+    fi: 'Tapahtumaloki ei ole se, josta näkymä {view} muodostettiin: loki päättyy kohtaan {head}, näkymä on kohdassa {position}. Lokia on lyhennetty tai se on vanhempi kopio. Palauta uudempi loki. Jos tämän lokin on määrä jatkua, siirrä tiedosto {file} ensin pois: näkymät muodostetaan silloin lokista.',
+    sv: 'Händelseloggen är inte den som vyn {view} byggdes upp ur: loggen slutar vid {head}, vyn är vid {position}. Loggen har kortats av eller är en äldre kopia. Återställ den nyare loggen. Om det är den här loggen som ska fortsätta, flytta först undan filen {file}: vyerna byggs då upp ur loggen.',
+    en: 'The event log is not the one that the view {view} was made from: the log ends at {head}, the view is at {position}. The log was cut, or is an older copy. Restore the newer log. If this log is to go on, move the file {file} away first: views are then made from the log.',
   },
   'views-of-newer-version': {
     fi: 'Tietokannan {database} näkymät ovat uudemman ohjelmaversion (muoto {found}, tämä lukee {known}). Käynnistä uudempi versio tai anna tyhjä tietokanta (MONGODB_URL): näkymät muodostetaan lokista uudelleen.',

@@ -23,6 +23,7 @@ import type { Ours } from '../ours.js';
 import { Appends } from './appends.js';
 import { LogIndex } from './log-index.js';
 import { filterOf, positionOf, subscriptionRequest, type Filter, type RecordedEvent } from './messages.js';
+import { ReadAhead } from './read-ahead.js';
 import { foundSoon, Records } from './records.js';
 import { Server } from './server.js';
 import { tail } from './tail.js';
@@ -54,6 +55,8 @@ const warmEveryMs = 60_000;
 export class EventStoreDbLog implements EventLog {
   private readonly records: Records;
   private readonly appends: Appends;
+  private readonly events = new ReadAhead<LoggedEvent>();
+  private readonly texts = new ReadAhead<StoredEvent>();
   private readonly report: (what: string, details: object) => void;
   private readonly closing = new AbortController();
   private indexInUse: LogIndex | undefined;
@@ -108,14 +111,18 @@ export class EventStoreDbLog implements EventLog {
       (!types?.length || types.includes(event.type));
     if (about && bound !== undefined) return this.pageAbout(about, after, bound, limit, isWanted);
 
-    return this.page({ after, bound, limit, filter }, (record) => {
-      const event = this.records.logged(record);
-      return event && isWanted(event) ? event : undefined;
-    });
+    return this.events.page(JSON.stringify([upTo, limit, categories, types]), after, (from) =>
+      this.page({ after: from, bound, limit, filter }, (record) => {
+        const event = this.records.logged(record);
+        return event && isWanted(event) ? event : undefined;
+      }),
+    );
   }
 
   async readTexts({ after, limit = defaultLimit }: Pick<ReadAll, 'after' | 'limit'> = {}): Promise<Page<StoredEvent>> {
-    return this.page({ after, bound: undefined, limit, filter: undefined }, (record) => this.records.stored(record));
+    return this.texts.page(`${limit}`, after, (from) =>
+      this.page({ after: from, bound: undefined, limit, filter: undefined }, (record) => this.records.stored(record)),
+    );
   }
 
   head(): Promise<Position> {

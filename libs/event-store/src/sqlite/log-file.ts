@@ -24,6 +24,8 @@ export function openedFile(path: string, readOnly: boolean): DatabaseSync {
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
       if (found === 0) create(db);
       db.exec(indexes);
+      // From here on the log is synced, and copied into the file, by whoever answers for it.
+      db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;');
     }
     return db;
   } catch (error) {

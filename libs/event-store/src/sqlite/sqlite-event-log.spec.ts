@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open as openFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -87,6 +87,30 @@ describe('the SQLite file', () => {
     await Promise.all(Array.from({ length: 64 }, (_, n) => log.append(`a-${n}`, 'none', [event()])));
     expect(changes() - before).toBe(1);
     watcher.close();
+    await log.close();
+    await remove();
+  });
+
+  it('copies what was written into the file in another thread, so that its write-ahead log begins anew', async () => {
+    const { path, open, remove } = await place();
+    const log = await open();
+    // A salt in its header changes whenever it begins anew.
+    const header = Buffer.alloc(24);
+    const salt = async () => {
+      const wal = await openFile(`${path}-wal`);
+      await wal.read(header, 0, 24, 0);
+      await wal.close();
+      return header.toString('hex', 16);
+    };
+    const first = await salt();
+    let appends = 0;
+    for (; (await salt()) === first; appends++) {
+      expect(appends).toBeLessThan(400);
+      const events = Array.from({ length: 100 }, () => event());
+      await log.append(`a-${appends}`, 'none', events);
+    }
+    expect(await log.readStream(`a-0`)).toHaveLength(100);
+    expect(await log.readStream(`a-${appends - 1}`)).toHaveLength(100);
     await log.close();
     await remove();
   });

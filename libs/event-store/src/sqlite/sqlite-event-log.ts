@@ -1,5 +1,7 @@
+import { writeSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
+import { outageReason } from '#engines/outage';
 import type { Position, Revision } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import {
@@ -23,6 +25,7 @@ import {
 } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
+import { syncWriteAheadLog, WriteAheadLog, type Sync } from './write-ahead-log.js';
 
 const whereAbout = {
   call: "json_extract(metadata, '$.call') = ?",
@@ -31,16 +34,23 @@ const whereAbout = {
 };
 /** Bounds a group commit: how many appends may share one transaction. */
 const maxGroup = 512;
+/** Why nothing is written any more. */
+const notSynced = 'the disk did not confirm what was written before';
+/** Later than any row, any revision. */
+const all = Number.MAX_SAFE_INTEGER;
 
 interface Row {
-  position: number;
-  stream: string;
-  revision: number;
-  id: string;
-  type: string;
-  data: string;
-  metadata: string;
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
 }
+
+const columns = 'position, stream, revision, id, type, data, metadata';
+type Columns = readonly [position: number, stream: string, revision: number, id: string, type: string, data: string, metadata: string];
 
 interface PageQuestion {
   readonly statement: () => StatementSync;
@@ -59,9 +69,21 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+export interface SqliteOpening {
+  /** Nothing is written, and no log is made where there is none. */
+  readonly readOnly?: boolean;
+  /** Whether reading an event whose text is not canonical fails with `log-text-altered`. */
+  readonly checksTexts?: boolean;
+  /** Called where what was committed could not be made durable: nothing more is written or shown, and the process must end. */
+  readonly onLost?: (path: string, reason: string) => void;
+  /** How the disk is made to keep what was written. */
+  readonly sync?: Sync;
+}
+
 /**
- * The event log in one SQLite file (WAL, synchronous=FULL). Appends that wait at the same time share a transaction,
- * and thus one fsync; each is answered only after the commit. One process writes (see the folder's lock), any number read.
+ * The event log in one SQLite file, with a write-ahead log. Appends that wait at the same time share a transaction and one
+ * sync, off the thread that answers; each is answered, and read by anybody, only once it is synced. One process writes (see
+ * the folder's lock), any number read.
  */
 export class SqliteEventLog implements EventLog {
   readonly id: string;
@@ -76,7 +98,14 @@ export class SqliteEventLog implements EventLog {
   private readonly pages = new Map<string, StatementSync>();
   private last: number;
   private waiting: Waiting[] = [];
-  private flushing = false;
+  private writing: Promise<void> | undefined;
+  /** Missing where nothing is written. */
+  private readonly ahead: WriteAheadLog | undefined;
+  /** While a group is synced, the last row that is durable: nothing after it is shown. */
+  private durable: number | undefined;
+  /** Of what others write, the last row that was synced. */
+  private synced = 0;
+  private isLost = false;
   private readonly caughtUp = new Set<() => void>();
   /** The last revisions of streams lately written, where this process is the one that writes. */
   private readonly heads = new LRUCache<string, Revision>({ max: 10_000 });
@@ -85,40 +114,40 @@ export class SqliteEventLog implements EventLog {
   private constructor(
     private readonly db: DatabaseSync,
     private readonly path: string,
-    readOnly: boolean,
-    private readonly checksTexts: boolean,
+    private readonly opening: SqliteOpening,
   ) {
+    const { readOnly = false, sync } = opening;
     this.insert = readOnly
       ? undefined
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.lastOfAll = db.prepare('SELECT MAX(position) AS last FROM events');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
-    this.rowsFrom = db.prepare('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
+    this.rowsFrom = selecting(db, 'WHERE stream = ? AND revision >= ? AND position <= ? ORDER BY revision LIMIT ?');
     // The plus keeps SQLite from walking the log by positions: the index of times holds all that is asked for.
     this.recordedLater = db.prepare(
       `SELECT MIN(+position) AS later FROM events WHERE ${recordedAt} > ? AND position NOT IN (SELECT position FROM events WHERE stream = 'log')`,
     );
     this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
     this.latestRecorded = db.prepare(
-      `SELECT ${recordedAt} AS latest FROM events WHERE ${recordedAt} IS NOT NULL AND +stream <> 'log' ORDER BY ${recordedAt} DESC LIMIT 1`,
+      `SELECT ${recordedAt} AS latest FROM events WHERE ${recordedAt} IS NOT NULL AND +stream <> 'log' AND position <= ? ORDER BY ${recordedAt} DESC LIMIT 1`,
     );
-    this.backwards = db.prepare('SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?');
+    this.backwards = selecting(db, 'WHERE stream = ? AND revision <= ? AND position <= ? ORDER BY revision DESC LIMIT ?');
     this.last = this.lastRow();
-    const created = this.rowsFrom.get('log', 0, 1) as Row | undefined;
+    const [created] = rowsOf(this.rowsFrom, 'log', 0, all, 1);
     if (created === undefined) throw failLog('log-damaged', { path, reason: 'its first event is missing' });
     this.id = (parsed(created, path).data as { id: string }).id;
+    this.ahead = readOnly ? undefined : new WriteAheadLog(path, sync);
   }
 
   /**
-   * Opens the log, and makes it where there is none (never when read-only). Where it `checksTexts`, reading an event whose
-   * text is not canonical fails with `log-text-altered`.
+   * Opens the log, and makes it where there is none (never when read-only).
    * @throws Failed `log-damaged`, `log-of-newer-version`, `log-unavailable`
    */
-  static open(path: string, { readOnly = false, checksTexts = false } = {}): SqliteEventLog {
+  static open(path: string, opening: SqliteOpening = {}): SqliteEventLog {
     return withReason(path, () => {
-      const db = openedFile(path, readOnly);
+      const db = openedFile(path, opening.readOnly === true);
       try {
-        return new SqliteEventLog(db, path, readOnly, checksTexts);
+        return new SqliteEventLog(db, path, opening);
       } catch (error) {
         db.close();
         throw error;
@@ -130,10 +159,7 @@ export class SqliteEventLog implements EventLog {
     return new Promise((resolve, reject) => {
       checkAppend(stream, expected, events);
       this.waiting.push({ stream, expected, events, resolve, reject });
-      if (!this.flushing) {
-        this.flushing = true;
-        setImmediate(() => this.flush());
-      }
+      this.writing ??= this.write();
     });
   }
 
@@ -145,9 +171,9 @@ export class SqliteEventLog implements EventLog {
     return this.reading(() => {
       const rows =
         direction === 'forwards'
-          ? this.rowsFrom.all(stream, from ?? 0, limit)
-          : this.backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
-      return (rows as unknown as Row[]).map((row) => this.logged(row));
+          ? rowsOf(this.rowsFrom, stream, from ?? 0, this.durable ?? all, limit)
+          : rowsOf(this.backwards, stream, from ?? all, this.durable ?? all, limit);
+      return rows.map((row) => this.logged(row));
     });
   }
 
@@ -160,21 +186,25 @@ export class SqliteEventLog implements EventLog {
 
   async readTexts({ after, limit = defaultLimit }: Pick<ReadAll, 'after' | 'limit'> = {}): Promise<Page<StoredEvent>> {
     const statement = () => this.pageStatement(0, 0, undefined);
-    return this.page({ statement, filter: [], after, upTo: undefined, limit }, (row) => ({ ...row, position: position(row.position) }));
+    return this.page({ statement, filter: [], after, upTo: undefined, limit }, storedOf);
   }
 
   async head(): Promise<Position> {
-    return withReason(this.path, () => position(this.lastRow()));
+    return this.reading(() => position(this.lastShown()));
   }
 
   async latest(): Promise<Instant | undefined> {
-    return this.reading(() => (this.latestRecorded.get() as { latest: Instant } | undefined)?.latest);
+    return this.reading(() => (this.latestRecorded.get(this.durable ?? all) as { latest: Instant } | undefined)?.latest);
   }
 
   async prefixAt(instant: Instant): Promise<Prefix> {
     return this.reading(() => {
       const { later } = this.recordedLater.get(instant) as { later: number | null };
-      const { position: row, stream, revision } = this.lastBefore.get(later ?? Number.MAX_SAFE_INTEGER) as unknown as Row;
+      const {
+        position: row,
+        stream,
+        revision,
+      } = this.lastBefore.get(Math.min(later ?? all, (this.durable ?? all) + 1)) as unknown as Pick<Row, 'position' | 'stream' | 'revision'>;
       return { position: position(row), stream, revision };
     });
   }
@@ -197,13 +227,14 @@ export class SqliteEventLog implements EventLog {
       const page = await this.readAll({ ...(at !== undefined && { after: at }), limit: defaultLimit });
       at = page.next ?? at;
       yield page;
-      if (page.end && rowOf(at) === this.last && !signal.aborted) await this.appended(signal);
+      if (page.end && rowOf(at) === (this.durable ?? this.last) && !signal.aborted) await this.appended(signal);
     }
   }
 
   async close(): Promise<void> {
+    while (this.writing) await this.writing;
     this.endReading();
-    while (this.waiting.length > 0) this.flush();
+    await this.ahead?.close();
     if (this.db.isOpen) this.db.close();
   }
 
@@ -211,7 +242,13 @@ export class SqliteEventLog implements EventLog {
    * Reads within a transaction that all reads of one turn of the event loop share: SQLite takes and gives back its locks
    * once, which costs more than a short read.
    */
-  private reading<Result>(read: () => Result): Result {
+  private async reading<Result>(read: () => Result): Promise<Result> {
+    const result = this.readAtOnce(read);
+    if (!this.ahead) await this.syncRead();
+    return result;
+  }
+
+  private readAtOnce<Result>(read: () => Result): Result {
     return withReason(this.path, () => {
       if (!this.isReading) {
         this.db.exec('BEGIN');
@@ -222,10 +259,22 @@ export class SqliteEventLog implements EventLog {
     });
   }
 
+  /** What the one who writes may not have synced yet is synced before it is given to anybody. */
+  private async syncRead(): Promise<void> {
+    const last = this.readAtOnce(() => this.lastRow());
+    if (last <= this.synced) return;
+    try {
+      await syncWriteAheadLog(this.path);
+    } catch (error) {
+      throw failLog('log-unavailable', { reason: String(error) }, { cause: error });
+    }
+    this.synced = Math.max(this.synced, last);
+  }
+
   private async page<Event>({ statement, filter, after, upTo, limit }: PageQuestion, eventOf: (row: Row) => Event): Promise<Page<Event>> {
-    const page = this.reading((): Page<Event> => {
-      const end = Math.min(this.lastRow(), upTo === undefined ? Infinity : rowOf(upTo));
-      const rows = statement().all(after === undefined ? 0 : rowOf(after), end, ...filter, limit) as unknown as Row[];
+    const page = await this.reading((): Page<Event> => {
+      const end = Math.min(this.lastShown(), upTo === undefined ? Infinity : rowOf(upTo));
+      const rows = rowsOf(statement(), after === undefined ? 0 : rowOf(after), end, ...filter, limit);
       const full = rows.length === limit;
       const next = full ? rows.at(-1)?.position : end;
       return {
@@ -246,27 +295,60 @@ export class SqliteEventLog implements EventLog {
     this.rollBack();
   }
 
-  private flush(): void {
+  /** Writes group after group while any waits: one at a time, the next gathers while the disk syncs. Never throws. */
+  private async write(): Promise<void> {
+    await new Promise(setImmediate);
+    while (this.waiting.length > 0) {
+      await this.ahead?.writable();
+      await this.writeGroup(this.waiting.splice(0, maxGroup));
+    }
+    this.writing = undefined;
+  }
+
+  private async writeGroup(group: readonly Waiting[]): Promise<void> {
+    const before = this.last;
+    const answers = this.committed(group);
+    if (this.last > before) {
+      this.durable = before;
+      try {
+        await this.ahead?.sync();
+      } catch (error) {
+        return this.lose(group, error);
+      }
+      this.durable = undefined;
+      this.ahead?.wrote(this.last - before);
+    }
+    for (const answer of answers) answer();
+    if (this.last > before) for (const wake of this.caughtUp) wake();
+  }
+
+  /** Writes the group in one transaction, and returns how its appends are answered once that is durable. */
+  private committed(group: readonly Waiting[]): readonly (() => void)[] {
     this.endReading();
-    this.flushing = false;
-    const group = this.waiting.splice(0, maxGroup);
-    if (group.length === 0) return;
     const before = this.last;
     try {
+      if (this.isLost) throw failLog('log-unavailable', { reason: notSynced });
       this.db.exec('BEGIN IMMEDIATE');
       const answers = group.map((waiting) => this.appendInTransaction(waiting));
       this.db.exec('COMMIT');
-      for (const answer of answers) answer();
+      return answers;
     } catch (error) {
       this.last = before;
-      for (const { reject } of group) reject(reasoned(this.path, error));
       this.rollBack();
+      return group.map(
+        ({ reject }) =>
+          () =>
+            reject(reasoned(this.path, error)),
+      );
     }
-    if (this.waiting.length > 0) {
-      this.flushing = true;
-      setImmediate(() => this.flush());
-    }
-    if (this.last > before) for (const wake of this.caughtUp) wake();
+  }
+
+  /** What the disk keeps of the group is not known, and is not asked again: a second sync may succeed without having kept it. */
+  private lose(group: readonly Waiting[], error: unknown): void {
+    const reason = outageReason(error instanceof Error ? error.message : String(error));
+    this.isLost = true;
+    for (const { reject } of group) reject(failLog('log-uncertain', { reason }, { cause: error }));
+    (this.opening.onLost ?? endProcess)(this.path, reason);
   }
 
   private rollBack(): void {
@@ -305,7 +387,7 @@ export class SqliteEventLog implements EventLog {
 
   /** A stream that is elsewhere than expected: the same append again is answered as the first time. */
   private answerRetry({ stream, expected, events, resolve, reject }: Waiting, actual: ExpectedRevision): () => void {
-    const rows = this.rowsFrom.all(stream, expected === 'none' ? 0 : expected + 1, events.length) as unknown as Row[];
+    const rows = rowsOf(this.rowsFrom, stream, expected === 'none' ? 0 : expected + 1, all, events.length);
     const isKnown = rows.length === events.length && rows.every(({ id }, index) => id === events[index]?.id);
     if (!isKnown) return () => reject(new WrongExpectedRevision(stream, expected, actual));
     const other = rows.find(
@@ -318,12 +400,17 @@ export class SqliteEventLog implements EventLog {
 
   private logged(row: Row): LoggedEvent {
     const event = parsed(row, this.path);
-    if (this.checksTexts) checkTexts(row, event, this.path);
+    if (this.opening.checksTexts) checkTexts(row, event, this.path);
     return event;
   }
 
   private lastRow(): number {
     return (this.lastOfAll.get() as { last: number | null }).last ?? 0;
+  }
+
+  /** The last row that may be shown. */
+  private lastShown(): number {
+    return this.durable ?? this.lastRow();
   }
 
   private pageStatement(categories: number, types: number, about: keyof typeof whereAbout | undefined): StatementSync {
@@ -332,8 +419,9 @@ export class SqliteEventLog implements EventLog {
     if (!statement) {
       const byCategory = Array.from({ length: categories }, () => '(stream >= ? AND stream < ?)').join(' OR ');
       const byType = `type IN (${Array.from({ length: types }, () => '?').join(', ')})`;
-      statement = this.db.prepare(
-        `SELECT * FROM events WHERE position > ? AND position <= ?${categories ? ` AND (${byCategory})` : ''}${types ? ` AND ${byType}` : ''}${about ? ` AND ${whereAbout[about]}` : ''} ORDER BY position LIMIT ?`,
+      statement = selecting(
+        this.db,
+        `WHERE position > ? AND position <= ?${categories ? ` AND (${byCategory})` : ''}${types ? ` AND ${byType}` : ''}${about ? ` AND ${whereAbout[about]}` : ''} ORDER BY position LIMIT ?`,
       );
       this.pages.set(key, statement);
     }
@@ -353,8 +441,44 @@ export class SqliteEventLog implements EventLog {
   }
 }
 
+/** Ends the process: the next one finds in the file what the disk has kept, and syncs that before it answers for it. */
+function endProcess(path: string, reason: string): never {
+  writeSync(
+    2,
+    `digituki: the disk did not confirm what was written to the event log ${path} (${reason}), and what it keeps of that is not known. This process ends. See to the disk before it is started again; a command that was not answered is recorded once when it is sent again.\n`,
+  );
+  process.exit(1);
+}
+
 function rowOf(at: Position | undefined): number {
   return at === undefined ? 0 : Number.parseInt(at.slice(0, 16), 16);
+}
+
+/** Rows come as lists: Node makes slow objects of them otherwise, at twice the cost of the whole read. */
+function selecting(db: DatabaseSync, which: string): StatementSync {
+  const statement = db.prepare(`SELECT ${columns} FROM events ${which}`);
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+function rowsOf(statement: StatementSync, ...values: (string | number)[]): readonly Row[] {
+  return (statement.all(...values) as unknown as Columns[]).map(rowFrom);
+}
+
+function rowFrom(found: Columns): Row {
+  return {
+    position: found[0],
+    stream: found[1],
+    revision: found[2],
+    id: found[3],
+    type: found[4],
+    data: found[5],
+    metadata: found[6],
+  };
+}
+
+function storedOf({ position: row, stream, revision, id, type, data, metadata }: Row): StoredEvent {
+  return { position: position(row), stream, revision, id, type, data, metadata };
 }
 
 function parsed(row: Row, path: string): LoggedEvent {

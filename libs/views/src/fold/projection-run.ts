@@ -200,9 +200,9 @@ export class ProjectionRun {
     return told;
   }
 
-  /** A run that goes on from here in a store with a copy of the rows; this one stays as it is. */
-  async inCopy(store: ViewStore): Promise<ProjectionRun> {
-    const { projection, collectionName, log, saved, skipped } = this;
+  /** A run that goes on from here in a copy of the rows; this one stays as it is. */
+  async inCopy(collectionName: string): Promise<ProjectionRun> {
+    const { projection, store, log, saved, skipped } = this;
     const opened = await store.open(collectionName, projection.indexes);
     return new ProjectionRun(projection, collectionName, store, opened, log, saved, skipped);
   }

@@ -1,4 +1,3 @@
-import { getHeapStatistics } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import type { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
@@ -36,10 +35,12 @@ export const { texts: scanFailures, fail } = failures({
 
 /** How many scans and stages of scans are kept for the next question. */
 const mostKept = 32;
+/** And how many rows in all, on the disk. */
+const mostRows = 1_000_000;
+/** Of the rows, about so many bytes are in memory. */
+const bytesInMemory = 32 << 20;
 /** After so many events of a scan, a stage of it is kept. */
 const stageLength = 100_000;
-/** Beyond this share of its memory a scanner drops what it has kept. */
-const fullest = 0.5;
 
 /** What can be asked of a scanner. */
 export type Question =
@@ -79,27 +80,40 @@ export interface ScannerParts {
   readonly projections: readonly AnyProjection[];
   /** Longest time for one scan, in milliseconds. */
   readonly longest: number;
+  /** The folder whose disk takes the rows; in memory without one. */
+  readonly folder?: string;
 }
 
 interface Scanned {
   readonly run: ProjectionRun;
-  readonly store: EmbeddedViewStore;
+  readonly collection: string;
+  readonly rows: number;
 }
 
 /**
  * Folds single views up to a position of the log and answers from their rows. Scans run one after the other and let
  * questions to what is scanned already have their turn. What was scanned is kept, with stages on the way, and a scan goes
- * on from the nearest before it.
+ * on from a copy of the nearest before it. Rows are on the disk, in a file without a name that goes with the scanner.
  */
 export class PrefixScanner {
-  private readonly kept = new LRUCache<string, Scanned>({ max: mostKept });
+  private readonly kept = new LRUCache<string, Scanned>({
+    max: mostKept,
+    maxSize: mostRows,
+    sizeCalculation: ({ rows }) => Math.min(rows + 1, mostRows),
+    dispose: ({ collection }) => void this.store.drop(collection),
+  });
   private readonly underway = new Map<string, Promise<Scanned>>();
   private last: Promise<unknown> = Promise.resolve();
+  private readonly store: EmbeddedViewStore;
+  private scans = 0;
 
   private constructor(
     private readonly port: Port,
     private readonly parts: ScannerParts,
-  ) {}
+  ) {
+    const { folder } = parts;
+    this.store = new EmbeddedViewStore({ mostBytes: bytesInMemory, ...(folder !== undefined && { scratchIn: folder }) });
+  }
 
   static serve(port: Port, parts: ScannerParts): void {
     const scanner = new PrefixScanner(port, parts);
@@ -162,36 +176,56 @@ export class PrefixScanner {
     isFresh: boolean,
     progress: (events: number) => void,
   ): Promise<Scanned> {
-    const { codec, clock, projections, longest } = this.parts;
-    const projection = projections.find((one) => one.name === name);
+    const projection = this.parts.projections.find((one) => one.name === name);
     if (!projection) throw new TypeError(`no projection ${name}`);
-    this.makeRoom();
     const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
-    const store = nearest?.store.fork(name) ?? new EmbeddedViewStore();
-    const run =
-      (await nearest?.run.inCopy(store)) ??
-      (await ProjectionRun.resume(projection, store, { id: log.id, head: async () => position }, skipped));
+    const collection = this.nextCollection();
+    try {
+      const run = nearest
+        ? await this.copied(nearest, collection)
+        : await ProjectionRun.resume(projection, this.store, { id: log.id, head: async () => position }, skipped, collection);
+      await this.foldTo(position, log, { run, collection }, isFresh, progress);
+      const scanned = await this.counted(run, collection);
+      this.kept.set(keyOf(name, position, skipped), scanned);
+      return scanned;
+    } catch (error) {
+      await this.store.drop(collection);
+      throw error;
+    }
+  }
+
+  private async foldTo(
+    position: Position,
+    log: EventLog,
+    { run, collection }: Omit<Scanned, 'rows'>,
+    isFresh: boolean,
+    progress: (events: number) => void,
+  ): Promise<void> {
+    const { codec, clock, longest } = this.parts;
     const end = clock.now() + longest;
     let stage = stageLength;
     for await (const events of foldTo(run, { log, codec }, position)) {
       progress(events);
-      if (clock.now() > end) throw fail('past-too-long', { projection: name, seconds: longest / 1_000 });
-      if (events < stage || run.position === undefined) continue;
+      if (clock.now() > end) throw fail('past-too-long', { projection: run.projection.name, seconds: longest / 1_000 });
+      if (isFresh || events < stage || run.position === undefined) continue;
       stage += stageLength;
-      if (this.makeRoom()) continue;
-      const copy = store.fork(name);
-      this.kept.set(keyOf(name, run.position, skipped), { run: await run.inCopy(copy), store: copy });
+      const copy = this.nextCollection();
+      const staged = await this.copied({ run, collection }, copy);
+      this.kept.set(keyOf(run.projection.name, run.position, run.skipped), await this.counted(staged, copy));
     }
-    this.kept.set(keyOf(name, position, skipped), { run, store });
-    return { run, store };
   }
 
-  /** Drops what is kept where it takes too much memory. Gives whether it did. */
-  private makeRoom(): boolean {
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    if (used <= fullest * limit) return false;
-    this.kept.clear();
-    return true;
+  private async copied({ run, collection }: Omit<Scanned, 'rows'>, copy: string): Promise<ProjectionRun> {
+    this.store.copy(collection, copy);
+    return run.inCopy(copy);
+  }
+
+  private async counted(run: ProjectionRun, collection: string): Promise<Scanned> {
+    return { run, collection, rows: await run.rows.count() };
+  }
+
+  private nextCollection(): string {
+    return `scan-${this.scans++}`;
   }
 
   /** What was scanned of the view up to the latest position before this one, leaving out the same events. */

@@ -174,6 +174,11 @@ export class ProjectionRunner {
     return view.position;
   }
 
+  /** Up to where everything is folded into the rows that are served, whatever else may be wrong with the view; undefined where nothing is. */
+  shownUpTo(name: string): Position | undefined {
+    return this.views.get(name)?.position;
+  }
+
   /** The types of the events that a view is made of. @throws Failed `projection-unknown` */
   typesOf(name: string): readonly string[] {
     return Object.keys(this.of(name).projection.events);

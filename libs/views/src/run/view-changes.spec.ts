@@ -46,7 +46,7 @@ describe('who watches a view', () => {
   });
 
   it('is told many changes as one: the latest', async () => {
-    const watcher = changes.follow('jars', undefined, stopping.signal);
+    const watcher = changes.follow(['jars'], undefined, stopping.signal);
     const first = watcher.next();
     const position = await coin();
     expect(await first).toEqual({ done: false, value: position });
@@ -57,7 +57,7 @@ describe('who watches a view', () => {
   });
 
   it('is not told what changes no row of it', async () => {
-    const watcher = changes.follow('jars', undefined, stopping.signal);
+    const watcher = changes.follow(['jars'], undefined, stopping.signal);
     const first = watcher.next();
     const { position } = await parts.handler.handle(shelf, sent(SetLimit, { limit: 5 }));
     await runner.reached(position, ['jars']);
@@ -66,8 +66,8 @@ describe('who watches a view', () => {
   });
 
   it('is refused a view or a position that there is not', async () => {
-    await expect(changes.follow('none', undefined, stopping.signal).next()).rejects.toMatchObject({ code: 'projection-unknown' });
-    await expect(changes.follow('none', 'f'.repeat(32), stopping.signal).next()).rejects.toMatchObject({ code: 'projection-unknown' });
-    await expect(changes.follow('jars', 'f'.repeat(32), stopping.signal).next()).rejects.toMatchObject({ code: 'position-unknown' });
+    await expect(changes.follow(['none'], undefined, stopping.signal).next()).rejects.toMatchObject({ code: 'projection-unknown' });
+    await expect(changes.follow(['none'], 'f'.repeat(32), stopping.signal).next()).rejects.toMatchObject({ code: 'projection-unknown' });
+    await expect(changes.follow(['jars'], 'f'.repeat(32), stopping.signal).next()).rejects.toMatchObject({ code: 'position-unknown' });
   });
 });

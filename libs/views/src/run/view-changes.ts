@@ -16,29 +16,28 @@ export class ViewChanges {
   }
 
   /**
-   * The position of the latest change, whenever there is one after the position, until the signal ends it.
+   * The position of the latest change of one of the views, whenever there is one after the position, until the signal ends it.
    * What changed before the start is not known: a view that has gone on since the position may have changed.
    * @throws Failed `projection-unknown`, `view-paused`, `position-unknown`
    */
-  async *follow(name: string, after: Position | undefined, signal: AbortSignal): AsyncGenerator<Position> {
-    // Asked before anything is kept under the name: it is the client's word.
-    const shown = this.latest(name);
+  async *follow(names: readonly string[], after: Position | undefined, signal: AbortSignal): AsyncGenerator<Position> {
+    // Asked before anything is kept under the names: they may be the client's words.
+    const shown = this.latest(names);
     let told = after ?? shown;
-    if (after !== undefined) await this.runner.reached(after, [name]);
+    if (after !== undefined) await this.runner.reached(after, names);
     let notify: () => void = () => undefined;
     const wake = () => notify();
-    const watching = this.watchers.get(name) ?? new Set();
-    this.watchers.set(name, watching.add(wake));
+    for (const name of names) this.watchers.set(name, (this.watchers.get(name) ?? new Set()).add(wake));
     signal.addEventListener('abort', wake);
     try {
       for (;;) {
         signal.throwIfAborted();
-        const latest = this.latest(name);
+        const latest = this.latest(names);
         if (latest > told) yield (told = latest);
         else await new Promise<void>((resolve) => (notify = resolve));
       }
     } finally {
-      watching.delete(wake);
+      for (const name of names) this.watchers.get(name)?.delete(wake);
     }
   }
 
@@ -47,9 +46,12 @@ export class ViewChanges {
     return this.runner.typesOf(name);
   }
 
-  /** Where it changed last. @throws Failed `projection-unknown`, `view-paused` */
-  latest(name: string): Position {
-    const folded = this.runner.positionOf(name) ?? '';
-    return this.changed.get(name) ?? folded;
+  /** Where one of them changed last. @throws Failed `projection-unknown`, `view-paused` */
+  latest(names: readonly string[]): Position {
+    const positions = names.map((name) => {
+      const folded = this.runner.positionOf(name) ?? '';
+      return this.changed.get(name) ?? folded;
+    });
+    return positions.sort().at(-1) ?? '';
   }
 }

@@ -161,7 +161,7 @@ describe('runners that share a view store', () => {
     const worker = await start({ projections: [left] });
     const reader = await start({ runs: false, projections: [left] });
     await reader.reached(await open('a'), ['left']);
-    const watcher = new ViewChanges(reader).follow('left', undefined, new AbortController().signal);
+    const watcher = new ViewChanges(reader).follow(['left'], undefined, new AbortController().signal);
     const first = watcher.next();
     const position = await coin('a');
     expect(await first).toEqual({ done: false, value: position });
@@ -172,7 +172,7 @@ describe('runners that share a view store', () => {
     const worker = await start({ projections: [left] });
     const reader = await start({ runs: false, projections: [left] });
     await reader.reached(await open('a'), ['left']);
-    const first = new ViewChanges(reader).follow('left', undefined, new AbortController().signal).next();
+    const first = new ViewChanges(reader).follow(['left'], undefined, new AbortController().signal).next();
     // An event that changes no row.
     const { position } = await parts.handler.handle(
       jar,

@@ -1,0 +1,113 @@
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { ThreadCalls } from '#engines/thread-calls';
+import { threadOf, workerBeside } from '#engines/worker-thread';
+
+/** What the thread answers. */
+export type CheckpointCalls = {
+  /** Copies what stands in the file's write-ahead log into the file; complete where that was all of it. */
+  readonly checkpoint: (path: string) => Promise<{ readonly isComplete: boolean }>;
+};
+
+/** Makes durable what was written to the file. */
+export type Sync = (file: number) => Promise<void>;
+
+/** After about so many pages they are copied into the file; SQLite copies after 1,000, on the thread that commits. */
+const pagesAtCheckpoint = 4_000;
+/** What a transaction, and what an event, writes about: the row, and its place in each index. */
+const pagesOf = { commit: 3, event: 3 };
+
+const isWindows = process.platform === 'win32';
+const fileOf = (path: string) => `${path}-wal`;
+
+/**
+ * The write-ahead log of a SQLite file that is written with `synchronous=NORMAL`: a commit does not wait for the disk. Who
+ * answers for it syncs the log first, off the thread that answers, and its pages are copied into the file by another thread.
+ */
+export class WriteAheadLog {
+  private readonly file: number;
+  private isClosed = false;
+  private pages = 0;
+  private copying: Promise<void> | undefined;
+  private holding: Promise<void> | undefined;
+  private readonly thread = new ThreadCalls<CheckpointCalls>(
+    () =>
+      threadOf(
+        new Worker(workerBeside(import.meta.url, './checkpoint-worker.js'), { execArgv: ['--disable-warning=ExperimentalWarning'] }),
+      ),
+    (reason) => new Error(reason),
+  );
+
+  /** Makes durable what an earlier process wrote and did not sync: it is answered for from now on. */
+  constructor(
+    private readonly path: string,
+    private readonly syncFile: Sync = promisify(fdatasync),
+  ) {
+    this.file = openSync(fileOf(path), 'r+');
+    fdatasyncSync(this.file);
+    if (isWindows) return;
+    // The names of the files, too.
+    const folder = openSync(dirname(path), 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+
+  /** Resolves once all that is committed by now is durable. @throws what the disk fails with: what was written since is lost, or not */
+  sync(): Promise<void> {
+    return this.syncFile(this.file);
+  }
+
+  /** Resolves where a transaction may be written: the last pages are copied while nothing is added to them, so that the log begins anew. */
+  async writable(): Promise<void> {
+    await this.holding;
+  }
+
+  /** Told of each transaction that is durable. */
+  wrote(events: number): void {
+    this.pages += pagesOf.commit + events * pagesOf.event;
+    if (this.pages >= pagesAtCheckpoint) this.copying ??= this.copy();
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await this.copying;
+    await this.thread.close();
+    closeSync(this.file);
+  }
+
+  /** Most of it while more is written, the rest while nothing is. Where a reader is in the way, more is tried with more pages. Never throws. */
+  private async copy(): Promise<void> {
+    this.pages = 0;
+    const checkpoint = () => this.thread.call('checkpoint', this.path);
+    try {
+      if (!(await checkpoint()).isComplete) await (this.holding = settled(checkpoint()));
+    } catch {
+      // What is not copied stays in the log, and is copied the next time, or when the file is closed.
+    }
+    this.copying = this.holding = undefined;
+  }
+}
+
+async function settled(work: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([work]);
+}
+
+/** Makes durable what another process or thread committed, for one who only reads. @throws what the disk fails with */
+export async function syncWriteAheadLog(path: string): Promise<void> {
+  let file: number;
+  try {
+    file = openSync(fileOf(path), isWindows ? 'r+' : 'r');
+  } catch (error) {
+    // All of it stands in the file itself.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    await promisify(fdatasync)(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -226,6 +226,13 @@ describe('starting', () => {
     await ServerProcess.start(environment);
     const lines = await firstLines(3, cli, ['watch', '--call', 'pilot-2018'], environment);
     expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(['CallPlanned', 'CallPublished', 'CallClosed']);
+    for (const missing of [
+      ['--call', 'none'],
+      ['--matter', 'none--R19'],
+    ])
+      expect(await refused(cli, ['watch', ...missing])).toEqual(
+        oneLine(/^digituki: There is no call none, or it is not for everybody to see/),
+      );
     expect(await refused(cli, ['watch'])).toEqual(oneLine(/^digituki: http:\S+: Give one of these: call/));
     expect(await refused(cli, ['watch', '--call', 'pilot-2018', '--token', 'nonsense'])).toEqual(
       oneLine(/^digituki: http:\S+: The token is not valid/),
@@ -239,6 +246,7 @@ describe('starting', () => {
     });
     expect(await refused(cli, ['events'])).toEqual(oneLine(/^digituki: There is no log at .*log\.db: start the server once/));
     expect(await refused(cli, ['token', '--role', 'regional-coordinator'])).toEqual(oneLine(/^digituki: --region is missing/));
+    expect(await refused(cli, ['token', '--role', 'provider'])).toEqual(oneLine(/^digituki: --organisation is missing/));
     expect(await refused(cli, ['token', '--role', 'regional-coordinator', '--region', 'R99'])).toMatchObject({ code: 2 });
     for (const region of ['19', 'R19']) {
       const { out } = await output(cli, ['token', '--role', 'regional-coordinator', '--region', region], environment);

@@ -193,14 +193,14 @@ const inLanguage = new Option('--language <code>', 'of the sentences').choices([
 auditing
   .command('trail [id]')
   .description(
-    'what happened in a matter (coordination-2019--12), a stream (network-region-19) or, with --call, a call, and what was tried there; each cause before its effects. In the whole log without an id',
+    'what happened in a matter (coordination-2019--12 or --R12), a stream (network-region-19) or, with --call, a call, and what was tried there; each cause before its effects. In the whole log without an id',
   )
   .option('--call', 'the id is that of a call')
   .option('--type <name...>', 'events of these types only')
   .option('--actor <pseudonym>', 'by this person only')
   .option('--role <name>', 'in this role only')
   .option('--organisation <id>', 'for this organisation only')
-  .option('--region <code>', 'about this region, or for it')
+  .addOption(new Option('--region <code>', 'about this region, or for it: 19, or R19 as the API writes it').argParser(regionOf))
   .option('--from <time>', 'recorded then or later: an instant, a day, a month')
   .option('--to <time>', 'recorded then or earlier')
   .option('--text <words>', 'with these words, or words that begin so')
@@ -208,7 +208,7 @@ auditing
   .option('--changes', 'with what each event changed in the state, field by field')
   .option('--json', 'a line of JSON each')
   .addOption(inLanguage)
-  .action((id: string | undefined, options: trail.TrailOptions) => trail.trail(id, options));
+  .action((id: string | undefined, options: trail.TrailOptions) => trail.trail(id && spelledMatter(id), options));
 auditing
   .command('replay <view> <key>')
   .description('how a row of a view came to be: what each event changed in it')

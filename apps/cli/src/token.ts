@@ -1,3 +1,4 @@
+import { limitOf } from '#access/policy';
 import { DevelopmentIssuer } from '#access/tokens';
 import { DataFolder } from '#system/data-folder';
 import { CannotStart, readSettings } from '#system/settings';
@@ -18,8 +19,12 @@ export async function printToken({ role, region, organisation, subject, lifetime
   if (identityProvider) throw new CannotStart('OIDC_ISSUER is set, so this installation accepts the tokens of its identity provider only.');
   if (!/^\d+ ?[smhdwy]$/.test(lifetime))
     throw new CannotStart(`--lifetime is no time: «${lifetime}». Give a number and s, m, h, d, w or y: 8h.`);
-  if (role.includes('regional-coordinator') && region === undefined)
+  if (role.some((one) => limitOf(one) === 'region') && region === undefined)
     throw new CannotStart('--region is missing: a regional coordinator acts for one region, such as --region 19.');
+  if (role.some((one) => limitOf(one) === 'organisation') && organisation === undefined)
+    throw new CannotStart(
+      '--organisation is missing: a signatory or a provider acts for one organisation, such as --organisation council-19.',
+    );
   const folder = new DataFolder(dataFolder);
   folder.checkWritable();
   const issuer = await DevelopmentIssuer.open(folder.path);

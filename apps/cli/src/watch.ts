@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { CannotStart } from '#system/settings';
+import { callOfMatter } from '#kernel/matter';
 import { serverAt } from './running-server.js';
 
 export interface WatchOptions {
@@ -32,7 +33,8 @@ const pauseMs = 1_000;
 /** Prints what happens in a call, a matter or a region, a line of JSON for each event, until it is stopped. Cut off, it goes on where it was. */
 export async function watch({ call, matter, region, after, token, url }: WatchOptions): Promise<void> {
   const server = serverAt(url);
-  if (call !== undefined) await requireCall(server, call, token);
+  const whole = call ?? (matter === undefined ? undefined : callOfMatter(matter));
+  if (whole !== undefined) await requireCall(server, whole, token);
   let at = after;
   for (let wasConnected = false; ;) {
     const client = createClient({

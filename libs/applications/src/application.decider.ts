@@ -2,7 +2,7 @@ import type { Decider } from '#kernel/decider';
 import { callOfMatter, matterKey } from '#kernel/matter';
 import type { applicationEvents } from './application.events.js';
 import { applicationFacts, type ApplicationFacts } from './application.facts.js';
-import { applying, applyingNeeds, type ApplyingCommands } from './applying.decider.js';
+import { applying, applyingNeeds, claimOfNumber, type ApplyingCommands } from './applying.decider.js';
 import { handling, handlingNeeds, type HandlingCommands } from './handling.decider.js';
 
 /** One applicant's application in one call: its stream's key is that of the matter, made of the call and the applicant or the region. */
@@ -19,6 +19,7 @@ export const application: Decider<
     matter: keyOf(command),
     ...('region' in command && command.region && { region: command.region }),
   }),
+  claims: claimOfNumber,
   needs: { ...applyingNeeds, ...handlingNeeds },
   decide: { ...applying, ...handling },
 };

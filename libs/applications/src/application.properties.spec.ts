@@ -54,6 +54,7 @@ function run(terms: Partial<CallTerms>, sent: readonly Sent[]): { steps: readonl
       plan,
       applicant: organisations[key('applicant') as keyof typeof organisations] ?? organisationFacts.initial,
       ofRegion: states.get(key('ofRegion')) ?? application.initial,
+      numbered: {},
     };
     const before = states.get(stream) ?? application.initial;
     const events = decided(name, command, before, facts, { ...context, at, opened: asWritten });

@@ -147,6 +147,11 @@ export const { texts: applicationRefusals, refuse } = refusals({
     sv: 'Ankomsttiden {arrivedAt} ligger i framtiden. Rätta den.',
     en: 'The instant of arrival, {arrivedAt}, is still to come. Correct it.',
   },
+  'case-number-taken': {
+    fi: 'Asianumero {caseNumber} on jo hakemuksella {application}. Tarkista numero.',
+    sv: 'Ärendenumret {caseNumber} har redan getts ansökan {application}. Kontrollera numret.',
+    en: 'The case number {caseNumber} is that of the application {application} already. Check the number.',
+  },
   'case-number-given': {
     fi: 'Hakemuksella on jo asianumero {caseNumber}. Kirjaa muu saapunut muutoksena tai täydennyksenä.',
     sv: 'Ansökan har redan ärendenumret {caseNumber}. Anteckna annat som kommit in som en ändring eller en komplettering.',

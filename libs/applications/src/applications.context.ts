@@ -7,6 +7,9 @@ import { application } from './application.decider.js';
 import { applicationRefusals } from './application.refusals.js';
 import { applications } from './applications.projection.js';
 import { ApplicationsResolver, CallApplicationsResolver, RegionalApplicationsResolver } from './applications.resolver.js';
+import { caseNumberAudience } from './case-number.audience.js';
+import * as caseNumberCommands from './case-number.commands.js';
+import { caseNumber } from './case-number.decider.js';
 import * as handlingCommands from './handling.commands.js';
 import { handlingRefusals } from './handling.refusals.js';
 import { openTasks } from './open-tasks.projection.js';
@@ -27,6 +30,7 @@ export const applicationsContext: Context = {
       refusals: { ...applicationRefusals, ...handlingRefusals },
       audience: applicationAudience,
     },
+    { decider: caseNumber, commands: caseNumberCommands, refusals: {}, audience: caseNumberAudience },
     { decider: selection, commands: selectionCommands, refusals: selectionRefusals, audience: selectionAudience },
   ],
   projections: [applications, openTasks, applicationStory, selections],

@@ -48,6 +48,15 @@ const here = (arrivedAt: string) => ({ channel: 'this-system', arrivedAt }) as c
 const at = (instant: string, who = asSignatory): Partial<DecideContext> => ({ ...who, at: instant });
 const perRegion = callWith({ applicationsPer: 'region' });
 
+describe('a case number', () => {
+  it('is refused where another application holds it', () => {
+    given(...arrived)
+      .knowing({ ...known, numbered: { application: 'c--other' } })
+      .when('ReceiveApplication', receive, at(after, asRegistrar))
+      .thenRefused('case-number-taken', { caseNumber: receive.caseNumber, application: 'c--other' });
+  });
+});
+
 describe('a draft of an application', () => {
   it('is edited by part: what is not given stays, lines and parts go by their keys', () => {
     const part = (name: string, text: string) => ({ part: name, text });

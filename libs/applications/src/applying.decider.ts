@@ -2,7 +2,7 @@ import type { CallTerms } from '#calls/call.events';
 import { callFacts, deadline, hasClosed } from '#calls/call.facts';
 import { isActiveAt, organisationFacts, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
-import { need, type CommandsOf, type Decider, type FactsOf, type Needs } from '#kernel/decider';
+import { need, type Claim, type CommandsOf, type Decider, type FactsOf, type Needs } from '#kernel/decider';
 import type { NewEvent } from '#kernel/event-schema';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
 import { callOfMatter, matterKey } from '#kernel/matter';
@@ -11,6 +11,8 @@ import { planFacts } from '#plans/plan.facts';
 import type { OtherArrival } from './application-content.events.js';
 import { requireValidContent, contentOf, edited, figures, hashed, missingIn } from './application-content.rules.js';
 import type { applicationEvents, InadmissibleGround } from './application.events.js';
+import { caseNumber, requireFree } from './case-number.decider.js';
+import { caseNumberFacts, caseNumberKey } from './case-number.facts.js';
 import {
   applicationFacts,
   hasArrived,
@@ -34,13 +36,23 @@ const ofRegion = need(
   ({ application, region }: ToReceive) => region && matterKey({ call: callOfMatter(application), region }),
 );
 
+/** Whose the case number is. */
+const itsNumber = need(caseNumberFacts, ({ caseNumber }: ToReceive) => caseNumberKey(caseNumber));
+
+/** The case number is of this application alone. */
+export function claimOfNumber(name: string, command: object): Claim | undefined {
+  if (name !== 'ReceiveApplication') return undefined;
+  const { caseNumber: number, application } = command as ToReceive;
+  return { decider: caseNumber, name: 'ClaimCaseNumber', content: { caseNumber: number, application } };
+}
+
 export const applyingNeeds = {
   RecordApplicationFromSource: { call: need(callFacts, ({ call }: { call: string }) => call) },
   StartApplication: { call: itsCall, applicant: itsApplicant },
   ReviseApplication: { call: itsCall },
   EditApplicationDraft: { call: itsCall },
   SubmitApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan },
-  ReceiveApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan, ofRegion },
+  ReceiveApplication: { call: itsCall, applicant: itsApplicant, plan: itsPlan, ofRegion, numbered: itsNumber },
   AmendApplication: { call: itsCall, plan: itsPlan },
 } satisfies Needs<ApplyingCommands>;
 
@@ -100,6 +112,7 @@ export const applying: Decider<ApplyingCommands, ApplicationFacts, typeof applic
     facts,
     context,
   ) {
+    requireFree(facts.numbered, { caseNumber, application });
     if (hasArrived(state)) return numbered(requireUnlocked(state), caseNumber, given);
     const call = callOfMatter(application);
     const terms = requireCallUnderWay(facts.call, call);

@@ -29,6 +29,8 @@ export interface ServiceParts {
   readonly codec: Pick<Codec, 'open'>;
   readonly clock: AlarmClock;
   readonly messenger: Messenger;
+  /** Who has stepped into the organisation’s matters by the instant, one after the other. */
+  readonly successors: (organisation: string, at: Instant) => Promise<readonly string[]>;
   /** What asks for notifications, and says which of them are wanted still. */
   readonly processes: readonly AnyProcess[];
   /** Where payments leave; undefined where the settings name no place. */
@@ -62,6 +64,8 @@ export interface Context {
   readonly services?: readonly Service[];
   readonly documents?: DocumentSource;
   readonly predecessors?: Predecessors;
+  /** Who has stepped into an organisation’s matters, one after the other. */
+  readonly successors?: Predecessors;
   /** Its queries and fields. The mutations are made of the commands. */
   readonly resolvers: readonly Type[];
 }

@@ -2,7 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Clock } from '#kernel/clock';
-import type { AnyDecider, AnyNewEvent, Command, CommandContext, DocumentHash, Reader } from '#kernel/decider';
+import {
+  Command,
+  inContext,
+  type AnyDecider,
+  type AnyNewEvent,
+  type Claim,
+  type CommandContext,
+  type DocumentHash,
+  type Reader,
+} from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
@@ -227,6 +236,8 @@ export class CommandHandler {
       await this.answers.record(command, common, { type: 'CommandRefused', stream, revision, code: error.code, details: error.details });
       throw error;
     }
+    const claim = decided.length > 0 ? decider.claims?.(name as never, command as never) : undefined;
+    if (claim && !(await this.isClaimed(claim, context))) return 'again';
     // After the rules: who may not do it is not told what others did.
     const isUnchanged =
       context.expectedRevision === undefined || context.expectedRevision === (await this.toldRevision(context, stream, revision));
@@ -236,6 +247,20 @@ export class CommandHandler {
     const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', stream, revision });
     asked.answer(this.noEffect(context, { stream, revision, position: position ?? (await log.head()) }));
     return 'answered';
+  }
+
+  /** Whether what the command takes for itself alone is its own now; false where another was faster: the facts say so then. */
+  private async isClaimed({ decider, name, content }: Claim, context: CommandContext): Promise<boolean> {
+    const { commandId, correlationId, caller, actor } = context;
+    const type = Object.defineProperty(class extends Command {}, 'name', { value: name });
+    const claim = { commandId: derivedId(commandId, 'claim'), correlationId, causationId: commandId, caller, actor };
+    try {
+      await this.handle(decider, inContext(Object.assign(new type(), content), claim));
+      return true;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
   }
 
   /** Appends what was decided at the revision that it was decided on, and answers. Returns what is to be decided again. Never throws. */

@@ -179,6 +179,11 @@ export interface Decider<
   readonly partsChanged?: (event: EventOf<Definitions>) => readonly string[];
   /** The sealed texts of the state that decisions compare what is given with. */
   readonly opens?: (command: Commands[keyof Commands], state: State) => readonly (Sealed | undefined)[];
+  /**
+   * What the command takes for its own thing alone: claimed from the stream that owns it once the command is decided, before
+   * it is recorded. Where the claim is refused the command is decided again.
+   */
+  readonly claims?: (name: keyof Commands & string, command: Commands[keyof Commands]) => Claim | undefined;
   /** The matter of whose documents the command of this name tells somebody; undefined where it does not. */
   readonly notifies?: (name: keyof Commands, command: Commands[keyof Commands]) => string | undefined;
   /** Returns the events, none where nothing changes, or throws `Refused`. */
@@ -199,6 +204,13 @@ export interface AnyNewEvent {
   readonly effectiveAt?: string;
 }
 
+/** A command that claims what can be of one thing only. */
+export interface Claim {
+  readonly decider: AnyDecider;
+  readonly name: string;
+  readonly content: object;
+}
+
 /** A decider of any context, as the plumbing handles it. */
 export interface AnyDecider extends AnyFold {
   readonly key: (command: never) => string;
@@ -206,6 +218,7 @@ export interface AnyDecider extends AnyFold {
   readonly partsChanged?: (event: never) => readonly string[];
   readonly opens?: (command: never, state: never) => readonly (Sealed | undefined)[];
   readonly notifies?: (name: never, command: never) => string | undefined;
+  readonly claims?: (name: never, command: never) => Claim | undefined;
   readonly needs: Readonly<
     Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown> | NeedChain<never, unknown>>> | undefined>
   >;

@@ -17,8 +17,6 @@ import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { scansInThread } from '#views/past/prefix-scans.testing';
 import type { ProcessCommand } from '#processes/process-runner';
 import { ProjectionRunner } from '#views/run/projection-runner';
-import { organisationEvents } from '#organisations/organisation.events';
-import { organisations } from '#organisations/organisations.projection';
 import { Delivery } from './delivery.service.js';
 import * as mailboxCommands from './mailbox.commands.js';
 import { mailbox } from './mailbox.decider.js';
@@ -60,7 +58,7 @@ class Post {
   private isDead = false;
   private death = Promise.withResolvers<void>();
   private readonly report = (trouble: string) => void this.troubles.push(trouble);
-  private readonly codec = new Codec([notificationEvents, mailboxEvents, organisationEvents, commandEvents], this.keys);
+  private readonly codec = new Codec([notificationEvents, mailboxEvents, commandEvents], this.keys);
   private readonly log = SqliteEventLog.open(join(this.folder, 'log.db'));
   private readonly handler = new CommandHandler({
     log: this.log,
@@ -73,7 +71,7 @@ class Post {
 
   async start(): Promise<void> {
     this.revive();
-    const parts = { log: this.log, codec: this.codec, clock: this.clock, projections: [reminders, mailboxes, organisations] };
+    const parts = { log: this.log, codec: this.codec, clock: this.clock, projections: [reminders, mailboxes] };
     this.views = await ProjectionRunner.start({
       ...parts,
       store: new EmbeddedViewStore(),
@@ -93,6 +91,7 @@ class Post {
       messenger,
       bank: undefined,
       processes: this.processes,
+      successors: () => Promise.resolve([]),
       send: (command) => this.send(command),
       report: this.report,
     });

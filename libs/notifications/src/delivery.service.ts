@@ -5,8 +5,6 @@ import type { Receipt } from '#event-store/handle';
 import type { CommandsOf } from '#kernel/decider';
 import type { Stored } from '#kernel/projection';
 import { instantOf } from '#kernel/helsinki-time';
-import { valueAt } from '#kernel/timeline';
-import { organisations, type OrganisationRow } from '#organisations/organisations.projection';
 import { pagesOf } from '#view-store/view-store';
 import type { Reactor } from '#views/life/reactors';
 import { mailboxes, type MailboxRow } from './mailboxes.projection.js';
@@ -202,14 +200,8 @@ export class Delivery implements Reactor, RunningService {
     const { clock, runner } = this.parts;
     const named = async (key: string) => (await runner.rows<MailboxRow>(mailboxes).get(key))?.named.at(-1)?.value;
     let found = await named(mailbox);
-    const now = instantOf(clock.now());
-    const seen = new Set<string>();
-    for (let one = organisation; one !== undefined && !seen.has(one);) {
-      seen.add(one);
-      const row = await runner.rows<OrganisationRow>(organisations).get(one);
-      one = row && (valueAt(row.succeededBy, now) ?? undefined);
-      found = (one === undefined ? undefined : await named(mailboxKey({ organisation: one }))) ?? found;
-    }
+    const successors = organisation === undefined ? [] : await this.parts.successors(organisation, instantOf(clock.now()));
+    for (const one of successors) found = (await named(mailboxKey({ organisation: one }))) ?? found;
     return found ?? undefined;
   }
 

@@ -19,3 +19,15 @@ export async function predecessorsOf(organisation: string, rows: Rows<Organisati
   }
   return [...found];
 }
+
+/** Who has stepped into the organisation’s matters by the instant, one after the other. */
+export async function successorsOf(organisation: string, rows: Rows<OrganisationRow>, at: Instant): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let one: string | undefined = organisation; one !== undefined;) {
+    const row: OrganisationRow | undefined = await rows.get(one);
+    one = row && valueAt(row.succeededBy, at);
+    if (one === undefined || one === organisation || found.includes(one)) return found;
+    found.push(one);
+  }
+  return found;
+}

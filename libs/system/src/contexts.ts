@@ -69,6 +69,7 @@ export const deciders: readonly Decides[] = [...contexts.flatMap(({ decides }) =
 export const projections = contexts.flatMap((context) => context.projections);
 export const processes = contexts.flatMap((context) => context.processes ?? []);
 export const documents = contexts.flatMap((context) => context.documents ?? []);
+export const successors = contexts.flatMap((context) => context.successors ?? []);
 export const predecessors = contexts.flatMap((context) => context.predecessors ?? []);
 export const services = contexts.flatMap((context) => context.services ?? []);
 

@@ -59,7 +59,18 @@ import { controlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailCheck } from './trail-check.js';
 import { trailThread } from './trail-thread.js';
-import { audiences, commandNamed, deciderOf, deciders, documents, errorTexts, processes, projections, services } from './contexts.js';
+import {
+  audiences,
+  commandNamed,
+  deciderOf,
+  deciders,
+  documents,
+  errorTexts,
+  processes,
+  projections,
+  services,
+  successors,
+} from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
@@ -338,7 +349,11 @@ export class System {
       report: (what: string, details: object) => reporter.warn(what, details),
     };
     this.running = await ProcessRunner.start({ ...parts, processes: acting, refusalOf: (commandId) => this.handler.refusalOf(commandId) });
-    this.serving = await Promise.all(services.map((service) => service.start({ ...parts, codec, messenger, bank, processes })));
+    const stepped = async (organisation: string, at: Instant) =>
+      (await Promise.all(successors.map((by) => by(organisation, runner, at)))).flat();
+    this.serving = await Promise.all(
+      services.map((service) => service.start({ ...parts, codec, messenger, bank, processes, successors: stepped })),
+    );
   }
 
   /** Has the log followed by an auditor from now on, where the settings want it. @throws Failed where its tree cannot be used */

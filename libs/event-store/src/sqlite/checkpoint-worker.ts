@@ -8,8 +8,7 @@ const calls: CheckpointCalls = {
   checkpoint: async (path) => {
     const db = new DatabaseSync(path);
     try {
-      const { log, checkpointed } = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as { log: number; checkpointed: number };
-      return { isComplete: log === checkpointed };
+      db.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } finally {
       db.close();
     }

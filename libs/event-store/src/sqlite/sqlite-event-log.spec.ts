@@ -104,13 +104,13 @@ describe('the SQLite file', () => {
     };
     const first = await salt();
     let appends = 0;
+    // Enough to be copied, and then as much as it takes the thread.
     for (; (await salt()) === first; appends++) {
-      expect(appends).toBeLessThan(400);
-      const events = Array.from({ length: 100 }, () => event());
+      const events = Array.from({ length: appends < 20 ? 100 : 1 }, () => event());
       await log.append(`a-${appends}`, 'none', events);
     }
     expect(await log.readStream(`a-0`)).toHaveLength(100);
-    expect(await log.readStream(`a-${appends - 1}`)).toHaveLength(100);
+    expect((await log.readAll({ categories: ['a'], limit: 100_000 })).events.at(-1)?.stream).toBe(`a-${appends - 1}`);
     await log.close();
     await remove();
   });

@@ -204,7 +204,10 @@ export class SqliteEventLog implements EventLog {
         position: row,
         stream,
         revision,
-      } = this.lastBefore.get(Math.min(later ?? all, (this.durable ?? all) + 1)) as unknown as Pick<Row, 'position' | 'stream' | 'revision'>;
+      } = this.lastBefore.get(Math.min(later ?? all, (this.durable ?? all) + 1)) as unknown as Pick<
+        Row,
+        'position' | 'stream' | 'revision'
+      >;
       return { position: position(row), stream, revision };
     });
   }

@@ -7,8 +7,8 @@ import { threadOf, workerBeside } from '#engines/worker-thread';
 
 /** What the thread answers. */
 export type CheckpointCalls = {
-  /** Copies what stands in the file's write-ahead log into the file; complete where that was all of it. */
-  readonly checkpoint: (path: string) => Promise<{ readonly isComplete: boolean }>;
+  /** Copies what stands in the file's write-ahead log into the file. */
+  readonly checkpoint: (path: string) => Promise<void>;
 };
 
 /** Makes durable what was written to the file. */
@@ -83,7 +83,8 @@ export class WriteAheadLog {
     this.pages = 0;
     const checkpoint = () => this.thread.call('checkpoint', this.path);
     try {
-      if (!(await checkpoint()).isComplete) await (this.holding = settled(checkpoint()));
+      await checkpoint();
+      await (this.holding = settled(checkpoint()));
     } catch {
       // What is not copied stays in the log, and is copied the next time, or when the file is closed.
     }

@@ -9,7 +9,8 @@ import { pagesOf } from '#view-store/view-store';
 import { projections, processes } from '#system/contexts';
 import { acts } from './acts.js';
 import { DemoServer } from './demo-server.js';
-import { inAnyOrderOfProcesses, withAnswers } from './questions.js';
+import { withAnswers } from './questions.js';
+import { inAnyOrderOfProcesses } from './questions.testing.js';
 
 const sealed = /v1\.([^."]+)\.[\w-]+/g;
 const position = /"[0-9a-f]{32}"/g;

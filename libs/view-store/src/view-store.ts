@@ -163,6 +163,8 @@ export interface ViewStore {
   checkpoints(): Promise<ReadonlyMap<string, Checkpoint>>;
   /** The same of the rows that this server opened last under the name. */
   saveCheckpoint(name: string, next: Checkpoint, previous: Checkpoint | undefined): Promise<boolean>;
+  /** Calls back where rows that were written were lost, and can be written again: who folds opens them anew. Missing where nothing is lost that was written. */
+  onLost?(listener: () => void): void;
   /** Resolves where rows can be read just now. @throws whatever stands in the way */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -28,6 +28,9 @@ export interface Place {
   isDirty: boolean;
 }
 
+/** What a row takes in memory, of what its text takes; and what an id takes. */
+const [rowBytes, idBytes] = [(text: string) => 4 * text.length + 300, 100];
+
 /** What of the file is kept in memory: the rows and the sets of ids that were asked for last. */
 export class Cached {
   readonly rows: LRUCache<string, Stored<object>>;
@@ -38,14 +41,23 @@ export class Cached {
     this.ids = new LRUCache({ maxSize: Math.ceil(mostBytes / 4) });
   }
 
+  /** A set grows while it is kept: it is weighed anew each time that it has doubled. */
+  addId(key: string, id: string): void {
+    const ids = this.ids.get(key)?.add(id);
+    if (!ids || Math.log2(ids.size) % 1 !== 0) return;
+    this.ids.delete(key);
+    this.keepIds(key, ids);
+  }
+
+  keepIds(key: string, ids: Set<string>): void {
+    this.ids.set(key, ids, { size: idBytes * (ids.size + 1) });
+  }
+
   clear(): void {
     this.rows.clear();
     this.ids.clear();
   }
 }
-
-/** What a row takes in memory, of what its text takes; and what an id takes. */
-const [rowBytes, idBytes] = [(text: string) => 4 * text.length + 300, 100];
 
 /** Ids of rows that meet a condition, with one set for each value that it allows. */
 interface Narrow {
@@ -168,7 +180,7 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
   private enter(number: number, value: Scalar, id: string): void {
     const collection = this.place.id as number;
     this.file.run('INSERT INTO entries VALUES (?, ?, ?, ?)', collection, number, storedValue(value), id);
-    this.cached.ids.get(setKey(collection, number, value))?.add(id);
+    this.cached.addId(setKey(collection, number, value), id);
   }
 
   private leave(number: number, value: Scalar, id: string): void {
@@ -239,7 +251,7 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
       storedValue(value),
     );
     const ids = new Set(found.map(({ id }) => id));
-    this.cached.ids.set(key, ids, { size: idBytes * (ids.size + 1) });
+    this.cached.keepIds(key, ids);
     return ids;
   }
 

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StatementSync } from 'node:sqlite';
 import type { Stored } from '#kernel/projection';
 import { SharedViewStore } from '../leases.testing.js';
 import { describeLeases, describeViewStore } from '../view-store.contract.js';
@@ -72,6 +73,29 @@ describe('the file of embedded views', () => {
     expect((await other.find({ orderBy: 'n', limit: 9 })).map(({ n }) => n)).toEqual([0, 1, 2]);
     expect((await one.find({ orderBy: 'n', limit: 9 })).map(({ n }) => n)).toEqual([1, 2, 7]);
     await store.close();
+  });
+
+  it('says of no view that it is further than its rows, where what was written to it is lost', async () => {
+    const at = (position: string) => ({ log: 'l', position, version: 1 });
+    const before = new EmbeddedViewStore({ path });
+    await before.collection('lost', ['n']).write(rows(1));
+    await before.saveCheckpoint('lost', at('0'), undefined);
+    await before.close();
+    const store = new EmbeddedViewStore({ path });
+    const { rows: lost, saveCheckpoint } = await store.open<{ text: string; n: number }>('lost', ['n']);
+    await lost.write(rows(2));
+    await saveCheckpoint(at('1'), at('0'));
+    const full = jest.spyOn(StatementSync.prototype, 'run').mockImplementationOnce(() => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+    });
+    await expect(store.collection('other', ['n']).write(rows(1))).rejects.toMatchObject({ code: 'views-unavailable' });
+    full.mockRestore();
+    await (await store.open('other', ['n'])).rows.write(rows(1));
+    await store.close();
+    const again = new EmbeddedViewStore({ path });
+    const counts = [await again.collection('lost').count(), await again.collection('other').count()];
+    expect([await again.checkpoint('lost'), ...counts]).toEqual([at('0'), 1, 1]);
+    await again.close();
   });
 
   it('leaves nothing of a file for scans', async () => {

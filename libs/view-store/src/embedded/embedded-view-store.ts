@@ -20,11 +20,12 @@ export class EmbeddedViewStore implements ViewStore {
   readonly leases: Leases | undefined = undefined;
   private readonly file: ViewsFile;
   private readonly cached: Cached;
+  private readonly lossListeners: (() => void)[] = [];
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
 
   constructor({ mostBytes = 48 << 20, ...where }: EmbeddedViews = {}) {
     this.cached = new Cached(mostBytes);
-    this.file = new ViewsFile({ ...where, beforeCommit: () => this.saveAll(), onLost: () => this.lost() });
+    this.file = new ViewsFile({ ...where, beforeCommit: () => this.saveAll(), onLost: () => this.lost(), onUsable: () => this.usable() });
     for (const { name, ...stored } of this.storedPlaces()) this.collections.set(name, this.made(name, placeOf(stored)));
     this.file.dropBitByBit();
   }
@@ -141,6 +142,10 @@ export class EmbeddedViewStore implements ViewStore {
     });
   }
 
+  onLost(listener: () => void): void {
+    this.lossListeners.push(listener);
+  }
+
   async probe(): Promise<void> {
     this.file.probe();
   }
@@ -163,8 +168,9 @@ export class EmbeddedViewStore implements ViewStore {
 
   /** Writes where all collections have come, with the rows that are committed. */
   private saveAll(): void {
-    for (const { place } of this.collections.values()) {
-      if (!place.isDirty || place.id === undefined) continue;
+    for (const { place, isLost } of this.collections.values()) {
+      // The file does not have the rows up to there.
+      if (isLost || !place.isDirty || place.id === undefined) continue;
       const checkpoint = place.checkpoint ? JSON.stringify(place.checkpoint) : null;
       this.file.run('UPDATE collections SET live = ?, checkpoint = ? WHERE id = ?', place.live, checkpoint, place.id);
       place.isDirty = false;
@@ -175,6 +181,10 @@ export class EmbeddedViewStore implements ViewStore {
   private lost(): void {
     this.cached.clear();
     for (const collection of this.collections.values()) collection.isLost = true;
+  }
+
+  private usable(): void {
+    for (const listener of this.lossListeners) listener();
   }
 
   private found(name: string, indexes: readonly string[]): EmbeddedCollection<object> {

@@ -44,6 +44,8 @@ const [rowsInCommit, commitMs] = [500, 200];
 const pagesInLog = 500;
 /** Rows, and pages, of what was dropped that go in one turn. */
 const [rowsDropped, pagesVacuumed, restMs] = [100, 50, 5];
+/** Milliseconds until it is tried again whether the file can be written. */
+const againMs = 1_000;
 const closed = 'closed';
 
 /** Why a file is thrown away. */
@@ -59,6 +61,8 @@ export interface ViewsFileParts {
   readonly beforeCommit: () => void;
   /** What was not committed is lost, and all that is remembered of the file with it. */
   readonly onLost: () => void;
+  /** It can be written again after that. */
+  readonly onUsable: () => void;
 }
 
 /**
@@ -76,6 +80,7 @@ export class ViewsFile {
   private emptying: Promise<void> | undefined;
   private hasDropped = false;
   private isClosing = false;
+  private trying: NodeJS.Timeout | undefined;
   /** Why the last transaction was lost; undefined once one was committed since. */
   private trouble: Error | undefined;
 
@@ -168,6 +173,7 @@ export class ViewsFile {
   async close(): Promise<void> {
     if (this.isClosing) return;
     this.isClosing = true;
+    clearTimeout(this.trying);
     await this.emptying;
     try {
       this.commit();
@@ -268,6 +274,23 @@ export class ViewsFile {
     }
   }
 
+  /** Tries once in a while whether it can be written again. */
+  private tryAgain(): void {
+    if (this.isClosing) return;
+    this.trying ??= setTimeout(() => {
+      this.trying = undefined;
+      try {
+        this.run("INSERT INTO about VALUES ('tried', '') ON CONFLICT DO NOTHING");
+        this.run("DELETE FROM about WHERE name = 'tried'");
+        this.commit();
+      } catch {
+        // Told of already, and tried again.
+        return;
+      }
+      this.parts.onUsable();
+    }, againMs).unref();
+  }
+
   private lost(error: Error): void {
     if (this.trouble === undefined) this.parts.report?.('the views cannot be kept', { reason: String(error) });
     this.trouble = error;
@@ -276,6 +299,7 @@ export class ViewsFile {
       if (isDamaged(error)) this.empty();
     } finally {
       this.parts.onLost();
+      this.tryAgain();
     }
   }
 

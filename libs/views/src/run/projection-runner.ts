@@ -109,6 +109,7 @@ export class ProjectionRunner {
       onPage: (events) => this.tellPage(events),
       onBroken: () => this.answerWaiters(),
     });
+    store.onLost?.(() => this.openAgain());
   }
 
   /**
@@ -135,6 +136,12 @@ export class ProjectionRunner {
     void runner.follower.follow();
     if (sharing?.runs) await runner.takePart(store.leases, sharing.seconds);
     return runner;
+  }
+
+  /** What was folded here is lost: it is folded again from what the store has. */
+  private openAgain(): void {
+    for (const view of this.views.values())
+      this.holder.happened(view, { type: 'fold-failed', reason: 'its rows were lost', isSuperseded: true });
   }
 
   /** Takes its share of the work, and brings up to the log what it is given to begin with. */

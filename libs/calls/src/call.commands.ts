@@ -41,7 +41,7 @@ export class NameCallContact extends commandOf(
 ) {}
 
 export class AmendCallTerms extends commandOf(
-  'Puts new terms in the place of the present ones. Not after closing; the deadline of a published call never moves forward.',
+  'Puts new terms in the place of the present ones. After closing only the days of reporting can change; the deadline of a published call never moves forward.',
   { by: ['ministry-presenter'] },
   { ...whichCall, ...callEvents.CallTermsAmended.fields },
 ) {}

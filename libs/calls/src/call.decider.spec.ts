@@ -244,6 +244,21 @@ describe('a call', () => {
       .thenNothing();
   });
 
+  it('has the days of reporting corrected after it closed, and nothing else of its terms', () => {
+    const reporting = { from: '2020-11-01', to: '2021-01-31' };
+    const corrected = { ...terms, reporting };
+    const command = (amended: object) => ({ ...key, terms: { ...corrected, ...amended }, reason: 'r' });
+    given(planned, published, closed)
+      .when('AmendCallTerms', command({}), { at: tooLate })
+      .then([{ type: 'CallTermsAmended', data: { terms: corrected, reason: 'r' } }]);
+    given(planned, published, closed)
+      .when('AmendCallTerms', command({ largestShare: 6_000 }), { at: tooLate })
+      .thenRefused('call-closed', { closes });
+    given(planned, published, closed)
+      .when('AmendCallTerms', command({ reporting: { from: '2019-10-31', to: '2021-01-31' } }), { at: tooLate })
+      .thenRefused('reporting-before-use');
+  });
+
   it('keeps its terms complete and its deadline at least as late once it is published', () => {
     const { appeal: _, ...gap } = terms;
     given(planned, published)

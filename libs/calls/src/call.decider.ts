@@ -1,6 +1,6 @@
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
-import { entry, repeated } from '#kernel/keyed';
+import { entry, omit, repeated } from '#kernel/keyed';
 import { helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
 import type { OrganisationKind } from '#organisations/organisation.events';
@@ -95,9 +95,11 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
 
     AmendCallTerms({ terms, reason }, state, _facts, { at }) {
       const { stage, terms: current } = requireNotCancelled(state);
-      requireNotClosed(state, at);
-      if (canonicalJson(terms) === canonicalJson(current)) return [];
-      if (stage === 'published') {
+      const saysTheSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b);
+      // When grantees report decides no application: a day that is wrong is corrected afterwards, too.
+      if (!saysTheSame(omit(terms, 'reporting'), omit(current, 'reporting'))) requireNotClosed(state, at);
+      if (saysTheSame(terms, current)) return [];
+      if (stage !== 'planned') {
         const missing = missingToPublish(terms);
         if (missing.length > 0) throw refuse('terms-incomplete', { missing });
         const [present, next] = [requireDeadline(current), requireDeadline(terms)];

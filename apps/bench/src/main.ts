@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { appendConcurrently } from './append-concurrently.js';
 import { appendHundred } from './append-hundred.js';
 import { appendOne } from './append-one.js';
+import { underAttack } from './attacks.js';
 import { audit } from './audit.js';
 import { auditQuestions } from './audit-questions.js';
 import { growth } from './growth.js';
@@ -34,6 +35,7 @@ const benches = [
   loop,
   subscriptions,
   manySubscribers,
+  underAttack,
   scale,
   growth,
   eventStoreDb,

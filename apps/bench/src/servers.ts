@@ -41,7 +41,12 @@ export async function demonstrated(parent: string): Promise<string> {
 }
 
 /** Our server as it is installed, with the public record, on a data folder of its own. */
-export async function ourServer(folder: string, { issuer, audience, jwks }: Trusted, masterKey = randomBytes(32)): Promise<Serving> {
+export async function ourServer(
+  folder: string,
+  { issuer, audience, jwks }: Trusted,
+  masterKey = randomBytes(32),
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Serving> {
   const env = {
     ...production(),
     DATA_DIR: folder,
@@ -55,6 +60,7 @@ export async function ourServer(folder: string, { issuer, audience, jwks }: Trus
     REQUESTS_PER_SECOND: '0',
     COST_PER_SECOND: '0',
     SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '100000',
+    ...settings,
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = join(folder, 'server.log');

@@ -7,11 +7,14 @@ import { CentsScalar, InstantScalar, MatterScalar, WhenScalar } from '#edge/scal
 import { RevisionField, StreamRevision } from '#edge/stream-revision';
 import type { Moment } from '#edge/views';
 import type { Claims } from '#access/policy';
+import type { Position } from '#kernel/envelope';
 import type { Publicity } from '#kernel/event-schema';
-import type { Stored } from '#kernel/projection';
+import type { Cents } from '#kernel/money';
+import type { AnyProjection, Stored } from '#kernel/projection';
 import { entryAt, valueAt } from '#kernel/timeline';
 import { isOwnApplication, seesApplication, seesDraftOf } from './application.audience.js';
 import { inadmissibleGrounds, type InadmissibleGround } from './application.events.js';
+import { applicationStory } from './application-story.projection.js';
 import { applications, applicationStages, type ApplicationRow, type ApplicationStage } from './applications.projection.js';
 
 const ApplicationStageEnum = graphqlEnum(
@@ -145,4 +148,19 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
 export async function applicationOf(id: string, moment: Moment, context: RequestContext): Promise<ApplicationType | undefined> {
   const row = await context.load(moment.rows<ApplicationRow>(applications), id);
   return row && applicationAt(row, moment, context.caller);
+}
+
+/** The view that proposals are read from. */
+export const proposalsView: Pick<AnyProjection, 'name'> = applicationStory;
+
+/** The amount that was proposed at the position of the log; undefined where something else was recorded there, or more has come since. */
+export async function proposedAt(
+  position: Position,
+  application: string,
+  moment: Moment,
+  context: RequestContext,
+): Promise<Cents | undefined> {
+  const story = await context.load(moment.rows(applicationStory), application);
+  const last = story?.told.at(-1)?.value;
+  return story?.position === position && last?.type === 'DecisionProposed' ? last.data.amount : undefined;
 }

@@ -10,6 +10,7 @@ import { entry } from '#kernel/keyed';
 import type { allocationEvents } from './allocation.events.js';
 import { allocationFacts, committed, committedBy, reservedFrom, type AllocationFacts, type Decision } from './allocation.facts.js';
 import { refuse } from './allocation.refusals.js';
+import { isBeyond } from './appropriation.rules.js';
 import { content, correction, decidable, departs, translated } from './decision.rules.js';
 
 type Commands = CommandsOf<typeof import('./allocation.commands.js')>;
@@ -136,7 +137,7 @@ function moreThanZero(amount: Cents) {
 /** The ceiling: what is decided on a call never passes what is reserved for it. */
 function withinAppropriation(state: AllocationFacts, more: Cents, at: Instant) {
   const left = reservedFrom(state, at) - committed(state);
-  if (more > 0 && more > left) throw refuse('appropriation-exceeded', { amount: more, left: Math.max(0, left) });
+  if (isBeyond(more, left)) throw refuse('appropriation-exceeded', { amount: more, left: Math.max(0, left) });
 }
 
 function decided({ decisions }: AllocationFacts, application: string): Decision {

@@ -4,6 +4,7 @@ import * as allocationCommands from './allocation.commands.js';
 import { allocation } from './allocation.decider.js';
 import { allocationRefusals } from './allocation.refusals.js';
 import { appropriations } from './appropriations.projection.js';
+import { AppropriationWarningsResolver } from './appropriation-warnings.resolver.js';
 import { AppropriationsResolver } from './appropriations.resolver.js';
 import { decisionRecording } from './decision-recording.process.js';
 import { decisions } from './decisions.projection.js';
@@ -13,6 +14,6 @@ export const decisionsContext: Context = {
   name: 'decisions',
   decides: [{ decider: allocation, commands: allocationCommands, refusals: allocationRefusals, audience: allocationAudience }],
   projections: [appropriations, decisions],
-  resolvers: [AppropriationsResolver, CallDecisionsResolver, DecisionsResolver, RegionalDecisionsResolver],
+  resolvers: [AppropriationsResolver, AppropriationWarningsResolver, CallDecisionsResolver, DecisionsResolver, RegionalDecisionsResolver],
   processes: [decisionRecording],
 };

@@ -25,7 +25,7 @@ registerEnumType(Effect, {
 });
 
 @ObjectType('Receipt', { description: 'What a command came to. The same command id is always answered with the same receipt.' })
-class ReceiptType implements Receipt {
+export class ReceiptType implements Receipt {
   @Field(() => UuidScalar)
   commandId!: string;
 

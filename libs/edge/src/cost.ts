@@ -96,7 +96,7 @@ export const listLengths: Readonly<Record<string, number>> = {
   'ApplicationStory.steps': 10,
   'Call.planSteps': 15,
   'Call.presenterDesk': 20,
-  'ControlReport.questions': 13,
+  'ControlReport.questions': 14,
   'IndicatorSeries.values': 14,
   'MunicipalCoverage.forms': 3,
   'NationalFollowUp.coverage': 19,

@@ -35,6 +35,8 @@ const all = [started, assessed('network'), assessed('reach'), submitted] as cons
 const improvement = { improvement: 'small-towns', text: 'Pienet kunnat mukaan', by: '2025-12-31' };
 const agreed = { type: 'ImprovementAgreed', data: improvement } as const;
 
+const feedback = { feedback: 'first', criterion: 'network', text: 'Hyvä' };
+
 describe('a self-evaluation', () => {
   it('is judged by the version of the framework that is in force when it starts', () => {
     const knowing = given().knowing({ published });
@@ -98,7 +100,6 @@ describe('a self-evaluation', () => {
   });
 
   it('gets feedback and improvements once it is submitted', () => {
-    const feedback = { feedback: 'first', criterion: 'network', text: 'Hyvä' };
     given(...all)
       .when('GiveFeedback', { ...own, ...feedback })
       .then([{ type: 'FeedbackGiven', data: feedback }]);
@@ -112,11 +113,15 @@ describe('a self-evaluation', () => {
       .when('GiveFeedback', { ...own, ...feedback, criterion: 'quality' })
       .thenRefused('evaluation-criterion-unknown', { criterion: 'quality', criteria: ['network', 'reach'] });
     given(started)
-      .when('GiveFeedback', { ...own, ...feedback })
-      .thenRefused('evaluation-not-submitted', { evaluation: 'autumn' });
-    given(started)
       .when('AgreeImprovement', { ...own, ...improvement })
       .thenRefused('evaluation-not-submitted', { evaluation: 'autumn' });
+  });
+
+  it('is to the agency as if there were none before it is submitted', () => {
+    for (const before of [[], [started]])
+      given(...before)
+        .when('GiveFeedback', { ...own, ...feedback })
+        .thenRefused('evaluation-unknown', { evaluation: 'autumn' });
   });
 
   it('leads to improvements that are due later and completed once', () => {
@@ -196,7 +201,7 @@ describe('a national evaluation', () => {
   });
 
   it('stands on self-evaluations that were submitted', () => {
-    knowing('started').when('PublishNationalEvaluation', publish).thenRefused('evaluation-not-submitted', { evaluation: '02--autumn' });
+    knowing('started').when('PublishNationalEvaluation', publish).thenRefused('evaluation-unknown', { evaluation: '02--autumn' });
     given().when('PublishNationalEvaluation', publish).thenRefused('evaluation-unknown', { evaluation: '01--autumn' });
     knowing()
       .when('PublishNationalEvaluation', { ...publish, selfEvaluations: [] })

@@ -59,7 +59,7 @@ export const evaluation: Decider<Commands, EvaluationFacts, typeof evaluationEve
     },
 
     GiveFeedback({ region: _, evaluation: id, ...feedback }, state) {
-      const own = requireSubmitted(state, id);
+      const own = requireShown(state, id);
       const known = entry(own.feedback, feedback.feedback);
       if (known && canonicalJson(known) === canonicalJson(feedback)) return [];
       if (known) throw refuse('feedback-exists', { feedback: feedback.feedback });
@@ -91,7 +91,7 @@ export const evaluation: Decider<Commands, EvaluationFacts, typeof evaluationEve
       const keys = keysOf(selfEvaluations);
       if (keys.length === 0) throw refuse('national-evaluation-empty');
       requireForwards(content.period);
-      const those = keys.map((key) => requireSubmitted(evaluations.get(key) ?? { stage: 'absent' }, key));
+      const those = keys.map((key) => requireShown(evaluations.get(key) ?? { stage: 'absent' }, key));
       const data = { ...content, selfEvaluations: keys, versions: versionsIn(those) };
       if (state.stage === 'national' && canonicalJson(state.published) === canonicalJson(data)) return [];
       if (state.stage !== 'absent') throw refuse('evaluation-exists', { evaluation: id });
@@ -124,6 +124,13 @@ function requireSubmitted(state: EvaluationFacts, id: string): SelfEvaluation {
   const own = requireSelf(state, id);
   if (own.stage !== 'submitted') throw refuse('evaluation-not-submitted', { evaluation: id });
   return own;
+}
+
+/** To others than the region there is none before it is submitted, and they are not told apart from where there is none. */
+function requireShown(state: EvaluationFacts, id: string): SelfEvaluation {
+  const shown = requireSelf(state, id);
+  if (shown.stage !== 'submitted') throw refuse('evaluation-unknown', { evaluation: id });
+  return shown;
 }
 
 function requireCriterion({ started: { criteria } }: SelfEvaluation, criterion: string | undefined): void {

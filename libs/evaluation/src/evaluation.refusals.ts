@@ -7,9 +7,9 @@ export const { texts: evaluationRefusals, refuse } = refusals({
     en: 'The evaluation {evaluation} is there already. Give the new one another id.',
   },
   'evaluation-unknown': {
-    fi: 'Itsearviointia {evaluation} ei ole annetussa maakunnassa. Tarkista tunnus ja maakunta.',
-    sv: 'Självutvärderingen {evaluation} finns inte i det angivna landskapet. Kontrollera id:t och landskapet.',
-    en: 'There is no self-evaluation {evaluation} in the region given. Check its id and the region.',
+    fi: 'Itsearviointia {evaluation} ei ole annetussa maakunnassa, tai maakunta ei ole vielä jättänyt sitä. Tarkista tunnus ja maakunta.',
+    sv: 'Självutvärderingen {evaluation} finns inte i det angivna landskapet, eller landskapet har inte lämnat in den ännu. Kontrollera id:t och landskapet.',
+    en: 'There is no self-evaluation {evaluation} in the region given, or the region has not submitted it yet. Check its id and the region.',
   },
   'evaluation-framework-not-in-force': {
     fi: 'Arviointikehikosta {framework} ei ole voimassa mitään versiota. Tarkista tunnus tai odota, että versio tulee voimaan.',

@@ -84,9 +84,15 @@ describe('what is done where a reader may not know of it', () => {
       };
     };
   };
+  /** Views show all there is, and processes have done what is due. */
   const upToDate = async () => {
-    const { runner, log } = server.system;
-    await runner.reached(await log.head(), runner.names);
+    const { runner, log, acting } = server.system;
+    for (let head = ''; head !== (await log.head());) {
+      head = await log.head();
+      await runner.reached(head, runner.names);
+      await new Promise(setImmediate);
+      await acting?.idle();
+    }
   };
   /** Does it, and sees that nothing of what these readers are told is another. */
   const unseenBy = async (readers: readonly string[], work: () => Promise<unknown>) => {

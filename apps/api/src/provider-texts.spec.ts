@@ -39,15 +39,20 @@ describe('what a provider writes', () => {
   });
 
   it.each([
-    ['names.fi: ', { names: { fi: 'Tuki \u202Eofni' } }],
-    ['names.sv: ', { names: { fi: 'Tuki', sv: 'st\u0000d' } }],
-    ['description.fi: ', { names: { fi: 'Tuki' }, description: { fi: 'a'.repeat(20_001) } }],
-    ['hours.0.opens: ', { names: { fi: 'Tuki' }, hours: [{ weekday: 'MONDAY', opens: '25:00', closes: '26:00' }] }],
-    ['field hours.0', { names: { fi: 'Tuki' }, hours: [{ weekday: 'MONDAY', opens: '16:00', closes: '09:00' }] }],
-    ['exceptions[0].on: ', { names: { fi: 'Tuki' }, exceptions: [{ on: '2026-02-30', hours: [] }] }],
-  ])('is refused with the name of the field, «%s», where it cannot be', async (field, content) => {
+    ['names.fi', '«Names: in Finnish»', { names: { fi: 'Tuki \u202Eofni' } }],
+    ['names.sv', '«Names: in Swedish»', { names: { fi: 'Tuki', sv: 'st\u0000d' } }],
+    ['description.fi', '«Description: in Finnish»', { names: { fi: 'Tuki' }, description: { fi: 'a'.repeat(20_001) } }],
+    [
+      'hours.0.opens',
+      '«Hours in a week 1: Opens»',
+      { names: { fi: 'Tuki' }, hours: [{ weekday: 'MONDAY', opens: '25:00', closes: '26:00' }] },
+    ],
+    ['hours.0', '«Hours in a week 1»', { names: { fi: 'Tuki' }, hours: [{ weekday: 'MONDAY', opens: '16:00', closes: '09:00' }] }],
+    ['exceptions.0.on', '«Exceptions, by date 1: Day»', { names: { fi: 'Tuki' }, exceptions: [{ on: '2026-02-30', hours: [] }] }],
+  ])('is refused with the field «%s» and what it is called, where it cannot be', async (field, label, content) => {
     const { errors } = await offer('refused', content);
-    expect(errors[0]?.message).toContain(field);
+    expect(errors[0]?.message).toContain(label);
+    expect(JSON.stringify(errors[0]?.extensions.details)).toContain(field);
   });
 
   it('is not read at all where it is a megabyte', async () => {

@@ -14,7 +14,7 @@ const at = (asOf: string) => organisationAt({ ...(rows['agency'] as Stored<Organ
 describe('the view of organisations', () => {
   it('answers the name of the day, and no organisation before it was one', () => {
     expect(at('2019-12-31T21:59:59.999Z')).toMatchObject({ id: 'agency', kind: 'agency', name: { fi: 'Väestörekisterikeskus' } });
-    expect(at('2019-12-31T22:00:00.000Z')).toMatchObject({ name: { fi: 'Digi- ja väestötietovirasto' }, revision: 2 });
+    expect(at('2019-12-31T22:00:00.000Z')).toMatchObject({ name: { fi: 'Digi- ja väestötietovirasto' }, revision: { revision: 2 } });
     expect(at('2018-04-04T12:00:00.000Z')).toBeUndefined();
   });
 

@@ -6,6 +6,11 @@ export const { texts: auditFailures, fail: failAudit } = failures({
     sv: 'Granskningsträdet {path} kan inte användas ({reason}). Bevara filen som bevis, flytta den åt sidan och starta om: trädet räknas ur loggen. Jämför sedan loggen med en tidigare kontrollpunkt: digituki audit verify --checkpoint FIL.',
     en: 'The audit tree {path} cannot be used ({reason}). Keep the file as evidence, move it aside and start again: the tree is computed from the log. Then hold the log against an earlier checkpoint: digituki audit verify --checkpoint FILE.',
   },
+  'audit-storage-full': {
+    fi: 'Tarkastuspuulle {path} ei ole levytilaa. Vapauta tilaa: puu jatkuu siitä, mihin se jäi, ja mitään ei katoa.',
+    sv: 'Det finns inget diskutrymme för granskningsträdet {path}. Frigör utrymme: trädet fortsätter där det slutade, och inget går förlorat.',
+    en: 'The disk has no room for the audit tree {path}. Make room: the tree goes on where it stopped, and nothing is lost.',
+  },
   'audit-tree-of-another-log': {
     fi: 'Tarkastuspuu {path} on toisen lokin ({found}, tämä on {log}). Siirrä se sivuun ja vertaa tätä lokia sen tarkistuspisteisiin: digituki audit verify --checkpoint TIEDOSTO.',
     sv: 'Granskningsträdet {path} hör till en annan logg ({found}, denna är {log}). Flytta det åt sidan och jämför denna logg med dess kontrollpunkter: digituki audit verify --checkpoint FIL.',

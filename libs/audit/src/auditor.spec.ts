@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import { copyAfter } from '#event-store/log-copy';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-log';
@@ -121,6 +121,23 @@ describe('the tree of a log', () => {
     await auditor.follow();
     expect([a.tree.root(), b.tree.root()]).toEqual([tree.root(), tree.root()]);
     for (const one of [a.tree, b.tree, tree]) one.close();
+  });
+
+  it('says that its disk is full, and goes on where it was once there is room', async () => {
+    await fill(log, 3);
+    const { auditor, tree } = auditorOf(log, folder.at('tree.db'));
+    const exec = Reflect.get(DatabaseSync.prototype, 'exec');
+    const full = jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+      if (sql !== 'COMMIT') return exec.call(this, sql);
+      exec.call(this, 'ROLLBACK');
+      throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+    });
+    await expect(auditor.follow()).rejects.toMatchObject({ code: 'audit-storage-full', details: { path: folder.at('tree.db') } });
+    full.mockRestore();
+    await auditor.follow();
+    auditor.check();
+    expect(tree.size).toBe(3);
+    tree.close();
   });
 
   it('is of one log, and its file lets nobody change what it has', async () => {

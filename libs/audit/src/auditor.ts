@@ -208,9 +208,13 @@ export class Auditor {
   }
 
   private append(events: readonly StoredEvent[]): boolean {
-    const isOurs = this.parts.tree.append(events.map((event) => ({ ...event, hash: leafHash(leafOf(event)) })));
-    if (!isOurs) this.revisions.forget();
-    return isOurs;
+    let isOurs = false;
+    try {
+      return (isOurs = this.parts.tree.append(events.map((event) => ({ ...event, hash: leafHash(leafOf(event)) }))));
+    } finally {
+      // The same events come again.
+      if (!isOurs) this.revisions.forget();
+    }
   }
 
   /** The events of a page up to the first one that is not as events are written, or out of its turn: that one is told of. */

@@ -108,7 +108,8 @@ export class TreeStore {
         if (!isOurs) this.tree = this.storedTree();
         return isOurs;
       } catch (error) {
-        this.db.exec('ROLLBACK');
+        // A full disk has rolled it back.
+        if (this.db.isTransaction) this.db.exec('ROLLBACK');
         this.tree = this.storedTree();
         throw error;
       }
@@ -256,17 +257,22 @@ function create(db: DatabaseSync, log: string): void {
     }
     db.exec('COMMIT');
   } catch (error) {
-    db.exec('ROLLBACK');
+    if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
 }
+
+/** SQLITE_FULL, https://www.sqlite.org/rescode.html. */
+const storageFull = 13;
 
 /** What SQLite fails with, as a failure of the tree. */
 function withReason<Result>(path: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if ((error as { errcode?: number }).errcode === undefined) throw error;
+    const { errcode } = error as { errcode?: number };
+    if (errcode === undefined) throw error;
+    if ((errcode & 0xff) === storageFull) throw failAudit('audit-storage-full', { path }, { cause: error });
     throw failAudit('audit-tree-damaged', { path, reason: (error as Error).message }, { cause: error });
   }
 }

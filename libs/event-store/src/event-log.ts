@@ -70,7 +70,7 @@ export function subjectOf(about: About): readonly ['call' | 'matter' | 'region',
   return 'matter' in about ? ['matter', about.matter] : ['region', about.region];
 }
 
-/** A piece of the log in its order. */
+/** A piece of the log in its order. Of one that is filtered few or no events, fewer than the limit, need not be the end: others have their turn while much is looked through. */
 export interface Page<Event = LoggedEvent> {
   readonly events: readonly Event[];
   /** Where the next page goes on; also where a filter let nothing through. Undefined in an empty log. */

@@ -46,6 +46,34 @@ describe('the SQLite file', () => {
     await remove();
   });
 
+  it('lets others have their turn while it looks through many rows for few, and finds them all', async () => {
+    const { open, remove } = await place();
+    const log = await open();
+    const rare = () => ({ ...event(), type: 'Rare' });
+    const others = (count: number) => Array.from({ length: count }, () => event());
+    await log.append('a-1', 'none', [rare()]);
+    for (let n = 0; n < 12; n++) await log.append('b-1', n === 0 ? 'none' : n * 1_000 - 1, others(1_000));
+    await log.append('a-1', 0, [rare()]);
+    const found: string[] = [];
+    const pages: number[] = [];
+    let turns = 0;
+    for (let at: string | undefined, isEnd = false; !isEnd;) {
+      const before = turns;
+      setImmediate(() => (turns += 1));
+      const page = await log.readAll({ types: ['Rare'], limit: 10, ...(at !== undefined && { after: at }) });
+      found.push(...page.events.map(({ stream, revision }) => `${stream} ${revision}`));
+      pages.push(page.events.length);
+      if (!page.end) expect(turns).toBeGreaterThan(before);
+      [at, isEnd] = [page.next, page.end];
+    }
+    expect([found, pages]).toEqual([
+      ['a-1 0', 'a-1 1'],
+      [1, 1],
+    ]);
+    await log.close();
+    await remove();
+  });
+
   it('writes all that waits, more than one group of it, before it closes', async () => {
     const { open, remove } = await place();
     const log = await open();

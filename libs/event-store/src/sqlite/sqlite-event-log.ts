@@ -34,6 +34,8 @@ const whereAbout = {
 };
 /** Bounds a group commit: how many appends may share one transaction. */
 const maxGroup = 512;
+/** So many rows are looked through in one turn of the event loop. */
+const mostLookedThrough = 10_000;
 /** Why nothing is written any more. */
 const notSynced = 'the disk did not confirm what was written before';
 /** Later than any row, any revision. */
@@ -59,6 +61,8 @@ interface PageQuestion {
   readonly after: Position | undefined;
   readonly upTo: Position | undefined;
   readonly limit: number;
+  /** Whether rows are looked through that are not wanted: no index tells which are. */
+  readonly looksThrough?: boolean;
 }
 
 interface Waiting {
@@ -181,7 +185,8 @@ export class SqliteEventLog implements EventLog {
     const statement = () => this.pageStatement(categories?.length ?? 0, types?.length ?? 0, about && subjectOf(about)[0]);
     const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
     const filter = [...ranges, ...(types ?? []), ...Object.values(about ?? {})];
-    return this.page({ statement, filter, after, upTo, limit }, (row) => this.logged(row));
+    const looksThrough = about === undefined && filter.length > 0;
+    return this.page({ statement, filter, after, upTo, limit, looksThrough }, (row) => this.logged(row));
   }
 
   async readTexts({ after, limit = defaultLimit }: Pick<ReadAll, 'after' | 'limit'> = {}): Promise<Page<StoredEvent>> {
@@ -274,16 +279,19 @@ export class SqliteEventLog implements EventLog {
     this.synced = Math.max(this.synced, last);
   }
 
-  private async page<Event>({ statement, filter, after, upTo, limit }: PageQuestion, eventOf: (row: Row) => Event): Promise<Page<Event>> {
+  private async page<Event>(
+    { statement, filter, after, upTo, limit, looksThrough = false }: PageQuestion,
+    eventOf: (row: Row) => Event,
+  ): Promise<Page<Event>> {
     const page = await this.reading((): Page<Event> => {
       const end = Math.min(this.lastShown(), upTo === undefined ? Infinity : rowOf(upTo));
-      const rows = rowsOf(statement(), after === undefined ? 0 : rowOf(after), end, ...filter, limit);
-      const full = rows.length === limit;
-      const next = full ? rows.at(-1)?.position : end;
+      const to = looksThrough ? Math.min(end, rowOf(after) + mostLookedThrough) : end;
+      const rows = rowsOf(statement(), rowOf(after), to, ...filter, limit);
+      const next = rows.length === limit ? rows.at(-1)?.position : to;
       return {
         events: rows.map(eventOf),
         next: next === undefined || next === 0 ? after : position(next),
-        end: !full || next === end,
+        end: next === undefined || next >= end,
       };
     });
     // A long scan lets others have their turn after each page.

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { sqliteCodeOf, sqliteCodes } from '#engines/sqlite';
 import type { Position, Revision } from '#kernel/envelope';
 import { failAudit } from './audit.failures.js';
 import { GrowingTree, hashBytes, rootOf, type HashAt } from './merkle.js';
@@ -262,17 +263,14 @@ function create(db: DatabaseSync, log: string): void {
   }
 }
 
-/** SQLITE_FULL, https://www.sqlite.org/rescode.html. */
-const storageFull = 13;
-
 /** What SQLite fails with, as a failure of the tree. */
 function withReason<Result>(path: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const { errcode } = error as { errcode?: number };
-    if (errcode === undefined) throw error;
-    if ((errcode & 0xff) === storageFull) throw failAudit('audit-storage-full', { path }, { cause: error });
+    const code = sqliteCodeOf(error);
+    if (code === undefined) throw error;
+    if (code === sqliteCodes.full) throw failAudit('audit-storage-full', { path }, { cause: error });
     throw failAudit('audit-tree-damaged', { path, reason: (error as Error).message }, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { isDamagedFile } from '#engines/sqlite';
 import { fail, type KeptKey, type WrappedKeys } from './key-store.js';
 
 interface Row {
@@ -71,16 +72,13 @@ function kept({ id, wrapped, forgotten_at: forgottenAt }: Row): KeptKey {
   return { id, wrapped: wrapped && Buffer.from(wrapped), forgottenAt } as KeptKey;
 }
 
-/** SQLite's result codes of a file that is no database, or a broken one, https://www.sqlite.org/rescode.html. */
-const damaged = [11, 26];
-
 function withReason<Result>(place: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const { code, errcode = 0, message } = error as { code?: string; errcode?: number; message: string };
+    const { code, message } = error as { code?: string; message: string };
     if (code !== 'ERR_SQLITE_ERROR') throw error;
-    if (damaged.includes(errcode & 0xff)) throw fail('keys-damaged', { place, reason: message }, { cause: error });
+    if (isDamagedFile(error)) throw fail('keys-damaged', { place, reason: message }, { cause: error });
     throw fail('keys-unavailable', { reason: message }, { cause: error });
   }
 }

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { newSigningKey } from '#audit/signed-note';
 import { madeOnce } from '#access/made-once';
+import { sqliteCodeOf, sqliteCodes } from '#engines/sqlite';
 import { CannotStart } from './settings.js';
 
 /** Where a running server can be reached by the tools of this machine. Only the folder's owner can read it. */
@@ -67,7 +68,7 @@ export class DataFolder {
       lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;');
     } catch (error) {
       lock.close();
-      if (((error as { errcode?: number }).errcode ?? 0) % 256 !== 5) throw this.unusable(error);
+      if (sqliteCodeOf(error) !== sqliteCodes.busy) throw this.unusable(error);
       const running = this.running();
       const who = running ? `the server at ${running.url} (process ${running.pid})` : 'another process';
       throw new CannotStart(`The data folder ${this.path} is in use by ${who}: stop it, or choose another folder with DATA_DIR.`);

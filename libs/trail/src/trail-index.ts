@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { LRUCache } from 'lru-cache';
+import { Statements } from '#engines/sqlite';
 import type { EventLog, LoggedEvent } from '#event-store/event-log';
 import { isContent } from '#event-store/log-content';
 import { envelope } from '#event-store/ours';
@@ -163,7 +163,7 @@ const conditions: { readonly [Name in keyof TrailFilter]-?: (value: NonNullable<
  */
 export class TrailIndex {
   private db: DatabaseSync;
-  private readonly statements = new LRUCache<string, StatementSync>({ max: 200 });
+  private readonly statements = new Statements(200);
   private isChecked = false;
   private catchingUp: Promise<unknown> = Promise.resolve();
   /** What begins after that. */
@@ -368,11 +368,7 @@ export class TrailIndex {
   }
 
   private prepared(sql: string): StatementSync {
-    const known = this.statements.get(sql);
-    if (known) return known;
-    const statement = this.db.prepare(sql);
-    this.statements.set(sql, statement);
-    return statement;
+    return this.statements.of(this.db, sql);
   }
 }
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { isDamagedFile } from '#engines/sqlite';
 import type { Position } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import { Failed } from '#kernel/refused';
@@ -95,7 +96,7 @@ export class LogIndex {
         const answer = this.inTransaction('BEGIN', () => (this.last()?.position ?? '') >= position && { is: ask() });
         if (answer) return answer.is;
       } catch (error) {
-        if (tries === 3 || !isDamaged((error as { cause?: unknown }).cause)) throw error;
+        if (tries === 3 || !isDamagedFile((error as { cause?: unknown }).cause)) throw error;
       }
     }
   }
@@ -182,7 +183,7 @@ export class LogIndex {
 
   /** In place of a damaged file. One process at a time, since two would take away each other's new file. */
   private remade(error: unknown): DatabaseSync {
-    if (!isDamaged(error)) throw failed(error);
+    if (!isDamagedFile(error)) throw failed(error);
     const lock = new DatabaseSync(`${this.path}.lock`, { timeout: 5_000 });
     try {
       lock.exec('BEGIN EXCLUSIVE');
@@ -203,7 +204,7 @@ export class LogIndex {
       const { quick_check: found } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
       return found === 'ok';
     } catch (error) {
-      if (isDamaged(error)) return false;
+      if (isDamagedFile(error)) return false;
       throw error;
     } finally {
       db?.close();
@@ -216,7 +217,7 @@ export class LogIndex {
       return work();
     } catch (error) {
       if (error instanceof Failed) throw error;
-      if (isDamaged(error)) {
+      if (isDamagedFile(error)) {
         this.close();
         this.db = this.remade(error);
       }
@@ -231,12 +232,6 @@ function failed(error: unknown): Failed {
     { reason: `the index of the log: ${error instanceof Error ? error.message : String(error)}` },
     { cause: error },
   );
-}
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */
-function isDamaged(error: unknown): boolean {
-  const { errcode } = (error ?? {}) as { errcode?: number };
-  return [11, 26].includes((errcode ?? 0) & 0xff);
 }
 
 function text(value: unknown): string | null {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
+import { isDamagedFile, sqliteCodeOf, sqliteCodes } from '#engines/sqlite';
 import { failLog } from '../event-log.js';
 
 const format = 1;
@@ -56,29 +57,18 @@ function create(db: DatabaseSync): void {
   db.exec(`PRAGMA user_version = ${format}; COMMIT;`);
 }
 
-/** SQLite's result code, https://www.sqlite.org/rescode.html. */
-function resultCode(error: unknown): number | undefined {
-  return (error as { errcode?: number }).errcode;
-}
-
 export function isConstraint(error: unknown): boolean {
-  return ((resultCode(error) ?? 0) & 0xff) === 19;
+  return sqliteCodeOf(error) === sqliteCodes.constraint;
 }
 
 /** What SQLite fails with, as a failure of the log. */
 export function reasoned(path: string, error: unknown): unknown {
-  const code = resultCode(error);
+  const code = sqliteCodeOf(error);
   if (code === undefined) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  switch (code & 0xff) {
-    case 11: // SQLITE_CORRUPT
-    case 26: // SQLITE_NOTADB
-      return failLog('log-damaged', { path, reason }, { cause: error });
-    case 13: // SQLITE_FULL
-      return failLog('log-storage-full', {}, { cause: error });
-    default:
-      return failLog('log-unavailable', { reason }, { cause: error });
-  }
+  if (isDamagedFile(error)) return failLog('log-damaged', { path, reason }, { cause: error });
+  if (code === sqliteCodes.full) return failLog('log-storage-full', {}, { cause: error });
+  return failLog('log-unavailable', { reason }, { cause: error });
 }
 
 export function withReason<Result>(path: string, work: () => Result): Result {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
+import { isDamagedFile, Statements } from '#engines/sqlite';
 
 const format = 1;
 /**
@@ -72,7 +72,7 @@ export interface ViewsFileParts {
  */
 export class ViewsFile {
   private db: DatabaseSync;
-  private readonly statements = new LRUCache<string, StatementSync>({ max: 100 });
+  private readonly statements = new Statements(100);
   private writtenInTurn = 0;
   private writtenInCommit = 0;
   private turn: Promise<void> | undefined;
@@ -236,7 +236,7 @@ export class ViewsFile {
     try {
       return kept(path);
     } catch (error) {
-      if (!(error instanceof Unfit) && !isDamaged(error)) throw error;
+      if (!(error instanceof Unfit) && !isDamagedFile(error)) throw error;
       this.remove();
       report?.('the views are made from the log anew: their file cannot be used', { file: path, reason: (error as Error).message });
       return kept(path);
@@ -296,7 +296,7 @@ export class ViewsFile {
     this.trouble = error;
     try {
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
-      if (isDamaged(error)) this.empty();
+      if (isDamagedFile(error)) this.empty();
     } finally {
       this.parts.onLost();
       this.tryAgain();
@@ -304,11 +304,7 @@ export class ViewsFile {
   }
 
   private prepared(sql: string): StatementSync {
-    const known = this.statements.get(sql);
-    if (known) return known;
-    const statement = this.db.prepare(sql);
-    this.statements.set(sql, statement);
-    return statement;
+    return this.statements.of(this.db, sql);
   }
 }
 
@@ -381,10 +377,4 @@ function placeOf(path: string): string {
 
 export function isOfSqlite(error: unknown): error is Error {
   return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR';
-}
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */
-function isDamaged(error: unknown): boolean {
-  const { errcode = 0 } = (error ?? {}) as { errcode?: number };
-  return [11, 26].includes(errcode & 0xff);
 }

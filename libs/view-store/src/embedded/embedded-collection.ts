@@ -35,6 +35,8 @@ const [rowBytes, idBytes] = [(text: string) => 4 * text.length + 300, 100];
 export class Cached {
   readonly rows: LRUCache<string, Stored<object>>;
   readonly ids: LRUCache<string, Set<string>>;
+  /** How often anything was written, or lost. */
+  changes = 0;
 
   constructor(mostBytes: number) {
     this.rows = new LRUCache({ maxSize: mostBytes });
@@ -197,8 +199,9 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
 
   /** The id that its rows are under, from now on if not before. */
   written(): number {
-    const { place, name } = this;
+    const { place, name, cached } = this;
     place.isDirty = true;
+    cached.changes += 1;
     return (place.id ??= this.file.run(
       'INSERT INTO collections (name, fields, live) VALUES (?, ?, 0)',
       name,

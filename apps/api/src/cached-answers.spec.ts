@@ -34,7 +34,6 @@ const live: Readonly<Record<string, string>> = {
   payeeAccount: 'of payments, for those who pay and audit',
 };
 
-const closes = Date.parse('2026-10-15T13:15:00.000Z');
 /** Where instants are that something could begin or end at. */
 const edges = ['2026-09-01T09:00:00.000Z', '2026-09-22T20:59:59.999Z', '2026-10-15T13:15:00.000Z', '2026-10-31T22:00:00.000Z'];
 const questions = {
@@ -140,7 +139,7 @@ describe('an answer that is given to all who ask the same', () => {
           }
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 40 },
     );
     expect(await count('cached')).toBeGreaterThan(20);
   });
@@ -155,10 +154,10 @@ describe('an answer that is given to all who ask the same', () => {
   });
 
   it('holds at a deadline, and not a millisecond longer; nor before it begins', async () => {
-    const isOpen = async () => (JSON.parse(await text('call', 'anyone')) as { data: { call: { isOpen: boolean } } }).data.call.isOpen;
+    const afterwards = { periodOfUse: { from: '2027-03-01', to: '2028-02-28' }, reporting: { from: '2028-03-01', to: '2028-04-30' } };
     await done(
       'planCall',
-      { ...plan('late'), terms: { ...plan('late').terms, opens: '2027-01-10', closes: '2027-02-01T16:15' } },
+      { ...plan('late'), terms: { ...plan('late').terms, opens: '2027-01-10', closes: '2027-02-01T16:15', ...afterwards } },
       'ministry-presenter',
     );
     await done('publishCall', { call: 'late' }, 'ministry-presenter');
@@ -175,8 +174,6 @@ describe('an answer that is given to all who ask the same', () => {
       clock.set(at);
       found.push([at, await opened(), await opened()]);
     }
-    expect(clock.now()).toBeGreaterThan(closes);
-    expect(await isOpen()).toBe(false);
     expect(found.map(([at, ...rest]) => [at.slice(11), ...rest])).toEqual([
       ['21:59:59.999Z', false, false],
       ['22:00:00.000Z', true, true],

@@ -86,9 +86,17 @@ describe('an answer that is given to all who ask the same', () => {
         await metrics.text(),
       )?.[1] ?? 0,
     );
-  const settled = async () => server.system.runner.reached(await server.system.log.head(), server.system.runner.names);
+  /** Views are at the end of the log, and the processes have nothing more to do now. */
+  const settled = async () => {
+    const { log, runner, acting } = server.system;
+    for (let seen; seen !== (await log.head());) {
+      seen = await log.head();
+      await runner.reached(seen, runner.names);
+      await acting?.idle();
+      await server.system.servicesIdle();
+    }
+  };
   const cachedOf = async (work: () => Promise<unknown>) => {
-    // The log does not move by itself meanwhile.
     await settled();
     const before = await count('cached');
     await work();
@@ -128,7 +136,6 @@ describe('an answer that is given to all who ask the same', () => {
           } else if ('forget' in step) await server.system.keys.forget(step.forget, new Date(clock.now()).toISOString());
           else {
             const { ask, who, language } = step;
-            // Views fold what was recorded at any time: the three are asked of one state.
             await settled();
             const [first, anew, again] = [
               await text(ask, who, language),
@@ -273,10 +280,9 @@ describe('answers to the same, again and again', () => {
     const { extensions } = (await (await fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}`)).json()) as {
       extensions: { cost: { asked: number } };
     };
-    const statuses: number[] = [];
-    for (let times = 0; times < 2_500 / extensions.cost.asked + 5 && statuses.at(-1) !== 429; times++)
-      statuses.push((await server.ask(query)).status);
+    const many = Math.ceil((5 * 2_500) / extensions.cost.asked);
+    const statuses = (await Promise.all(Array.from({ length: many }, () => server.ask(query)))).map(({ status }) => status);
     await server.stop();
-    expect(statuses.at(-1)).toBe(429);
+    expect(statuses).toContain(429);
   });
 });

@@ -43,7 +43,9 @@ export class PrefixScans {
   private readonly waiting = new Map<number, Waiting>();
   /** How many questions wait for each scan. One answer may ask many of the same rows. */
   private readonly waitingFor = new Map<string, number>();
-  private readonly idle = new WhenIdle(() => (this.ending = this.ended(false)));
+  private readonly idle = new WhenIdle(() => {
+    this.ending = this.ended(false);
+  });
   private isClients = false;
   private nextId = 0;
 

@@ -10,7 +10,7 @@ const calls = {
   wait: () => new Promise<never>(() => undefined),
 } satisfies Calls;
 
-function started({ open = async () => calls as Calls, keptMs, onEnd = () => undefined }: Started = {}) {
+function started({ open = async () => calls as Calls, keptMs, now = () => 0, onEnd = () => undefined }: Started = {}) {
   let end: (reason: string) => void = () => undefined;
   let close = (): void => undefined;
   let [starts, running] = [0, 0];
@@ -25,13 +25,24 @@ function started({ open = async () => calls as Calls, keptMs, onEnd = () => unde
     },
     (reason) => new Failed('ended', { reason }),
     keptMs,
+    now,
   );
   return { asked, starts: () => starts, running: () => running, end: (reason: string) => (close(), end(reason)) };
+}
+
+/** Resolves once a thread that is kept for no time has ended. */
+async function anotherHasEnded(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { asked } = started({ keptMs: 0, onEnd: resolve });
+  await asked.call('add', 1, 1);
+  await promise;
+  await asked.close();
 }
 
 interface Started {
   readonly open?: () => Promise<Calls>;
   readonly keptMs?: number;
+  readonly now?: () => number;
   readonly onEnd?: () => void;
 }
 
@@ -76,14 +87,21 @@ describe('what is asked of a thread', () => {
   });
 
   it('keeps it while somebody waits, however long that takes', async () => {
-    let end = (): void => undefined;
-    const { asked, running } = started({ keptMs: 0, onEnd: () => end() });
+    const { asked, running } = started({ keptMs: 0 });
     const waiting = asked.call('wait');
     await asked.call('add', 1, 1);
-    const other = started({ keptMs: 0, onEnd: () => end() });
-    await new Promise<void>((resolve) => ((end = resolve), void other.asked.call('add', 1, 1)));
+    await anotherHasEnded();
     expect(running()).toBe(1);
-    await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'ended' }), asked.close(), other.asked.close()]);
+    await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'ended' }), asked.close()]);
+  });
+
+  it('keeps it for ten times as long as an answer took, so that it is not come to over and over', async () => {
+    let now = 0;
+    const { asked, running } = started({ keptMs: 0, now: () => (now += 60_000) });
+    await asked.call('add', 1, 1);
+    await anotherHasEnded();
+    expect(running()).toBe(1);
+    await asked.close();
   });
 
   it('is answered also where it is asked while the thread ends: at whatever moment, and once', async () => {

@@ -366,7 +366,10 @@ export class System {
     const wholeEveryMs = audit.verifyHours * 3_600_000;
     this.checks = [
       new CheckRounds(viewCheck(this.runner, shownVersions(projections), wholeEveryMs, report), report),
-      new CheckRounds(controlCheck(this.controlsThread, wholeEveryMs), report),
+      new CheckRounds(
+        controlCheck(this.controlsThread, () => this.log.head(), wholeEveryMs),
+        report,
+      ),
       new CheckRounds(trailCheck(this.trailThread, this.folder.trailIndex, wholeEveryMs), report),
     ];
     void auditor.cleared.then(() => this.checks.forEach((rounds) => rounds.start()));

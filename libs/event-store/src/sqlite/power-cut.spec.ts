@@ -122,18 +122,21 @@ describe('a power cut', () => {
   it.each([
     { where: 'off the thread that answers', appends: 0 },
     { where: 'on it', appends: 200 },
-  ])('that a failed sync may hide, done $where, ends the log: what it was for is uncertain, and nothing more is written or shown', async ({ appends }) => {
-    for (let one = 0; one < appends; one++) await log.append(`b-${one}`, 'none', [event()]);
-    expect(disk.atOnce > 0).toBe(appends > 0);
-    await log.append('a-1', 'none', [event()]);
-    const head = await log.head();
-    disk.fails = new Error('EIO: i/o error, fdatasync');
-    const first = log.append('a-2', 'none', [event()]);
-    await expect(first).rejects.toMatchObject({ code: 'log-uncertain', details: { reason: '«EIO: i/o error, fdatasync»' } });
-    expect(lost).toEqual(['«EIO: i/o error, fdatasync»']);
-    disk.fails = undefined;
-    await expect(log.append('a-3', 'none', [event()])).rejects.toMatchObject({ code: 'log-unavailable' });
-    expect(await log.head()).toBe(head);
-    expect([...(await streamsOf(log))]).toEqual(['a-1']);
-  });
+  ])(
+    'that a failed sync may hide, done $where, ends the log: what it was for is uncertain, and nothing more is written or shown',
+    async ({ appends }) => {
+      for (let one = 0; one < appends; one++) await log.append(`b-${one}`, 'none', [event()]);
+      expect(disk.atOnce > 0).toBe(appends > 0);
+      await log.append('a-1', 'none', [event()]);
+      const head = await log.head();
+      disk.fails = new Error('EIO: i/o error, fdatasync');
+      const first = log.append('a-2', 'none', [event()]);
+      await expect(first).rejects.toMatchObject({ code: 'log-uncertain', details: { reason: '«EIO: i/o error, fdatasync»' } });
+      expect(lost).toEqual(['«EIO: i/o error, fdatasync»']);
+      disk.fails = undefined;
+      await expect(log.append('a-3', 'none', [event()])).rejects.toMatchObject({ code: 'log-unavailable' });
+      expect(await log.head()).toBe(head);
+      expect([...(await streamsOf(log))]).toEqual(['a-1']);
+    },
+  );
 });

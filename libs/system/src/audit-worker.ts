@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Auditor } from '#audit/auditor';
 import { AuditServer, faultOf, type Port, type Told } from '#audit/audit-calls';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EventLog } from '#event-store/event-log';
 import { PrefixScanner, type Port } from '#views/past/prefix-scanner';

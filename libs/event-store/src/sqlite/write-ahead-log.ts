@@ -2,9 +2,8 @@ import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:f
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { ThreadCalls } from '#engines/thread-calls';
-import { threadOf, workerBeside } from '#engines/worker-thread';
+import { startedWorker, threadOf } from '#engines/worker-thread';
 import { SyncPlace } from './sync-place.js';
 
 /** What the thread answers. */
@@ -44,10 +43,7 @@ export class WriteAheadLog {
   private copying: Promise<void> | undefined;
   private holding: Promise<void> | undefined;
   private readonly thread = new ThreadCalls<CheckpointCalls>(
-    () =>
-      threadOf(
-        new Worker(workerBeside(import.meta.url, './checkpoint-worker.js'), { execArgv: ['--disable-warning=ExperimentalWarning'] }),
-      ),
+    () => threadOf(startedWorker(import.meta.url, './checkpoint-worker.js')),
     (reason) => new Error(reason),
   );
 

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Thread } from './thread-calls.js';
 
 /** The file of a worker that stands beside another of a library: where that was compiled to, also when it runs from its source. */
-function workerBeside(file: string, name: string): URL {
+export function workerBeside(file: string, name: string): URL {
   const beside = new URL(name, file);
   if (existsSync(fileURLToPath(beside))) return beside;
   const libraries = beside.href.lastIndexOf('/libs/');

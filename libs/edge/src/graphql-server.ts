@@ -120,7 +120,10 @@ class GraphqlServer {
     const question = await this.questionOf(request);
     const { operation, variables, caller } = question;
     const isForOthers = key !== undefined && standing !== undefined && standing === cache.now() && operation.isCacheable(variables);
-    if (!isForOthers) return void (await this.answerWith(question, request, reply));
+    if (!isForOthers) {
+      await this.answerWith(question, request, reply);
+      return;
+    }
     const shared = `${succeedsOf(caller)}\n${key}`;
     const made = standing.madeForAnother(shared);
     if (made) {
@@ -132,7 +135,7 @@ class GraphqlServer {
     const end = standing.begin(shared);
     let answer: CachedAnswer | undefined;
     try {
-      answer = await this.answerWith(question, request, reply);
+      answer = await this.answerWith(question, request, reply, isForOthers);
       if (answer && standing === cache.now()) standing.keep(key, answer);
     } finally {
       end(answer);
@@ -155,13 +158,18 @@ class GraphqlServer {
     return { operation, about, variables, caller, cost, costs: { variables: look, operation: cost.asked } };
   }
 
-  /** Answers, and returns the answer where it can be given to others who ask the same. */
-  private async answerWith(question: Question, request: FastifyRequest, reply: FastifyReply): Promise<CachedAnswer | undefined> {
+  /** Answers, and returns the answer where it is, and can be, given to others who ask the same. */
+  private async answerWith(
+    question: Question,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    isForOthers = false,
+  ): Promise<CachedAnswer | undefined> {
     const { operation, about, variables, caller, cost, costs } = question;
     const { visible, onRead } = this.answering;
-    const reads = new Map<string, RestrictedRead>();
+    const reads: RestrictedRead[] = [];
     const noted: OnRead = (read) => {
-      reads.set(readKey(read), read);
+      reads.push(read);
       onRead(read);
     };
     // A receipt tells only of the caller's own command, which is on record itself.
@@ -176,10 +184,14 @@ class GraphqlServer {
       this.send(request, reply, result, told);
       return undefined;
     }
-    const body = Buffer.from(JSON.stringify({ data: result.data, extensions: told }));
+    const text = JSON.stringify({ data: result.data, extensions: told });
+    if (!isForOthers || context.isOfItsOwn || 'stale' in told) {
+      sendJson(reply, text);
+      return undefined;
+    }
+    const body = Buffer.from(text);
     sendJson(reply, body);
-    const isOfItsOwn = context.isOfItsOwn || 'stale' in told;
-    return isOfItsOwn ? undefined : { body, costs, operation: about, succeeds: succeedsOf(caller), reads: [...reads.values()] };
+    return { body, costs, operation: about, succeeds: succeedsOf(caller), reads };
   }
 
   /** Says why a request is not answered. */
@@ -244,15 +256,11 @@ function isJson({ headers }: FastifyRequest): boolean {
   return headers['content-type']?.startsWith('application/json') === true;
 }
 
-function readKey({ what, role, of }: RestrictedRead): string {
-  return `${what} ${role} ${of.region ?? ''} ${of.organisation ?? ''}`;
-}
-
 function succeedsOf(caller: Caller | undefined): string {
   return caller?.succeeds?.join(' ') ?? '';
 }
 
-function sendJson(reply: FastifyReply, body: Buffer): void {
+function sendJson(reply: FastifyReply, body: Buffer | string): void {
   void reply.header('content-type', 'application/json; charset=utf-8').send(body);
 }
 

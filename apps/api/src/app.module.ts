@@ -7,7 +7,7 @@ import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { Controls, ControlsResolver } from '#controls/controls.resolver';
 import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
 import { DocumentLibrary } from '#documents/document-library';
-import { moduleOf } from '#edge/context';
+import { moduleOf } from '#edge/context-edge';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -18,7 +18,7 @@ import { ProjectionsResolver } from '#edge/projections.resolver';
 import { Views } from '#edge/views';
 import { TrailResolver, Trails } from '#trail/trail.resolver';
 import { ViewChanges } from '#views/run/view-changes';
-import { contexts } from '#system/contexts';
+import { edges } from '#system/edges';
 import { System } from '#system/system';
 import { commandHandlers } from './command-handlers.js';
 
@@ -66,7 +66,7 @@ export class AppModule {
             onForbidden: (...attempts) => system.forbidden(...attempts),
           }),
         ),
-        ...contexts.map(moduleOf),
+        ...edges.map(moduleOf),
       ],
       providers: [
         ProjectionsResolver,

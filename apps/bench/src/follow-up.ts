@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inContext, type Command } from '#kernel/decider';
 import { entry } from '#kernel/keyed';
-import { commandNamed } from '#system/contexts';
+import { commandNamed } from '#system/edges';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
 import { all, type BareQuery } from './bare-query-server.js';

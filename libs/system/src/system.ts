@@ -15,7 +15,7 @@ import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
 import type { Forbidden } from '#edge/asked';
 import { saidOf, type CommandClass } from '#edge/commands';
-import type { RunningService } from '#edge/context';
+import type { RunningService } from '#edge/context-edge';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { validated } from '#edge/validation';
@@ -59,19 +59,9 @@ import { controlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailCheck } from './trail-check.js';
 import { trailThread } from './trail-thread.js';
-import {
-  audiences,
-  commandNamed,
-  deciderOf,
-  deciders,
-  documents,
-  errorTexts,
-  processes,
-  projections,
-  services,
-  successors,
-} from './contexts.js';
+import { audiences, deciders, documents, processes, projections, successors } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
+import { commandNamed, deciderOf, errorTexts, services } from './edges.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
 import { rulesVersion } from './rules-version.js';
@@ -376,7 +366,10 @@ export class System {
     const wholeEveryMs = audit.verifyHours * 3_600_000;
     this.checks = [
       new CheckRounds(viewCheck(this.runner, shownVersions(projections), wholeEveryMs, report), report),
-      new CheckRounds(controlCheck(this.controlsThread, wholeEveryMs), report),
+      new CheckRounds(
+        controlCheck(this.controlsThread, () => this.log.head(), wholeEveryMs),
+        report,
+      ),
       new CheckRounds(trailCheck(this.trailThread, this.folder.trailIndex, wholeEveryMs), report),
     ];
     void auditor.cleared.then(() => this.checks.forEach((rounds) => rounds.start()));

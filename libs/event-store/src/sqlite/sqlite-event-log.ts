@@ -26,7 +26,7 @@ import {
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
 import { RecordedTimes } from './recorded-times.js';
-import { syncWriteAheadLog, WriteAheadLog, type Sync } from './write-ahead-log.js';
+import { syncWriteAheadLog, WriteAheadLog, type Disk } from './write-ahead-log.js';
 
 const whereAbout = {
   call: "json_extract(metadata, '$.call') = ?",
@@ -81,13 +81,13 @@ export interface SqliteOpening {
   readonly checksTexts?: boolean;
   /** Called where what was committed could not be made durable: nothing more is written or shown, and the process must end. */
   readonly onLost?: (path: string, reason: string) => void;
-  /** How the disk is made to keep what was written. */
-  readonly sync?: Sync;
+  /** What keeps what was written. */
+  readonly disk?: Disk;
 }
 
 /**
  * The event log in one SQLite file, with a write-ahead log. Appends that wait at the same time share a transaction and one
- * sync, off the thread that answers; each is answered, and read by anybody, only once it is synced. One process writes (see
+ * sync, off the thread that answers where the disk is slow; each is answered, and read by anybody, only once it is synced. One process writes (see
  * the folder's lock), any number read.
  */
 export class SqliteEventLog implements EventLog {
@@ -121,7 +121,7 @@ export class SqliteEventLog implements EventLog {
     private readonly path: string,
     private readonly opening: SqliteOpening,
   ) {
-    const { readOnly = false, sync } = opening;
+    const { readOnly = false, disk } = opening;
     this.insert = readOnly
       ? undefined
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
@@ -139,7 +139,7 @@ export class SqliteEventLog implements EventLog {
     const [created] = rowsOf(this.rowsFrom, 'log', 0, all, 1);
     if (created === undefined) throw failLog('log-damaged', { path, reason: 'its first event is missing' });
     this.id = (parsed(created, path).data as { id: string }).id;
-    this.ahead = readOnly ? undefined : new WriteAheadLog(path, sync);
+    this.ahead = readOnly ? undefined : new WriteAheadLog(path, disk);
   }
 
   /**
@@ -306,8 +306,9 @@ export class SqliteEventLog implements EventLog {
 
   /** Writes group after group while any waits: one at a time, the next gathers while the disk syncs. Never throws. */
   private async write(): Promise<void> {
-    await new Promise(setImmediate);
     while (this.waiting.length > 0) {
+      // Everybody else has their turn first, and who comes meanwhile is in the group.
+      await new Promise(setImmediate);
       await this.ahead?.writable();
       await this.writeGroup(this.waiting.splice(0, maxGroup));
     }

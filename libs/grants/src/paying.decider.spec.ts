@@ -389,8 +389,8 @@ describe('money that comes back', () => {
       );
     on('2027-05-31').thenRefused('grant-due-passed', { due: '2027-05-31' });
     on('2052-06-30').thenRefused('grant-due-far-away', { due: '2052-06-30', days: 90 });
-    on('2052-06-30', true).then([{ ...recovery, data: { ...recovery.data, due: '2052-06-30' } } as GrantEvent]);
-    on('2027-06-30').then([{ ...recovery, data: { ...recovery.data, due: '2027-06-30' } } as GrantEvent]);
+    on('2052-06-30', true).then([{ ...recovery, data: { ...recovery.data, due: '2052-06-30' } }]);
+    on('2027-06-30').then([{ ...recovery, data: { ...recovery.data, due: '2027-06-30' } }]);
   });
 
   it('bears interest from the day after its payment’s to its own, by the published rates', () => {

@@ -6,8 +6,6 @@ import { ethicalPrinciplesRefusals } from './ethical-principles.refusals.js';
 
 export const ethicsContext: Context = {
   name: 'ethics',
-  decides: [
-    { decider: ethicalPrinciples, refusals: ethicalPrinciplesRefusals, audience: ethicalPrinciplesAudience },
-  ],
+  decides: [{ decider: ethicalPrinciples, refusals: ethicalPrinciplesRefusals, audience: ethicalPrinciplesAudience }],
   projections: [ethicalPrinciplesView],
 };

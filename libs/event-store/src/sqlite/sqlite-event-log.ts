@@ -25,6 +25,7 @@ import {
 } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
+import { RecordedTimes } from './recorded-times.js';
 import { syncWriteAheadLog, WriteAheadLog, type Disk } from './write-ahead-log.js';
 
 const whereAbout = {
@@ -96,7 +97,7 @@ export class SqliteEventLog implements EventLog {
   private readonly lastOfAll: StatementSync;
   private readonly rowsFrom: StatementSync;
   private readonly backwards: StatementSync;
-  private readonly recordedLater: StatementSync;
+  private readonly times: RecordedTimes;
   private readonly lastBefore: StatementSync;
   private readonly latestRecorded: StatementSync;
   private readonly pages = new Map<string, StatementSync>();
@@ -128,13 +129,11 @@ export class SqliteEventLog implements EventLog {
     this.lastOfAll = db.prepare('SELECT MAX(position) AS last FROM events');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = selecting(db, 'WHERE stream = ? AND revision >= ? AND position <= ? ORDER BY revision LIMIT ?');
-    // The plus keeps SQLite from walking the log by positions: the index of times holds all that is asked for.
-    this.recordedLater = db.prepare(
-      `SELECT MIN(+position) AS later FROM events WHERE ${recordedAt} > ? AND position NOT IN (SELECT position FROM events WHERE stream = 'log')`,
-    );
+    this.times = new RecordedTimes(db);
     this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
+    // The plus keeps SQLite from reading and sorting the log up to the position.
     this.latestRecorded = db.prepare(
-      `SELECT ${recordedAt} AS latest FROM events WHERE ${recordedAt} IS NOT NULL AND +stream <> 'log' AND position <= ? ORDER BY ${recordedAt} DESC LIMIT 1`,
+      `SELECT ${recordedAt} AS latest FROM events WHERE ${recordedAt} IS NOT NULL AND +stream <> 'log' AND +position <= ? ORDER BY ${recordedAt} DESC LIMIT 1`,
     );
     this.backwards = selecting(db, 'WHERE stream = ? AND revision <= ? AND position <= ? ORDER BY revision DESC LIMIT ?');
     this.last = this.lastRow();
@@ -209,15 +208,14 @@ export class SqliteEventLog implements EventLog {
 
   async prefixAt(instant: Instant): Promise<Prefix> {
     return this.reading(() => {
-      const { later } = this.recordedLater.get(instant) as { later: number | null };
+      const last = this.lastShown();
+      const { latest } = (this.latestRecorded.get(last) ?? {}) as { latest?: Instant };
+      const later = latest === undefined || latest <= instant ? undefined : this.times.firstLater(instant, last);
       const {
         position: row,
         stream,
         revision,
-      } = this.lastBefore.get(Math.min(later ?? all, (this.durable ?? all) + 1)) as unknown as Pick<
-        Row,
-        'position' | 'stream' | 'revision'
-      >;
+      } = this.lastBefore.get(later ?? last + 1) as unknown as Pick<Row, 'position' | 'stream' | 'revision'>;
       return { position: position(row), stream, revision };
     });
   }

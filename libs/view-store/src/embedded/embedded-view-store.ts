@@ -1,12 +1,11 @@
 import type { Checkpoint, FoldedRows, Leases, Opened, ViewStore } from '../view-store.js';
-import { Cached, EmbeddedCollection, type Place } from './embedded-collection.js';
+import { EmbeddedCollection, type Place } from './embedded-collection.js';
+import { Cached } from './indexed-rows.js';
 import { ViewsFile } from './views-file.js';
 
 export interface EmbeddedViews {
   /** The file; in memory without one. */
   readonly path?: string;
-  /** The folder of a file without a name, whose rows are gone with the store. */
-  readonly scratchIn?: string;
   /** Most bytes of rows that are kept in memory beside the file, about; of ids a quarter of that. */
   readonly mostBytes?: number;
   readonly report?: (what: string, details: object) => void;
@@ -60,22 +59,6 @@ export class EmbeddedViewStore implements ViewStore {
   /** Whether rows of what was dropped are still to be taken away. */
   get isDropping(): boolean {
     return this.file.isDropping;
-  }
-
-  /** Makes a collection of another name with what one has. */
-  copy(name: string, to: string): void {
-    const there = this.collections.get(name);
-    if (!there) throw new RangeError(`no collection ${name} to be copied`);
-    const { place } = there;
-    const { id: from } = place;
-    const copy = this.made(to, { ...place, id: undefined });
-    this.collections.set(to, copy);
-    if (from === undefined) return;
-    there.told(() => {
-      const id = copy.written();
-      this.file.run('INSERT INTO rows (collection, id, row) SELECT ?, id, row FROM rows WHERE collection = ? ORDER BY n', id, from);
-      this.file.run('INSERT INTO entries SELECT ?, field, value, id FROM entries WHERE collection = ?', id, from);
-    });
   }
 
   /** Throws everything away. */

@@ -29,6 +29,22 @@ describe('the file of keys', () => {
     await remove();
   });
 
+  it('counts who gets a key, and who is forgotten', async () => {
+    const { open, remove } = await place();
+    const keys = await KeyStore.open(await open(), randomBytes(32));
+    const counts = [keys.changeCount];
+    await keys.keyFor('aino');
+    counts.push(keys.changeCount);
+    await keys.keyFor('aino');
+    await keys.existingKey('eino');
+    expect(keys.changeCount).toBe(counts.at(-1));
+    await keys.forget('aino', '2026-01-01T00:00:00.000Z');
+    counts.push(keys.changeCount);
+    expect(counts).toEqual([...new Set(counts)]);
+    await keys.close();
+    await remove();
+  });
+
   it('with a damaged key of one person keeps nobody else’s back', async () => {
     const { open, remove } = await place();
     const wrapped = await open();

@@ -28,6 +28,34 @@ describe('the SQLite file', () => {
     await remove();
   });
 
+  it('counts what it shows: no sooner than it is durable, and not where another process writes', async () => {
+    const { path, remove } = await place();
+    const synced = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const log = SqliteEventLog.open(path, {
+      disk: {
+        place: { isHere: false, took: () => undefined },
+        syncAtOnce: () => undefined,
+        sync: () => {
+          begun.resolve();
+          return synced.promise;
+        },
+      },
+    });
+    const [before, head] = [log.changeCount, await log.head()];
+    const appended = log.append('a-1', 'none', [event()]);
+    await begun.promise;
+    expect([log.changeCount, await log.head()]).toEqual([before, head]);
+    synced.resolve();
+    await appended;
+    expect([log.changeCount, (await log.head()) > head]).toEqual([(before ?? 0) + 1, true]);
+    const reader = SqliteEventLog.open(path, { readOnly: true });
+    expect(reader.changeCount).toBeUndefined();
+    await reader.close();
+    await log.close();
+    await remove();
+  });
+
   it('keeps an id in one place of the whole log, and the rest of the group unharmed', async () => {
     const { open, remove } = await place();
     const log = await open();

@@ -31,6 +31,32 @@ describe('the file of embedded views', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
+  it('counts whatever changes what can be read: rows, checkpoints, another in the place of one, and what is dropped', async () => {
+    const store = new EmbeddedViewStore({ path });
+    const counts = [store.changeCount];
+    const checkpoint = { log: 'log', position: '9', version: 1 };
+    for (const change of [
+      () => store.collection('one', ['n']).write(rows(2)),
+      () => store.saveCheckpoint('one', checkpoint, undefined),
+      () => store.collection('other', ['n']).write(rows(1)),
+      () => store.saveCheckpoint('other', { ...checkpoint, position: '99' }, undefined),
+      () => store.replace('one', 'other'),
+      () => store.drop('one'),
+      async () => store.empty(),
+    ]) {
+      await change();
+      counts.push(store.changeCount);
+    }
+    expect(counts).toEqual([...new Set(counts)].sort((a, b) => a - b));
+    await store.collection('one', ['n']).write(rows(1));
+    const before = store.changeCount;
+    // What is there already is not written again, and reading changes nothing.
+    await store.collection('one').write(rows(1));
+    await store.collection('one').find({ limit: 10 });
+    expect(store.changeCount).toBe(before);
+    await store.close();
+  });
+
   it('lets others have their turn while many rows are written', async () => {
     const store = new EmbeddedViewStore({ path });
     let [turns, isWritten] = [0, false];

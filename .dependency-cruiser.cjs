@@ -88,8 +88,8 @@ const rules = [
   },
   {
     name: 'contexts-listed-once',
-    comment: 'Within the system only contexts.ts names the contexts.',
-    from: { path: libraries('system'), pathNot: '/contexts\\.ts$' },
+    comment: 'Within the system only contexts.ts and edges.ts name the contexts.',
+    from: { path: libraries('system'), pathNot: '/(?:contexts|edges)\\.ts$' },
     to: { path: context },
   },
   {

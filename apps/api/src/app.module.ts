@@ -7,7 +7,8 @@ import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { Controls, ControlsResolver } from '#controls/controls.resolver';
 import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
 import { DocumentLibrary } from '#documents/document-library';
-import { moduleOf } from '#edge/context';
+import { AnswerCache } from '#edge/answer-cache';
+import { moduleOf } from '#edge/context-edge';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { EventsResolver } from '#edge/events.resolver';
@@ -18,7 +19,7 @@ import { ProjectionsResolver } from '#edge/projections.resolver';
 import { Views } from '#edge/views';
 import { TrailResolver, Trails } from '#trail/trail.resolver';
 import { ViewChanges } from '#views/run/view-changes';
-import { contexts } from '#system/contexts';
+import { edges } from '#system/edges';
 import { System } from '#system/system';
 import { commandHandlers } from './command-handlers.js';
 
@@ -61,12 +62,17 @@ export class AppModule {
             messages: system.messages,
             staleness: () => system.staleness(),
             limits,
+            cache: new AnswerCache({
+              mostBytes: system.settings.cachedAnswerBytes,
+              changeCount: () => system.changeCount,
+              clock: system.clock,
+            }),
             visible: system.visible,
             onRead: (read) => system.reads.add(read),
             onForbidden: (...attempts) => system.forbidden(...attempts),
           }),
         ),
-        ...contexts.map(moduleOf),
+        ...edges.map(moduleOf),
       ],
       providers: [
         ProjectionsResolver,

@@ -2,7 +2,7 @@ import { Inject, type Type } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Receipt } from '#event-store/handle';
 import type { Command } from '#kernel/decider';
-import { deciderOf } from '#system/contexts';
+import { deciderOf } from '#system/edges';
 import { System } from '#system/system';
 
 /** A handler for each command of each decider: the CommandBus finds them among the providers. */

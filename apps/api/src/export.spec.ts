@@ -44,6 +44,24 @@ describe('a list as a file', () => {
   const get = (path: string, token?: string, language = 'en') =>
     fetch(`${server.url}/export/${path}`, { headers: { 'accept-language': language, ...(token && { authorization: `Bearer ${token}` }) } });
 
+  it('has all of a list that has no pages, too: the nineteen regions, a line each', async () => {
+    const [header, ...rows] = csvRows(await (await get('regions.csv')).text());
+    expect(header?.fields).toEqual(expect.arrayContaining(['code', 'name.fi', 'name.sv', 'isInProgramme']));
+    expect(rows).toHaveLength(19);
+    const chosen = await (await get('regions.ndjson?columns=code,name.fi,municipalities&asOf=2020-06-30')).text();
+    const lines = chosen
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { code: string; municipalities: { code: string }[] });
+    // Iitti was of Kymenlaakso until the end of 2020.
+    expect(lines.find(({ code }) => code === 'R08')?.municipalities.map(({ code }) => code)).toContain('142');
+    const unknown = await get('regions.csv?first=3');
+    expect({ status: unknown.status, ...((await unknown.json()) as object) }).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'export-argument-unknown' } }],
+    });
+  });
+
   it('has all pages of a connection as comma-separated values with a column for each field, and no formulas', async () => {
     const response = await get('services.csv');
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');

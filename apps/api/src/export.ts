@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ErrorMessages } from '#edge/errors';
-import { exportOf, lineOf, pageAfter, pageSize, type Export, type ExportedPage } from '#edge/export';
+import { exportOf, lineOf, type Export, type ExportedPage } from '#edge/export';
 import { csvLine } from '#kernel/csv';
 import { answerOf } from './errors-told.js';
 
@@ -20,17 +20,17 @@ const types = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' }
 const longestWaitSeconds = 10;
 
 /**
- * GET /export/<connection>.csv and .ndjson: a connection of the API as a file, page after page while it is read. Each page is
+ * GET /export/<list>.csv and .ndjson: a list of the API as a file, page after page while it is read. Each page is
  * a question to /graphql by the same caller: who sees what, what it may cost and how fast one may ask are decided there.
  */
 export function exportRoutes(app: FastifyInstance, schema: () => GraphQLSchema, messages: ErrorMessages): void {
   app.get('/export/:file', async (request, reply) => {
-    const [, connection = '', format = 'csv'] = /^(.+)\.(csv|ndjson)$/.exec((request.params as { file: string }).file) ?? [];
+    const [, list = '', format = 'csv'] = /^(.+)\.(csv|ndjson)$/.exec((request.params as { file: string }).file) ?? [];
     let wanted: Export;
     try {
-      wanted = exportOf(schema(), connection, givenIn(request.query));
+      wanted = exportOf(schema(), list, givenIn(request.query));
     } catch (error) {
-      return reply.code(connection === '' ? 404 : 400).send(answerOf(error, request, messages).response);
+      return reply.code(list === '' ? 404 : 400).send(answerOf(error, request, messages).response);
     }
     return send(new Asking(app, request, wanted), format as keyof typeof types, reply);
   });
@@ -75,19 +75,19 @@ class Asking {
 
   async page(after: string | null): Promise<Asked> {
     for (;;) {
-      const { query, variables } = this.wanted;
+      const { query, isPaged } = this.wanted;
       const { statusCode: status, body } = await this.app.inject({
         method: 'POST',
         url: '/graphql',
         headers: { ...this.headers(), 'content-type': 'application/json' },
         remoteAddress: this.request.socket.remoteAddress ?? '',
-        payload: { query, variables: { ...variables, [pageSize]: this.size, [pageAfter]: after } },
+        payload: { query, variables: this.wanted.variablesFor(this.size, after) },
       });
       const { data, errors = [] } = JSON.parse(body) as Answer;
       const page = this.wanted.pageIn(data);
       if (page) return { page };
       const { code, details } = errors[0]?.extensions ?? {};
-      if (code === 'too-costly' && this.size > 1) this.size = Math.floor(this.size / 2);
+      if (code === 'too-costly' && isPaged && this.size > 1) this.size = Math.floor(this.size / 2);
       else if (code === 'too-many-requests' && (details?.seconds ?? Infinity) <= longestWaitSeconds)
         await sleep((details?.seconds ?? 1) * 1_000);
       // What is exported is not there, or not for this caller.

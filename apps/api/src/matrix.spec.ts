@@ -4,7 +4,7 @@ import { roles, type Role } from '#access/policy';
 import { commandClasses, saidOf } from '#edge/commands';
 import { mutationName } from '#edge/command-mutations';
 import { ManualClock } from '#kernel/clock.testing';
-import { deciders } from '#system/contexts';
+import { commands as taken } from '#system/edges';
 import { plan } from './call-plan.testing.js';
 import { exampleOf, inputOf, type Examples } from './schema-examples.testing.js';
 import { TestServer } from './server.testing.js';
@@ -24,8 +24,8 @@ describe('every command of the schema, as every caller', () => {
   const tokens = new Map<Who, string>();
   let server: TestServer;
 
-  const commands = deciders
-    .flatMap((one) => commandClasses(one.commands))
+  const commands = taken
+    .flatMap(({ module }) => commandClasses(module))
     .map((type) => ({ mutation: mutationName(type), by: saidOf(type)?.by ?? [], isEdit: saidOf(type)?.isEdit ?? false }))
     .filter(({ by }) => by.some((role) => (roles as readonly string[]).includes(role)));
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { errorTexts } from '#system/contexts';
+import { errorTexts } from '#system/edges';
 import { Metrics } from '#telemetry/metrics';
 import { Observer } from '#telemetry/observer';
 import { TestServer } from './server.testing.js';

@@ -96,6 +96,7 @@ describe('payments over GraphQL', () => {
   });
 
   it('go into one batch at a time, which a second person releases', async () => {
+    await round.at('2026-11-02T10:00:00Z');
     const both = prepare('first', which(first, 'p-1'), which(second, 'p-1'));
     expect(await round.refused('preparePaymentBatch', prepare('first', which(first, 'p-2')), 'presenter')).toBe(
       'batch-payment-not-decided',
@@ -129,6 +130,9 @@ describe('payments over GraphQL', () => {
   });
 
   it('leave in one file, whose hash is on record', async () => {
+    // What goes into a batch later waited until then.
+    const { paymentsDue: waited } = await round.asked('{ paymentsDue(asOf: "2026-11-02T09:30:00Z") { organisation state } }', 'presenter');
+    expect(waited).toEqual([first, second, third].map((organisation) => ({ organisation, state: 'DECIDED' })));
     await round.done('releasePaymentBatch', { batch: 'first' }, 'second-presenter');
     expect(await waiting('second-decider')).toEqual([]);
     const { stage: now, file } = await batch('first');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { errorTexts } from '#system/contexts';
+import { errorTexts } from '#system/edges';
 import { ManualClock } from '#kernel/clock.testing';
 import { plan, terms } from './call-plan.testing.js';
 import { TestServer } from './server.testing.js';

@@ -43,6 +43,6 @@ export const appendConcurrently: Bench = {
     });
     await log.close();
     bare.close();
-    return [line(`appends to ${atOnce} streams at once`, ours, floor, { atLeast: 0.5 })];
+    return [line(`appends to ${atOnce} streams at once`, ours, floor, { atLeast: 0.9 })];
   },
 };

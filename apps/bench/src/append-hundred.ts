@@ -61,7 +61,7 @@ export const appendHundred: Bench = {
     await log.close();
     bare.close();
     return [
-      line(`append of ${events} events, texts ready`, port, portFloor, { atLeast: 0.65 }),
+      line(`append of ${events} events, texts ready`, port, portFloor, { atLeast: 0.95 }),
       line(`append of ${events} events, codec and JSON.stringify included`, codecToo, codecFloor),
     ];
   },

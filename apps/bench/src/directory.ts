@@ -8,7 +8,7 @@ import { line, type Bench } from './measure.js';
 import { ourServer } from './servers.js';
 import { inContext, type Command } from '#kernel/decider';
 import { municipalities } from '#kernel/municipality';
-import { commandNamed } from '#system/contexts';
+import { commandNamed } from '#system/edges';
 import { readSettings } from '#system/settings';
 import { System } from '#system/system';
 

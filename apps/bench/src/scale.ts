@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataFolder } from '#system/data-folder';
 import { bareScan } from './bare-scan.js';
 import { identityProvider } from './identity-provider.js';
@@ -15,6 +16,10 @@ const starts = 3;
 const scans = 5;
 const connections = 8;
 const milliseconds = 3_000;
+/** After so long the threads that nobody asks have ended, and V8 has given back their pages. */
+const quietMs = 45_000;
+/** In MiB. */
+const wanted = { quiet: 320, busy: 512 };
 
 const ofToday = '{ calls(first: 10) { totalCount edges { node { id name { text } stage } } } }';
 const ofThen = (knownAt: string) => `{ waitingPlanComments(first: 5, knownAt: "${knownAt}") { totalCount } }`;
@@ -33,7 +38,7 @@ export const scale: Bench = {
     const started = async () => {
       const begin = performance.now();
       const server = await ourServer(folder, trusted, masterKey);
-      return { server, took: performance.now() - begin, most: mostMemory(folder) };
+      return { server, took: performance.now() - begin, most: memoryOf(folder, 'VmHWM') };
     };
 
     const [folded, loaded, memory]: [number[], number[], number[]] = [[], [], []];
@@ -63,6 +68,9 @@ export const scale: Bench = {
     ];
 
     await using server = (await started()).server;
+    await sleep(quietMs);
+    const quiet = memoryOf(folder, 'VmRSS');
+    lines.push(line('memory of a quiet server, floor: what is wanted', [quiet], [wanted.quiet], { atMost: 1 }, 'MB'));
     const asked = (body: string): Asked => ({ url: server.url, token, body: () => JSON.stringify({ query: body }) });
     // The scanner's thread is started, and the scan of the rows is compiled.
     await answerOf(asked(`{ organisations(first: 1, knownAt: "${recordedAt(log, Math.floor(count / 2))}") { totalCount } }`));
@@ -81,6 +89,10 @@ export const scale: Bench = {
     }
     lines.push(line('what was known at other times then, against a bare scan', known, bare, { atMost: 1.5 }, 'ms'));
     lines.push(await meanwhile(log, count, asked));
+    const busy = Math.max(...memory, memoryOf(folder, 'VmHWM'));
+    lines.push(
+      line('most memory while views are folded and scans go on, floor: what is wanted', [busy], [wanted.busy], { atMost: 1 }, 'MB'),
+    );
     return lines;
   },
 };
@@ -109,10 +121,10 @@ export function recordedAt(path: string, position: number): string {
   return (JSON.parse(metadata) as { recordedAt: string }).recordedAt;
 }
 
-/** The most memory that the server of the folder had so far, in MiB, as Linux tells it. */
-function mostMemory(folder: string): number {
+/** The memory that the server of the folder has now, or the most that it had so far, in MiB, as Linux tells it. */
+function memoryOf(folder: string, what: 'VmRSS' | 'VmHWM'): number {
   const { pid } = new DataFolder(folder).running() ?? { pid: 0 };
-  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  const kilobytes = new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1_024;
 }
 

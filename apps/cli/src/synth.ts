@@ -5,7 +5,7 @@ import { derivedId } from '#kernel/derived-id';
 import { instantOf } from '#kernel/helsinki-time';
 import { regionCodes, regions } from '#kernel/region';
 import { Refused } from '#kernel/refused';
-import { commandNamed } from '#system/contexts';
+import { commandNamed } from '#system/edges';
 import { DataFolder } from '#system/data-folder';
 import { CannotStart, readSettings, withoutServers } from '#system/settings';
 import { System } from '#system/system';

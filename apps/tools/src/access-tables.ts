@@ -1,6 +1,6 @@
 import { readPolicy, roles, type Role } from '#access/policy';
 import { commandClasses, saidOf } from '#edge/commands';
-import { contexts } from '#system/contexts';
+import { edges } from '#system/edges';
 
 const preamble = `# Who may do what
 
@@ -11,12 +11,12 @@ A regional coordinator may act in the token's region only; a signatory and a pro
 
 /** The tables of roles for those who ask who may do what. */
 export function accessTables(): string {
-  return [preamble, ...contexts.map(commandsOf), reads()].join('\n');
+  return [preamble, ...edges.map(commandsOf), reads()].join('\n');
 }
 
-function commandsOf({ name, decides }: (typeof contexts)[number]): string {
-  const rows = decides
-    .flatMap(({ commands }) => commandClasses(commands))
+function commandsOf({ context: { name }, commands }: (typeof edges)[number]): string {
+  const rows = commands
+    .flatMap(({ module }) => commandClasses(module))
     .map((type) => `| \`${type.name}\` | ${list(saidOf(type)?.by ?? [])} | ${saidOf(type)?.description ?? ''} |`);
   return [`## Commands: ${name}\n`, '| Command | By | What it does |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }

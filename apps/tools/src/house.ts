@@ -72,8 +72,14 @@ export const roles: ReadonlyMap<string, Role> = new Map([
   ['service', impure('what acts outside on what rows say', ['events', 'facts', 'rules', 'texts', 'projection'], ['commands'])],
   [
     'context',
-    impure('all of the context in one list, for the system', [
-      ...['commands', 'decider', 'refusals', 'failures', 'audience', 'projection', 'process', 'service', 'document', 'answer', 'resolver'],
+    pure('what the context decides, folds and makes due: every thread may load it', [
+      ...['decider', 'refusals', 'failures', 'audience', 'projection', 'process', 'document', 'answer'],
+    ]),
+  ],
+  [
+    'edge',
+    impure('what of the context only the programs load: its commands, services and resolvers', [
+      ...['commands', 'decider', 'service', 'resolver', 'context'],
     ]),
   ],
 ]);
@@ -94,7 +100,21 @@ export const pureFiles: readonly string[] = [
 ];
 
 /** What pure files import of the plumbing as types only. */
-export const portsForPureFiles: readonly string[] = ['libs/view-store/src/view-store.ts', 'libs/engines/src/bank-port.ts'];
+export const portsForPureFiles: readonly string[] = [
+  'libs/view-store/src/view-store.ts',
+  'libs/engines/src/bank-port.ts',
+  'libs/edge/src/context.ts',
+];
+
+/** What background threads load nothing of: packages of the edge, which take most of the memory of a program. */
+export const edgePackages: readonly string[] = [
+  '@nestjs/[^/]+',
+  'graphql[^/]*',
+  'class-validator',
+  'class-transformer',
+  'reflect-metadata',
+  'fastify',
+];
 
 /** Packages that only compute, beside TypeBox, and who imports them. */
 export const purePackages: ReadonlyMap<string, string> = new Map([

@@ -38,9 +38,9 @@ class Sample {
   }
 
   /** The rules of imports, and which of them each file breaks. */
-  async cruised(): Promise<{ rules: readonly string[]; brokenBy: (path: string) => readonly string[] }> {
+  async cruised(name = '.dependency-cruiser.cjs'): Promise<{ rules: readonly string[]; brokenBy: (path: string) => readonly string[] }> {
     const depcruise = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-    const config = join(root, '.dependency-cruiser.cjs');
+    const config = join(root, name);
     const { out, trouble } = await node(this.folder, depcruise, '--preserve-symlinks', '--config', config, '-T', 'json', 'apps', 'libs');
     if (out === '') throw new Error(trouble);
     const { summary } = JSON.parse(out) as {
@@ -175,7 +175,7 @@ describe('an import that breaks a rule of the house', () => {
   let sample: Sample;
   let found: Awaited<ReturnType<Sample['cruised']>>;
   const layers = [...plumbingLayers, ...contextLayers, ...assemblyLayers];
-  const known = [...roles].filter(([name]) => name !== 'context').map(([name]) => name);
+  const known = [...roles].filter(([name]) => name !== 'edge').map(([name]) => name);
   const files: Record<string, string> = {
     ...Object.fromEntries(known.map((role) => [`libs/plans/src/plan.${role}.ts`, `export const ${role} = 1;`])),
     'libs/system/src/top.ts': 'export const top = 1;',
@@ -263,6 +263,27 @@ describe('an import that breaks a rule of the house', () => {
   it('is told from what keeps them', () => {
     expect(known.flatMap((role) => found.brokenBy(`libs/plans/src/plan.${role}.ts`))).toEqual([]);
   });
+});
+
+describe('what a background thread loads', () => {
+  const values = "import { Resolver } from '@nestjs/graphql';\nexport const edge = Resolver;\n";
+  const sample = new Sample({
+    'libs/edge/src/other.ts': values,
+    'libs/plans/src/plans.context.ts':
+      "import type { edge } from '#edge/other';\nexport type Edge = typeof edge;\nexport const context = 1;\n",
+    'libs/plans/src/plans.edge.ts': "import { edge } from '#edge/other';\nexport const one = edge;\n",
+    'libs/system/src/light-worker.ts': "import { context } from '#plans/plans.context';\nexport const one = context;\n",
+    'libs/system/src/heavy-worker.ts': "import { one } from '#plans/plans.edge';\nexport const two = one;\n",
+    'apps/api/src/server.ts': "import { one } from '#plans/plans.edge';\nexport const two = one;\n",
+  });
+  afterAll(() => sample.remove());
+
+  it('is nothing of the edge, at however many steps; its types are free', async () => {
+    const { brokenBy } = await sample.cruised('.dependency-cruiser.threads.cjs');
+    expect(brokenBy('libs/system/src/heavy-worker.ts')).toContain('threads-without-edge');
+    expect(brokenBy('libs/system/src/light-worker.ts')).toEqual([]);
+    expect(brokenBy('apps/api/src/server.ts')).toEqual([]);
+  }, 120_000);
 });
 
 describe('what is stored and never asked', () => {

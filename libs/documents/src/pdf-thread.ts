@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import { ThreadCalls } from '#engines/thread-calls';
-import { threadOf, workerBeside } from '#engines/worker-thread';
+import { startedWorker, threadOf } from '#engines/worker-thread';
 import type { Instant } from '#kernel/helsinki-time';
 import { Failed } from '#kernel/refused';
 import type { Content } from './content.js';
@@ -23,7 +22,7 @@ export type PdfCalls = {
 /** Renders in a thread of its own, which starts with the first document: whoever asks for something else waits for nothing. */
 export class PdfThread {
   private readonly calls = new ThreadCalls<PdfCalls>(
-    () => threadOf(new Worker(workerBeside(import.meta.url, './pdf-worker.js'))),
+    () => threadOf(startedWorker(import.meta.url, './pdf-worker.js')),
     (reason) => notMade(new Error(reason)),
   );
 

@@ -38,14 +38,16 @@ interface Column {
   readonly name: string;
   /** What of the node is asked for. */
   readonly selection: string;
-  /** Whether it is there only where it is named: a whole document in a cell. */
+  /** Whether it is there only where it is named: a whole document in a cell, or records where there are no pages that could be smaller. */
   readonly isAside?: boolean;
 }
 
-/** What a connection is exported by: a question for a page of it, and the columns of its rows. */
+/** What a list is exported by: a question for a page of it, or for all of it, and the columns of its rows. */
 export interface Export {
   readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether it is a connection. Other lists are one page. */
+  readonly isPaged: boolean;
+  variablesFor(size: number, after: string | null): Readonly<Record<string, unknown>>;
   readonly columns: readonly string[];
   /** Of the whole answer's data: the page. */
   pageIn(data: unknown): ExportedPage | undefined;
@@ -61,37 +63,50 @@ export interface ExportedPage {
 const columnsArgument = 'columns';
 
 /** The variables by which a page is asked for. The others are named as the arguments are, so that an error names those. */
-export const pageSize = 'ofPageSize';
-export const pageAfter = 'ofPageAfter';
+const pageSize = 'ofPageSize';
+const pageAfter = 'ofPageAfter';
 
 /**
- * The export of a connection of the API: `services`, or `call.applications` with the arguments of both (`id`, and
- * `applications.region` for the inner one). Its columns are the fields of its nodes in the order of the schema, or those that
+ * The export of a list of the API, a connection or not: `services`, or `call.applications` with the arguments of both (`id`,
+ * and `applications.region` for the inner one). Its columns are the fields of its nodes in the order of the schema, or those that
  * `columns` names. @throws Failed `export-unknown`, `export-argument-unknown`, `export-column-unknown`
  */
-export function exportOf(schema: GraphQLSchema, connection: string, given: Readonly<Record<string, string>>): Export {
-  const path = connection.split('.');
+export function exportOf(schema: GraphQLSchema, list: string, given: Readonly<Record<string, string>>): Export {
+  const path = list.split('.');
   const fields = fieldsOf(schema, path) ?? [];
-  const page = fields.at(-1);
-  const pageType = page && getNamedType(page.type);
-  const node = pageType && nodeOf(pageType);
-  if (!page || !isObjectType(pageType) || !node || path.length > 2) throw fail('export-unknown', { connection });
+  const listed = fields.at(-1);
+  const type = listed && getNamedType(listed.type);
+  const isPaged = listed !== undefined && !isListType(getNullableType(listed.type));
+  const node = isPaged ? nodeOf(type) : type;
+  if (!isObjectType(type) || !isObjectType(node) || path.length > 2) throw fail('export-unknown', { connection: list });
 
-  const all = columnsOf(node);
+  const all = columnsOf(node, isPaged);
   const columns =
     given[columnsArgument] === undefined
       ? all.filter(({ isAside }) => !isAside)
       : given[columnsArgument].split(',').map((name) => columnNamed(name, all));
-  const { args, variables, types } = argumentsOf(fields, given);
-  const told = ['isComplete', 'knownTotal'].filter((name) => entry(pageType.getFields(), name));
-  const selection = `{ pageInfo { hasNextPage endCursor } ${told.join(' ')} edges { node ${selectionOf(columns)} } }`;
+  const paging = isPaged ? [`$${pageSize}: Int`, `$${pageAfter}: String`] : [];
+  const { args, variables, types } = argumentsOf(fields, given, isPaged ? [`first: $${pageSize}`, `after: $${pageAfter}`] : []);
+  const told = ['isComplete', 'knownTotal'].filter((name) => entry(type.getFields(), name));
+  const row = selectionOf(columns);
+  const selection = isPaged ? `{ pageInfo { hasNextPage endCursor } ${told.join(' ')} edges { node ${row} } }` : row;
   const body = fields.reduceRight((inner, field, depth) => `{ ${field.name}${args[depth]} ${inner} }`, selection);
+  const asked = [...paging, ...types];
   return {
-    query: `query Export(${[`$${pageSize}: Int`, `$${pageAfter}: String`, ...types].join(', ')}) ${body}`,
-    variables,
+    query: `query Export${asked.length === 0 ? '' : `(${asked.join(', ')})`} ${body}`,
+    isPaged,
+    variablesFor: (size, after) => (isPaged ? { ...variables, [pageSize]: size, [pageAfter]: after } : variables),
     columns: columns.map(({ name }) => name),
-    pageIn: (data) => valueAt(data, path) as ExportedPage | undefined,
+    pageIn: (data) => {
+      const found = valueAt(data, path);
+      return isPaged || !Array.isArray(found) ? (found as ExportedPage | undefined) : wholeOf(found);
+    },
   };
+}
+
+/** A list as the only page of it. */
+function wholeOf(nodes: readonly unknown[]): ExportedPage {
+  return { edges: nodes.map((node) => ({ node })), pageInfo: { hasNextPage: false, endCursor: null } };
 }
 
 /** A node as a line of a file: of comma-separated values, or of JSON with the columns as its keys. */
@@ -118,9 +133,9 @@ function cellOf(value: unknown): string | number {
 function fieldsOf(schema: GraphQLSchema, path: readonly string[]): readonly GraphQLField<unknown, unknown>[] | undefined {
   let type: GraphQLNamedType | null | undefined = schema.getQueryType();
   const fields = [];
-  for (const name of path) {
+  for (const [depth, name] of path.entries()) {
     const field: GraphQLField<unknown, unknown> | undefined = isObjectType(type) ? entry(type.getFields(), name) : undefined;
-    if (!field || isListType(getNullableType(field.type))) return undefined;
+    if (!field || (depth < path.length - 1 && isListType(getNullableType(field.type)))) return undefined;
     fields.push(field);
     type = getNamedType(field.type);
   }
@@ -128,7 +143,7 @@ function fieldsOf(schema: GraphQLSchema, path: readonly string[]): readonly Grap
 }
 
 /** The type of what a connection has; undefined of what is none. */
-function nodeOf(type: GraphQLNamedType): GraphQLObjectType | undefined {
+function nodeOf(type: GraphQLNamedType | undefined): GraphQLObjectType | undefined {
   const edges = isObjectType(type) ? entry(type.getFields(), 'edges') : undefined;
   const edge = edges && getNamedType(edges.type);
   const node = isObjectType(edge) ? entry(edge.getFields(), 'node') : undefined;
@@ -136,7 +151,7 @@ function nodeOf(type: GraphQLNamedType): GraphQLObjectType | undefined {
   return isObjectType(found) ? found : undefined;
 }
 
-function columnsOf(node: GraphQLObjectType): readonly Column[] {
+function columnsOf(node: GraphQLObjectType, isPaged: boolean): readonly Column[] {
   return Object.values(node.getFields()).flatMap((field): readonly Column[] => {
     const { name } = field;
     const type = getNamedType(field.type);
@@ -145,7 +160,7 @@ function columnsOf(node: GraphQLObjectType): readonly Column[] {
     if (!isObjectType(type) || nodeOf(type)) return [];
     const inner = Object.values(type.getFields()).filter((one) => isLeafType(getNamedType(one.type)) && !one.args.some(isRequiredArgument));
     if (isListType(getNullableType(field.type)))
-      return inner.length === 0 ? [] : [{ name, selection: `${name} { ${inner.map((one) => one.name).join(' ')} }` }];
+      return inner.length === 0 ? [] : [{ name, selection: `${name} { ${inner.map((one) => one.name).join(' ')} }`, isAside: !isPaged }];
     if (type.name === 'LocalizedText')
       return ['fi', 'sv', 'en'].map((language) => ({ name: `${name}.${language}`, selection: `${name} { ${language} }` }));
     // Of what is joined from elsewhere, only which one it is.
@@ -165,12 +180,15 @@ function selectionOf(columns: readonly Column[]): string {
 }
 
 /** The arguments as they stand in the question, with variables for their values. */
-function argumentsOf(fields: readonly GraphQLField<unknown, unknown>[], given: Readonly<Record<string, string>>) {
-  const paging = ['first', 'after'];
+function argumentsOf(
+  fields: readonly GraphQLField<unknown, unknown>[],
+  given: Readonly<Record<string, string>>,
+  paging: readonly string[],
+) {
   const last = fields.length - 1;
   const known = fields.flatMap((field, depth) =>
     field.args
-      .filter(({ name }) => depth < last || !paging.includes(name))
+      .filter(({ name }) => depth < last || !paging.some((one) => one.startsWith(`${name}:`)))
       .map((argument) => ({ argument, depth, key: depth === 0 ? argument.name : `${field.name}.${argument.name}` })),
   );
   const names = Object.keys(given).filter((name) => name !== columnsArgument);
@@ -180,7 +198,7 @@ function argumentsOf(fields: readonly GraphQLField<unknown, unknown>[], given: R
   const used = known.filter(({ key }) => names.includes(key)).map((one) => ({ ...one, variable: one.key.replace('.', '_') }));
   const args = fields.map((_, depth) => {
     const told = used.filter((one) => one.depth === depth).map(({ argument, variable }) => `${argument.name}: $${variable}`);
-    const all = depth === last ? [`first: $${pageSize}`, `after: $${pageAfter}`, ...told] : told;
+    const all = depth === last ? [...paging, ...told] : told;
     return all.length === 0 ? '' : `(${all.join(', ')})`;
   });
   const valueOf = (type: GraphQLNamedType, text: string): unknown =>

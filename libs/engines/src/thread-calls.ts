@@ -1,5 +1,6 @@
 import { entry } from '#kernel/keyed';
 import { CodedError, Failed, type Details } from '#kernel/refused';
+import { WhenIdle } from './when-idle.js';
 
 /** One end of the channel between a thread and who asks it. */
 export interface Port {
@@ -47,28 +48,41 @@ export interface Thread {
 }
 
 interface Waiting {
+  readonly since: number;
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Asks a thread, which is started with the first question, and again after it has ended. */
+/** A thread that nobody has asked for so long ends, and not before ten times what the longest answer took: coming to it anew takes a tenth of the time at most. */
+const idleMs = 20_000;
+const timesTheLongest = 10;
+
+/** Asks a thread, which is started with the first question, and again after it has ended: by itself, or because it was idle. */
 export class ThreadCalls<Answering extends Calls> {
   private thread: Thread | undefined;
+  private ending: Promise<void> | undefined;
   private readonly waiting = new Map<number, Waiting>();
+  private readonly idle = new WhenIdle(() => this.rest());
+  private longest = 0;
   private nextId = 0;
 
   constructor(
     private readonly start: () => Thread,
     /** What those are told who wait when it ends. */
     private readonly ended: (reason: string) => Error,
+    /** For how long it is kept without a question at least, in milliseconds. */
+    private readonly keptMs = idleMs,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** @throws what the call fails with: a coded error as it is, any other by its message */
   call<Name extends keyof Answering & string>(name: Name, ...args: Parameters<Answering[Name]>): ReturnType<Answering[Name]> {
     const answer = new Promise<never>((resolve, reject) => {
+      const { port } = this.running();
       const id = this.nextId++;
-      this.waiting.set(id, { resolve, reject });
-      this.running().port.postMessage({ id, name, args } satisfies Asked);
+      this.idle.isAsked();
+      this.waiting.set(id, { since: this.now(), resolve, reject });
+      port.postMessage({ id, name, args } satisfies Asked);
     });
     return answer as ReturnType<Answering[Name]>;
   }
@@ -76,7 +90,7 @@ export class ThreadCalls<Answering extends Calls> {
   async close(): Promise<void> {
     const { thread } = this;
     this.leave('it was closed');
-    await thread?.end();
+    await Promise.all([thread?.end(), this.ending]);
   }
 
   private running(): Thread {
@@ -87,8 +101,18 @@ export class ThreadCalls<Answering extends Calls> {
     return (this.thread = thread);
   }
 
+  /** Nobody waits. Who asks while it ends is answered by another thread. */
+  private rest(): void {
+    const { thread } = this;
+    this.thread = undefined;
+    this.longest = 0;
+    this.ending = thread?.end();
+  }
+
   private leave(reason: string): void {
     this.thread = undefined;
+    this.longest = 0;
+    this.idle.isAsked();
     for (const { reject } of this.waiting.values()) reject(this.ended(reason));
     this.waiting.clear();
   }
@@ -96,6 +120,8 @@ export class ThreadCalls<Answering extends Calls> {
   private answered(told: Told): void {
     const waiting = this.waiting.get(told.id);
     this.waiting.delete(told.id);
+    if (waiting) this.longest = Math.max(this.longest, this.now() - waiting.since);
+    if (this.waiting.size === 0) this.idle.restsFor(Math.max(this.keptMs, timesTheLongest * this.longest));
     if ('value' in told) return waiting?.resolve(told.value as never);
     const { code, details, message } = told.failed;
     waiting?.reject(code === undefined ? new Error(message) : new Failed(code, details));

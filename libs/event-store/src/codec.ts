@@ -83,7 +83,7 @@ export class Codec {
 
   /** Metadata on its way into the log. Throws TypeError where it does not fit. */
   encodeMetadata(metadata: EventMetadata): string {
-    if (!envelope.Check(metadata)) throw new TypeError(`metadata: ${JSON.stringify(envelope.Errors(metadata)[0])}`);
+    if (!envelope.Check(metadata)) throw new TypeError(`metadata: ${JSON.stringify(envelope.Errors(metadata)[1][0])}`);
     return canonicalJson(metadata);
   }
 

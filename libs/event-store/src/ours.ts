@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile } from 'typebox/schema';
 import { metadataSchema } from '#kernel/envelope';
 
 /** Whether metadata fits the envelope of every event. */

@@ -4,27 +4,16 @@ import { grantReminders } from './grant-reminders.process.js';
 import { grantOpening } from './grant-opening.process.js';
 import { grantDocuments } from './grant.document.js';
 import { grantAudience } from './grant.audience.js';
-import * as grantCommands from './grant.commands.js';
 import { grant } from './grant.decider.js';
 import { grantRefusals } from './grant.refusals.js';
 import { grants } from './grants.projection.js';
-import { CallGrantsResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver } from './grants.resolver.js';
 import { moneyReturn } from './money-return.process.js';
-import * as paymentCommands from './payment.commands.js';
 import { payments } from './payments.projection.js';
 
 export const grantsContext: Context = {
   name: 'grants',
-  decides: [
-    {
-      decider: grant,
-      commands: { ...grantCommands, ...paymentCommands },
-      refusals: grantRefusals,
-      audience: grantAudience,
-    },
-  ],
+  decides: [{ decider: grant, refusals: grantRefusals, audience: grantAudience }],
   projections: [grants, payments],
   processes: [grantOpening, moneyReturn, finality, grantReminders],
   documents: grantDocuments,
-  resolvers: [CallGrantsResolver, GrantDocumentsResolver, GrantsResolver, RegionalGrantsResolver],
 };

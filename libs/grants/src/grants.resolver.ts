@@ -5,6 +5,7 @@ import { applicationOf, ApplicationType } from '#applications/application.types'
 import { CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
+import { Cacheable } from '#edge/cacheable';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
@@ -41,6 +42,7 @@ export class GrantsResolver {
     @Inject(DocumentLibrary) private readonly library: DocumentLibrary,
   ) {}
 
+  @Cacheable()
   @Query(() => GrantType, {
     nullable: true,
     description: 'The whole file of a decision: its application and plan, the decision, what happened since, reports, payments, deadlines.',
@@ -55,6 +57,7 @@ export class GrantsResolver {
     return row && grantAt(row, moment, context.caller);
   }
 
+  @Cacheable()
   @Query(() => [GrantPaymentType], {
     description: 'The payments that are at a stage now: those requested wait for a decision, those decided are to be sent.',
   })

@@ -1,5 +1,5 @@
 import { Type, type Static, type TArray, type TObject, type TOptional, type TSchema, type TUnsafe } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile } from 'typebox/schema';
 import { entry } from './keyed.js';
 import type { ErrorText } from './refused.js';
 
@@ -368,8 +368,8 @@ function lazyCheck(schema: () => TSchema): (data: unknown) => string | undefined
   return (data) => {
     compiled ??= Compile(schema());
     if (compiled.Check(data)) return undefined;
-    return compiled
-      .Errors(data)
+    const [, errors] = compiled.Errors(data);
+    return errors
       .filter(({ keyword }) => keyword !== 'boolean')
       .map(({ instancePath, message, params }) => {
         const extra = (params as { additionalProperties?: readonly string[] }).additionalProperties;

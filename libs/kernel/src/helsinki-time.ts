@@ -41,6 +41,9 @@ export function dayEnd(day: Day): Instant {
   return instantOf(startOf(Temporal.PlainDate.from(day).add({ days: 1 })) - 1);
 }
 
+/** Later than any instant that is recorded. */
+export const forEver: Instant = '9999-12-31T23:59:59.999Z';
+
 /** The first instant after it. */
 export function justAfter(at: Instant): Instant {
   return instantOf(Date.parse(at) + 1);

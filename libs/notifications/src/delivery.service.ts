@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RunningService, ServiceParts } from '#edge/context';
+import type { RunningService, ServiceParts } from '#edge/context-edge';
 import type { HandedOver, Message, Messenger } from '#engines/messenger';
 import type { Receipt } from '#event-store/handle';
 import type { CommandsOf } from '#kernel/decider';

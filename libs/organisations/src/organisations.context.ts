@@ -1,17 +1,14 @@
 import type { Context } from '#edge/context';
 import { organisationAudience } from './organisation.audience.js';
-import * as organisationCommands from './organisation.commands.js';
 import { organisation } from './organisation.decider.js';
 import { organisationRefusals } from './organisation.refusals.js';
 import { organisations, type OrganisationRow } from './organisations.projection.js';
 import { predecessorsOf, successorsOf } from './predecessors.answer.js';
-import { OrganisationsResolver } from './organisations.resolver.js';
 
 export const organisationsContext: Context = {
   name: 'organisations',
-  decides: [{ decider: organisation, commands: organisationCommands, refusals: organisationRefusals, audience: organisationAudience }],
+  decides: [{ decider: organisation, refusals: organisationRefusals, audience: organisationAudience }],
   projections: [organisations],
   successors: (organisation, views, at) => successorsOf(organisation, views.rows<OrganisationRow>(organisations), at),
   predecessors: (organisation, views, at) => predecessorsOf(organisation, views.rows<OrganisationRow>(organisations), at),
-  resolvers: [OrganisationsResolver],
 };

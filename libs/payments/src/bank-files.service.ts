@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BankAnswer } from '#engines/bank-port';
-import type { RunningService, ServiceParts } from '#edge/context';
+import type { RunningService, ServiceParts } from '#edge/context-edge';
 import type { CommandsOf } from '#kernel/decider';
 import type { Stored } from '#kernel/projection';
 import type { Reactor } from '#views/life/reactors';

@@ -6,6 +6,7 @@ import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, ListAtArgs, Views } from '#edge/views';
 import { grantOf } from '#grants/grant.types';
+import { justAfter } from '#kernel/helsinki-time';
 import { entryAt, valueAt } from '#kernel/timeline';
 import { payeeAccounts, type PayeeAccountsRow } from './payee-accounts.projection.js';
 import {
@@ -57,7 +58,7 @@ export class PaymentBatchesResolver {
   }
 
   @Query(() => [PaymentDueType], {
-    description: 'The payments that wait to go into a batch now, and whether their payees can be paid. For those who pay and audit.',
+    description: 'The payments that wait to go into a batch, and whether their payees can be paid. For those who pay and audit.',
   })
   async paymentsDue(
     @Args() at: AtArgs,
@@ -66,7 +67,8 @@ export class PaymentBatchesResolver {
   ): Promise<readonly PaymentDueType[]> {
     if (!mayRead('batches of payments', context.caller)) return [];
     const moment = await this.views.moment(at, context, paymentsDue, payeeAccounts);
-    const rows = await moment.rows<PaymentDueRow>(paymentsDue).find({ where: { isDue: true, ...(call && { call }) }, limit: most });
+    const where = { waitsUntil: { from: justAfter(moment.asOf) }, ...(call && { call }) };
+    const rows = await moment.rows<PaymentDueRow>(paymentsDue).find({ where, limit: most });
     const due = await Promise.all(
       rows.map(async (row) => {
         const organisation = (await grantOf(row.grant, moment, context))?.applicantId;

@@ -1,6 +1,6 @@
 import { datedBy, effectiveAt, streamKey, type EventOf, type Recorded } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
-import type { Instant } from '#kernel/helsinki-time';
+import { forEver, type Instant } from '#kernel/helsinki-time';
 import { only } from '#kernel/chosen-events';
 import type { Projection } from '#kernel/projection';
 import type { Dated } from '#kernel/timeline';
@@ -8,8 +8,6 @@ import { firstInstant } from '#kernel/when';
 import { planEvents } from './plan.events.js';
 
 type Data<Type extends keyof typeof planEvents> = EventData<typeof planEvents, Type>;
-
-const forEver: Instant = '9999-12-31T23:59:59.999Z';
 
 /** Which comments were made on plans, and what came of each. The names are sealed. */
 export interface PlanCommentRow {

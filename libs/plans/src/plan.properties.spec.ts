@@ -4,7 +4,7 @@ import type { CallFacts } from '#calls/call.facts';
 import { asWritten, recorded } from '#kernel/decider.testing';
 import type { EventOf } from '#kernel/envelope';
 import type { EventData, NewEvent } from '#kernel/event-schema';
-import { instantOf } from '#kernel/helsinki-time';
+import { forEver, instantOf } from '#kernel/helsinki-time';
 import { Refused } from '#kernel/refused';
 import { momentAt } from '#edge/moment.testing';
 import { rowsAfter } from '#kernel/projection.testing';
@@ -143,8 +143,7 @@ describe('whatever is sent to a plan', () => {
             .map((data) => data.comment)
             .sort(),
         );
-        for (const row of Object.values(rows))
-          expect(row.waitsUntil === '9999-12-31T23:59:59.999Z').toBe(waiting.includes(row.made.value.comment));
+        for (const row of Object.values(rows)) expect(row.waitsUntil === forEver).toBe(waiting.includes(row.made.value.comment));
       }),
     );
   });

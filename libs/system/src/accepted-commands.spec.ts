@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { isAccepted } from '#edge/accepted';
-import { commandNamed } from './contexts.js';
+import { commandNamed } from './edges.js';
 
 const leaves = [
   'a',

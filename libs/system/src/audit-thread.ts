@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { workerBeside } from '#engines/worker-thread';
+import { startedWorker } from '#engines/worker-thread';
 import { AuditClient, type AuditListener, type AuditRounds } from '#audit/audit-calls';
 import type { Witness } from '#audit/witnesses';
 import type { LogAddress } from './log-address.js';
@@ -16,11 +15,7 @@ export interface AuditWorkerData extends AuditRounds {
 
 /** An auditor in a thread of its own: hashing and verifying keep nobody waiting. @throws what keeps it from opening the tree and the log */
 export async function auditThread(workerData: AuditWorkerData, listener: AuditListener): Promise<AuditClient> {
-  const worker = new Worker(workerBeside(import.meta.url, './audit-worker.js'), {
-    workerData,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
-  worker.unref();
+  const worker = startedWorker(import.meta.url, './audit-worker.js', { data: workerData });
   let client: AuditClient | undefined;
   worker.on('error', (error) => {
     listener.onTrouble('the auditor ended', { reason: String(error) });

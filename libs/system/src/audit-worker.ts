@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Auditor } from '#audit/auditor';
 import { AuditServer, faultOf, type Port, type Told } from '#audit/audit-calls';
@@ -7,10 +6,12 @@ import { contentCheck } from '#audit/contents';
 import { signerOf } from '#audit/signed-note';
 import { TreeStore } from '#audit/tree-store';
 import { Witnesses } from '#audit/witnesses';
+import { goesAfterOthers } from '#engines/background';
 import type { AuditWorkerData } from './audit-thread.js';
 import { openLogAt } from './log-address.js';
 import { sealedCodec } from './sealed-codec.js';
 
+goesAfterOthers();
 const { log: address, tree: path, signingKey, witnesses, folder: elsewhere, ...rounds } = workerData as AuditWorkerData;
 const port = parentPort as Port;
 try {

@@ -53,16 +53,20 @@ describe('a check of the whole log that is made at intervals', () => {
     expect(failing.result).toBeUndefined();
   });
 
-  it('asks the control questions over what is new, and now and then over the whole log', async () => {
+  it('asks the control questions over what is new, where there is any, and now and then over the whole log', async () => {
     const asked: string[] = [];
+    const heads = ['3', '4', '5', '5', '5', '6'];
     const call = async (name: string, pace: string) => {
       asked.push(`${name} ${pace}`);
       return { events: 0, position: undefined, root: '', witnesses: new Map(), unreadable: { count: 0, named: [] } };
     };
-    rounds = new CheckRounds(controlCheck({ call: call as never }, 2_500, every), report);
+    rounds = new CheckRounds(
+      controlCheck({ call: call as never }, async () => heads.shift() ?? '6', 2_500, every),
+      report,
+    );
     rounds.start();
-    await jest.advanceTimersByTimeAsync(4 * every);
-    expect(asked).toEqual(['whole at-rest', 'goOn at-rest', 'goOn at-rest', 'whole at-rest', 'goOn at-rest']);
+    await jest.advanceTimersByTimeAsync(8 * every);
+    expect(asked).toEqual(['whole at-rest', 'goOn at-rest', 'goOn at-rest', 'whole at-rest', 'goOn at-rest', 'whole at-rest']);
     expect(rounds.result).toMatchObject({ name: 'questions', findings: [] });
   });
 });

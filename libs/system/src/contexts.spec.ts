@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { actingRole, importer } from '#access/policy';
 import { commandClasses, saidOf } from '#edge/commands';
-import { audiences, commandNamed, contexts, deciders, errorTexts, eventDefinitions, projections } from './contexts.js';
+import { audiences, deciders, eventDefinitions, projections } from './contexts.js';
+import { commandNamed, commands, edges, errorTexts } from './edges.js';
 import { failureTexts } from './failures.js';
 
 const admittedTo = (command: string) => saidOf(commandNamed.get(command) as never)?.by ?? [];
 
 describe('the lists of what the system is made of', () => {
   it('have every command that a decider takes, each under a name of its own, and say who may send it', () => {
-    const names = deciders.flatMap(({ commands }) => commandClasses(commands).map(({ name }) => name));
+    const names = commands.flatMap(({ module }) => commandClasses(module).map(({ name }) => name));
     expect(new Set(names).size).toBe(names.length);
-    const commands = contexts.flatMap(({ decides }) => decides.flatMap((one) => commandClasses(one.commands)));
-    for (const { name } of commands)
-      expect({ name, by: admittedTo(name) }).toEqual({ name, by: expect.arrayContaining([expect.any(String)]) });
-    for (const { decider, commands } of deciders)
+    const sent = edges.flatMap((edge) => edge.commands.flatMap(({ module }) => commandClasses(module)));
+    for (const { name } of sent) expect({ name, by: admittedTo(name) }).toEqual({ name, by: expect.arrayContaining([expect.any(String)]) });
+    for (const { decider, module } of commands)
       expect(Object.keys(decider.decide).sort()).toEqual(
-        commandClasses(commands)
+        commandClasses(module)
           .map(({ name }) => name)
           .sort(),
       );

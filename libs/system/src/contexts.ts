@@ -19,21 +19,16 @@ import { trainingContext } from '#training/training.context';
 import { servicesContext } from '#services/services.context';
 import type { AnyAudience } from '#access/audience';
 import { checkpointKeyAudience } from '#audit/checkpoint-keys.audience';
-import * as checkpointKeyCommands from '#audit/checkpoint-keys.commands';
 import { checkpointKeys } from '#audit/checkpoint-keys.decider';
 import { checkpointKeyRefusals } from '#audit/checkpoint-keys.refusals';
-import { commandClasses } from '#edge/commands';
 import type { Context, Decides } from '#edge/context';
 import { commandAudience } from '#event-store/command.audience';
 import { commandEvents } from '#event-store/command.events';
 import type { EventDefinitions } from '#kernel/event-schema';
-import type { ErrorTexts } from '#kernel/refused';
 import { skippingAudience } from '#views/skip/skipping.audience';
-import * as skippingCommands from '#views/skip/skipping.commands';
 import { skipping } from '#views/skip/skipping.decider';
-import { failureTexts } from './failures.js';
 
-/** What the system is made of. */
+/** What the system decides, folds and makes due. Every thread may load it: nothing here reaches the edge. */
 export const contexts: readonly Context[] = [
   organisationsContext,
   networkContext,
@@ -57,13 +52,8 @@ export const contexts: readonly Context[] = [
 ];
 
 /** What the plumbing itself decides. */
-const skips: Decides = { decider: skipping, commands: skippingCommands, refusals: {}, audience: skippingAudience };
-const keyRotations: Decides = {
-  decider: checkpointKeys,
-  commands: checkpointKeyCommands,
-  refusals: checkpointKeyRefusals,
-  audience: checkpointKeyAudience,
-};
+const skips: Decides = { decider: skipping, refusals: {}, audience: skippingAudience };
+const keyRotations: Decides = { decider: checkpointKeys, refusals: checkpointKeyRefusals, audience: checkpointKeyAudience };
 
 export const deciders: readonly Decides[] = [...contexts.flatMap(({ decides }) => decides), skips, keyRotations];
 export const projections = contexts.flatMap((context) => context.projections);
@@ -71,7 +61,6 @@ export const processes = contexts.flatMap((context) => context.processes ?? []);
 export const documents = contexts.flatMap((context) => context.documents ?? []);
 export const successors = contexts.flatMap((context) => context.successors ?? []);
 export const predecessors = contexts.flatMap((context) => context.predecessors ?? []);
-export const services = contexts.flatMap((context) => context.services ?? []);
 
 /** The events of the contexts, and those of the plumbing itself. */
 export const eventDefinitions: readonly EventDefinitions[] = [...deciders.map(({ decider }) => decider.events), commandEvents];
@@ -81,14 +70,3 @@ export const audiences: readonly AnyAudience[] = [...deciders.map(({ audience })
 
 /** The categories of the streams that are written. */
 export const categories: readonly string[] = audiences.map(({ fold }) => fold.category);
-
-/** The texts of every error that has a code. */
-export const errorTexts: ErrorTexts = Object.assign({}, ...deciders.map(({ refusals }) => refusals), ...failureTexts) as ErrorTexts;
-
-/** The decider of each command class. */
-export const deciderOf = new Map(
-  deciders.flatMap(({ decider, commands }) => commandClasses(commands).map((type) => [type, decider] as const)),
-);
-
-/** The class of each command, by its name. */
-export const commandNamed = new Map([...deciderOf.keys()].map((type) => [type.name, type] as const));

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { ControlCalls } from '#controls/control-calls';
 import { ThreadCalls } from '#engines/thread-calls';
-import { threadOf, workerBeside } from '#engines/worker-thread';
+import { startedWorker, threadOf } from '#engines/worker-thread';
 import type { LogAddress } from './log-address.js';
 import type { Settings } from './settings.js';
 
@@ -13,10 +12,9 @@ export interface ControlsWorkerData {
 export function controlsThread(log: LogAddress, { scanMegabytes }: Pick<Settings, 'scanMegabytes'>): ThreadCalls<ControlCalls> {
   const start = () =>
     threadOf(
-      new Worker(workerBeside(import.meta.url, './controls-worker.js'), {
-        workerData: { log } satisfies ControlsWorkerData,
-        resourceLimits: { maxOldGenerationSizeMb: scanMegabytes },
-        execArgv: ['--disable-warning=ExperimentalWarning'],
+      startedWorker(import.meta.url, './controls-worker.js', {
+        data: { log } satisfies ControlsWorkerData,
+        megabytes: scanMegabytes,
       }),
     );
   return new ThreadCalls<ControlCalls>(start, (reason) => new Error(`the control questions were not answered: ${reason}`));

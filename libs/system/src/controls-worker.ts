@@ -1,13 +1,15 @@
-import 'reflect-metadata';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { controlCalls, type ControlCalls } from '#controls/control-calls';
+import { goesAfterOthers } from '#engines/background';
 import { serveCalls, type Port } from '#engines/thread-calls';
 import { definitionOf, controlQuestions } from './control-questions.js';
 import type { ControlsWorkerData } from './controls-thread.js';
 import { categories } from './contexts.js';
 import { openLogAt } from './log-address.js';
+
+goesAfterOthers();
 
 /** Rests as long as this thread was busy since it rested last. */
 let rested = performance.eventLoopUtilization();

@@ -1,29 +1,18 @@
 import { existsSync } from 'node:fs';
-import { systemClock } from '#engines/system-clock';
-import type { EventLog } from '#event-store/event-log';
 import { Trail, type TrailAnswering } from '#trail/trail';
-import { trailCalls, type TrailCalls } from '#trail/trail-calls';
-import { TrailIndex } from '#trail/trail-index';
-import { deciders, errorTexts, processes, projections } from './contexts.js';
+import { deciders, processes, projections } from './contexts.js';
 import { DataFolder } from './data-folder.js';
+import { errorTexts } from './edges.js';
 import { logPlace, openLog } from './open-log.js';
 import { scanThread } from './scan-thread.js';
 import { sealedCodec } from './sealed-codec.js';
 import type { Settings } from './settings.js';
-
-const folds = deciders.map(({ decider }) => decider);
-const views = [...projections, ...processes];
-
-/** What is asked of the trail of a log, with its index in a file; in memory without a path. */
-export function trailCallsOf(log: EventLog, index: string | undefined, longestMs: number): { readonly calls: TrailCalls; close(): void } {
-  const opened = new TrailIndex(log, index);
-  const calls = trailCalls({ log, index: opened, codec: sealedCodec(), clock: systemClock, folds, projections: views, longestMs });
-  return { calls, close: () => opened.close() };
-}
+import { trailCallsOf } from './trail-reading.js';
 
 /** The trail, by what is asked of a log. */
 export function trailBy(parts: Omit<TrailAnswering, 'deciders' | 'texts' | 'views'>): Trail {
-  return new Trail({ ...parts, deciders: folds, texts: errorTexts, views: views.map(({ name }) => name) });
+  const views = [...projections, ...processes].map(({ name }) => name);
+  return new Trail({ ...parts, deciders: deciders.map(({ decider }) => decider), texts: errorTexts, views });
 }
 
 /** The trail of an installation, read by a tool, whether or not a server runs on it. It opens no sealed text. */

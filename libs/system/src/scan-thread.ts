@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { workerBeside } from '#engines/worker-thread';
+import { startedWorker } from '#engines/worker-thread';
 import { PrefixScans, type Connected } from '#views/past/prefix-scans';
 import type { LogAddress } from './log-address.js';
 import type { Settings } from './settings.js';
@@ -18,12 +17,10 @@ export function scanThread(
   { scanSeconds, scanMegabytes, dataFolder }: Pick<Settings, 'scanSeconds' | 'scanMegabytes' | 'dataFolder'>,
 ): PrefixScans {
   return new PrefixScans((): Connected => {
-    const worker = new Worker(workerBeside(import.meta.url, './scan-worker.js'), {
-      workerData: { log, longest: scanSeconds * 1_000, folder: dataFolder } satisfies ScanWorkerData,
-      resourceLimits: { maxOldGenerationSizeMb: scanMegabytes },
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+    const worker = startedWorker(import.meta.url, './scan-worker.js', {
+      data: { log, longest: scanSeconds * 1_000, folder: dataFolder } satisfies ScanWorkerData,
+      megabytes: scanMegabytes,
     });
-    worker.unref();
     return {
       port: worker,
       onEnd: (ended) => {

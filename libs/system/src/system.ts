@@ -15,7 +15,7 @@ import type { KeyStore } from '#keys/key-store';
 import { DevelopmentIssuer, remoteIssuer, Tokens, type Caller } from '#access/tokens';
 import type { Forbidden } from '#edge/asked';
 import { saidOf, type CommandClass } from '#edge/commands';
-import type { RunningService } from '#edge/context';
+import type { RunningService } from '#edge/context-edge';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
 import { validated } from '#edge/validation';
@@ -59,19 +59,9 @@ import { controlsThread } from './controls-thread.js';
 import { trailBy } from './open-trail.js';
 import { trailCheck } from './trail-check.js';
 import { trailThread } from './trail-thread.js';
-import {
-  audiences,
-  commandNamed,
-  deciderOf,
-  deciders,
-  documents,
-  errorTexts,
-  processes,
-  projections,
-  services,
-  successors,
-} from './contexts.js';
+import { audiences, deciders, documents, processes, projections, successors } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
+import { commandNamed, deciderOf, errorTexts, services } from './edges.js';
 import { Engines } from './engines.js';
 import { EngineWatch } from './engine-watch.js';
 import { rulesVersion } from './rules-version.js';
@@ -376,7 +366,10 @@ export class System {
     const wholeEveryMs = audit.verifyHours * 3_600_000;
     this.checks = [
       new CheckRounds(viewCheck(this.runner, shownVersions(projections), wholeEveryMs, report), report),
-      new CheckRounds(controlCheck(this.controlsThread, wholeEveryMs), report),
+      new CheckRounds(
+        controlCheck(this.controlsThread, () => this.log.head(), wholeEveryMs),
+        report,
+      ),
       new CheckRounds(trailCheck(this.trailThread, this.folder.trailIndex, wholeEveryMs), report),
     ];
     void auditor.cleared.then(() => this.checks.forEach((rounds) => rounds.start()));
@@ -425,6 +418,7 @@ export class System {
    */
   staleness(): Staleness | undefined {
     const { clock, runner, watch } = this;
+    if (runner.isUpToDate && watch.downSince('log') === undefined) return undefined;
     const lag = Math.max(0, ...runner.status().map(({ state, lagSeconds }) => (state === 'paused' ? 0 : lagSeconds * 1_000)));
     const [logDown, behind] = [watch.downSince('log'), lag > freshMs ? clock.now() - lag : undefined];
     const since = Math.min(logDown ?? Infinity, behind ?? Infinity);
@@ -433,6 +427,12 @@ export class System {
       since: instantOf(since),
       because: [...(logDown === undefined ? [] : ['log-down']), ...(behind === undefined ? [] : ['views-behind'])],
     };
+  }
+
+  /** How often anything has changed that answers are made of; undefined where other processes change it, too. */
+  get changeCount(): number | undefined {
+    const [log, views] = [this.log.changeCount, this.runner.changeCount];
+    return log === undefined || views === undefined ? undefined : log + views + this.keys.changeCount;
   }
 
   /** Gives back what it runs, waits for the appends under way and lets go of the engines. */

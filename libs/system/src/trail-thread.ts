@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { threadOf, workerBeside } from '#engines/worker-thread';
+import { startedWorker, threadOf } from '#engines/worker-thread';
 import { ThreadCalls } from '#engines/thread-calls';
 import { failTrail } from '#trail/trail.failures';
 import type { TrailCalls } from '#trail/trail-calls';
@@ -21,10 +20,9 @@ export function trailThread(
 ): ThreadCalls<TrailCalls> {
   const start = () =>
     threadOf(
-      new Worker(workerBeside(import.meta.url, './trail-worker.js'), {
-        workerData: { log, index, longestMs: scanSeconds * 1_000 } satisfies TrailWorkerData,
-        resourceLimits: { maxOldGenerationSizeMb: scanMegabytes },
-        execArgv: ['--disable-warning=ExperimentalWarning'],
+      startedWorker(import.meta.url, './trail-worker.js', {
+        data: { log, index, longestMs: scanSeconds * 1_000 } satisfies TrailWorkerData,
+        megabytes: scanMegabytes,
       }),
     );
   return new ThreadCalls<TrailCalls>(start, (reason) => failTrail('trail-unavailable', { reason }));

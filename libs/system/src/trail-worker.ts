@@ -1,10 +1,9 @@
-import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveCalls, type Port } from '#engines/thread-calls';
 import type { TrailCalls } from '#trail/trail-calls';
 import { categories } from './contexts.js';
 import { openLogAt } from './log-address.js';
-import { trailCallsOf } from './open-trail.js';
+import { trailCallsOf } from './trail-reading.js';
 import type { TrailWorkerData } from './trail-thread.js';
 
 const { log: address, index, longestMs } = workerData as TrailWorkerData;

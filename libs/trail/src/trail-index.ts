@@ -10,7 +10,7 @@ import { entry } from '#kernel/keyed';
 import { firstInstant, lastInstant, type When } from '#kernel/when';
 import type { Caused } from './causes.js';
 
-const format = 1;
+const format = 2;
 /** Texts are found by their first so many UTF-16 units. */
 const mostText = 20_000;
 /** `about` is the stream that an event is about: its own, or that of the command that came to nothing. */
@@ -43,7 +43,13 @@ const tables = `
   ) STRICT;
   CREATE INDEX entries_id ON entries (id);
   CREATE INDEX entries_about ON entries (about);
+  CREATE INDEX entries_command_id ON entries (command_id);
+  CREATE INDEX entries_correlation ON entries (correlation);
   CREATE INDEX entries_type ON entries (type);
+  CREATE INDEX entries_category ON entries (category);
+  CREATE INDEX entries_command ON entries (command);
+  CREATE INDEX entries_role ON entries (role);
+  CREATE INDEX entries_organisation ON entries (organisation) WHERE organisation IS NOT NULL;
   CREATE INDEX entries_actor ON entries (actor);
   CREATE INDEX entries_recorded ON entries (recorded_at);
   CREATE INDEX entries_outcome ON entries (outcome) WHERE outcome <> 'recorded';
@@ -149,7 +155,11 @@ const conditions: { readonly [Name in keyof TrailFilter]-?: (value: NonNullable<
   role: (value) => ['role = ?', value],
   organisation: (value) => ['organisation = ?', value],
   region: (value) => ['(region = ? OR actor_region = ?)', value, value],
-  outcomes: (values) => isIn('outcome', values),
+  // Of what came to nothing there is an index, and little.
+  outcomes: (values) => {
+    const [sql, json] = isIn('outcome', values) as readonly [string, string];
+    return values.includes('recorded') ? [sql, json] : [`outcome <> 'recorded' AND ${sql}`, json];
+  },
   recordedFrom: (at) => ['recorded_at >= ?', firstInstant(at)],
   recordedTo: (at) => ['recorded_at <= ?', lastInstant(at)],
   aboutFrom: (at) => ['about_to >= ?', firstInstant(at)],
@@ -211,14 +221,14 @@ export class TrailIndex {
     const places = found.slice(0, limit);
     const hasMore = found.length > limit;
     if (fromEnd) places.reverse();
-    const beyond = (sign: '<' | '>', position: Position | undefined) =>
-      position !== undefined &&
+    const beyond = (sign: '<' | '>', position: Position) =>
       this.prepared(`SELECT 1 FROM entries WHERE ${sql} AND position ${sign} ? LIMIT 1`).get(...values, position) !== undefined;
     return {
       places,
       totalCount: this.count(filter),
-      hasEarlier: fromEnd ? hasMore : beyond('<', places[0]?.position ?? before ?? after),
-      hasLater: fromEnd ? beyond('>', places.at(-1)?.position ?? after ?? before) : hasMore,
+      // Without a bound on that side there is nothing: what was found is the first, or the last.
+      hasEarlier: fromEnd ? hasMore : after !== undefined && beyond('<', places[0]?.position ?? before ?? after),
+      hasLater: fromEnd ? before !== undefined && beyond('>', places.at(-1)?.position ?? after ?? before) : hasMore,
     };
   }
 
@@ -372,10 +382,17 @@ export class TrailIndex {
   }
 }
 
+/** What few entries are about: found by the index of these, whatever else is asked for. */
+const ofFew: readonly (keyof TrailFilter)[] = ['matter', 'call', 'stream', 'commandId', 'correlationId', 'causedBy'];
+
 function whereOf(filter: TrailFilter): { readonly sql: string; readonly values: readonly SQLInputValue[] } {
-  const given = Object.entries(filter).flatMap(([name, value]) =>
-    value === undefined ? [] : [conditions[name as keyof TrailFilter](value as never)],
-  );
+  const isOfFew = ofFew.some((name) => filter[name] !== undefined);
+  const given = Object.entries(filter).flatMap(([name, value]): Condition[] => {
+    if (value === undefined) return [];
+    const [sql, ...values] = conditions[name as keyof TrailFilter](value as never);
+    // The plus keeps SQLite from the index of a column that many entries share.
+    return [[isOfFew && !ofFew.includes(name as keyof TrailFilter) && /^[a-z_]+ /.test(sql) ? `+${sql}` : sql, ...values]];
+  });
   return { sql: given.length === 0 ? 'TRUE' : given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, ...values]) => values) };
 }
 

@@ -25,7 +25,8 @@ import {
 } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
-import { syncWriteAheadLog, WriteAheadLog, type Sync } from './write-ahead-log.js';
+import { RecordedTimes } from './recorded-times.js';
+import { syncWriteAheadLog, WriteAheadLog, type Disk } from './write-ahead-log.js';
 
 const whereAbout = {
   call: "json_extract(metadata, '$.call') = ?",
@@ -80,13 +81,13 @@ export interface SqliteOpening {
   readonly checksTexts?: boolean;
   /** Called where what was committed could not be made durable: nothing more is written or shown, and the process must end. */
   readonly onLost?: (path: string, reason: string) => void;
-  /** How the disk is made to keep what was written. */
-  readonly sync?: Sync;
+  /** What keeps what was written. */
+  readonly disk?: Disk;
 }
 
 /**
  * The event log in one SQLite file, with a write-ahead log. Appends that wait at the same time share a transaction and one
- * sync, off the thread that answers; each is answered, and read by anybody, only once it is synced. One process writes (see
+ * sync, off the thread that answers where the disk is slow; each is answered, and read by anybody, only once it is synced. One process writes (see
  * the folder's lock), any number read.
  */
 export class SqliteEventLog implements EventLog {
@@ -96,7 +97,7 @@ export class SqliteEventLog implements EventLog {
   private readonly lastOfAll: StatementSync;
   private readonly rowsFrom: StatementSync;
   private readonly backwards: StatementSync;
-  private readonly recordedLater: StatementSync;
+  private readonly times: RecordedTimes;
   private readonly lastBefore: StatementSync;
   private readonly latestRecorded: StatementSync;
   private readonly pages = new Map<string, StatementSync>();
@@ -107,6 +108,7 @@ export class SqliteEventLog implements EventLog {
   private readonly ahead: WriteAheadLog | undefined;
   /** While a group is synced, the last row that is durable: nothing after it is shown. */
   private durable: number | undefined;
+  private shownGroups = 0;
   /** Of what others write, the last row that was synced. */
   private synced = 0;
   private isLost = false;
@@ -120,27 +122,25 @@ export class SqliteEventLog implements EventLog {
     private readonly path: string,
     private readonly opening: SqliteOpening,
   ) {
-    const { readOnly = false, sync } = opening;
+    const { readOnly = false, disk } = opening;
     this.insert = readOnly
       ? undefined
       : db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.lastOfAll = db.prepare('SELECT MAX(position) AS last FROM events');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = selecting(db, 'WHERE stream = ? AND revision >= ? AND position <= ? ORDER BY revision LIMIT ?');
-    // The plus keeps SQLite from walking the log by positions: the index of times holds all that is asked for.
-    this.recordedLater = db.prepare(
-      `SELECT MIN(+position) AS later FROM events WHERE ${recordedAt} > ? AND position NOT IN (SELECT position FROM events WHERE stream = 'log')`,
-    );
+    this.times = new RecordedTimes(db);
     this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
+    // The plus keeps SQLite from reading and sorting the log up to the position.
     this.latestRecorded = db.prepare(
-      `SELECT ${recordedAt} AS latest FROM events WHERE ${recordedAt} IS NOT NULL AND +stream <> 'log' AND position <= ? ORDER BY ${recordedAt} DESC LIMIT 1`,
+      `SELECT ${recordedAt} AS latest FROM events WHERE ${recordedAt} IS NOT NULL AND +stream <> 'log' AND +position <= ? ORDER BY ${recordedAt} DESC LIMIT 1`,
     );
     this.backwards = selecting(db, 'WHERE stream = ? AND revision <= ? AND position <= ? ORDER BY revision DESC LIMIT ?');
     this.last = this.lastRow();
     const [created] = rowsOf(this.rowsFrom, 'log', 0, all, 1);
     if (created === undefined) throw failLog('log-damaged', { path, reason: 'its first event is missing' });
     this.id = (parsed(created, path).data as { id: string }).id;
-    this.ahead = readOnly ? undefined : new WriteAheadLog(path, sync);
+    this.ahead = readOnly ? undefined : new WriteAheadLog(path, disk);
   }
 
   /**
@@ -157,6 +157,10 @@ export class SqliteEventLog implements EventLog {
         throw error;
       }
     });
+  }
+
+  get changeCount(): number | undefined {
+    return this.ahead && this.shownGroups;
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
@@ -204,15 +208,14 @@ export class SqliteEventLog implements EventLog {
 
   async prefixAt(instant: Instant): Promise<Prefix> {
     return this.reading(() => {
-      const { later } = this.recordedLater.get(instant) as { later: number | null };
+      const last = this.lastShown();
+      const { latest } = (this.latestRecorded.get(last) ?? {}) as { latest?: Instant };
+      const later = latest === undefined || latest <= instant ? undefined : this.times.firstLater(instant, last);
       const {
         position: row,
         stream,
         revision,
-      } = this.lastBefore.get(Math.min(later ?? all, (this.durable ?? all) + 1)) as unknown as Pick<
-        Row,
-        'position' | 'stream' | 'revision'
-      >;
+      } = this.lastBefore.get(later ?? last + 1) as unknown as Pick<Row, 'position' | 'stream' | 'revision'>;
       return { position: position(row), stream, revision };
     });
   }
@@ -308,8 +311,9 @@ export class SqliteEventLog implements EventLog {
 
   /** Writes group after group while any waits: one at a time, the next gathers while the disk syncs. Never throws. */
   private async write(): Promise<void> {
-    await new Promise(setImmediate);
     while (this.waiting.length > 0) {
+      // Everybody else has their turn first, and who comes meanwhile is in the group.
+      await new Promise(setImmediate);
       await this.ahead?.writable();
       await this.writeGroup(this.waiting.splice(0, maxGroup));
     }
@@ -327,6 +331,7 @@ export class SqliteEventLog implements EventLog {
         return this.lose(group, error);
       }
       this.durable = undefined;
+      this.shownGroups += 1;
       this.ahead?.wrote(this.last - before);
     }
     for (const answer of answers) answer();

@@ -1,9 +1,10 @@
 import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { ThreadCalls } from '#engines/thread-calls';
-import { threadOf, workerBeside } from '#engines/worker-thread';
+import { startedWorker, threadOf } from '#engines/worker-thread';
+import { SyncPlace } from './sync-place.js';
 
 /** What the thread answers. */
 export type CheckpointCalls = {
@@ -11,8 +12,17 @@ export type CheckpointCalls = {
   readonly checkpoint: (path: string) => Promise<void>;
 };
 
-/** Makes durable what was written to the file. */
-export type Sync = (file: number) => Promise<void>;
+/** What makes durable what was written to a file. */
+export interface Disk {
+  /** Off the thread that asks. */
+  readonly sync: (file: number) => Promise<void>;
+  /** The thread that asks waits. */
+  readonly syncAtOnce: (file: number) => void;
+  /** Which of them; by how long they take where nothing is said. */
+  readonly place?: Pick<SyncPlace, 'isHere' | 'took'>;
+}
+
+const itself: Disk = { sync: promisify(fdatasync), syncAtOnce: fdatasyncSync };
 
 /** After about so many pages they are copied into the file; SQLite copies after 1,000, on the thread that commits. */
 const pagesAtCheckpoint = 4_000;
@@ -24,27 +34,27 @@ const fileOf = (path: string) => `${path}-wal`;
 
 /**
  * The write-ahead log of a SQLite file that is written with `synchronous=NORMAL`: a commit does not wait for the disk. Who
- * answers for it syncs the log first, off the thread that answers, and its pages are copied into the file by another thread.
+ * answers for it syncs the log first, off the thread that answers unless the disk is quicker than that, and its pages are
+ * copied into the file by another thread.
  */
 export class WriteAheadLog {
   private readonly file: number;
   private isClosed = false;
+  private readonly place: Pick<SyncPlace, 'isHere' | 'took'>;
   private pages = 0;
   private copying: Promise<void> | undefined;
   private holding: Promise<void> | undefined;
   private readonly thread = new ThreadCalls<CheckpointCalls>(
-    () =>
-      threadOf(
-        new Worker(workerBeside(import.meta.url, './checkpoint-worker.js'), { execArgv: ['--disable-warning=ExperimentalWarning'] }),
-      ),
+    () => threadOf(startedWorker(import.meta.url, './checkpoint-worker.js')),
     (reason) => new Error(reason),
   );
 
   /** Makes durable what an earlier process wrote and did not sync: it is answered for from now on. */
   constructor(
     private readonly path: string,
-    private readonly syncFile: Sync = promisify(fdatasync),
+    private readonly disk: Disk = itself,
   ) {
+    this.place = disk.place ?? new SyncPlace();
     this.file = openSync(fileOf(path), 'r+');
     fdatasyncSync(this.file);
     if (isWindows) return;
@@ -54,9 +64,18 @@ export class WriteAheadLog {
     closeSync(folder);
   }
 
-  /** Resolves once all that is committed by now is durable. @throws what the disk fails with: what was written since is lost, or not */
-  sync(): Promise<void> {
-    return this.syncFile(this.file);
+  /**
+   * Makes durable all that is committed by now: once it returns, or once what it returns resolves.
+   * @throws what the disk fails with: what was written since is lost, or not
+   */
+  sync(): Promise<void> | undefined {
+    const start = performance.now();
+    if (this.place.isHere) {
+      this.disk.syncAtOnce(this.file);
+      this.place.took(performance.now() - start);
+      return undefined;
+    }
+    return this.disk.sync(this.file).then(() => this.place.took(performance.now() - start));
   }
 
   /** Resolves where a transaction may be written: the last pages are copied while nothing is added to them, so that the log begins anew. */
@@ -107,7 +126,7 @@ export async function syncWriteAheadLog(path: string): Promise<void> {
     throw error;
   }
   try {
-    await promisify(fdatasync)(file);
+    await itself.sync(file);
   } finally {
     closeSync(file);
   }

@@ -1,21 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Stored } from '#kernel/projection';
-import { compareTexts } from '../order.js';
-import {
-  failViews,
-  isScalar,
-  undeclaredIndex,
-  type Checkpoint,
-  type Condition,
-  type Find,
-  type FoldedRows,
-  type Key,
-  type Scalar,
-  type Where,
-} from '../view-store.js';
-import { boundsAfter, boundsOf, everywhere, scalarOf, storedValue, type Bounds, type StoredValue } from './entries.js';
-import { compareKeys, keyOf, matches, meets, valueOf, type Conditions } from './matches.js';
-import { isOfSqlite, type ViewsFile } from './views-file.js';
+import type { Checkpoint, FoldedRows, Scalar } from '../view-store.js';
+import { storedValue } from './entries.js';
+import { entriesChanged, IndexedRows, present, queriesOf, rowBytes, setKey, type Cached, type Which } from './indexed-rows.js';
+import type { ViewsFile } from './views-file.js';
 
 /** Where the rows of a collection are in the file, and how they stand; without an id nothing was written yet. */
 export interface Place {
@@ -28,115 +15,20 @@ export interface Place {
   isDirty: boolean;
 }
 
-/** What a row takes in memory, of what its text takes; and what an id takes. */
-const [rowBytes, idBytes] = [(text: string) => 4 * text.length + 300, 100];
+const queries = queriesOf('collection = ?');
 
-/** What of the file is kept in memory: the rows and the sets of ids that were asked for last. */
-export class Cached {
-  readonly rows: LRUCache<string, Stored<object>>;
-  readonly ids: LRUCache<string, Set<string>>;
-
-  constructor(mostBytes: number) {
-    this.rows = new LRUCache({ maxSize: mostBytes });
-    this.ids = new LRUCache({ maxSize: Math.ceil(mostBytes / 4) });
-  }
-
-  /** A set grows while it is kept: it is weighed anew each time that it has doubled. */
-  addId(key: string, id: string): void {
-    const ids = this.ids.get(key)?.add(id);
-    if (!ids || Math.log2(ids.size) % 1 !== 0) return;
-    this.ids.delete(key);
-    this.keepIds(key, ids);
-  }
-
-  keepIds(key: string, ids: Set<string>): void {
-    this.ids.set(key, ids, { size: idBytes * (ids.size + 1) });
-  }
-
-  clear(): void {
-    this.rows.clear();
-    this.ids.clear();
-  }
-}
-
-/** Ids of rows that meet a condition, with one set for each value that it allows. */
-interface Narrow {
-  readonly sets: readonly ReadonlySet<string>[];
-  readonly size: number;
-}
-
-/** A question, taken apart. */
-interface Asked {
-  readonly all: Conditions;
-  /** What the sets of ids answer. */
-  readonly sets: readonly Narrow[];
-  /** What only a row answers. */
-  readonly rest: Conditions;
-}
-
-/** So few rows are loaded and sorted at once; of more it matters how long the way along the index is. */
-const few = 200;
-/** So many entries of a range are looked up one by one. */
-const [fewest, fewInRange, fewInCount] = [50, 500, 5_000];
-const entriesRead = { few: 50, most: 1_000 };
-
-const ofEntries = 'FROM entries WHERE collection = ? AND field = ? AND (value, id) > (?, ?) AND (value, id) < (?, ?)';
-
-/** The rows of one collection in the file of embedded views. Which rows are meant is told by sets of ids and by bounds in the order of a field; what remains is filtered and sorted here. */
-export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
-  /** Whether what was written was lost: it must be opened again. */
+/** The rows of one collection in the file of embedded views. */
+export class EmbeddedCollection<Row extends object> extends IndexedRows<Row> implements FoldedRows<Row> {
   isLost = false;
+  private mine: { readonly id: number; readonly which: Which } | undefined;
 
   constructor(
     private readonly file: ViewsFile,
-    private readonly cached: Cached,
+    cached: Cached,
     readonly name: string,
     public place: Place,
-  ) {}
-
-  async get(id: string): Promise<Stored<Row> | undefined> {
-    return this.told(() => present(this.row(id)));
-  }
-
-  async getMany(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]> {
-    return this.told(() => ids.map((id) => present(this.row(id))));
-  }
-
-  async stored(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]> {
-    return this.told(() => ids.map((id) => this.row(id)));
-  }
-
-  async page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]> {
-    return this.told(() => this.byId(afterId, false, limit).map(({ row }) => JSON.parse(row) as Stored<Row>));
-  }
-
-  async find({ where, orderBy, descending = false, after, limit }: Find<Row>): Promise<readonly Stored<Row>[]> {
-    const field = orderBy ?? '_id';
-    if (field !== '_id' && !this.place.fields.includes(field)) throw undeclaredIndex(field);
-    const order = { field, descending, after, limit };
-    return this.told(() => {
-      const asked = this.asked(where, field);
-      if (!asked) return [];
-      const narrow = this.narrowest(asked, field, fewInRange);
-      if (narrow && this.isShort(narrow, asked, order)) return this.sorted(narrow, asked, order);
-      return field === '_id' ? this.alongIds(asked, order) : this.alongEntries(asked, order);
-    });
-  }
-
-  async count(where?: Where<Row>): Promise<number> {
-    return this.told(() => {
-      const asked = this.asked(where, undefined);
-      if (!asked) return 0;
-      if (asked.all.length === 0) return this.place.live;
-      const [only] = asked.rest;
-      if (asked.all.length === 1 && only && this.isRange(only)) return this.counted(...only);
-      if (asked.rest.length === 0 && asked.sets.length === 1) return asked.sets[0]?.size ?? 0;
-      const narrow = this.narrowest(asked, undefined, fewInCount);
-      if (!narrow) return this.alongIds(asked, { field: '_id', descending: false, after: undefined, limit: Infinity }).length;
-      let count = 0;
-      for (const id of among(narrow, asked)) if (asked.rest.length === 0 || this.isMet(id, asked)) count += 1;
-      return count;
-    });
+  ) {
+    super(file, cached);
   }
 
   async write(rows: readonly Stored<Row>[]): Promise<void> {
@@ -146,15 +38,31 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
     }
   }
 
-  /** Does work with the file. @throws Failed `views-unavailable` */
-  told<Result>(work: () => Result): Result {
-    if (this.isLost) throw failViews('views-unavailable', { reason: '«opened anew»' });
-    try {
-      return work();
-    } catch (error) {
-      if (!isOfSqlite(error)) throw error;
-      throw failViews('views-unavailable', { reason: `«${error.message}»` }, { cause: error });
-    }
+  /** The id that its rows are under, from now on if not before. */
+  written(): number {
+    const { place, name, cached } = this;
+    place.isDirty = true;
+    cached.changes += 1;
+    return (place.id ??= this.file.run(
+      'INSERT INTO collections (name, fields, live) VALUES (?, ?, 0)',
+      name,
+      JSON.stringify(place.fields),
+    ).id);
+  }
+
+  protected get which(): Which | undefined {
+    const { id } = this.place;
+    if (id === undefined) return undefined;
+    if (this.mine?.id !== id) this.mine = { id, which: { queries, values: [id], key: `${id}` } };
+    return this.mine.which;
+  }
+
+  protected get fields(): readonly string[] {
+    return this.place.fields;
+  }
+
+  protected get live(): number {
+    return this.place.live;
   }
 
   private put(row: Stored<Row>): void {
@@ -166,11 +74,9 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
     if (old) this.file.run('UPDATE rows SET row = ? WHERE collection = ? AND id = ?', text, id, row._id);
     else this.file.run('INSERT INTO rows (collection, id, row) VALUES (?, ?, ?)', id, row._id, text);
     const [was, is] = [present(old), present(row)];
-    for (const [number, field] of place.fields.entries()) {
-      const [left, right] = [was && valueOf(was, field), is && valueOf(is, field)];
-      if (left === right) continue;
+    for (const [number, left, entered] of entriesChanged(place.fields, was, is)) {
       if (left !== undefined) this.leave(number, left, row._id);
-      if (right !== undefined) this.enter(number, right, row._id);
+      if (entered !== undefined) this.enter(number, entered, row._id);
     }
     place.live += Number(is !== undefined) - Number(was !== undefined);
     place.isDirty = true;
@@ -180,7 +86,7 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
   private enter(number: number, value: Scalar, id: string): void {
     const collection = this.place.id as number;
     this.file.run('INSERT INTO entries VALUES (?, ?, ?, ?)', collection, number, storedValue(value), id);
-    this.cached.addId(setKey(collection, number, value), id);
+    this.cached.addId(setKey(`${collection}`, number, value), id);
   }
 
   private leave(number: number, value: Scalar, id: string): void {
@@ -192,224 +98,6 @@ export class EmbeddedCollection<Row extends object> implements FoldedRows<Row> {
       storedValue(value),
       id,
     );
-    this.cached.ids.get(setKey(collection, number, value))?.delete(id);
+    this.cached.ids.get(setKey(`${collection}`, number, value))?.delete(id);
   }
-
-  /** The id that its rows are under, from now on if not before. */
-  written(): number {
-    const { place, name } = this;
-    place.isDirty = true;
-    return (place.id ??= this.file.run(
-      'INSERT INTO collections (name, fields, live) VALUES (?, ?, 0)',
-      name,
-      JSON.stringify(place.fields),
-    ).id);
-  }
-
-  private row(id: string): Stored<Row> | undefined {
-    const { place, cached } = this;
-    if (place.id === undefined) return undefined;
-    const key = `${place.id} ${id}`;
-    const known = cached.rows.get(key);
-    if (known) return known as Stored<Row>;
-    const found = this.file.get<{ row: string }>('SELECT row FROM rows WHERE collection = ? AND id = ?', place.id, id);
-    if (!found) return undefined;
-    const row = JSON.parse(found.row) as Stored<Row>;
-    cached.rows.set(key, row, { size: rowBytes(found.row) });
-    return row;
-  }
-
-  /** Takes a question apart; undefined where nothing can meet it. What is asked of the field that orders is told by its bounds. */
-  private asked(where: Where<Row> | undefined, ordersBy: string | undefined): Asked | undefined {
-    const all = Object.entries(where ?? {}) as unknown as [string, Condition | undefined][];
-    if (this.place.id === undefined || all.some(([, condition]) => condition === undefined)) return undefined;
-    const [sets, rest]: [Narrow[], [string, Condition][]] = [[], []];
-    for (const [field, condition] of all as [string, Condition][]) {
-      const values = isScalar(condition)
-        ? [condition]
-        : 'in' in condition
-          ? [...new Set(condition.in)].filter((value) => value !== undefined)
-          : undefined;
-      const number = this.place.fields.indexOf(field);
-      if (values && number >= 0) sets.push(narrowOf(values.map((value) => this.idsOf(number, value))));
-      else if (field !== ordersBy || field === '_id') rest.push([field, condition]);
-      // Whether there is such a row only the row tells.
-      if (values && field === '_id') sets.push(narrowOf([new Set(values.filter((value) => typeof value === 'string'))]));
-    }
-    return { all: all as [string, Condition][], sets, rest };
-  }
-
-  private idsOf(number: number, value: Scalar): ReadonlySet<string> {
-    const collection = this.place.id as number;
-    const key = setKey(collection, number, value);
-    const known = this.cached.ids.get(key);
-    if (known) return known;
-    const found = this.file.all<{ id: string }>(
-      'SELECT id FROM entries WHERE collection = ? AND field = ? AND value = ?',
-      collection,
-      number,
-      storedValue(value),
-    );
-    const ids = new Set(found.map(({ id }) => id));
-    this.cached.keepIds(key, ids);
-    return ids;
-  }
-
-  /** The fewest ids that are known to be all, by what the fields are asked for, or by a range in which there are few. */
-  private narrowest({ sets, rest }: Asked, ordersBy: string | undefined, most: number): Narrow | undefined {
-    if (sets.length > 0) return sets.reduce((least, one) => (one.size < least.size ? one : least));
-    const least = this.shortest(
-      rest.filter((one) => one[0] !== ordersBy && this.isRange(one)),
-      most,
-    );
-    if (!least) return undefined;
-    const found = this.file.all<{ id: string }>(`SELECT id ${ofEntries}`, ...this.within(...least));
-    return narrowOf([new Set(found.map(({ id }) => id))]);
-  }
-
-  /** One of the ranges in which there are few rows, so many at most; wide ones are not counted to their end. */
-  private shortest(ranges: Conditions, most: number): Conditions[number] | undefined {
-    for (let few = fewest; few < 10 * most; few *= 10) {
-      const enough = Math.min(few, most);
-      const found = ranges.find((one) => this.counted(...one, enough + 1) <= enough);
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  private isRange([field, condition]: readonly [string, Condition]): boolean {
-    return this.place.fields.includes(field) && !isScalar(condition) && !('in' in condition) && !('prefix' in condition);
-  }
-
-  /** How many rows have the field in the range: so many at most. */
-  private counted(field: string, condition: Condition, most = -1): number {
-    const values = this.within(field, condition);
-    return this.file.get<{ count: number }>(`SELECT COUNT(*) AS count FROM (SELECT 1 ${ofEntries} LIMIT ?)`, ...values, most)?.count ?? 0;
-  }
-
-  private within(field: string, condition: Condition): readonly (number | StoredValue)[] {
-    return [this.place.id as number, this.place.fields.indexOf(field), ...boundsOf(condition).flat()];
-  }
-
-  /** Whether loading and sorting these rows is less than to go along the order until enough are found. */
-  private isShort({ size }: Narrow, { all }: Asked, { field, limit }: Order): boolean {
-    return isInOrderOfIds(all, field) || size <= few || size * size <= (this.place.live * limit) / 2;
-  }
-
-  private sorted(narrow: Narrow, asked: Asked, { field, descending, after, limit }: Order): Stored<Row>[] {
-    const sign = descending ? -1 : 1;
-    const follows = (key: Key) => !after || sign * compareKeys(key, after) > 0;
-    const ids = [...among(narrow, asked)];
-    if (!isInOrderOfIds(asked.all, field)) {
-      const rows = ids.map((id) => this.row(id)).filter((row) => row && matches(row, asked.all)) as Stored<Row>[];
-      const found = rows.filter((row) => follows(keyOf(row, field)));
-      return found.sort((a, b) => sign * compareKeys(keyOf(a, field), keyOf(b, field))).slice(0, limit);
-    }
-    const same = asked.all.find(([name]) => name === field)?.[1] as Scalar;
-    const inOrder = ids.filter((id) => follows({ value: field === '_id' ? id : same, id })).sort((a, b) => sign * compareTexts(a, b));
-    const found: Stored<Row>[] = [];
-    for (const id of inOrder) {
-      if (found.length >= limit) break;
-      const row = this.row(id);
-      if (row && matches(row, asked.all)) found.push(row);
-    }
-    return found;
-  }
-
-  private alongIds({ all, sets }: Asked, { descending, after, limit }: Order): Stored<Row>[] {
-    const found: Stored<Row>[] = [];
-    for (let [at, size]: [string | undefined, number] = [after?.id, firstRead(limit, all)]; ; size = Math.min(2 * size, entriesRead.most)) {
-      const rows = this.byId(at, descending, size);
-      for (const { id, row } of rows) {
-        if (!sets.every((one) => has(one, id))) continue;
-        const read = (this.cached.rows.get(`${this.place.id} ${id}`) ?? JSON.parse(row)) as Stored<Row>;
-        if (matches(read, all) && found.push(read) >= limit) return found;
-      }
-      if (rows.length < size) return found;
-      at = rows.at(-1)?.id;
-    }
-  }
-
-  private alongEntries({ all, sets, rest }: Asked, { field, descending, after, limit }: Order): Stored<Row>[] {
-    const { place } = this;
-    const wanted = all.find(([name]) => name === field)?.[1];
-    const found: Stored<Row>[] = [];
-    let bounds: Bounds = wanted === undefined ? everywhere : boundsOf(wanted);
-    if (after) bounds = boundsAfter(bounds, after, descending);
-    const direction = descending ? 'DESC' : 'ASC';
-    for (let size = firstRead(limit, [...sets, ...rest]); ; size = Math.min(2 * size, entriesRead.most)) {
-      const entries = this.file.all<{ value: StoredValue; id: string }>(
-        `SELECT value, id ${ofEntries} ORDER BY value ${direction}, id ${direction} LIMIT ?`,
-        place.id as number,
-        place.fields.indexOf(field),
-        ...bounds.flat(),
-        size,
-      );
-      for (const { value, id } of entries) {
-        if (wanted !== undefined && !meets(scalarOf(value), wanted)) continue;
-        if (!sets.every((one) => has(one, id))) continue;
-        const row = this.row(id);
-        if (row && matches(row, rest) && found.push(row) >= limit) return found;
-      }
-      const last = entries.at(-1);
-      if (!last || entries.length < size) return found;
-      bounds = boundsAfter(bounds, { value: scalarOf(last.value), id: last.id }, descending);
-    }
-  }
-
-  private byId(after: string | undefined, descending: boolean, limit: number): readonly { readonly id: string; readonly row: string }[] {
-    if (this.place.id === undefined) return [];
-    const [sign, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
-    const [beyond, given] = after === undefined ? ['', []] : [`AND id ${sign} ?`, [after]];
-    return this.file.all(
-      `SELECT id, row FROM rows WHERE collection = ? ${beyond} ORDER BY id ${direction} LIMIT ?`,
-      this.place.id,
-      ...given,
-      limit,
-    );
-  }
-
-  private isMet(id: string, { all }: Asked): boolean {
-    const row = this.row(id);
-    return row !== undefined && matches(row, all);
-  }
-}
-
-interface Order {
-  readonly field: string;
-  readonly descending: boolean;
-  readonly after: Key | undefined;
-  readonly limit: number;
-}
-
-/** Of entries that may not all be wanted, more are read at once. */
-function firstRead(limit: number, conditions: readonly unknown[]): number {
-  return Math.min(conditions.length === 0 ? limit : Math.max(limit, entriesRead.few), entriesRead.most);
-}
-
-function present<Row>(row: Stored<Row> | undefined): Stored<Row> | undefined {
-  return row?.removed ? undefined : row;
-}
-
-function narrowOf(sets: readonly ReadonlySet<string>[]): Narrow {
-  return { sets, size: sets.reduce((sum, { size }) => sum + size, 0) };
-}
-
-function has({ sets }: Narrow, id: string): boolean {
-  return sets.some((set) => set.has(id));
-}
-
-/** The ids that are in all sets. */
-function* among(narrow: Narrow, { sets }: Asked): Generator<string> {
-  const others = sets.filter((one) => one !== narrow);
-  for (const set of narrow.sets) for (const id of set) if (others.every((one) => has(one, id))) yield id;
-}
-
-/** Whether the rows that meet the conditions are in the order of their ids. */
-function isInOrderOfIds(conditions: Conditions, field: string): boolean {
-  return field === '_id' || conditions.some(([name, condition]) => name === field && isScalar(condition));
-}
-
-function setKey(collection: number, number: number, value: Scalar): string {
-  return `${collection} ${number} ${typeof value} ${value}`;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StatementSync } from 'node:sqlite';
@@ -61,20 +61,6 @@ describe('the file of embedded views', () => {
     await last.close();
   });
 
-  it('has a copy of a collection go on by itself', async () => {
-    const store = new EmbeddedViewStore();
-    const one = store.collection<{ text: string; n: number }>('one', ['n']);
-    await one.write(rows(3));
-    await store.saveCheckpoint('one', { log: 'l', position: '2', version: 1 }, undefined);
-    store.copy('one', 'other');
-    const { rows: other, checkpoint } = await store.open<{ text: string; n: number }>('other', ['n']);
-    await one.write([{ _id: 'r0', position: '9', revision: 1, text: '', n: 7 }]);
-    expect(checkpoint?.position).toBe('2');
-    expect((await other.find({ orderBy: 'n', limit: 9 })).map(({ n }) => n)).toEqual([0, 1, 2]);
-    expect((await one.find({ orderBy: 'n', limit: 9 })).map(({ n }) => n)).toEqual([1, 2, 7]);
-    await store.close();
-  });
-
   it('says of no view that it is further than its rows, where what was written to it is lost', async () => {
     const at = (position: string) => ({ log: 'l', position, version: 1 });
     const before = new EmbeddedViewStore({ path });
@@ -96,13 +82,5 @@ describe('the file of embedded views', () => {
     const counts = [await again.collection('lost').count(), await again.collection('other').count()];
     expect([await again.checkpoint('lost'), ...counts]).toEqual([at('0'), 1, 1]);
     await again.close();
-  });
-
-  it('leaves nothing of a file for scans', async () => {
-    const store = new EmbeddedViewStore({ scratchIn: folder });
-    await store.collection('many', ['n']).write(rows(300));
-    expect(await store.collection('many').count({})).toBe(300);
-    expect(readdirSync(folder)).toEqual([]);
-    await store.close();
   });
 });

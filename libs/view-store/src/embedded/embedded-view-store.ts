@@ -1,12 +1,11 @@
 import type { Checkpoint, FoldedRows, Leases, Opened, ViewStore } from '../view-store.js';
-import { Cached, EmbeddedCollection, type Place } from './embedded-collection.js';
+import { EmbeddedCollection, type Place } from './embedded-collection.js';
+import { Cached } from './indexed-rows.js';
 import { ViewsFile } from './views-file.js';
 
 export interface EmbeddedViews {
   /** The file; in memory without one. */
   readonly path?: string;
-  /** The folder of a file without a name, whose rows are gone with the store. */
-  readonly scratchIn?: string;
   /** Most bytes of rows that are kept in memory beside the file, about; of ids a quarter of that. */
   readonly mostBytes?: number;
   readonly report?: (what: string, details: object) => void;
@@ -28,6 +27,10 @@ export class EmbeddedViewStore implements ViewStore {
     this.file = new ViewsFile({ ...where, beforeCommit: () => this.saveAll(), onLost: () => this.lost(), onUsable: () => this.usable() });
     for (const { name, ...stored } of this.storedPlaces()) this.collections.set(name, this.made(name, placeOf(stored)));
     this.file.dropBitByBit();
+  }
+
+  get changeCount(): number {
+    return this.cached.changes;
   }
 
   collection<Row extends object>(name: string, indexes: readonly string[] = []): FoldedRows<Row> {
@@ -58,24 +61,9 @@ export class EmbeddedViewStore implements ViewStore {
     return this.file.isDropping;
   }
 
-  /** Makes a collection of another name with what one has. */
-  copy(name: string, to: string): void {
-    const there = this.collections.get(name);
-    if (!there) throw new RangeError(`no collection ${name} to be copied`);
-    const { place } = there;
-    const { id: from } = place;
-    const copy = this.made(to, { ...place, id: undefined });
-    this.collections.set(to, copy);
-    if (from === undefined) return;
-    there.told(() => {
-      const id = copy.written();
-      this.file.run('INSERT INTO rows (collection, id, row) SELECT ?, id, row FROM rows WHERE collection = ? ORDER BY n', id, from);
-      this.file.run('INSERT INTO entries SELECT ?, field, value, id FROM entries WHERE collection = ?', id, from);
-    });
-  }
-
   /** Throws everything away. */
   empty(): void {
+    this.cached.changes += 1;
     this.cached.clear();
     this.collections.clear();
     this.file.empty();
@@ -102,6 +90,7 @@ export class EmbeddedViewStore implements ViewStore {
   async drop(name: string): Promise<void> {
     const dropped = this.collections.get(name);
     this.collections.delete(name);
+    this.cached.changes += 1;
     if (dropped?.place.id === undefined) return;
     // What still has it is told so, and finds no empty rows.
     dropped.isLost = true;
@@ -179,6 +168,7 @@ export class EmbeddedViewStore implements ViewStore {
 
   /** Nobody goes on with what the file does not have: who folds opens it again. */
   private lost(): void {
+    this.cached.changes += 1;
     this.cached.clear();
     for (const collection of this.collections.values()) collection.isLost = true;
   }

@@ -1,3 +1,4 @@
+import { forEver } from '#kernel/helsinki-time';
 import type { EventLog } from '#event-store/event-log';
 import type { AnyProjection } from '#kernel/projection';
 import { failViews, type Checkpoint } from '../view-store.js';
@@ -11,7 +12,6 @@ interface Witness {
 }
 
 const witnessMs = 60_000;
-const endOfTime = '9999-12-31T23:59:59.999Z';
 
 export interface KeptViewsParts {
   readonly file: string;
@@ -73,7 +73,7 @@ export class KeptViews {
   private async remember(): Promise<void> {
     const { store, log, report } = this.parts;
     try {
-      const { stream, revision } = await log.prefixAt(endOfTime);
+      const { stream, revision } = await log.prefixAt(forEver);
       const [last] = await log.readStream(stream, { from: revision, limit: 1 });
       if (last) store.remember('witness', JSON.stringify({ stream, revision, event: last.id } satisfies Witness));
     } catch (error) {

@@ -1,5 +1,4 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDamagedFile, Statements } from '#engines/sqlite';
@@ -54,8 +53,6 @@ class Unfit extends Error {}
 export interface ViewsFileParts {
   /** In memory without one. */
   readonly path?: string;
-  /** The folder of a file without a name. */
-  readonly scratchIn?: string;
   readonly report?: (what: string, details: object) => void;
   /** Writes what belongs to the transaction that is about to be committed. */
   readonly beforeCommit: () => void;
@@ -231,8 +228,8 @@ export class ViewsFile {
 
   /** Opens the file, in whose place a new one is put where it is not to be trusted. */
   private opened(): DatabaseSync {
-    const { path, scratchIn, report } = this.parts;
-    if (path === undefined) return scratchIn === undefined ? openedAs(':memory:', 'MEMORY') : scratch(scratchIn);
+    const { path, report } = this.parts;
+    if (path === undefined) return openedAs(':memory:', 'MEMORY');
     try {
       return kept(path);
     } catch (error) {
@@ -333,14 +330,6 @@ function kept(path: string): DatabaseSync {
     db.close();
     throw error;
   }
-}
-
-/** It takes its name away at once, so that nothing is left of it whatever ends the process. */
-function scratch(folder: string): DatabaseSync {
-  const path = join(folder, `scan-${crypto.randomUUID()}.db`);
-  const db = openedAs(path, 'MEMORY');
-  rmSync(path, { force: true });
-  return db;
 }
 
 /** Leaves word in the file that it is open, and where. @throws Unfit where it was open when its machine stopped, or is a copy of one that was open */

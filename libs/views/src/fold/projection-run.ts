@@ -104,8 +104,8 @@ export class ProjectionRun {
 
   private constructor(
     readonly projection: AnyProjection,
-    private readonly collectionName: string,
-    private readonly store: ViewStore,
+    /** Where its rows are kept; undefined where nobody else sees them. */
+    private readonly kept: { readonly store: ViewStore; readonly collection: string } | undefined,
     private readonly opened: Pick<Opened<object>, 'rows' | 'saveCheckpoint'>,
     private readonly log: string,
     private saved: Checkpoint | undefined,
@@ -124,7 +124,16 @@ export class ProjectionRun {
     const opened = await store.open(collectionName, projection.indexes);
     // In this order: others move the view on with what is recorded meanwhile.
     checkCheckpoint(collectionName, opened.checkpoint, { id: log.id, head: await log.head() });
-    return new ProjectionRun(projection, collectionName, store, opened, log.id, opened.checkpoint, skipped);
+    return new ProjectionRun(projection, { store, collection: collectionName }, opened, log.id, opened.checkpoint, skipped);
+  }
+
+  /** Goes on from a position in rows that nobody else folds. */
+  static over(
+    rows: FoldedRows<object>,
+    { projection, log, position, skipped }: Pick<ProjectionRun, 'projection' | 'position' | 'skipped'> & { readonly log: string },
+  ): ProjectionRun {
+    const saved = position === undefined ? undefined : { log, position, version: projection.version };
+    return new ProjectionRun(projection, undefined, { rows, saveCheckpoint: () => Promise.resolve(true) }, log, saved, skipped);
   }
 
   get rows(): FoldedRows<object> {
@@ -200,19 +209,15 @@ export class ProjectionRun {
     return told;
   }
 
-  /** A run that goes on from here in a copy of the rows; this one stays as it is. */
-  async inCopy(collectionName: string): Promise<ProjectionRun> {
-    const { projection, store, log, saved, skipped } = this;
-    const opened = await store.open(collectionName, projection.indexes);
-    return new ProjectionRun(projection, collectionName, store, opened, log, saved, skipped);
-  }
-
   /** Puts this run's rows in the place of the projection's own. The run goes on there; undefined where those have come further meanwhile. */
   async takeTheirPlace(): Promise<ProjectionRun | undefined> {
-    const { projection, store, log, skipped, poison } = this;
-    if (!(await store.replace(projection.name, this.collectionName))) return undefined;
+    const { projection, kept, log, skipped, poison } = this;
+    if (!kept) throw new TypeError(`the rows of this run of ${projection.name} are kept nowhere`);
+    const { store, collection } = kept;
+    if (!(await store.replace(projection.name, collection))) return undefined;
     const opened = await store.open(projection.name, projection.indexes);
-    return Object.assign(new ProjectionRun(projection, projection.name, store, opened, log, opened.checkpoint, skipped), { poison });
+    const there = { store, collection: projection.name };
+    return Object.assign(new ProjectionRun(projection, there, opened, log, opened.checkpoint, skipped), { poison });
   }
 
   /**

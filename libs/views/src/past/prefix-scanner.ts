@@ -6,9 +6,11 @@ import type { Position } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import type { AnyProjection } from '#kernel/projection';
 import { CodedError, failures, type Details } from '#kernel/refused';
-import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
-import { foldTo, ProjectionRun, type Scan } from '../fold/projection-run.js';
+import { Cached } from '#view-store/embedded/indexed-rows';
+import { StagedRows } from '#view-store/embedded/staged-rows';
+import type { Scan } from '../fold/projection-run.js';
 import { skippedBy, type Skipped } from '../skip/skipped.js';
+import { ScannedView, type Scanned } from './scanned-view.js';
 
 export const { texts: scanFailures, fail } = failures({
   'past-busy': {
@@ -33,14 +35,14 @@ export const { texts: scanFailures, fail } = failures({
   },
 });
 
-/** How many scans and stages of scans are kept for the next question. */
-const mostKept = 32;
-/** And how many rows in all, on the disk. */
-const mostRows = 1_000_000;
-/** Of the rows, about so many bytes are in memory. */
+/** So many views are kept as far as they were scanned. */
+const mostViews = 16;
+/** With about so many bytes of rows in all, on the disk. */
+const mostBytes = 2 * 2 ** 30;
+/** Of these, about so many bytes are in memory. */
 const bytesInMemory = 32 << 20;
-/** After so many events of a scan, a stage of it is kept. */
-const stageLength = 100_000;
+/** So many positions are kept at which views were asked for, with so many rows. */
+const [mostPositions, mostRows] = [64, 20_000];
 
 /** What can be asked of a scanner. */
 export type Question =
@@ -84,36 +86,27 @@ export interface ScannerParts {
   readonly folder?: string;
 }
 
-interface Scanned {
-  readonly run: ProjectionRun;
-  readonly collection: string;
-  readonly rows: number;
-}
-
 /**
  * Folds single views up to a position of the log and answers from their rows. Scans run one after the other and let
- * questions to what is scanned already have their turn. What was scanned is kept, with stages on the way, and a scan goes
- * on from a copy of the nearest before it. Rows are on the disk, in a file without a name that goes with the scanner.
+ * questions to what is scanned already have their turn. What was scanned is kept in stages, on the disk in files without
+ * names that go with the scanner: a scan goes on from the nearest before it, and copies nothing.
  */
 export class PrefixScanner {
+  /** By view and what it leaves out, those asked for last at the end. */
+  private readonly views = new Map<string, ScannedView>();
   private readonly kept = new LRUCache<string, Scanned>({
-    max: mostKept,
+    max: mostPositions,
     maxSize: mostRows,
-    sizeCalculation: ({ rows }) => Math.min(rows + 1, mostRows),
-    dispose: ({ collection }) => void this.store.drop(collection),
+    sizeCalculation: ({ rows }) => Math.min(rows.size + 1, mostRows),
   });
   private readonly underway = new Map<string, Promise<Scanned>>();
+  private readonly cached = new Cached(bytesInMemory);
   private last: Promise<unknown> = Promise.resolve();
-  private readonly store: EmbeddedViewStore;
-  private scans = 0;
 
   private constructor(
     private readonly port: Port,
     private readonly parts: ScannerParts,
-  ) {
-    const { folder } = parts;
-    this.store = new EmbeddedViewStore({ mostBytes: bytesInMemory, ...(folder !== undefined && { scratchIn: folder }) });
-  }
+  ) {}
 
   static serve(port: Port, parts: ScannerParts): void {
     const scanner = new PrefixScanner(port, parts);
@@ -139,7 +132,10 @@ export class PrefixScanner {
         return { position, stoppedAt: poison } satisfies Scan;
       }
       case 'rows': {
-        const { rows, poison, projection } = (await this.scanned(question, progress)).run;
+        const {
+          rows,
+          run: { poison, projection },
+        } = await this.scanned(question, progress);
         if (poison && !question.partial)
           throw fail('past-unreadable', {
             projection: projection.name,
@@ -157,88 +153,64 @@ export class PrefixScanner {
     const isFresh = question.ask === 'scan' && question.fresh;
     const log = await this.parts.open();
     const skipped = await skippedBy(projection, log, this.parts.codec);
-    const key = keyOf(projection, position, skipped);
+    const viewKey = `${projection} ${skipped.size}`;
+    const key = `${viewKey} ${position}`;
     const known = this.underway.get(key) ?? this.kept.get(key);
     if (known && !isFresh) return known;
     const scan = this.last
-      .then(() => this.scan(log, projection, position, skipped, isFresh, progress))
+      .then(async () => {
+        const view = (!isFresh && this.views.get(viewKey)) || this.newView(projection, log, skipped);
+        const scanned = await this.scan(view, { position, log, progress }).finally(() => this.keep(viewKey, view));
+        this.kept.set(key, scanned);
+        return scanned;
+      })
       .finally(() => this.underway.delete(key));
     this.last = scan.catch(() => undefined);
     this.underway.set(key, scan);
     return scan;
   }
 
-  private async scan(
-    log: EventLog,
-    name: string,
-    position: Position,
-    skipped: Map<string, Skipped>,
-    isFresh: boolean,
-    progress: (events: number) => void,
-  ): Promise<Scanned> {
-    const projection = this.parts.projections.find((one) => one.name === name);
+  private newView(name: string, log: EventLog, skipped: Map<string, Skipped>): ScannedView {
+    const { projections, folder } = this.parts;
+    const projection = projections.find((one) => one.name === name);
     if (!projection) throw new TypeError(`no projection ${name}`);
-    const nearest = isFresh ? undefined : this.nearest(name, position, skipped.size);
-    const collection = this.nextCollection();
-    try {
-      const run = nearest
-        ? await this.copied(nearest, collection)
-        : await ProjectionRun.resume(projection, this.store, { id: log.id, head: async () => position }, skipped, collection);
-      await this.foldTo(position, log, { run, collection }, isFresh, progress);
-      const scanned = await this.counted(run, collection);
-      this.kept.set(keyOf(name, position, skipped), scanned);
-      return scanned;
-    } catch (error) {
-      await this.store.drop(collection);
-      throw error;
-    }
+    return new ScannedView(projection, log.id, skipped, new StagedRows(projection.indexes ?? [], this.cached, folder));
   }
 
-  private async foldTo(
-    position: Position,
-    log: EventLog,
-    { run, collection }: Omit<Scanned, 'rows'>,
-    isFresh: boolean,
-    progress: (events: number) => void,
-  ): Promise<void> {
+  private async scan(
+    view: ScannedView,
+    { position, log, progress }: { readonly position: Position; readonly log: EventLog; readonly progress: (events: number) => void },
+  ): Promise<Scanned> {
     const { codec, clock, longest } = this.parts;
     const end = clock.now() + longest;
-    let stage = stageLength;
-    for await (const events of foldTo(run, { log, codec }, position)) {
-      progress(events);
-      if (clock.now() > end) throw fail('past-too-long', { projection: run.projection.name, seconds: longest / 1_000 });
-      if (isFresh || events < stage || run.position === undefined) continue;
-      stage += stageLength;
-      const copy = this.nextCollection();
-      const staged = await this.copied({ run, collection }, copy);
-      this.kept.set(keyOf(run.projection.name, run.position, run.skipped), await this.counted(staged, copy));
+    const steps = view.scan(position, [...this.kept.values()], { log, codec });
+    for (;;) {
+      const step = await steps.next();
+      if (step.done) return step.value;
+      progress(step.value);
+      if (clock.now() > end) throw fail('past-too-long', { projection: view.projection.name, seconds: longest / 1_000 });
     }
   }
 
-  private async copied({ run, collection }: Omit<Scanned, 'rows'>, copy: string): Promise<ProjectionRun> {
-    this.store.copy(collection, copy);
-    return run.inCopy(copy);
+  /** Keeps the view, as far as it was scanned, instead of what was kept of it, and of others as much as there is room for. */
+  private keep(key: string, view: ScannedView): void {
+    const before = this.views.get(key);
+    if (before !== view) this.forget(key);
+    this.views.delete(key);
+    if (view.isUsable) this.views.set(key, view);
+    let bytes = [...this.views.values()].reduce((sum, one) => sum + one.bytes, 0);
+    for (const [eldest, { bytes: its }] of this.views) {
+      if (this.views.size === 1 || (this.views.size <= mostViews && bytes <= mostBytes)) return;
+      this.forget(eldest);
+      bytes -= its;
+    }
   }
 
-  private async counted(run: ProjectionRun, collection: string): Promise<Scanned> {
-    return { run, collection, rows: await run.rows.count() };
+  private forget(key: string): void {
+    const view = this.views.get(key);
+    this.views.delete(key);
+    for (const [at, scanned] of this.kept.entries()) if (scanned.view === view) this.kept.delete(at);
+    // What is answered from it just now is.
+    setImmediate(() => view?.close());
   }
-
-  private nextCollection(): string {
-    return `scan-${this.scans++}`;
-  }
-
-  /** What was scanned of the view up to the latest position before this one, leaving out the same events. */
-  private nearest(name: string, position: Position, skips: number): Scanned | undefined {
-    const before = [...this.kept.values()].filter(
-      ({ run }) =>
-        run.projection.name === name && !run.poison && run.skipped.size === skips && run.position !== undefined && run.position <= position,
-    );
-    return before.sort(({ run: a }, { run: b }) => ((a.position ?? '') < (b.position ?? '') ? -1 : 1)).at(-1);
-  }
-}
-
-/** What was scanned before an event was skipped does not count after it. */
-function keyOf(projection: string, position: Position, { size }: ReadonlyMap<string, Skipped>): string {
-  return `${projection} ${position} ${size}`;
 }

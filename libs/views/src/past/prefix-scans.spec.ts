@@ -141,6 +141,24 @@ describe('scans of a prefix', () => {
     expect(await rows.get('a')).toMatchObject({ cents: 5 });
     await scans.close();
   });
+
+  it('are answered by another scanner where the last has ended, because nobody asked for a time; a client’s is kept for longer', async () => {
+    const position = positions[5] as string;
+    let ended = Promise.withResolvers<void>();
+    const scans = scansInThread(parted(), { client: 86_400_000, ourOwn: 0 }, () => ended.resolve());
+    const ourOwn = async () => {
+      for await (const _ of scans.scan('jars', position));
+    };
+    for (let time = 0; time < 3; time++) {
+      await ourOwn();
+      await ended.promise;
+      ended = Promise.withResolvers();
+    }
+    expect(await scans.rows('jars', position).get('a')).toMatchObject({ cents: 5 });
+    await ourOwn();
+    expect(await Promise.race([ended.promise.then(() => 'ended'), new Promise((resolve) => setTimeout(resolve, 5, 'kept'))])).toBe('kept');
+    await scans.close();
+  });
 });
 
 function fail(): never {

@@ -3,12 +3,20 @@ import type { Position } from '#kernel/envelope';
 import type { Instant } from '#kernel/helsinki-time';
 import type { Stored } from '#kernel/projection';
 import { Failed } from '#kernel/refused';
+import { WhenIdle } from '#engines/when-idle';
 import { fail, type Answer, type Asked, type Port, type Question, type Reading } from './prefix-scanner.js';
 import type { Scan } from '../fold/projection-run.js';
 import type { StoredRows, Find, Where } from '#view-store/view-store';
 
 /** While so many scans are waited for, a question that needs another one is told to come later. */
 const mostScans = 64;
+
+/** For how long what was scanned is kept after the last question, in milliseconds: where a client asked, who may ask again, and where only we did. */
+export interface Kept {
+  readonly client: number;
+  readonly ourOwn: number;
+}
+const keptMs: Kept = { client: 300_000, ourOwn: 10_000 };
 
 /** A scanner that runs, and how to end it. */
 export interface Connected {
@@ -27,16 +35,24 @@ interface Waiting {
 
 /**
  * Asks a scanner, which runs in a thread of its own, about prefixes of the log. The scanner is started with the first
- * question, and again after it has failed.
+ * question, and again after it has ended: because it failed, or was idle.
  */
 export class PrefixScans {
   private connected: Connected | undefined;
+  private ending: Promise<void> | undefined;
   private readonly waiting = new Map<number, Waiting>();
   /** How many questions wait for each scan. One answer may ask many of the same rows. */
   private readonly waitingFor = new Map<string, number>();
+  private readonly idle = new WhenIdle(() => {
+    this.ending = this.ended(false);
+  });
+  private isClients = false;
   private nextId = 0;
 
-  constructor(private readonly connect: () => Connected) {}
+  constructor(
+    private readonly connect: () => Connected,
+    private readonly kept = keptMs,
+  ) {}
 
   /** What was known at the instant. */
   prefixAt(instant: Instant): Promise<Prefix> {
@@ -66,7 +82,7 @@ export class PrefixScans {
   }
 
   async close(): Promise<void> {
-    await this.ended(false);
+    await Promise.all([this.ended(false), this.ending]);
   }
 
   private ask<Value>(question: Question, progress?: (events: number) => void): Promise<Value> {
@@ -74,10 +90,13 @@ export class PrefixScans {
     const others = this.waitingFor.get(scan) ?? 0;
     if (others === 0 && this.waitingFor.size >= mostScans && !isOurOwn(question)) return Promise.reject(fail('past-busy'));
     return new Promise<Value>((resolve, reject) => {
+      const { port } = this.scanner();
       const id = this.nextId++;
+      this.idle.isAsked();
+      this.isClients ||= !isOurOwn(question);
       this.waiting.set(id, { scan, resolve, reject, progress });
       this.waitingFor.set(scan, others + 1);
-      this.scanner().port.postMessage({ id, question } satisfies Asked);
+      port.postMessage({ id, question } satisfies Asked);
     });
   }
 
@@ -97,6 +116,7 @@ export class PrefixScans {
     const others = (this.waitingFor.get(waiting.scan) ?? 1) - 1;
     if (others > 0) this.waitingFor.set(waiting.scan, others);
     else this.waitingFor.delete(waiting.scan);
+    if (this.waiting.size === 0) this.idle.restsFor(this.isClients ? this.kept.client : this.kept.ourOwn);
     if ('value' in answer) return waiting.resolve(answer.value as never);
     const { code, details, message } = answer.failed;
     waiting.reject(code === undefined ? new Error(`the scanner failed: ${message}`) : new Failed(code, details));
@@ -105,6 +125,8 @@ export class PrefixScans {
   private async ended(outOfMemory: boolean): Promise<void> {
     const { connected } = this;
     this.connected = undefined;
+    this.isClients = false;
+    this.idle.isAsked();
     for (const { reject } of this.waiting.values()) reject(fail(outOfMemory ? 'past-too-large' : 'past-busy'));
     this.waiting.clear();
     this.waitingFor.clear();

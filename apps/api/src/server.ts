@@ -1,5 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -22,6 +21,7 @@ import { adminRoutes } from './admin.js';
 import { auditRoutes } from './audit.js';
 import { AppModule } from './app.module.js';
 import { documentRoutes } from './documents.js';
+import { limitConnections } from './connections.js';
 import { exportRoutes } from './export.js';
 import { graphiqlRoutes } from './graphiql.js';
 import { registerRoutes } from './register.js';
@@ -66,7 +66,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   parseJson(routes);
   observeRequests(routes, observer);
   limitRequests(routes, limits, system.messages);
-  limitConnections(routes.server, limits, Math.max(fewestConnections, 2 * system.settings.subscriptions.connectionsOfOne));
+  const letGo = limitConnections(routes.server, limits, Math.max(fewestConnections, 2 * system.settings.subscriptions.connectionsOfOne));
   sayWhenToTryAgain(routes);
   const admin = adminRoutes(routes, system);
   graphiqlRoutes(routes);
@@ -100,6 +100,7 @@ export async function serve(system: System, observer = new Observer()): Promise<
   observer.metrics?.readFrom(() => readingsOf(system, subscriptions.connections));
   if (system.folder.isHeld) admin.allow(system.folder.announce(url).adminToken);
   const close = async () => {
+    letGo();
     await subscriptions.close();
     const impatient = setTimeout(() => routes.server.closeAllConnections(), goodbyeMs);
     await app.close();
@@ -142,23 +143,6 @@ function limitRequests(app: FastifyInstance, limits: Limits, messages: ErrorMess
         .headers({ connection: 'close', 'retry-after': String((error as Failed).details['seconds']) })
         .send(response);
     }
-  });
-}
-
-/** Lets one address have so many connections, whatever it does with them. A proxy has those of all whom it speaks for. */
-function limitConnections(server: HttpServer, limits: Limits, most: number): void {
-  const counts = new Map<string, number>();
-  server.on('connection', (socket: Socket) => {
-    const network = limits.networkOfSocket(socket);
-    if (network === undefined) return;
-    const count = (counts.get(network) ?? 0) + 1;
-    if (count > most) return void socket.destroy();
-    counts.set(network, count);
-    socket.once('close', () => {
-      const others = (counts.get(network) ?? 0) - 1;
-      if (others > 0) counts.set(network, others);
-      else counts.delete(network);
-    });
   });
 }
 

@@ -62,7 +62,10 @@ export class DecideGrant extends commandOf(
     share: hinted(GrantDecided.fields.share, 'Of a grant, in basis points; the largest share of the call without it.'),
     periodOfUse: hinted(GrantDecided.fields.periodOfUse, 'Of a grant; the one of the call without it.'),
     paymentPlan: hinted(optionally(weighedPlan), 'Of a grant; all at once without it.'),
-    caseNumber: hinted(optionally(GrantDecided.fields.caseNumber), 'The one of the application without it.'),
+    caseNumber: hinted(
+      optionally(GrantDecided.fields.caseNumber),
+      'The one of the application without it; one that is recorded for the application, otherwise.',
+    ),
     presenterName: required(GrantDecided.fields.presenterName),
     deciderName: required(GrantDecided.fields.deciderName),
     departure: hinted(GrantDecided.fields.departure, 'Needed where outcome, amount or conditions are not those of the proposal.'),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { specOf } from '#kernel/decider.testing';
 import {
   applicationWith,
@@ -163,17 +163,15 @@ describe('a decision', () => {
     deciding({}, { ...known, application: unread }).thenRefused('decision-figures-missing');
   });
 
-  it('has a case number that is no other application’s, and takes the one that it gives', () => {
+  it('has a case number of its application, and no other’s', () => {
     const caseNumber = 'VM/2/2026';
     const numbered = { application: 'c--other-council' };
-    deciding({ caseNumber }, { ...known, numbered }).thenRefused('case-number-taken', { caseNumber, application: 'c--other-council' });
+    deciding({ caseNumber }, { ...known, numbered }).thenRefused('decision-case-number-not-its-own', { caseNumber });
+    deciding({ caseNumber }).thenRefused('decision-case-number-not-its-own', { caseNumber });
     deciding({ caseNumber }, { ...known, numbered: { application: key } }).then([
       { ...decided(), data: { ...decided().data, caseNumber } } as AllocationEvent,
     ]);
-    const claim = (name: 'DecideGrant' | 'ReleaseGrant', command: object) => allocation.claims?.(name, command as never)?.content;
-    expect(claim('DecideGrant', { ...decide, caseNumber })).toEqual({ caseNumber, application: key });
-    expect(claim('DecideGrant', decide)).toBeUndefined();
-    expect(claim('ReleaseGrant', { application: key, caseNumber })).toBeUndefined();
+    deciding({ caseNumber: 'VM/1/2026' }).then([decided()]);
   });
 
   it('has one language, and each other once', () => {

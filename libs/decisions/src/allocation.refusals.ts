@@ -36,6 +36,11 @@ export const { texts: allocationRefusals, refuse } = refusals({
     sv: 'Beslutet skulle ta {amount:euros} euro i anspråk, men av anslaget återstår {left:euros} euro. Bevilja mindre eller ändra först anslaget.',
     en: 'The decision would take {amount:euros} euros, but {left:euros} euros are left of the appropriation. Grant less, or adjust the appropriation first.',
   },
+  'decision-case-number-not-its-own': {
+    fi: 'Asianumero {caseNumber} ei ole tämän hakemuksen. Jätä se pois, niin päätös saa hakemuksen numeron, tai kirjaa numero ensin hakemukselle.',
+    sv: 'Ärendenumret {caseNumber} hör inte till denna ansökan. Utelämna det, så får beslutet ansökans nummer, eller anteckna numret först på ansökan.',
+    en: 'The case number {caseNumber} is not that of this application. Leave it out, and the decision has the number of the application; or record the number for the application first.',
+  },
   'already-decided': {
     fi: 'Hakemuksesta {application} on jo päätetty. Korjaa päätöstä tai käsittele oikaisuvaatimus.',
     sv: 'Ansökan {application} är redan avgjord. Rätta beslutet eller behandla en begäran om omprövning.',

@@ -7,6 +7,7 @@ import { Auditing, ReceiptProofResolver } from '#audit/receipt-proof.resolver';
 import { Controls, ControlsResolver } from '#controls/controls.resolver';
 import { DecidedAgainResolver, Decisions } from '#controls/decided-again.resolver';
 import { DocumentLibrary } from '#documents/document-library';
+import { AnswerCache } from '#edge/answer-cache';
 import { moduleOf } from '#edge/context-edge';
 import { ErrorMessages } from '#edge/errors';
 import { Events } from '#edge/events';
@@ -61,6 +62,11 @@ export class AppModule {
             messages: system.messages,
             staleness: () => system.staleness(),
             limits,
+            cache: new AnswerCache({
+              mostBytes: system.settings.cachedAnswerBytes,
+              changeCount: () => system.changeCount,
+              clock: system.clock,
+            }),
             visible: system.visible,
             onRead: (read) => system.reads.add(read),
             onForbidden: (...attempts) => system.forbidden(...attempts),

@@ -26,7 +26,7 @@ export function observeRequests(app: FastifyInstance, observer: Observer): void 
   // Not before: what waits for the body's last piece is called by the socket, outside of any context.
   app.addHook('preValidation', (request, _reply, done) => observer.within(arrivals.get(request.raw) as Arrival, done));
   app.addHook('onResponse', (request, reply, done) => {
-    const { operation, operationName, commandIds, codes } = askedIn(request);
+    const { operation, operationName, isCached = false, commandIds, codes } = askedIn(request);
     const route = request.routeOptions.url ?? '(unknown)';
     observer.answered(arrivals.get(request.raw) as Arrival, {
       method: request.method,
@@ -34,6 +34,7 @@ export function observeRequests(app: FastifyInstance, observer: Observer): void 
       status: reply.statusCode,
       operation,
       operationName,
+      isCached,
       commandIds,
       codes,
     });

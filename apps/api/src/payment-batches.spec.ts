@@ -35,8 +35,18 @@ describe('payments over GraphQL', () => {
     writeFileSync(join(folder, 'incoming', name), content);
     await round.at(new Date(clock.now() + 60_000).toISOString());
   };
-  const stage = async (organisation: string) =>
-    (await round.asked(`{ grant(id: "${grants[organisation]}") { paid payments { payment stage paidOn } } }`)).grant;
+  const stage = async (organisation: string, who = organisation) =>
+    (await round.asked(`{ grant(id: "${grants[organisation]}") { paid payments { payment stage paidOn } } }`, who)).grant;
+  /** How far the payment is to anyone: also where lists of payments are asked for. */
+  const toldToAnyone = async (organisation: string) => {
+    const lists =
+      '{ decided: paymentsAt(stage: DECIDED) { grant } sent: paymentsAt(stage: SENT) { grant } rejected: paymentsAt(stage: REJECTED) { grant } }';
+    const { decided, sent, rejected } = await round.asked(lists);
+    expect([sent, rejected]).toEqual([[], []]);
+    const { payments } = (await round.asked(`{ grant(id: "${grants[organisation]}") { payments { stage } } }`)).grant;
+    expect(decided.some(({ grant }: { grant: string }) => grant === grants[organisation])).toBe(payments[0].stage === 'DECIDED');
+    return payments[0].stage as string;
+  };
 
   beforeAll(async () => {
     server = await TestServer.start({
@@ -134,6 +144,7 @@ describe('payments over GraphQL', () => {
     expect(content.toString()).toContain(fictionalIban(2));
     expect(await round.refused('cancelPaymentBatch', { batch: 'first', reason: 'r' }, 'presenter')).toBe('batch-released');
     expect(await stage(first)).toEqual({ paid: '4000000', payments: [{ payment: 'p-1', stage: 'SENT', paidOn: null }] });
+    expect(await toldToAnyone(first)).toBe('DECIDED');
   });
 
   it('are confirmed on the day on which they are paid, or rejected with the reason', async () => {
@@ -155,6 +166,7 @@ describe('payments over GraphQL', () => {
     await round.at('2026-11-02T22:00:00Z');
     expect((await stage(first)).payments).toEqual([{ payment: 'p-1', stage: 'CONFIRMED', paidOn: '2026-11-03' }]);
     expect(await stage(second)).toEqual({ paid: '0', payments: [{ payment: 'p-1', stage: 'REJECTED', paidOn: null }] });
+    expect([await toldToAnyone(first), await toldToAnyone(second)]).toEqual(['CONFIRMED', 'DECIDED']);
     // The grants' events are folded, too: the revision is the batch's own.
     const { paymentBatch } = await round.asked('{ paymentBatch(id: "first") { revision } }', 'auditor');
     expect(paymentBatch.revision).toBe(String((await server.system.log.readStream('paymentBatch-first')).at(-1)?.revision));

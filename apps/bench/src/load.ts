@@ -1,6 +1,12 @@
 import { Pool } from 'undici';
 import { quantile } from './measure.js';
 
+/** The body of a question that is another each time: with a variable that it does not use. */
+export function anewEachTime(query: string, variables: object = {}): () => string {
+  let asked = 0;
+  return () => JSON.stringify({ query, variables: { ...variables, asked: asked++ } });
+}
+
 export interface Load {
   readonly perSecond: number;
   /** Milliseconds within which 99 % of the requests were answered. */

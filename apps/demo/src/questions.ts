@@ -49,7 +49,7 @@ export function withoutOwn(text: string): string {
 }
 
 /** The page with every answer put in its place that the demonstration gives, as it is to be told. */
-export async function withAnswers(page: string, demo: DemoServer, told = (answer: string) => answer): Promise<string> {
+export async function withAnswers(page: string, demo: Pick<DemoServer, 'ask'>, told = (answer: string) => answer): Promise<string> {
   const answers: string[] = [];
   for (const { groups } of page.matchAll(question)) {
     const { who, query } = groups as { who: string; query: string };

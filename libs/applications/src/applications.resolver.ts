@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CallType } from '#calls/call.types';
+import { Cacheable } from '#edge/cacheable';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -52,6 +53,7 @@ export class RegionalApplicationsResolver {
 export class ApplicationsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => ApplicationType, { nullable: true, description: 'An application. A draft is shown to its region and its applicant only.' })
   async application(
     @Args('id', { type: () => MatterScalar }) id: string,

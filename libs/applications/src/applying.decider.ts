@@ -11,7 +11,7 @@ import { planFacts } from '#plans/plan.facts';
 import type { OtherArrival } from './application-content.events.js';
 import { requireValidContent, contentOf, edited, figures, hashed, missingIn } from './application-content.rules.js';
 import type { applicationEvents, InadmissibleGround } from './application.events.js';
-import { caseNumber, requireFree } from './case-number.decider.js';
+import { claimOf, requireFree } from './case-number.decider.js';
 import { caseNumberFacts, caseNumberKey } from './case-number.facts.js';
 import {
   applicationFacts,
@@ -41,9 +41,7 @@ const itsNumber = need(caseNumberFacts, ({ caseNumber }: ToReceive) => caseNumbe
 
 /** The case number is of this application alone. */
 export function claimOfNumber(name: string, command: object): Claim | undefined {
-  if (name !== 'ReceiveApplication') return undefined;
-  const { caseNumber: number, application } = command as ToReceive;
-  return { decider: caseNumber, name: 'ClaimCaseNumber', content: { caseNumber: number, application } };
+  return name === 'ReceiveApplication' ? claimOf(command as ToReceive) : undefined;
 }
 
 export const applyingNeeds = {

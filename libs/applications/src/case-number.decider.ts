@@ -1,4 +1,4 @@
-import type { CommandsOf, Decider } from '#kernel/decider';
+import type { Claim, CommandsOf, Decider } from '#kernel/decider';
 import { refuse } from './application.refusals.js';
 import type { caseNumberEvents } from './case-number.events.js';
 import { caseNumberFacts, caseNumberKey, type CaseNumberFacts } from './case-number.facts.js';
@@ -19,6 +19,11 @@ export const caseNumber: Decider<Commands, CaseNumberFacts, typeof caseNumberEve
     },
   },
 };
+
+/** Takes the number for the application. */
+export function claimOf({ caseNumber: number, application }: Commands['ClaimCaseNumber']): Claim {
+  return { decider: caseNumber, name: 'ClaimCaseNumber', content: { caseNumber: number, application } };
+}
 
 /** The number is nobody else’s. */
 export function requireFree({ application: holder }: CaseNumberFacts, { caseNumber, application }: Commands['ClaimCaseNumber']): void {

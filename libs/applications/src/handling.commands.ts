@@ -1,8 +1,8 @@
 import { processRole } from '#access/policy';
-import { commandOf } from '#edge/commands';
+import { commandOf, isFarDayMeant } from '#edge/commands';
 import { hinted, optional, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
-import { KeyText, YesNo } from '#kernel/schemas';
+import { KeyText } from '#kernel/schemas';
 import { applicant, whichApplication } from './application.commands.js';
 import { givenContent, otherArrival } from './application-content.events.js';
 import { applicationEvents } from './application.events.js';
@@ -10,12 +10,6 @@ import { applicationEvents } from './application.events.js';
 const { SupplementRequested, ApplicationSupplemented, HearingOpened, StatementGiven } = applicationEvents;
 const { DueDayCorrected, RequestWithdrawn } = applicationEvents;
 const { DisqualificationRecorded, ApplicationAssessed, DecisionProposed, DecisionProposalWithdrawn } = applicationEvents;
-
-const isFarDayMeant = optional(YesNo, {
-  fi: 'Kaukaista määräpäivää tarkoitetaan',
-  sv: 'Den avlägsna dagen är avsedd',
-  en: 'Whether a due day far away is meant',
-});
 
 export class RequestSupplement extends commandOf(
   'Asks the applicant to supplement the application by the end of a day.',

@@ -3,6 +3,7 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import { mayRead, organisationsOf } from '#access/policy';
 import { fail } from '#access/tokens';
 import { callOf, CallType } from '#calls/call.types';
+import { Cacheable } from '#edge/cacheable';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { AtArgs, Views, type Moment } from '#edge/views';
@@ -22,6 +23,7 @@ const most = 1_000;
 export class TasksResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => [ApplicationTaskType], {
     description: 'What the caller’s region or organisation must do next on its applications, the most urgent first.',
   })

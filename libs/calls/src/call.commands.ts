@@ -1,4 +1,4 @@
-import { commandOf, editOf } from '#edge/commands';
+import { commandOf, editOf, isFarDayMeant } from '#edge/commands';
 import { field, hinted } from '#kernel/event-schema';
 import { omit } from '#kernel/keyed';
 import { KeyText } from '#kernel/schemas';
@@ -9,7 +9,7 @@ const whichCall = { call: field(KeyText, { fi: 'Haku', sv: 'Utlysning', en: 'Cal
 export class PlanCall extends commandOf(
   'Plans a call for state grants. It is not public before it is published.',
   { by: ['ministry-presenter', 'public-record-importer'] },
-  { ...whichCall, ...callEvents.CallPlanned.fields },
+  { ...whichCall, ...callEvents.CallPlanned.fields, isFarDayMeant },
 ) {}
 
 export class ReviseCallPlan extends editOf(
@@ -43,13 +43,13 @@ export class NameCallContact extends commandOf(
 export class AmendCallTerms extends commandOf(
   'Puts new terms in the place of the present ones. After closing only the days of reporting can change; the deadline of a published call never moves forward.',
   { by: ['ministry-presenter'] },
-  { ...whichCall, ...callEvents.CallTermsAmended.fields },
+  { ...whichCall, ...callEvents.CallTermsAmended.fields, isFarDayMeant },
 ) {}
 
 export class ExtendCallDeadline extends commandOf(
   'Moves the deadline of a published call to a later time, before the present one has passed.',
   { by: ['ministry-presenter'] },
-  { ...whichCall, ...callEvents.CallDeadlineExtended.fields },
+  { ...whichCall, ...callEvents.CallDeadlineExtended.fields, isFarDayMeant },
 ) {}
 
 export class CloseCall extends commandOf(

@@ -44,7 +44,7 @@ describe('a call', () => {
     const plan = { ...key, ...content, terms };
     given()
       .knowing({ organiser: { isRegistered: true } })
-      .when('PlanCall', plan)
+      .when('PlanCall', plan, { at: open })
       .then([planned]);
     given()
       .knowing({ organiser: { isRegistered: false } })
@@ -141,11 +141,52 @@ describe('a call', () => {
       .thenRefused('organiser-unknown', { organiser: 'ministry' });
   });
 
+  it.each([
+    ['opens', { opens: '2052-08-20', closes: undefined, planComments: undefined, periodOfUse: undefined, reporting: undefined }],
+    ['closes', { closes: '2052-10-15', periodOfUse: undefined, reporting: undefined }],
+    ['planComments', { planComments: { from: '2019-09-23', to: '2052-10-04' }, closes: undefined }],
+    ['periodOfUse', { periodOfUse: { from: '2019-11-01', to: '2052-10-31' } }],
+    ['reporting', { reporting: { from: '2020-11-01', to: '2052-12-31' } }],
+  ])('is asked about where a day of its terms is further away than usual: %s', (name, slip) => {
+    const said = Object.fromEntries(Object.entries({ ...terms, ...slip }).filter(([, value]) => value !== undefined)) as typeof terms;
+    const plan = { ...key, ...content, terms: said };
+    const organiser = { isRegistered: true };
+    const far = { field: `terms.${name}` };
+    given().knowing({ organiser }).when('PlanCall', plan, { at: open }).thenRefused('terms-far-away', far);
+    const meant = [{ type: 'CallPlanned', data: { ...content, terms: said } }] as const;
+    given()
+      .knowing({ organiser })
+      .when('PlanCall', { ...plan, isFarDayMeant: true }, { at: open })
+      .then(meant);
+    given().knowing({ organiser }).when('PlanCall', plan, { at: open, source: publicRecord }).then(meant);
+    const amend = { ...key, terms: said, reason: 'r' };
+    given(planned).when('AmendCallTerms', amend, { at: open }).thenRefused('terms-far-away', far);
+    given(planned)
+      .when('AmendCallTerms', { ...amend, isFarDayMeant: true }, { at: open })
+      .then([{ type: 'CallTermsAmended', data: { terms: said, reason: 'r' } }]);
+    // What was meant once is not asked about again.
+    const other = { ...said, vatEligible: true };
+    given(...meant)
+      .when('AmendCallTerms', { ...amend, terms: other }, { at: open })
+      .then([{ type: 'CallTermsAmended', data: { terms: other, reason: 'r' } }]);
+  });
+
+  it('is asked about where its deadline is moved further away than usual', () => {
+    const { periodOfUse: _u, reporting: _r, ...before } = terms;
+    const endless = { ...planned, data: { ...planned.data, terms: before } };
+    const extend = { ...key, closes: '2052-10-29', reason: 'r' };
+    const details = { field: 'terms.closes', day: '2052-10-29', days: 365 };
+    given(endless, published).when('ExtendCallDeadline', extend, { at: open }).thenRefused('terms-far-away', details);
+    given(endless, published)
+      .when('ExtendCallDeadline', { ...extend, isFarDayMeant: true }, { at: open })
+      .then([extendedTo('2052-10-29')]);
+  });
+
   it('may open and close on one day', () => {
     const oneDay = { ...terms, opens: '2019-10-15', closes: '2019-10-15' };
     given()
       .knowing({ organiser: { isRegistered: true } })
-      .when('PlanCall', { ...key, ...content, terms: oneDay })
+      .when('PlanCall', { ...key, ...content, terms: oneDay }, { at: open })
       .then([{ type: 'CallPlanned', data: { ...content, terms: oneDay } }]);
   });
 

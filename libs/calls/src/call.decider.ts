@@ -1,7 +1,8 @@
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
 import { entry, omit, repeated } from '#kernel/keyed';
-import { helsinkiClock } from '#kernel/helsinki-time';
+import { isFarDay } from '#kernel/due-day';
+import { dayOf, helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
 import type { OrganisationKind } from '#organisations/organisation.events';
 import { callEvents, type CallTerms } from './call.events.js';
@@ -29,6 +30,9 @@ const neededToPublish = [
   'languages',
 ] as const satisfies (keyof CallTerms)[];
 
+/** How many days ahead the terms of a call usually look: to its own windows, and to those that follow them. */
+const usuallyAhead = { opens: 365, closes: 365, planComments: 365, periodOfUse: 1_095, reporting: 1_460 } as const;
+
 /** Who may grant. */
 const granters: readonly OrganisationKind[] = ['ministry', 'agency'];
 
@@ -49,17 +53,14 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
   },
 
   decide: {
-    PlanCall({ kind, names, organiser, goals, duties, terms }, state, facts, { at, source }) {
+    PlanCall({ kind, names, organiser, goals, duties, terms, isFarDayMeant }, state, facts, { at, source }) {
       if (state.stage !== 'absent') throw refuse('call-exists');
       if (!isActiveAt(facts.organiser, at)) throw refuse('organiser-unknown', { organiser });
       if (facts.organiser.kind && !granters.includes(facts.organiser.kind)) throw refuse('organiser-grants-nothing', { organiser });
       requireDutiesOnce(duties);
-      return [
-        {
-          type: 'CallPlanned',
-          data: { kind, names, organiser, goals, duties, terms: source ? requireWindowsInOrder(terms) : consistent(terms) },
-        },
-      ];
+      const said = source ? requireWindowsInOrder(terms) : consistent(terms);
+      if (!source && !isFarDayMeant) requireNear(said, {}, at);
+      return [{ type: 'CallPlanned', data: { kind, names, organiser, goals, duties, terms: said } }];
     },
 
     ReviseCallPlan({ call: _, ...said }, state) {
@@ -93,7 +94,7 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
       return canonicalJson(known ?? {}) === canonicalJson(data) ? [] : [{ type: 'CallContactNamed', data }];
     },
 
-    AmendCallTerms({ terms, reason }, state, _facts, { at }) {
+    AmendCallTerms({ terms, reason, isFarDayMeant }, state, _facts, { at }) {
       const { stage, terms: current } = requireNotCancelled(state);
       const saysTheSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b);
       // When grantees report decides no application: a day that is wrong is corrected afterwards, too.
@@ -105,10 +106,12 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
         const [present, next] = [requireDeadline(current), requireDeadline(terms)];
         if (next < present) throw refuse('deadline-shortened', { current: helsinkiClock(present), closes: helsinkiClock(next) });
       }
-      return [{ type: 'CallTermsAmended', data: { terms: consistent(terms), reason } }];
+      const said = consistent(terms);
+      if (!isFarDayMeant) requireNear(said, current, at);
+      return [{ type: 'CallTermsAmended', data: { terms: said, reason } }];
     },
 
-    ExtendCallDeadline({ closes, reason }, state, _facts, { at, source }) {
+    ExtendCallDeadline({ closes, reason, isFarDayMeant }, state, _facts, { at, source }) {
       const { terms } = requirePublished(state);
       const current = requireDeadline(terms);
       if (closes === terms.closes) return [];
@@ -116,6 +119,7 @@ export const call: Decider<Commands, CallFacts, typeof callEvents, typeof needs>
       if (lastInstant(closes) <= current)
         throw refuse('deadline-not-later', { current: helsinkiClock(current), closes: helsinkiClock(lastInstant(closes)) });
       if (!source) consistent({ ...terms, closes });
+      if (!source && !isFarDayMeant) requireNear({ closes }, terms, at);
       return [{ type: 'CallDeadlineExtended', data: { closes, reason } }];
     },
 
@@ -231,6 +235,17 @@ function requireWindowsInOrder(terms: CallTerms): CallTerms {
       throw refuse('window-backwards', { field, from: window.from, to: window.to });
   }
   return terms;
+}
+
+/** None of the days that the terms set anew is so far away that it is a slip of the pen. */
+function requireNear(terms: CallTerms, before: CallTerms, at: string) {
+  for (const [name, days] of Object.entries(usuallyAhead)) {
+    const [said, stands] = [terms, before].map((one) => one[name as keyof typeof usuallyAhead]);
+    const last = typeof said === 'object' ? said.to : said;
+    const isNew = canonicalJson(said ?? '') !== canonicalJson(stands ?? '');
+    if (last && isNew && isFarDay(last, at, days))
+      throw refuse('terms-far-away', { field: `terms.${name}`, day: dayOf(firstInstant(last)), days });
+  }
 }
 
 /** These commands are the import's alone: a fault of the program's, if they come without a source. */

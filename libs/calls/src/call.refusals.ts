@@ -49,6 +49,11 @@ export const { texts: callRefusals, refuse } = refusals({
     sv: 'Tiden {field} slutar ({to}) innan den börjar ({from}). Rätta någondera.',
     en: 'The time {field} ends ({to}) before it begins ({from}). Correct one of them.',
   },
+  'terms-far-away': {
+    fi: 'Päivä {day} kohdassa {field} on yli {days} päivän päässä. Jos se on oikein, lähetä komento uudelleen niin, että isFarDayMeant on true.',
+    sv: 'Dagen {day} i {field} ligger mer än {days} dagar bort. Om den är rätt, skicka kommandot på nytt med isFarDayMeant som true.',
+    en: 'The day {day} of {field} is more than {days} days away. If it is meant, send the command again with isFarDayMeant as true.',
+  },
   'key-twice': {
     fi: 'Tunnus {key} esiintyy kahdesti. Anna jokaiselle arviointiperusteelle ja tehtävälle oma tunnus.',
     sv: 'Koden {key} förekommer två gånger. Ge varje bedömningsgrund och uppgift en egen kod.',

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
+import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { LocalizedTextType } from '#edge/localized-text.type';
 import type { RequestContext } from '#edge/request-context';
@@ -19,6 +20,7 @@ import { named, organisationOf, OrganisationType } from '#organisations/organisa
 export class CallsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => CallType, {
     nullable: true,
     description: 'A call. One that is not published is shown to the ministry and the analysts only.',
@@ -31,6 +33,7 @@ export class CallsResolver {
     return callOf(id, await this.views.moment(at, context, calls), context);
   }
 
+  @Cacheable()
   @Query(() => CallConnection, { description: 'The calls, the one that opens last first.' })
   async calls(
     @Args() page: PageArgs,

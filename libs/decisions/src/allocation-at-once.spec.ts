@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applicationEvents } from '#applications/application.events';
+import { caseNumberEvents } from '#applications/case-number.events';
 import { callEvents } from '#calls/call.events';
 import { Codec } from '#event-store/codec';
 import { commandEvents } from '#event-store/command.events';
@@ -49,7 +50,7 @@ describe.each([
 ] as const)('%s: fifty decisions at once, by two handlers', (_, logsOf) => {
   it('grant what the appropriation holds, refuse the rest, and the view says so', async () => {
     const logs = await logsOf();
-    const codec = new Codec([callEvents, applicationEvents, allocationEvents, commandEvents], new KeysInMemory());
+    const codec = new Codec([callEvents, applicationEvents, caseNumberEvents, allocationEvents, commandEvents], new KeysInMemory());
     const clock = { now: () => Date.parse('2026-12-01T12:00:00Z') };
     const hashKey = randomBytes(32);
     const opened = [await logs.open(), await logs.open()] as const;

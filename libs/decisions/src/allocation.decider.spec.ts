@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { specOf } from '#kernel/decider.testing';
 import {
   applicationWith,
@@ -161,6 +161,19 @@ describe('a decision', () => {
     });
     const { content: _n, ...unread } = applicationWith();
     deciding({}, { ...known, application: unread }).thenRefused('decision-figures-missing');
+  });
+
+  it('has a case number that is no other application’s, and takes the one that it gives', () => {
+    const caseNumber = 'VM/2/2026';
+    const numbered = { application: 'c--other-council' };
+    deciding({ caseNumber }, { ...known, numbered }).thenRefused('case-number-taken', { caseNumber, application: 'c--other-council' });
+    deciding({ caseNumber }, { ...known, numbered: { application: key } }).then([
+      { ...decided(), data: { ...decided().data, caseNumber } } as AllocationEvent,
+    ]);
+    const claim = (name: 'DecideGrant' | 'ReleaseGrant', command: object) => allocation.claims?.(name, command as never)?.content;
+    expect(claim('DecideGrant', { ...decide, caseNumber })).toEqual({ caseNumber, application: key });
+    expect(claim('DecideGrant', decide)).toBeUndefined();
+    expect(claim('ReleaseGrant', { application: key, caseNumber })).toBeUndefined();
   });
 
   it('has one language, and each other once', () => {

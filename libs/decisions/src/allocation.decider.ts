@@ -1,6 +1,8 @@
 import { applicationFacts } from '#applications/application.facts';
+import { claimOf, requireFree } from '#applications/case-number.decider';
+import { caseNumberFacts, caseNumberKey } from '#applications/case-number.facts';
 import { callFacts, type CallFacts } from '#calls/call.facts';
-import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
+import { need, type Claim, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import type { Instant } from '#kernel/helsinki-time';
 import { callOfMatter } from '#kernel/matter';
 import type { Cents } from '#kernel/money';
@@ -18,10 +20,12 @@ type Commands = CommandsOf<typeof import('./allocation.commands.js')>;
 const callReserved = need(callFacts, ({ call }: { call: string }) => call);
 const itsCall = need(callFacts, ({ application }: { application: string }) => callOfMatter(application));
 const itsApplication = need(applicationFacts, ({ application }: { application: string }) => application);
+/** Whose the case number is that the decision gives. */
+const itsNumber = need(caseNumberFacts, ({ caseNumber }: Commands['DecideGrant']) => caseNumber && caseNumberKey(caseNumber));
 const needs = {
   SetAppropriation: { call: callReserved },
   AdjustAppropriation: { call: callReserved },
-  DecideGrant: { call: itsCall, application: itsApplication },
+  DecideGrant: { call: itsCall, application: itsApplication, numbered: itsNumber },
   CorrectDecision: { call: itsCall, application: itsApplication },
 } satisfies Needs<Commands>;
 
@@ -30,6 +34,7 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
   ...allocationFacts,
   key: callKey,
   belongs: (command) => ({ call: callKey(command), ...('application' in command && { matter: command.application }) }),
+  claims: claimOfNumber,
   needs,
 
   decide: {
@@ -59,6 +64,7 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
       const { proposal, region, applicant } = application;
       const caseNumber = command.caseNumber ?? application.caseNumber;
       if (caseNumber === undefined) throw refuse('decision-case-number-missing');
+      requireFree(facts.numbered, { caseNumber, application: key });
       translated(language, translations);
       const said = content(command, application, call.terms);
       if (departs({ outcome, conditions, ...said }, proposal) !== (departure !== undefined))
@@ -115,6 +121,12 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
     },
   },
 };
+
+/** The case number that the decision gives is of its matter alone, as the one of an application is. */
+function claimOfNumber(name: string, command: object): Claim | undefined {
+  const { caseNumber, application } = command as Commands['DecideGrant'];
+  return name === 'DecideGrant' && caseNumber !== undefined ? claimOf({ caseNumber, application }) : undefined;
+}
 
 function callKey(command: { readonly call: string } | { readonly application: string }): string {
   return 'call' in command ? command.call : callOfMatter(command.application);

@@ -52,6 +52,7 @@ const command = fc.oneof(
 const known = {
   call: callWith({ largestShare: 10_000 }),
   application: applicationWith({}, { amount: 99_999 }),
+  numbered: {},
 };
 
 describe('whatever is decided, corrected, reduced and released, in any order', () => {
@@ -127,7 +128,7 @@ describe('the register of decisions', () => {
       ...allocation.decide.DecideGrant(
         { ...decide, applicationRevision: 5 },
         fold([{ type: 'AppropriationSet', data: { amount: 120_000 } }]),
-        { call: callWith(), application: applicationWith() },
+        { call: callWith(), application: applicationWith(), numbered: {} },
         { ...asDecider, at: '2026-12-01T00:00:00.000Z', opened: () => undefined },
       ),
       { type: 'GrantReduced', data: { application: decide.application, reducedBy: 20_000, ground: 'change-of-plan', reason: 'Suppeampi' } },

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DecisionOutcome } from '#applications/application.events';
 import { CallType } from '#calls/call.types';
+import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -20,6 +21,7 @@ type Outcome = DecisionRow['outcome'];
 export class DecisionsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => GrantDecisionConnection, { description: 'The register of decisions, the latest first.' })
   async decisions(
     @Args() page: PageArgs,
@@ -33,6 +35,7 @@ export class DecisionsResolver {
     return listed(moment, page, context, { ...(call != null && { call }), ...(region && { region }), ...(outcome && { outcome }) });
   }
 
+  @Cacheable()
   @Query(() => GrantDecisionType, { nullable: true, description: 'The decision on an application.' })
   async decision(
     @Args('application', { type: () => MatterScalar }) application: string,

@@ -11,6 +11,8 @@ export interface Forbidden {
 export interface Asked {
   operation?: 'query' | 'mutation' | 'subscription';
   operationName?: string | undefined;
+  /** Whether it was answered as another who asked the same. */
+  isCached?: boolean;
   readonly commandIds: string[];
   readonly forbidden: Forbidden[];
   /** Of the errors it was told. */

@@ -3,7 +3,7 @@ import { InputType } from '@nestjs/graphql';
 import type { Admitted } from '#access/policy';
 import { Command } from '#kernel/decider';
 import { optional, type Fields } from '#kernel/event-schema';
-import { WhenText } from '#kernel/schemas';
+import { WhenText, YesNo } from '#kernel/schemas';
 import { nameInput } from './labels.js';
 import { asInput, type InputOf } from './records.js';
 
@@ -26,6 +26,13 @@ export const effectiveAt = optional(WhenText, {
   fi: 'Mistä alkaen; ilman sitä nyt',
   sv: 'Från och med; utan uppgift nu',
   en: 'From when; now without it',
+});
+
+/** Of commands that set a day for somebody: it is asked about where it is further away than usual. */
+export const isFarDayMeant = optional(YesNo, {
+  fi: 'Kaukaista päivää tarkoitetaan',
+  sv: 'Den avlägsna dagen är avsedd',
+  en: 'Whether a day far away is meant',
 });
 
 const said = new WeakMap<object, CommandSays>();

@@ -14,9 +14,10 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
+import { cacheableBy } from './cacheable.js';
 import { costOf, type Cost } from './cost.js';
 import { fail } from './errors.js';
-import { mostProblems } from './variables.js';
+import { mostProblems, type Variables } from './variables.js';
 
 /** What is checked of every document, whichever way it comes. */
 
@@ -46,6 +47,8 @@ export interface Operation {
   readonly type: OperationTypeNode;
   readonly name: string | undefined;
   readonly cost: Cost;
+  /** Whether its answer may be given to others who ask the same. */
+  readonly isCacheable: (variables: Variables | undefined) => boolean;
   /** Compiled where it is asked for again and again, and where that is worth it. */
   compiled(): CompiledQuery | undefined;
 }
@@ -121,6 +124,7 @@ export class Documents {
       type: definition.operation,
       name,
       cost: costOf(schema, document, definition),
+      isCacheable: cacheableBy(schema, document, definition),
       compiled() {
         times += 1;
         if (times === 2 && isAlone && tokens <= mostTokensCompiled) {

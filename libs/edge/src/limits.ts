@@ -3,6 +3,7 @@ import { BlockList, isIP, isIPv6, type Socket } from 'node:net';
 import type { Role } from '#access/policy';
 import type { Caller } from '#access/tokens';
 import { failures } from '#kernel/refused';
+import { remembered } from '#kernel/remembered';
 import { networkOf, Rates } from './rates.js';
 
 export const { texts: limitFailures, fail } = failures({
@@ -43,6 +44,9 @@ const budgetOfSignedIn = 50_000;
 const burst = 2;
 /** What is longer counts as several requests. */
 const bytesOfOne = 16 * 1024;
+
+/** It is asked several times for each request of the few that ask just now. */
+const networkKnown = remembered(1_000, networkOf);
 
 /** Who asks, and from where. */
 export interface Asker {
@@ -97,7 +101,7 @@ export class Limits {
     const forwarded = headers['x-forwarded-for'];
     const told = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',');
     for (let one = told.pop()?.trim(); one !== undefined && isIP(one) && this.isProxy(address); one = told.pop()?.trim()) address = one;
-    return networkOf(address);
+    return networkKnown(address);
   }
 
   /** The same of a connection; undefined of one that a proxy makes. */

@@ -23,6 +23,8 @@ interface KnownPrefix extends Prefix {
 export class RequestContext {
   /** What `knownAt` meant, by its value: the beginning of the log that the answer is of. */
   readonly prefixes = new Map<string, Promise<KnownPrefix>>();
+  /** Whether its answer is for this request alone: it waited for a position, or is of another time of knowing. */
+  isOfItsOwn = false;
   private readonly loaders = new Map<Rows<object>, DataLoader<string, object | undefined>>();
 
   constructor(

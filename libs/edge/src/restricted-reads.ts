@@ -24,14 +24,19 @@ export interface RestrictedRead extends AskedFor {
 /** Takes what was read, at once; it does not fail. */
 export type OnRead = (read: RestrictedRead) => void;
 
-/** The caller, of whose reads as an official is told. */
+/** The caller, of whose reads as an official is told: once of each part, whose it is, and role. */
 export function observed(caller: Caller | undefined, correlationId: string, askedFor: () => AskedFor, onRead: OnRead): Caller | undefined {
   if (!caller?.roles.some(isOfficial)) return caller;
   const { id, organisation } = caller;
   const reader = { id, ...(organisation !== undefined && { organisation }) };
   let known: AskedFor | undefined;
+  const told = new Set<string>();
   const tell = (what: Restricted, role: string, { region, organisation: whose }: Scope) => {
     if (!isOfficial(role)) return;
+    // Each row of a list is a question of its own.
+    const key = `${what} ${role} ${region ?? ''} ${whose ?? ''}`;
+    if (told.has(key)) return;
+    told.add(key);
     known ??= askedFor();
     const of = { ...(region !== undefined && { region }), ...(whose !== undefined && { organisation: whose }) };
     onRead({ ...known, reader, role, what, of, correlationId });

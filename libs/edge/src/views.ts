@@ -89,9 +89,11 @@ export class Views {
   /** Waits until the projections have folded the position asked for, and says what moment the question is about. */
   async moment(
     { after, asOf, knownAt }: AtArgs,
-    { prefixes }: RequestContext,
+    context: RequestContext,
     ...projections: readonly Pick<AnyProjection, 'name'>[]
   ): Promise<Moment> {
+    const { prefixes } = context;
+    if (after != null || knownAt != null) context.isOfItsOwn = true;
     if (after != null)
       await this.runner.reached(
         after,

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
@@ -10,6 +11,7 @@ import { ethicalPrinciplesAt, EthicalPrinciplesType } from './ethical-principles
 export class EthicalPrinciplesResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => EthicalPrinciplesType, { nullable: true, description: 'The ethical principles of digital support, through their versions.' })
   async ethicalPrinciples(
     @Args('id', { type: () => KeyScalar }) id: string,

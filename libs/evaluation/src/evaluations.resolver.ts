@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
@@ -23,6 +24,7 @@ const mostEvaluations = 1_000;
 export class EvaluationsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => EvaluationFrameworkType, { nullable: true, description: 'By what regions evaluate themselves, through its versions.' })
   async evaluationFramework(
     @Args('id', { type: () => KeyScalar }) id: string,
@@ -34,6 +36,7 @@ export class EvaluationsResolver {
     return row && frameworkAt(row, moment);
   }
 
+  @Cacheable()
   @Query(() => [NationalEvaluationType], { description: 'How the whole country does, as the agency published it, the latest first.' })
   async nationalEvaluations(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly NationalEvaluationType[]> {
     const moment = await this.views.moment(at, context, nationalEvaluations);

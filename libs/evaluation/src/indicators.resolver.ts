@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
 import { AtArgs, Views } from '#edge/views';
@@ -11,6 +12,7 @@ import { indicatorAt, IndicatorOfRegionType, indicatorsOf, IndicatorType } from 
 export class IndicatorsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => IndicatorType, { nullable: true, description: 'What is measured, and how, through the versions of its definition.' })
   async indicator(
     @Args('id', { type: () => KeyScalar }) id: string,

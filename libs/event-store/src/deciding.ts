@@ -1,9 +1,11 @@
 import type { AnyDecider, AnyFold, AnyNewEvent, CommandContext, DecideContext } from '#kernel/decider';
 import type { Revision } from '#kernel/envelope';
 import type { Sealed } from '#kernel/event-schema';
+import { fractionToCome } from '#kernel/fraction-to-come';
 import { entry } from '#kernel/keyed';
 import { lastInstant } from '#kernel/when';
 import type { Codec } from './codec.js';
+import { refuse } from './deciding.refusals.js';
 
 /** A stream as a decision stands on it. */
 interface Seen {
@@ -66,7 +68,7 @@ export interface Decided {
   readonly documents?: DecideContext['documents'];
 }
 
-/** @throws Refused where a rule says no, TypeError where the decider knows no such command */
+/** What comes of it. @throws Refused where a rule says no, or a time to come is no whole second, TypeError where the decider knows no such command */
 export function decidedBy(
   decider: AnyDecider,
   { name, content, context, state, facts, at: recordedAt, opened, documents }: Decided,
@@ -76,11 +78,14 @@ export function decidedBy(
   if (!decide) throw new TypeError(`${decider.category} decides no ${name}`);
   // What is told from a source is decided as of the time that it is about.
   const at = source && effectiveAt ? lastInstant(effectiveAt) : recordedAt;
-  return decide(content as never, state as never, facts as never, {
+  const events = decide(content as never, state as never, facts as never, {
     at,
     actor,
     opened,
     ...(source && { source }),
     ...(documents && { documents }),
   });
+  const tooExact = events.length > 0 ? fractionToCome([events, effectiveAt], recordedAt) : undefined;
+  if (tooExact !== undefined) throw refuse('fraction-of-a-second', { at: tooExact });
+  return events;
 }

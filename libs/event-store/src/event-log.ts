@@ -93,6 +93,8 @@ export interface Prefix {
 export interface EventLog {
   /** The log's own id, from its first event. Checkpoints and receipts carry it; positions mean nothing without it. */
   readonly id: string;
+  /** How often what can be read here has changed; undefined where others append, too, so that nobody knows it at once. */
+  readonly changeCount?: number | undefined;
 
   /**
    * Appends all events or none, and answers only when they are durable. The same append again (ids, texts, expectation)

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import type { Caller } from '#access/tokens';
 import { callOf } from '#calls/call.types';
 import { appropriationsAt, type AppropriationType } from '#decisions/appropriation.types';
+import { Cacheable } from '#edge/cacheable';
 import { throughOutages } from '#edge/events';
 import { DaysInput } from '#edge/localized-text.type';
 import { municipalityOf } from '#edge/municipality.type';
@@ -47,6 +48,7 @@ export class FollowUpResolver {
     @Inject(ViewChanges) private readonly viewChanges: ViewChanges,
   ) {}
 
+  @Cacheable()
   @Query(() => NationalFollowUpType, {
     description:
       'What digital support in the whole country came to in a period: goals against results, indicators, self-evaluations, coverage, money.',

@@ -1,8 +1,8 @@
 import { processRole } from '#access/policy';
-import { commandOf } from '#edge/commands';
-import { field, hinted, optional, optionally, required } from '#kernel/event-schema';
+import { commandOf, isFarDayMeant } from '#edge/commands';
+import { field, hinted, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
-import { KeyText, MatterText, YesNo } from '#kernel/schemas';
+import { KeyText, MatterText } from '#kernel/schemas';
 import { grantEvents } from './grant.events.js';
 
 const { DecisionNotified, GrantAccepted, GrantDeclined, PartnerAgreementRecorded, ChangeRequested, ChangeDecided } = grantEvents;
@@ -86,12 +86,6 @@ export class InspectReportFinance extends commandOf(
   { by: ['ministry-presenter'] },
   { ...whichGrant, ...omit(ReportFinanceInspected.fields, 'inspector') },
 ) {}
-
-const isFarDayMeant = optional(YesNo, {
-  fi: 'Kaukaista määräpäivää tarkoitetaan',
-  sv: 'Den avlägsna dagen är avsedd',
-  en: 'Whether a due day far away is meant',
-});
 
 export class HearGrantee extends commandOf(
   'Asks the grantee to be heard before payments are suspended or terminated, or money recovered.',

@@ -1,6 +1,7 @@
 import type { ApplicationFacts } from '#applications/application.facts';
 import type { AllocationFacts, Decision } from '#decisions/allocation.facts';
 import type { DecideContext } from '#kernel/decider';
+import { isFarDay, usualDays } from '#kernel/due-day';
 import type { NewEvent } from '#kernel/event-schema';
 import { dayOf, type Day } from '#kernel/helsinki-time';
 import type { Cents } from '#kernel/money';
@@ -87,6 +88,12 @@ export function term({ terms }: AroundGrant, name: TermName, day: Day): number {
 export function happened(day: Day, { at }: DecideContext): Day {
   if (day > dayOf(at)) throw refuse('grant-day-in-future', { day });
   return day;
+}
+
+/** A day to come, and not so far away that it is a slip of the pen. */
+export function requireDue(due: Day, isFarDayMeant: boolean | undefined, { at }: DecideContext) {
+  if (lastInstant(due) < at) throw refuse('grant-due-passed', { due });
+  if (isFarDay(due, at) && !isFarDayMeant) throw refuse('grant-due-far-away', { due, days: usualDays });
 }
 
 /** A hearing about this that is over: answered, or its day has passed. */

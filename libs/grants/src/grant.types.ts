@@ -187,12 +187,24 @@ export function grantsPage(
   return connection(moment.rows<GrantRow>(grants), page, { where }, (row) => grantAt(row, moment, reader));
 }
 
+/** What passes between the grantee and the ministry, and ends what is due: to those who do not see that it came, it is due still. */
+const endsWhatIsDue: readonly Told['type'][] = [
+  'ReportSubmitted',
+  'ReportReturned',
+  'ReportSubstanceInspected',
+  'ReportFinanceInspected',
+  'RectificationRequested',
+  'AppealLodged',
+];
+
 /** The grant at the instant as the reader may see it; undefined before its file was opened. */
 export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | undefined): GrantType | undefined {
   const told = row.told.filter(isThen(moment.asOf));
   const state = stateAfter(told);
   if (state.stage === 'absent') return undefined;
-  const seen = told.filter(({ value }) => seesOfGrant(row, reader, value.type) !== undefined);
+  const isSeen = ({ value }: Dated<Told>) => seesOfGrant(row, reader, value.type) !== undefined;
+  const seen = told.filter(isSeen);
+  const due = stateAfter(told.filter((one) => isSeen(one) || !endsWhatIsDue.includes(one.value.type))) as OpenedGrant;
   const all = <Type extends Told['type']>(type: Type) =>
     seen.flatMap(({ value }) => (value.type === type ? [value.data as Extract<Told, { type: Type }>['data']] : []));
   const isParty = seesOfGrant(row, reader, 'ReportSubmitted') !== undefined;
@@ -222,11 +234,11 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     recoveries,
     rectifications: dates('RectificationDecided'),
     ownDeadlines: [
-      ...ownDeadlinesOf(state, moment, isParty),
+      ...ownDeadlinesOf(due, moment, isParty),
       ...recoveries.flatMap(({ due, open }) => (due !== undefined && open > 0 ? [deadline('recovery', due, moment)] : [])),
     ],
     isPeriodChanged: state.periodOfUse !== undefined,
-    isToReport: state.stage === 'accepted' && !Object.values(state.reports).some(({ kind, isReturned }) => kind === 'final' && !isReturned),
+    isToReport: due.stage === 'accepted' && !Object.values(due.reports).some(({ kind, isReturned }) => kind === 'final' && !isReturned),
     ...(isParty && { reports: all('ReportSubmitted') }),
     ...(settled && { settlement: settled }),
     steps: seen.map(({ value, effectiveAt, recordedAt }) => ({
@@ -281,11 +293,19 @@ export async function grantOf(id: string, moment: Moment, context: RequestContex
   return row && grantAt(row, moment, context.caller);
 }
 
-/** The payment at the instant; undefined before it was asked for, and to others before it was decided. */
+/** How far a payment is to those who are no party to it, each with how far it may really be. */
+export const toldToAnyone: Readonly<Partial<Record<PaymentStage, readonly PaymentStage[]>>> = {
+  decided: ['decided', 'batched', 'sent', 'rejected'],
+  confirmed: ['confirmed'],
+};
+
+/** The payment at the instant; undefined before it was asked for. Others are told that it was decided, and that it was paid. */
 export function paymentAt(row: PaymentRow, { asOf }: Moment, isParty: boolean): GrantPaymentType | undefined {
   const { grant, payment, instalment, stages } = row;
-  const now = entryAt(stages, asOf);
-  if (!now || (now.value.stage === 'requested' && !isParty)) return undefined;
+  const isFirst = (stage: PaymentStage, index: number) => stages.findIndex(({ value }) => value.stage === stage) === index;
+  const told = isParty ? stages : stages.filter(({ value: { stage } }, index) => stage in toldToAnyone && isFirst(stage, index));
+  const now = entryAt(told, asOf);
+  if (!now) return undefined;
   return { grant, payment, instalment, ...now.value, effectiveAt: now.effectiveAt };
 }
 

@@ -5,6 +5,7 @@ import { applicationOf, ApplicationType } from '#applications/application.types'
 import { CallType } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
+import { Cacheable } from '#edge/cacheable';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { MatterScalar } from '#edge/scalars';
@@ -24,6 +25,7 @@ import {
   GrantPaymentType,
   GrantType,
   paymentAt,
+  toldToAnyone,
   PaymentStageEnum,
   RegionalDeadlineType,
 } from './grant.types.js';
@@ -40,6 +42,7 @@ export class GrantsResolver {
     @Inject(DocumentLibrary) private readonly library: DocumentLibrary,
   ) {}
 
+  @Cacheable()
   @Query(() => GrantType, {
     nullable: true,
     description: 'The whole file of a decision: its application and plan, the decision, what happened since, reports, payments, deadlines.',
@@ -54,6 +57,7 @@ export class GrantsResolver {
     return row && grantAt(row, moment, context.caller);
   }
 
+  @Cacheable()
   @Query(() => [GrantPaymentType], {
     description: 'The payments that are at a stage now: those requested wait for a decision, those decided are to be sent.',
   })
@@ -63,8 +67,9 @@ export class GrantsResolver {
     @Context() context: RequestContext,
   ): Promise<readonly GrantPaymentType[]> {
     const moment = await this.views.moment(at, context, payments);
-    const rows = await moment.rows<PaymentRow>(payments).find({ where: { stage }, limit: most });
     const handles = mayRead('handling of applications', context.caller);
+    const stages = handles ? [stage] : (toldToAnyone[stage] ?? []);
+    const rows = await moment.rows<PaymentRow>(payments).find({ where: { stage: { in: stages } }, limit: most });
     return rows.flatMap((row) => paymentAt(row, moment, handles) ?? []).filter((one) => one.stage === stage);
   }
 

@@ -1,6 +1,5 @@
-import type { CommandsOf, DecideContext } from '#kernel/decider';
-import { isFarDay, usualDays } from '#kernel/due-day';
-import { dayOf, daysAfter, type Day } from '#kernel/helsinki-time';
+import type { CommandsOf } from '#kernel/decider';
+import { dayOf, daysAfter } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
 import { entry, repeated } from '#kernel/keyed';
 import { openOf, paidBy, repaidBy, type OpenedGrant, type Report } from './grant.facts.js';
@@ -15,6 +14,7 @@ import {
   acceptedOf,
   opened,
   own,
+  requireDue,
   settlementOf,
   term,
   type AroundGrant,
@@ -262,12 +262,6 @@ function answerable(found: OpenedGrant, grant: string, facts: AroundGrant) {
   if (found.stage === 'declined') throw refuse('grant-declined');
   if (found.stage === 'settled') throw refuse('grant-settled');
   return { ...found, notice };
-}
-
-/** A day to come, and not so far away that it is a slip of the pen. */
-function requireDue(due: Day, isFarDayMeant: boolean | undefined, { at }: DecideContext) {
-  if (lastInstant(due) < at) throw refuse('grant-due-passed', { due });
-  if (isFarDay(due, at) && !isFarDayMeant) throw refuse('grant-due-far-away', { due, days: usualDays });
 }
 
 function requireUnanswered({ hearings }: OpenedGrant, hearing: string) {

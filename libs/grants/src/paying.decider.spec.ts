@@ -380,6 +380,19 @@ describe('money that comes back', () => {
       .thenRefused('recovery-too-large', { amount: 100_000, largest: 50_000 });
   });
 
+  it('is due on a day to come, and one that is further away than usual is asked about', () => {
+    const on = (due: string, isFarDayMeant?: boolean) =>
+      given(...going, ...first, heard('recovery')).when(
+        'DecideRecovery',
+        { ...recover, due, ...(isFarDayMeant && { isFarDayMeant }) },
+        by('decider', '2027-06-01T09:00:00.000Z'),
+      );
+    on('2027-05-31').thenRefused('grant-due-passed', { due: '2027-05-31' });
+    on('2052-06-30').thenRefused('grant-due-far-away', { due: '2052-06-30', days: 90 });
+    on('2052-06-30', true).then([{ ...recovery, data: { ...recovery.data, due: '2052-06-30' } }]);
+    on('2027-06-30').then([{ ...recovery, data: { ...recovery.data, due: '2027-06-30' } }]);
+  });
+
   it('bears interest from the day after its payment’s to its own, by the published rates', () => {
     // 100,000 cents for 120 days at 4.5 + 3 per cent.
     const come = { ...which, recovery: 'r', amount: 100_000, receivedOn: '2027-05-31' };

@@ -15,6 +15,7 @@ import {
   inspectedFinal,
   opened,
   own,
+  requireDue,
   settlementOf,
   type AroundGrant,
   type GrantDecides,
@@ -137,7 +138,7 @@ export const paying: GrantDecides<PayingCommands> = {
     return [{ type: 'RepaymentReceived', data: { repayment, amount, receivedOn } }];
   },
 
-  DecideRecovery({ grant, ...said }, state, facts, context) {
+  DecideRecovery({ grant, isFarDayMeant, ...said }, state, facts, context) {
     const found = accepted(opened(state, grant));
     const by = decider(facts, grant, context);
     heard(found, said.hearing, 'recovery', context);
@@ -152,6 +153,7 @@ export const paying: GrantDecides<PayingCommands> = {
     const whole = said.parts.reduce((sum, { amount }) => sum + amount, 0);
     const largest = recoverable(found);
     if (whole > largest) throw refuse('recovery-too-large', { amount: whole, largest });
+    if (said.due !== undefined) requireDue(said.due, isFarDayMeant, context);
     return [{ type: 'RecoveryDecided', data: { ...said, decider: by } }];
   },
 

@@ -1,5 +1,5 @@
 import { processRole } from '#access/policy';
-import { commandOf } from '#edge/commands';
+import { commandOf, isFarDayMeant } from '#edge/commands';
 import { field } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
 import { textUpTo } from '#kernel/schemas';
@@ -92,7 +92,7 @@ export class RecordRepayment extends commandOf(
 export class DecideRecovery extends commandOf(
   'Decides to recover money of payments, once the grantee was heard.',
   { by: ['ministry-decider'] },
-  { ...whichGrant, ...omit(RecoveryDecided.fields, 'decider') },
+  { ...whichGrant, ...omit(RecoveryDecided.fields, 'decider'), isFarDayMeant },
 ) {}
 
 export class RecordRecoveryReceived extends commandOf(

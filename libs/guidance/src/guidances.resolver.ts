@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
+import { Cacheable } from '#edge/cacheable';
 import { connectionOfList, PageArgs, type ConnectionOf } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
 import type { RequestContext } from '#edge/request-context';
@@ -26,6 +27,7 @@ const most = 10_000;
 export class GuidancesResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => GuidanceType, { nullable: true, description: 'Guidance with its versions; what was retired says so.' })
   async guidance(
     @Args('id', { type: () => KeyScalar }) id: string,
@@ -37,6 +39,7 @@ export class GuidancesResolver {
     return row && guidanceAt(row, moment);
   }
 
+  @Cacheable()
   @Query(() => GuidanceConnection, { description: 'The guidance in use at the time asked for, in the order of ids.' })
   async guidances(
     @Args() page: PageArgs,
@@ -65,6 +68,7 @@ export class GuidancesResolver {
 export class SupportStructuresResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => SupportStructureType, {
     nullable: true,
     description: 'A support structure as it was adopted; a draft is shown to those who make it.',
@@ -79,6 +83,7 @@ export class SupportStructuresResolver {
     return row && supportStructureAt(row, moment, seesDrafts(context));
   }
 
+  @Cacheable()
   @Query(() => SupportStructureConnection, { description: 'The support structures, in the order of their ids.' })
   async supportStructures(
     @Args() page: PageArgs,

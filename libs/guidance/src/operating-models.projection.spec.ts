@@ -74,5 +74,8 @@ describe('the view of operating models', () => {
       'internal',
     ]);
     expect([sees('regional-coordinator'), sees('provider'), sees()]).toEqual(['public', 'public', 'public']);
+    const seesProposal = (...roles: string[]) =>
+      operatingModelAudience.sees(operatingModelAudience.fold.initial, { roles }, 'RegionalRoleEvaluationProposed');
+    expect([seesProposal('agency-coordinator'), seesProposal('provider'), seesProposal()]).toEqual(['internal', undefined, undefined]);
   });
 });

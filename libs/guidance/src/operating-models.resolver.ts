@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { regionOf, RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
@@ -29,6 +30,7 @@ const RegionArg = () => Args('region', { type: () => RegionCodeEnum, nullable: t
 export class OperatingModelsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => OperatingModelType, { nullable: true, description: 'An operating model with its version of the day.' })
   async operatingModel(
     @Args('id', { type: () => KeyScalar }) id: string,
@@ -40,6 +42,7 @@ export class OperatingModelsResolver {
     return row && operatingModelAt(row, moment);
   }
 
+  @Cacheable()
   @Query(() => OperatingModelConnection, { description: 'The operating models, in the order of their ids.' })
   async operatingModels(
     @Args() page: PageArgs,

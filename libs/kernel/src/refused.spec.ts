@@ -24,6 +24,11 @@ describe('the text of an error', () => {
     expect(filledText('{due}', { due: '2019-10-05' }, 'fi')).toBe('5.10.2019');
   });
 
+  it('writes no brackets around a list that has nothing in it', () => {
+    expect(filledText('Nyt {n} ({changes}).', { n: 1, changes: [] }, 'fi')).toBe('Nyt 1.');
+    expect(filledText('Nyt {n} ({changes}).', { n: 1, changes: ['a', 'b'] }, 'fi')).toBe('Nyt 1 (a, b).');
+  });
+
   it('shows the name of a detail that is missing', () => {
     expect(filledText('{due} {amount:euros}', {}, 'fi')).toBe('{due} {amount:euros}');
   });

@@ -67,7 +67,8 @@ export type LabelOf = (path: string) => string | undefined;
 
 /**
  * The text with its details put in, as people write them: codes by their terms, fields by what they are called, days as
- * 27.10.2019. What a term says may name details, too. A detail that is missing stays visible as `{name}`.
+ * 27.10.2019. What a term says may name details, too. A detail that is missing stays visible as `{name}`; of a list in
+ * brackets that has nothing in it nothing is written.
  */
 export function filledText(
   template: string,
@@ -89,7 +90,8 @@ export function filledText(
       return Array.isArray(value) ? value.map(written).join(', ') : written(value);
     });
   const fieldLabel = (name: string, path: string) => (fieldsAmong.includes(name) ? labelOf(path) : undefined);
-  return fill(template);
+  const isEmpty = (name: string) => Array.isArray(entry(details, name)) && (entry(details, name) as readonly unknown[]).length === 0;
+  return fill(template.replace(/ \(\{(\w+)\}\)/g, (whole, name: string) => (isEmpty(name) ? '' : whole)));
 }
 
 /** The details as they are told: amounts as texts, each of them, as everywhere in the API. */

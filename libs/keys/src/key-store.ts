@@ -63,6 +63,7 @@ export const rememberedSeconds = 10;
  */
 export class KeyStore implements PersonKeys {
   private readonly opened: LRUCache<string, Buffer>;
+  private changed = 0;
 
   private constructor(
     private readonly keys: WrappedKeys,
@@ -82,6 +83,11 @@ export class KeyStore implements PersonKeys {
       await keys.close();
       throw error instanceof Failed ? error : fail('master-key-wrong', { place: keys.place }, { cause: error });
     }
+  }
+
+  /** How often a person got a key, or was forgotten, through these. */
+  get changeCount(): number {
+    return this.changed;
   }
 
   /** The system's key for the purpose, made when it is first asked for. */
@@ -108,8 +114,11 @@ export class KeyStore implements PersonKeys {
 
   /** Destroys the person's key: what was sealed with it can be read by nobody again. */
   async forget(person: string, at: string): Promise<void> {
+    // Before, and after: nobody knows when in between.
+    this.changed += 1;
     await this.keys.forget(`person:${person}`, at);
     this.opened.delete(`person:${person}`);
+    this.changed += 1;
   }
 
   /** Resolves where keys can be read just now. @throws Failed `keys-unavailable` */
@@ -122,7 +131,11 @@ export class KeyStore implements PersonKeys {
   }
 
   private async keyOf(id: string): Promise<Buffer | undefined> {
-    return (await this.read(id)) ?? this.opening(id, () => this.keys.putIfAbsent(id, this.wrap(id, randomBytes(32))));
+    const known = await this.read(id);
+    if (known) return known;
+    const made = await this.opening(id, () => this.keys.putIfAbsent(id, this.wrap(id, randomBytes(32))));
+    this.changed += 1;
+    return made;
   }
 
   private async read(id: string): Promise<Buffer | undefined> {

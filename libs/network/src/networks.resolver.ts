@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -23,6 +24,7 @@ import { networks } from './networks.projection.js';
 export class NetworksResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => NetworkType, { nullable: true, description: 'A network with its coordinator, its members and its meetings.' })
   async network(
     @Args('id', { type: () => KeyScalar }) id: string,
@@ -34,6 +36,7 @@ export class NetworksResolver {
     return row && networkAt(row, moment);
   }
 
+  @Cacheable()
   @Query(() => NetworkConnection, { description: 'The networks, in the order of their ids.' })
   async networks(
     @Args() page: PageArgs,

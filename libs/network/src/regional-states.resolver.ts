@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { municipalityOf, MunicipalityType } from '#edge/municipality.type';
 import { RegionCodeEnum } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
@@ -16,6 +17,7 @@ import { isInProgrammeAt, periodsAt, ProgrammePeriodType, regionalStates, Region
 export class RegionalStatesResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => RegionalStateType, { description: 'A region, and what there is of digital support in it at the time asked for.' })
   async region(
     @Args('code', { type: () => RegionCodeEnum }) code: RegionCode,
@@ -26,6 +28,7 @@ export class RegionalStatesResolver {
     return regionalStates([code], moment)[0] as RegionalStateType;
   }
 
+  @Cacheable()
   @Query(() => [RegionalStateType], {
     description: 'All regions of Finland, in the order of their codes: those that take no part in the programme, too.',
   })
@@ -34,6 +37,7 @@ export class RegionalStatesResolver {
     return regionalStates(regionCodes, moment);
   }
 
+  @Cacheable()
   @Query(() => MunicipalityType, {
     nullable: true,
     description: 'A municipality with its region at the time asked for; null of a code that none ever had.',

@@ -90,7 +90,8 @@ function requireNotification(state: NotificationFacts) {
   return state;
 }
 
-/** When to try again: a minute later, then twice as long each time, up to four hours. */
+/** When to try again: a minute later, then twice as long each time, up to four hours; to the second, as all times to come. */
 function after(at: Instant, attempt: number): Instant {
-  return instantOf(Date.parse(at) + Math.min(longestPause, firstPause * 2 ** (attempt - 1)));
+  const due = Date.parse(at) + Math.min(longestPause, firstPause * 2 ** (attempt - 1));
+  return instantOf(Math.ceil(due / 1_000) * 1_000);
 }

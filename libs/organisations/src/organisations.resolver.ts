@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { connection, connectionOfList, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { RegionCodeEnum } from '#edge/region.type';
@@ -17,6 +18,7 @@ import { organisations, type OrganisationRow } from './organisations.projection.
 export class OrganisationsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => OrganisationType, { nullable: true, description: 'An organisation under its name of the day.' })
   async organisation(
     @Args('id', { type: () => KeyScalar }) id: string,
@@ -28,6 +30,7 @@ export class OrganisationsResolver {
     return row && organisationAt(row, moment);
   }
 
+  @Cacheable()
   @Query(() => OrganisationConnection, { description: 'The organisations of the register, in the order of their ids.' })
   async organisations(
     @Args() page: PageArgs,
@@ -40,6 +43,7 @@ export class OrganisationsResolver {
     return connection(moment.rows(organisations), page, { where: thoseOf(moment, kind, region) }, (row) => organisationAt(row, moment));
   }
 
+  @Cacheable()
   @Query(() => OrganisationConnection, {
     description: 'The organisations by their names of the day in the caller’s language, in the order of its alphabet.',
   })

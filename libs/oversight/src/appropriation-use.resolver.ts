@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { callOf, CallType } from '#calls/call.types';
+import { Cacheable } from '#edge/cacheable';
 import type { RequestContext } from '#edge/request-context';
 import { AtArgs, Views } from '#edge/views';
 import { appropriationUse, type AppropriationUseRow } from './appropriation-use.projection.js';
@@ -13,6 +14,7 @@ const most = 1_000;
 export class AppropriationUseResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => [CallUseType], { description: 'How the appropriations of all calls are used, year by year.' })
   async appropriationUse(@Args() at: AtArgs, @Context() context: RequestContext): Promise<readonly CallUseType[]> {
     const moment = await this.views.moment(at, context, appropriationUse);

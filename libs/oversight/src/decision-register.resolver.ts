@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { KeyScalar } from '#edge/scalars';
@@ -10,6 +11,7 @@ import { DecisionRegisterConnection, registerPage, type DecisionRegisterEntryTyp
 export class DecisionRegisterResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => DecisionRegisterConnection, {
     description: 'The public register of decisions: what is published of each, the same for everyone.',
   })

@@ -3,6 +3,7 @@ import { Args, ArgsType, Context, Field, Query, Resolver } from '@nestjs/graphql
 import { actingRole } from '#access/policy';
 import { fail } from '#access/tokens';
 import { callOf, type CallType } from '#calls/call.types';
+import { Cacheable } from '#edge/cacheable';
 import { regionOf } from '#edge/region.type';
 import type { RequestContext } from '#edge/request-context';
 import { AsOfScalar, PositionScalar } from '#edge/scalars';
@@ -27,6 +28,7 @@ class WaitingArgs {
 export class WaitingResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => [WaitingTaskType], {
     description:
       'What waits for the caller, in every role that they have and over all calls: for a signatory of their organisation, for a coordinator in their region, for others wherever they are not disqualified and did not do what it is held against. The most urgent first.',

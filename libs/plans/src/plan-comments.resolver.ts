@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
+import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { ListAtArgs, Views, type Moment } from '#edge/views';
@@ -18,6 +19,7 @@ const nameDescription = 'Null where the name was not given, was forgotten, or is
 export class PlanCommentsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => PlanCommentConnection, {
     description: 'The comments that wait for the region’s answer, on the plans that you may see; the one that has waited longest first.',
   })

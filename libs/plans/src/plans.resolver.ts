@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CallType, callOf } from '#calls/call.types';
+import { Cacheable } from '#edge/cacheable';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { PageArgs, type ConnectionOf } from '#edge/connection';
@@ -31,6 +32,7 @@ export class PlansArgs {
 export class PlansResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => PlanType, { nullable: true, description: 'A plan with its whole story; null where there is none that you may see.' })
   async plan(
     @Args('call', { type: () => KeyScalar }) call: string,
@@ -45,6 +47,7 @@ export class PlansResolver {
     return row?.region === region ? planAt(row, moment, context.caller) : undefined;
   }
 
+  @Cacheable()
   @Query(() => PlanConnection, { description: 'The plans that you may see, in the order of regions.' })
   async plans(
     @Args() page: PageArgs,

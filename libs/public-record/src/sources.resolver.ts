@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import type { RequestContext } from '#edge/request-context';
 import { Views } from '#edge/views';
 import { entry } from '#kernel/keyed';
@@ -24,12 +25,14 @@ const pages: Readonly<Record<string, Page>> = data.pages;
 export class SourcesResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => SourcePageType, { nullable: true, description: 'A page that the public record was read from, with its text.' })
   source(@Args('id', { type: () => String }) id: string): SourcePageType | undefined {
     const page = entry(pages, id);
     return page && pageType(id, page);
   }
 
+  @Cacheable()
   @Query(() => [SourcePageType], {
     description:
       'The pages that the public record was read from. A source «outside: …» is none of them: it says itself where it was found.',

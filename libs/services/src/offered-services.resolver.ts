@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { sendCommand } from '#edge/command-mutations';
 import { ErrorMessages } from '#edge/errors';
 import type { RequestContext } from '#edge/request-context';
@@ -22,6 +23,7 @@ export class OfferedServicesResolver {
     @Inject(ErrorMessages) private readonly messages: ErrorMessages,
   ) {}
 
+  @Cacheable()
   @Query(() => String, {
     description: 'A file of services to fill in, as comma-separated values: the columns, and a line that is an example.',
   })

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import type { CommitmentState } from '#ethics/ethical-principles.facts';
 import { CommitmentStateEnum } from '#ethics/ethical-principles.types';
 import { connectionOfList, PageArgs, type ConnectionOf } from '#edge/connection';
@@ -89,6 +90,7 @@ class WhatInRegionArgs extends WhatArgs {
 export class ServicesResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => ServiceConnection, {
     description: 'The directory of digital support: the services on offer at the time asked for, by name.',
   })
@@ -101,6 +103,7 @@ export class ServicesResolver {
     return servicesPage(what, page, await this.views.momentOfList(at, context, providers));
   }
 
+  @Cacheable()
   @Query(() => ServiceType, { nullable: true, description: 'A service; null where it is not on offer at the time asked for.' })
   async service(
     @Args('provider', { type: () => KeyScalar }) provider: string,
@@ -114,6 +117,7 @@ export class ServicesResolver {
     return found && serviceOf(found, await seenAt(moment));
   }
 
+  @Cacheable()
   @Query(() => [SupportFormNameType], { description: 'The forms of support and their kinds, as a service can be of them.' })
   supportForms(): readonly SupportFormNameType[] {
     return supportFormsNamed;
@@ -136,6 +140,7 @@ export class ServicesResolver {
 export class ProvidersResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => ProviderType, { nullable: true, description: 'A provider with its services and its commitments.' })
   async provider(
     @Args('organisation', { type: () => KeyScalar }) organisation: string,
@@ -147,6 +152,7 @@ export class ProvidersResolver {
     return row && providerAt(row, await seenAt(moment));
   }
 
+  @Cacheable()
   @Query(() => ProviderConnection, { description: 'The providers, in the order of their ids.' })
   async providers(
     @Args() page: PageArgs,

@@ -15,6 +15,7 @@ import { validationFailures } from '#edge/validation';
 import { viewFailures } from '#edge/views';
 import { codecFailures } from '#event-store/codec.failures';
 import { logFailures } from '#event-store/event-log';
+import { decidingRefusals } from '#event-store/deciding.refusals';
 import { handleFailures } from '#event-store/handle.failures';
 import type { ErrorTexts } from '#kernel/refused';
 import { keyFailures } from '#keys/key-store';
@@ -33,6 +34,7 @@ export const failureTexts: readonly ErrorTexts[] = [
   logKeyFailures,
   codecFailures,
   logFailures,
+  decidingRefusals,
   handleFailures,
   projectionFailures,
   historyFailures,

@@ -52,6 +52,8 @@ export interface Settings {
   readonly payments: BankFolderSettings | undefined;
   readonly subscriptions: SubscriptionLimits;
   readonly limits: LimitSettings;
+  /** Most bytes of answers that are kept for others who ask the same; 0: each is answered anew. */
+  readonly cachedAnswerBytes: number;
   /** How long a request may take to arrive. */
   readonly requestSeconds: number;
   /** Whose pages may subscribe, beside our own. */
@@ -138,6 +140,7 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
       costPerSecond: numberOf('COST_PER_SECOND', environment['COST_PER_SECOND'] ?? '100000', { least: 0 }),
       proxies: proxiesOf(environment['TRUSTED_PROXIES'] ?? ''),
     },
+    cachedAnswerBytes: numberOf('ANSWERS_MB', environment['ANSWERS_MB'] ?? '16', { least: 0 }) * 2 ** 20,
     requestSeconds: numberOf('REQUEST_SECONDS', environment['REQUEST_SECONDS'] ?? '30', { least: 1 }),
     origins: originsOf(environment['SUBSCRIPTION_ORIGINS'] ?? ''),
     logLevel: logLevelOf(environment['LOG_LEVEL'] ?? 'info'),

@@ -418,6 +418,7 @@ export class System {
    */
   staleness(): Staleness | undefined {
     const { clock, runner, watch } = this;
+    if (runner.isUpToDate && watch.downSince('log') === undefined) return undefined;
     const lag = Math.max(0, ...runner.status().map(({ state, lagSeconds }) => (state === 'paused' ? 0 : lagSeconds * 1_000)));
     const [logDown, behind] = [watch.downSince('log'), lag > freshMs ? clock.now() - lag : undefined];
     const since = Math.min(logDown ?? Infinity, behind ?? Infinity);
@@ -426,6 +427,12 @@ export class System {
       since: instantOf(since),
       because: [...(logDown === undefined ? [] : ['log-down']), ...(behind === undefined ? [] : ['views-behind'])],
     };
+  }
+
+  /** How often anything has changed that answers are made of; undefined where other processes change it, too. */
+  get changeCount(): number | undefined {
+    const [log, views] = [this.log.changeCount, this.runner.changeCount];
+    return log === undefined || views === undefined ? undefined : log + views + this.keys.changeCount;
   }
 
   /** Gives back what it runs, waits for the appends under way and lets go of the engines. */

@@ -34,6 +34,14 @@ export interface AuditReadings {
   readonly witnesses: readonly { readonly url: string; readonly isSigning: boolean }[];
 }
 
+/** A request that was answered. */
+interface WatchedRequest {
+  readonly operation: string;
+  readonly status: number;
+  /** Whether it was given the answer of another who asked the same. */
+  readonly isCached: boolean;
+}
+
 const projectionStates = ['catching-up', 'live', 'followed', 'unattended', 'rebuilding', 'paused', 'stopped'];
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -50,7 +58,7 @@ export class Metrics {
     ...this.in,
     name: 'digituki_request_duration_seconds',
     help: 'Requests other than probes, from their arrival to their answer.',
-    labelNames: ['operation', 'status'],
+    labelNames: ['operation', 'status', 'answer'],
     buckets: seconds,
   });
   private readonly requestErrors = new Counter({
@@ -187,8 +195,9 @@ export class Metrics {
     this.readings = readings;
   }
 
-  request(operation: string, status: number, codes: readonly string[], duration: number): void {
-    this.requests.observe({ operation, status: `${Math.floor(status / 100)}xx` }, duration);
+  request({ operation, status, isCached }: WatchedRequest, codes: readonly string[], duration: number): void {
+    const answer = isCached ? 'cached' : 'made';
+    this.requests.observe({ operation, status: `${Math.floor(status / 100)}xx`, answer }, duration);
     for (const code of codes) this.requestErrors.inc({ code });
   }
 

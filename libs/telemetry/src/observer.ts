@@ -26,6 +26,8 @@ export interface Answered {
   /** What kind of operation was asked for; undefined where it was no GraphQL that we could read. */
   readonly operation: string | undefined;
   readonly operationName: string | undefined;
+  /** Whether it was given the answer of another who asked the same. */
+  readonly isCached: boolean;
   readonly commandIds: readonly string[];
   readonly codes: readonly string[];
 }
@@ -59,9 +61,10 @@ export class Observer implements Telemetry {
     else work();
   }
 
-  answered({ id, at, isProbe, span }: Arrival, { method, route, status, operation, operationName, commandIds, codes }: Answered): void {
+  answered({ id, at, isProbe, span }: Arrival, answered: Answered): void {
+    const { method, route, status, operation, operationName, isCached, commandIds, codes } = answered;
     const ms = performance.now() - at;
-    if (!isProbe) this.parts.metrics?.request(operation ?? 'none', status, codes, ms / 1_000);
+    if (!isProbe) this.parts.metrics?.request({ operation: operation ?? 'none', status, isCached }, codes, ms / 1_000);
     this.parts.logger?.[isProbe ? 'debug' : 'info'](
       {
         traceId: id,
@@ -70,6 +73,7 @@ export class Observer implements Telemetry {
         status,
         ms: rounded(ms),
         operation,
+        ...(isCached && { isCached }),
         ...(commandIds.length > 0 && { commandIds }),
         ...(codes.length > 0 && { codes }),
       },
@@ -82,6 +86,7 @@ export class Observer implements Telemetry {
       'http.route': route,
       'http.response.status_code': status,
       'digituki.codes': [...codes],
+      'digituki.cached': isCached,
     });
     if (operation !== undefined) span.setAttribute('graphql.operation.type', operation);
     if (operationName !== undefined) span.setAttribute('graphql.operation.name', operationName.slice(0, longestName));

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import type { RequestContext } from '#edge/request-context';
 import { enumOf } from '#edge/graphql-enum';
 import { KeyScalar, WhenScalar } from '#edge/scalars';
@@ -38,6 +39,7 @@ class TermsInForceType {
 export class TermsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => TermsInForceType, { description: 'Which numbers decisions go by: rates of interest, limits and times.' })
   async termsInForce(
     @Args('id', { type: () => KeyScalar, defaultValue: 'state-grants' }) id: string,

@@ -53,6 +53,8 @@ const tables = `
 const dayMs = 86_400_000;
 /** How long reads wait to be written together. */
 const batchMs = 1_000;
+/** So many are not left to wait: to write them takes a few milliseconds. */
+const mostAtOnce = 500;
 /** How often what is no longer kept is removed where nothing is written. */
 const removalMs = 3_600_000;
 /** Where they cannot be written, so many wait at most. */
@@ -97,7 +99,8 @@ export class ReadRecord {
       return;
     }
     this.waiting.set(key, { at: instantOf(this.clock.now()), read });
-    this.timer ??= setTimeout(() => this.write(), batchMs).unref();
+    if (this.waiting.size % mostAtOnce === 0) this.write();
+    else this.timer ??= setTimeout(() => this.write(), batchMs).unref();
   }
 
   /** What is found of what is kept, those that wait among it. @throws Failed `reads-unavailable` */

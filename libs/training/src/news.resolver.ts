@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { ListAtArgs, Views } from '#edge/views';
@@ -10,6 +11,7 @@ import { NewsConnection, newsOf, NewsType } from './news.types.js';
 export class NewsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => NewsConnection, { description: 'The agency’s news that was published by the time asked for, the latest first.' })
   async news(@Args() page: PageArgs, @Args() at: ListAtArgs, @Context() context: RequestContext): Promise<ConnectionOf<NewsType>> {
     const moment = await this.views.momentOfList(at, context, newsItems);

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import type { RequestContext } from '#edge/request-context';
 import { DayScalar, KeyScalar } from '#edge/scalars';
@@ -26,6 +27,7 @@ class BetweenArgs {
 export class TrainingsResolver {
   constructor(@Inject(Views) private readonly views: Views) {}
 
+  @Cacheable()
   @Query(() => TrainingType, { nullable: true, description: 'Training with who took part in it, by region.' })
   async training(
     @Args('id', { type: () => KeyScalar }) id: string,
@@ -37,6 +39,7 @@ export class TrainingsResolver {
     return row && trainingAt(row, moment);
   }
 
+  @Cacheable()
   @Query(() => TrainingConnection, { description: 'The trainings, the one that starts last first.' })
   async trainings(
     @Args() page: PageArgs,
@@ -53,6 +56,7 @@ export class TrainingsResolver {
     );
   }
 
+  @Cacheable()
   @Query(() => [RegionalAttendanceType], {
     description: 'How much each region took part in the trainings that were held: those regions of which somebody did.',
   })

@@ -148,6 +148,8 @@ export const { texts: viewStoreFailures, fail: failViews } = failures({
 export interface ViewStore {
   /** Who runs which projection, where several servers share the store; undefined where one server has it to itself. */
   readonly leases: Leases | undefined;
+  /** How often anything that can be read here has changed; undefined where other processes write, too, so that nobody knows it at once. */
+  readonly changeCount?: number | undefined;
   /** The rows that are served under the name, now and later. Fields that are ordered by are declared as indexes. */
   collection<Row extends object>(name: string, indexes?: readonly string[]): StoredRows<Row>;
   /** The collection of the name to fold into, made where there is none. */

@@ -108,6 +108,7 @@ export class SqliteEventLog implements EventLog {
   private readonly ahead: WriteAheadLog | undefined;
   /** While a group is synced, the last row that is durable: nothing after it is shown. */
   private durable: number | undefined;
+  private shownGroups = 0;
   /** Of what others write, the last row that was synced. */
   private synced = 0;
   private isLost = false;
@@ -156,6 +157,10 @@ export class SqliteEventLog implements EventLog {
         throw error;
       }
     });
+  }
+
+  get changeCount(): number | undefined {
+    return this.ahead && this.shownGroups;
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
@@ -326,6 +331,7 @@ export class SqliteEventLog implements EventLog {
         return this.lose(group, error);
       }
       this.durable = undefined;
+      this.shownGroups += 1;
       this.ahead?.wrote(this.last - before);
     }
     for (const answer of answers) answer();

@@ -40,8 +40,9 @@ export class EmbeddedCollection<Row extends object> extends IndexedRows<Row> imp
 
   /** The id that its rows are under, from now on if not before. */
   written(): number {
-    const { place, name } = this;
+    const { place, name, cached } = this;
     place.isDirty = true;
+    cached.changes += 1;
     return (place.id ??= this.file.run(
       'INSERT INTO collections (name, fields, live) VALUES (?, ?, 0)',
       name,

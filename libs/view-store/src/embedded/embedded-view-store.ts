@@ -29,6 +29,10 @@ export class EmbeddedViewStore implements ViewStore {
     this.file.dropBitByBit();
   }
 
+  get changeCount(): number {
+    return this.cached.changes;
+  }
+
   collection<Row extends object>(name: string, indexes: readonly string[] = []): FoldedRows<Row> {
     return this.collectionOf(name, indexes) as unknown as FoldedRows<Row>;
   }
@@ -59,6 +63,7 @@ export class EmbeddedViewStore implements ViewStore {
 
   /** Throws everything away. */
   empty(): void {
+    this.cached.changes += 1;
     this.cached.clear();
     this.collections.clear();
     this.file.empty();
@@ -85,6 +90,7 @@ export class EmbeddedViewStore implements ViewStore {
   async drop(name: string): Promise<void> {
     const dropped = this.collections.get(name);
     this.collections.delete(name);
+    this.cached.changes += 1;
     if (dropped?.place.id === undefined) return;
     // What still has it is told so, and finds no empty rows.
     dropped.isLost = true;
@@ -162,6 +168,7 @@ export class EmbeddedViewStore implements ViewStore {
 
   /** Nobody goes on with what the file does not have: who folds opens it again. */
   private lost(): void {
+    this.cached.changes += 1;
     this.cached.clear();
     for (const collection of this.collections.values()) collection.isLost = true;
   }

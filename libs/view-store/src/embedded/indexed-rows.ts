@@ -25,6 +25,8 @@ const idBytes = 100;
 export class Cached {
   readonly rows: LRUCache<string, Stored<object>>;
   readonly ids: LRUCache<string, Set<string>>;
+  /** How often anything was written, or lost. */
+  changes = 0;
 
   constructor(mostBytes: number) {
     this.rows = new LRUCache({ maxSize: mostBytes });

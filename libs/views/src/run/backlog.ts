@@ -37,6 +37,10 @@ export class Backlog {
     while (this.stretches[0] && isFolded(this.stretches[0])) this.stretches.shift();
   }
 
+  get isEmpty(): boolean {
+    return this.stretches.length === 0;
+  }
+
   /** What a view that is at the position has not folded. */
   after(position: Position | undefined): Lag {
     const ahead = position === undefined ? this.stretches : this.stretches.filter(({ upTo }) => upTo > position);

@@ -68,6 +68,11 @@ export class LogTail {
     return this.backlog.after(position);
   }
 
+  /** Whether all views have folded all that it has read. */
+  get isFolded(): boolean {
+    return this.backlog.isEmpty;
+  }
+
   /** Of what all views have folded nothing need be counted. */
   forgetFolded(): void {
     this.backlog.forget([...this.parts.views.values()].map(({ position }) => position));

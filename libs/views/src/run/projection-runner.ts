@@ -186,6 +186,17 @@ export class ProjectionRunner {
     return this.views.get(name)?.position;
   }
 
+  /** How often anything that can be read of the views has changed; undefined where others fold them, so that nobody here knows it at once. */
+  get changeCount(): number | undefined {
+    const { changeCount } = this.store;
+    return changeCount === undefined ? undefined : changeCount + this.holder.happenings;
+  }
+
+  /** Whether every view has folded all that the tail has read. */
+  get isUpToDate(): boolean {
+    return this.tail.isFolded;
+  }
+
   /** The types of the events that a view is made of. @throws Failed `projection-unknown` */
   typesOf(name: string): readonly string[] {
     return Object.keys(this.of(name).projection.events);

@@ -40,6 +40,8 @@ export class ViewHolder {
   /** What is waited for before anything can be answered: openings, and urgent rebuilds. */
   private readonly openings = new Set<Promise<void>>();
   private rebuilding: Promise<void>;
+  /** How often something happened to a view. */
+  happenings = 0;
 
   constructor(private readonly parts: HolderParts) {
     this.rebuilding = parts.caughtUp;
@@ -47,6 +49,7 @@ export class ViewHolder {
 
   /** Something happened to the view; where it is folded by another run from now on, by this one. */
   happened(view: View, event: LifeEvent, run?: ProjectionRun): void {
+    this.happenings += 1;
     for (const effect of view.take(event, run)) this.carryOut(view, effect);
   }
 

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { isNonNullType, type GraphQLArgument, type GraphQLField } from 'graphql';
 import { roles, type Role } from '#access/policy';
-import { commandClasses, saidOf } from '#edge/commands';
+import { saidOf } from '#edge/commands';
 import { mutationName } from '#edge/command-mutations';
 import { ManualClock } from '#kernel/clock.testing';
-import { deciders } from '#system/contexts';
+import { commandNamed } from '#system/edges';
 import { plan } from './call-plan.testing.js';
 import { fictionalIban, GrantRound } from './grant-round.testing.js';
 import { argumentsOf, exampleOf, inputOf, selectionOf, waysTo, type Examples } from './schema-examples.testing.js';
@@ -55,8 +55,9 @@ describe('what is hidden, and what is not there', () => {
   let round: GrantRound;
   let number = 0;
 
-  const commands: readonly { readonly mutation: string; readonly by: readonly string[]; readonly isEdit: boolean }[] = deciders
-    .flatMap((one) => commandClasses(one.commands))
+  const commands: readonly { readonly mutation: string; readonly by: readonly string[]; readonly isEdit: boolean }[] = [
+    ...commandNamed.values(),
+  ]
     .map((type) => ({
       mutation: mutationName(type),
       by: saidOf(type)?.by ?? [],

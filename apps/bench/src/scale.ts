@@ -2,7 +2,11 @@ import { cpSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { position, type LoggedEvent } from '#event-store/event-log';
+import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
+import type { EventMetadata } from '#kernel/envelope';
 import { DataFolder } from '#system/data-folder';
+import { TrailIndex, type TrailFilter } from '#trail/trail-index';
 import { bareScan } from './bare-scan.js';
 import { identityProvider } from './identity-provider.js';
 import { answerOf, load, warmUp, type Asked } from './load.js';
@@ -14,12 +18,13 @@ const given = process.env['BENCH_LOG'];
 const events = '60000';
 const starts = 3;
 const scans = 5;
+const trailSearches = 20;
 const connections = 8;
 const milliseconds = 3_000;
 /** After so long the threads that nobody asks have ended, and V8 has given back their pages. */
 const quietMs = 45_000;
-/** In MiB. */
-const wanted = { quiet: 320, busy: 512 };
+/** In MiB and milliseconds. */
+const wanted = { quiet: 320, busy: 512, nearMs: 150, searchMs: 30 };
 
 const ofToday = '{ calls(first: 10) { totalCount edges { node { id name { text } stage } } } }';
 const ofThen = (knownAt: string) => `{ waitingPlanComments(first: 5, knownAt: "${knownAt}") { totalCount } }`;
@@ -87,7 +92,17 @@ export const scale: Bench = {
       known.push(await knownAt(near));
       bare.push(await timed(() => bareScan(log, near)));
     }
-    lines.push(line('what was known at other times then, against a bare scan', known, bare, { atMost: 1.5 }, 'ms'));
+    lines.push(
+      line('what was known at other times then, against a bare scan', known, bare, { atMost: 1.5 }, 'ms'),
+      line(
+        'the same, floor: what is wanted where a stage of the view is near',
+        known,
+        known.map(() => wanted.nearMs),
+        { atMost: 1 },
+        'ms',
+      ),
+    );
+    lines.push(...(await trailLines(log, join(folder, 'bench-trail.db'), count)));
     lines.push(await meanwhile(log, count, asked));
     const busy = Math.max(...memory, memoryOf(folder, 'VmHWM'));
     lines.push(
@@ -96,6 +111,34 @@ export const scale: Bench = {
     return lines;
   },
 };
+
+/** What the index of the trail takes to be made, and the first page of what is looked for in it. */
+async function trailLines(path: string, file: string, count: number): Promise<Line[]> {
+  const log = SqliteEventLog.open(path, { readOnly: true });
+  const index = new TrailIndex(log, file);
+  const made = await timed(() => index.reach());
+  const floor = await timed(() => bareScan(path));
+  const searches: readonly ((event: LoggedEvent) => TrailFilter)[] = [
+    ({ stream }) => ({ stream }),
+    ({ type }) => ({ types: [type] }),
+    ({ metadata }) => ({ commandId: (metadata as EventMetadata).commandId }),
+    ({ metadata }) => ({ actor: (metadata as EventMetadata).actor.id }),
+    ({ metadata }) => ({ role: (metadata as EventMetadata).actor.role }),
+  ];
+  const took: number[] = [];
+  for (let n = 0; n < trailSearches; n++) {
+    const { events } = await log.readAll({ after: position(Math.ceil((count * (n + 1)) / (trailSearches + 2))), limit: 1 });
+    for (const of of searches)
+      for (const event of events) took.push(await timed(() => index.find(of(event), { limit: 25, fromEnd: true })));
+  }
+  index.close();
+  await log.close();
+  const slowest = took.sort((a, b) => a - b)[Math.floor(took.length * 0.99)] as number;
+  return [
+    line('the index of the trail made, against a bare scan', [made], [floor], undefined, 'ms'),
+    line('searches of the trail, 99 % within, floor: what is wanted', [slowest], [wanted.searchMs], { atMost: 1 }, 'ms'),
+  ];
+}
 
 /** How long others wait while scans go on, against how long without. */
 async function meanwhile(log: string, count: number, asked: (body: string) => Asked): Promise<Line> {

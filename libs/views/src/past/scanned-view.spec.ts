@@ -82,7 +82,8 @@ async function toldOf({ rows, run }: Scanned) {
     rows: await rows.page(undefined, 9),
     found: await rows.find({ orderBy: 'last' as never, descending: true, limit: 9 }),
     count: await rows.count(),
-    position: run.position,
+    // Of one that stopped it is one of those before the event, as the pages of the log fall.
+    position: run.poison ? undefined : run.position,
     stoppedAt: run.poison?.position,
   };
 }

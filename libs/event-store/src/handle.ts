@@ -14,8 +14,10 @@ import {
 } from '#kernel/decider';
 import { derivedId } from '#kernel/derived-id';
 import type { EventMetadata, Position, Revision, Source } from '#kernel/envelope';
+import { heldFrom } from '#kernel/fraction-to-come';
 import { instantOf, type Instant } from '#kernel/helsinki-time';
 import { Refused } from '#kernel/refused';
+import type { When } from '#kernel/when';
 import { noTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { askedBeyond } from './asked.js';
 import type { Codec } from './codec.js';
@@ -226,10 +228,11 @@ export class CommandHandler {
     };
     const documents = notified === undefined ? undefined : await this.handling.documents?.(notified);
     const opened = await openedFor(decider, command, state, codec);
+    const about = context.source ? context.effectiveAt : heldFrom(context.effectiveAt, common.recordedAt);
     let decided: readonly AnyNewEvent[];
     try {
       const known = { at: common.recordedAt, opened, ...(documents && { documents }) };
-      decided = decidedBy(decider, { name, content: { ...command }, context, state, facts, ...known });
+      decided = decidedBy(decider, { name, content: { ...command }, context: { ...context, effectiveAt: about }, state, facts, ...known });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (isAhead) return 'again';
@@ -241,7 +244,8 @@ export class CommandHandler {
     // After the rules: who may not do it is not told what others did.
     const isUnchanged =
       context.expectedRevision === undefined || context.expectedRevision === (await this.toldRevision(context, stream, revision));
-    if (isUnchanged && decided.length > 0) return ahead.take(asked, await this.encoded(decided, common, command)) ? 'decided' : 'again';
+    if (isUnchanged && decided.length > 0)
+      return ahead.take(asked, await this.encoded(decided, common, command, about)) ? 'decided' : 'again';
     if (isAhead) return 'again';
     if (!isUnchanged) throw await this.changedSince(decider, context, stream, revision);
     const position = await this.answers.record(command, common, { type: 'CommandHadNoEffect', stream, revision });
@@ -312,20 +316,25 @@ export class CommandHandler {
   }
 
   /** What was decided, ready to be appended, each under an id that follows from the command's. */
-  private async encoded(decided: readonly AnyNewEvent[], common: CommonMetadata, command: Command): Promise<readonly DecidedEvent[]> {
+  private async encoded(
+    decided: readonly AnyNewEvent[],
+    common: CommonMetadata,
+    command: Command,
+    about: When | undefined,
+  ): Promise<readonly DecidedEvent[]> {
     const { codec, personalIn = () => [] } = this.handling;
     const { context } = command;
     const { source, recordedAt } = common;
-    const effectiveAt = context.effectiveAt ?? (source === context.source ? undefined : recordedAt);
+    const effectiveAt = about ?? (source === context.source ? undefined : recordedAt);
     const told = decided.map(({ type, data }) => ({ data, personal: codec.personalTexts(type, data) }));
-    const asked = askedBeyond({ ...command }, told, { personal: personalIn(command), effectiveAt: context.effectiveAt });
+    const asked = askedBeyond({ ...command }, told, { personal: personalIn(command), effectiveAt: about });
     const encoded: DecidedEvent[] = [];
     for (const [index, { type, data, effectiveAt: stated }] of decided.entries()) {
-      const about = stated ?? effectiveAt;
-      if (source && about === undefined) throw new TypeError(`${type} has a source and states no time that it is about`);
+      const when = stated ?? effectiveAt;
+      if (source && when === undefined) throw new TypeError(`${type} has a source and states no time that it is about`);
       const metadata = {
         ...common,
-        ...(about !== undefined && { effectiveAt: about }),
+        ...(when !== undefined && { effectiveAt: when }),
         ...(index === 0 && asked && { asked }),
         schemaVersion: codec.versionOf(type),
       };

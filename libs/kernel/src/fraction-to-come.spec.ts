@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fractionToCome } from './fraction-to-come.js';
+import { fractionToCome, heldFrom } from './fraction-to-come.js';
 
 const now = '2026-10-15T13:15:00.250Z';
 
@@ -21,4 +21,15 @@ describe('an instant to come that lies within a second', () => {
     ['a day', '2026-10-16'],
     ['in a text that says more', 'On 2036-10-15T13:15:00.001Z.'],
   ])('is none that is %s', (_, value) => expect(fractionToCome({ value, count: 3, none: null }, now)).toBeUndefined());
+});
+
+describe('what a clock elsewhere says to be now', () => {
+  it.each(['2026-10-15T13:15:00.251Z', '2026-10-15T13:16:00.249Z'])('is now, where it is less than a minute ahead: %s', (told) =>
+    expect(heldFrom(told, now)).toBeUndefined(),
+  );
+
+  it.each([undefined, '2026-10-15T13:15:00.249Z', '2026-10-15T13:15:01.000Z', '2026-10-15T13:16:00.251Z', '2026-10-16', '2026-11'])(
+    'is as it is told otherwise: %s',
+    (told) => expect(heldFrom(told, now)).toBe(told),
+  );
 });

@@ -1,7 +1,7 @@
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { canonicalJson } from '#kernel/canonical-json';
 import { entry, omit, repeated } from '#kernel/keyed';
-import { isFarDay } from '#kernel/due-day';
+import { isFarDay, usualDaysOfUse } from '#kernel/due-day';
 import { dayOf, helsinkiClock } from '#kernel/helsinki-time';
 import { firstInstant, lastInstant } from '#kernel/when';
 import type { OrganisationKind } from '#organisations/organisation.events';
@@ -31,7 +31,7 @@ const neededToPublish = [
 ] as const satisfies (keyof CallTerms)[];
 
 /** How many days ahead the terms of a call usually look: to its own windows, and to those that follow them. */
-const usuallyAhead = { opens: 365, closes: 365, planComments: 365, periodOfUse: 1_095, reporting: 1_460 } as const;
+const usuallyAhead = { opens: 365, closes: 365, planComments: 365, periodOfUse: usualDaysOfUse, reporting: 1_460 } as const;
 
 /** Who may grant. */
 const granters: readonly OrganisationKind[] = ['ministry', 'agency'];

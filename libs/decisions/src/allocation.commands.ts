@@ -1,5 +1,5 @@
 import { processRole } from '#access/policy';
-import { commandOf } from '#edge/commands';
+import { commandOf, isFarDayMeant } from '#edge/commands';
 import { field, hinted, optional, optionally, required } from '#kernel/event-schema';
 import { omit, pick } from '#kernel/keyed';
 import { KeyText, WhenText } from '#kernel/schemas';
@@ -68,6 +68,7 @@ export class DecideGrant extends commandOf(
     ),
     presenterName: required(GrantDecided.fields.presenterName),
     deciderName: required(GrantDecided.fields.deciderName),
+    isFarDayMeant,
     departure: hinted(GrantDecided.fields.departure, 'Needed where outcome, amount or conditions are not those of the proposal.'),
   },
 ) {}
@@ -86,6 +87,7 @@ export class CorrectDecision extends commandOf(
     amount: hinted(DecisionCorrected.fields.amount, 'The whole amount; more than before. Less is a reduction of the grant.'),
     paymentPlan: hinted(optionally(weighedPlan), 'All of it; in the proportions of the present one without it.'),
     deciderName: required(DecisionCorrected.fields.deciderName),
+    isFarDayMeant,
   },
 ) {}
 

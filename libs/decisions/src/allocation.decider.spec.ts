@@ -145,6 +145,15 @@ describe('a decision', () => {
     deciding({}, lessIncome).thenRefused('decision-amount-too-large', { amount: 70_000, largest: 66_500 });
   });
 
+  it('asks about a day that is further away than grants are used and paid, and takes it where it is meant', () => {
+    const far = { periodOfUse: { from: '2027-01-01', to: '2072-12-31' } };
+    const paid = { paymentPlan: [{ instalment: 'one', weight: 1, plannedFor: '2072-03-01' }] };
+    deciding(far).thenRefused('decision-day-far-away', { day: '2072-12-31', days: 1_095 });
+    deciding(paid).thenRefused('decision-day-far-away', { day: '2072-03-01', days: 1_095 });
+    const { data, ...event } = decided();
+    deciding({ ...far, isFarDayMeant: true }).then([{ ...event, data: { ...data, ...far } } as AllocationEvent]);
+  });
+
   it('says what a decision says', () => {
     const { purpose: _, ...aimless } = decide;
     given(set).knowing(known).when('DecideGrant', aimless, asDecider).thenRefused('decision-purpose-missing');

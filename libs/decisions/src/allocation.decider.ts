@@ -12,7 +12,7 @@ import type { allocationEvents } from './allocation.events.js';
 import { allocationFacts, committed, committedBy, reservedFrom, type AllocationFacts, type Decision } from './allocation.facts.js';
 import { refuse } from './allocation.refusals.js';
 import { isBeyond } from './appropriation.rules.js';
-import { content, correction, decidable, departs, translated } from './decision.rules.js';
+import { content, correction, decidable, departs, requireNear, translated } from './decision.rules.js';
 
 type Commands = CommandsOf<typeof import('./allocation.commands.js')>;
 
@@ -66,6 +66,7 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
         throw refuse('decision-case-number-not-its-own', { caseNumber });
       translated(language, translations);
       const said = content(command, application, call.terms);
+      requireNear(command, at);
       if (departs({ outcome, conditions, ...said }, proposal) !== (departure !== undefined))
         throw refuse(departure === undefined ? 'departure-unsaid' : 'departure-from-nothing');
       withinAppropriation(state, said.amount ?? 0, at);
@@ -102,6 +103,7 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
       const decision = decided(state, command.application);
       const call = ofCall(callOfMatter(command.application), facts.call);
       const said = correction(command, decision, facts.application, call.terms, actor.id);
+      requireNear(command, at);
       withinAppropriation(state, (said.amount ?? decision.decided) - decision.decided, at);
       const { application, ground, reason, deciderName } = command;
       return [{ type: 'DecisionCorrected', data: { application, ground, reason, ...said, decider: actor.id, deciderName } }];

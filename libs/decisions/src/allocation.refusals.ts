@@ -171,6 +171,11 @@ export const { texts: allocationRefusals, refuse } = refusals({
     sv: 'En avvikande mening har redan anmälts och ändras inte.',
     en: 'The presenter has dissented already; that is not changed.',
   },
+  'decision-day-far-away': {
+    fi: 'Päätöksen päivä {day} on yli {days} päivän päässä. Jos se on oikein, lähetä komento uudelleen niin, että isFarDayMeant on true.',
+    sv: 'Dagen {day} i beslutet ligger mer än {days} dagar bort. Om den är rätt, skicka kommandot på nytt med isFarDayMeant som true.',
+    en: 'The day {day} in the decision is more than {days} days away. If it is meant, send the command again with isFarDayMeant as true.',
+  },
   'correction-turns-decision': {
     fi: 'Ratkaisua ei voi kääntää korjauksella: kielteinen muuttuu myönteiseksi vain oikaisun tai tuomioistuimen päätöksen johdosta, ja myönnettyä avustusta pienennetään.',
     sv: 'Ett avgörande kan inte vändas genom rättelse: ett avslag blir ett beviljande endast genom omprövning eller domstolsbeslut, och ett beviljat understöd minskas.',

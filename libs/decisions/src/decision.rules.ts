@@ -3,7 +3,9 @@ import type { ApplicationFacts, ArrivedApplication, Proposal } from '#applicatio
 import type { CallTerms } from '#calls/call.events';
 import { shareBase } from '#calls/call.facts';
 import type { CommandsOf } from '#kernel/decider';
+import { isFarDay, usualDaysOfUse } from '#kernel/due-day';
 import type { EventData } from '#kernel/event-schema';
+import type { Instant } from '#kernel/helsinki-time';
 import { repeated } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { partsOf, shareOf, type Cents } from '#kernel/money';
@@ -58,7 +60,7 @@ export function correction(
   terms: CallTerms,
   decider: string,
 ) {
-  const { application: _, ground, reason: _reason, deciderName: _name, paymentPlan, ...said } = command;
+  const { application: _, ground, reason: _reason, deciderName: _name, isFarDayMeant: _meant, paymentPlan, ...said } = command;
   if (decision.presenter === decider) throw refuse('decider-presented');
   if (application?.stage !== 'submitted') throw refuse('decision-application-unknown', { application: command.application });
   if (application.disqualified.includes(decider)) throw refuse('decider-disqualified');
@@ -84,6 +86,13 @@ export function correction(
     ...((periodOfUse || turns) && { periodOfUse: period(periodOfUse) }),
     ...(plan && { paymentPlan: planned(amount, plan) }),
   };
+}
+
+/** That no day which a decision sets is a slip of the pen: further away than grants are usually used and paid. */
+export function requireNear({ periodOfUse, paymentPlan = [], isFarDayMeant }: Commands['DecideGrant' | 'CorrectDecision'], at: Instant) {
+  const days = [periodOfUse?.to, ...paymentPlan.map(({ plannedFor }) => plannedFor)];
+  const day = days.find((one) => one !== undefined && isFarDay(one, at, usualDaysOfUse));
+  if (day !== undefined && !isFarDayMeant) throw refuse('decision-day-far-away', { day, days: usualDaysOfUse });
 }
 
 /** Whether a decision is another than what was proposed. */

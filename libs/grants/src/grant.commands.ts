@@ -54,6 +54,7 @@ export class DecideChange extends commandOf(
     ...whichGrant,
     ...omit(ChangeDecided.fields, 'decider'),
     periodOfUse: hinted(ChangeDecided.fields.periodOfUse, 'Given where the part of time is accepted, and only there.'),
+    isFarDayMeant,
   },
 ) {}
 

@@ -201,6 +201,8 @@ describe('a change', () => {
       .thenRefused('change-decided-in-part', { parts: ['time', 'budget'] });
     const { periodOfUse: _p, ...without } = decide;
     open.when('DecideChange', without, by('decider')).thenRefused('change-period');
+    const far = { ...decide, periodOfUse: { ...decide.periodOfUse, to: '2072-12-31' } };
+    open.when('DecideChange', far, by('decider')).thenRefused('grant-due-far-away', { due: '2072-12-31', days: 1_095 });
     const refusal = decide.parts.map((part) => ({ ...part, outcome: 'refused' as const }));
     open.when('DecideChange', { ...decide, parts: refusal }, by('decider')).thenRefused('change-period');
     open.when('DecideChange', decide, by('presenter')).thenRefused('grant-decider-presented');

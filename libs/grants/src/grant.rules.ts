@@ -91,9 +91,14 @@ export function happened(day: Day, { at }: DecideContext): Day {
 }
 
 /** A day to come, and not so far away that it is a slip of the pen. */
-export function requireDue(due: Day, isFarDayMeant: boolean | undefined, { at }: DecideContext) {
-  if (lastInstant(due) < at) throw refuse('grant-due-passed', { due });
-  if (isFarDay(due, at) && !isFarDayMeant) throw refuse('grant-due-far-away', { due, days: usualDays });
+export function requireDue(due: Day, isFarDayMeant: boolean | undefined, context: DecideContext) {
+  if (lastInstant(due) < context.at) throw refuse('grant-due-passed', { due });
+  requireNear(due, isFarDayMeant, context);
+}
+
+/** A day no further away than so many days, unless that is meant. */
+export function requireNear(due: Day, isFarDayMeant: boolean | undefined, { at }: DecideContext, days = usualDays) {
+  if (isFarDay(due, at, days) && !isFarDayMeant) throw refuse('grant-due-far-away', { due, days });
 }
 
 /** A hearing about this that is over: answered, or its day has passed. */

@@ -1,4 +1,5 @@
 import type { CommandsOf } from '#kernel/decider';
+import { usualDaysOfUse } from '#kernel/due-day';
 import { dayOf, daysAfter } from '#kernel/helsinki-time';
 import { lastInstant } from '#kernel/when';
 import { entry, repeated } from '#kernel/keyed';
@@ -15,6 +16,7 @@ import {
   opened,
   own,
   requireDue,
+  requireNear,
   settlementOf,
   term,
   type AroundGrant,
@@ -77,7 +79,7 @@ export const living: GrantDecides<LivingCommands> = {
     return [{ type: 'ChangeRequested', data: { change, parts } }];
   },
 
-  DecideChange({ grant, change, parts, periodOfUse }, state, facts, context) {
+  DecideChange({ grant, change, parts, periodOfUse, isFarDayMeant }, state, facts, context) {
     const found = accepted(opened(state, grant));
     const by = decider(facts, grant, context);
     const asked = entry(found.changes, change);
@@ -92,6 +94,7 @@ export const living: GrantDecides<LivingCommands> = {
     const isLonger = parts.some(({ part, outcome }) => part === 'time' && outcome !== 'refused');
     if (isLonger !== (periodOfUse !== undefined)) throw refuse('change-period');
     if (periodOfUse && periodOfUse.from > periodOfUse.to) throw refuse('change-period');
+    if (periodOfUse) requireNear(periodOfUse.to, isFarDayMeant, context, usualDaysOfUse);
     return [{ type: 'ChangeDecided', data: { change, parts, ...(periodOfUse && { periodOfUse }), decider: by } }];
   },
 

@@ -6,7 +6,11 @@ import { commandOf, NoReceipt, type Cluster, type Member, type Receipt, type Sen
 
 /** A call whose times all lie ahead, whatever the time is. */
 export const callAhead = (call: string) =>
-  JSON.parse(JSON.stringify(plan(call)).replaceAll('2026-', '2126-').replaceAll('2027-', '2127-')) as object;
+  JSON.parse(
+    JSON.stringify({ ...plan(call), isFarDayMeant: true })
+      .replaceAll('2026-', '2126-')
+      .replaceAll('2027-', '2127-'),
+  ) as object;
 
 /** A command that nothing stands in the way of. */
 export const anyOrganisation = (): Sent =>

@@ -39,6 +39,7 @@ describe('the settings', () => {
       mail: undefined,
       subscriptions: { connections: 2_000, connectionsOfOne: 100, subscriptions: 20, waitingEvents: 1_000, waitingBytes: 2_000_000 },
       limits: { requestsPerSecond: 100, costPerSecond: 100_000, proxies: [] },
+      cachedAnswerBytes: 16_777_216,
       requestSeconds: 30,
       origins: [],
       logLevel: 'info',

@@ -11,7 +11,7 @@ import { all, type BareQuery } from './bare-query-server.js';
 import { identityProvider } from './identity-provider.js';
 import { answerOf, anewEachTime, load, warmUp, type Asked } from './load.js';
 import { alternated, line, type Bench, type Line } from './measure.js';
-import { bareServer, demonstrated, ourServer, schemaOf, type Serving } from './servers.js';
+import { bareServer, cachedAnswers, demonstrated, ourServer, schemaOf, type Serving } from './servers.js';
 
 const connections = 32;
 const rounds = 7;
@@ -63,7 +63,7 @@ export const followUp: Bench = {
     const lines: Line[] = [];
     const times: number[] = [];
     {
-      await using ours = await ourServer(folder, trusted, masterKey);
+      await using ours = await ourServer(folder, trusted, masterKey, cachedAnswers);
       const sdl = await schemaOf(ours, token);
       for (const [field, query] of Object.entries(questions)) {
         const asked = asking(query);

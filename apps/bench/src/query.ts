@@ -3,7 +3,7 @@ import type { BareQuery } from './bare-query-server.js';
 import { identityProvider } from './identity-provider.js';
 import { answerOf, anewEachTime, load, warmUp } from './load.js';
 import { alternated, line, type Bench } from './measure.js';
-import { bareServer, ourServer, schemaOf, type Serving } from './servers.js';
+import { bareServer, cachedAnswers, ourServer, schemaOf, type Serving } from './servers.js';
 
 const rounds = 9;
 const connections = 32;
@@ -28,7 +28,7 @@ export const query: Bench = {
   async run(folder) {
     await using provider = await identityProvider();
     const { token, trusted } = provider;
-    await using ours = await ourServer(folder, trusted);
+    await using ours = await ourServer(folder, trusted, undefined, cachedAnswers);
     const asked = ({ url }: Serving) => ({ url, token, body: () => body });
     const answer = await answerOf(asked(ours));
     const served: BareQuery = {

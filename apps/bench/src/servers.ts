@@ -40,7 +40,10 @@ export async function demonstrated(parent: string): Promise<string> {
   return join(parent, 'demo-data');
 }
 
-/** Our server as it is installed, with the public record, on a data folder of its own. */
+/** How it is with answers that are given to all who ask the same, which is as it is installed. */
+export const cachedAnswers = { ANSWERS_MB: '16' };
+
+/** Our server as it is installed but for limits and cached answers, with the public record, on a data folder of its own. */
 export async function ourServer(
   folder: string,
   { issuer, audience, jwks }: Trusted,
@@ -60,6 +63,8 @@ export async function ourServer(
     REQUESTS_PER_SECOND: '0',
     COST_PER_SECOND: '0',
     SUBSCRIPTION_CONNECTIONS_PER_CLIENT: '100000',
+    // What is measured is what an answer costs.
+    ANSWERS_MB: '0',
     ...settings,
   };
   mkdirSync(folder, { recursive: true, mode: 0o700 });

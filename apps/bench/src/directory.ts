@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { commandsOfProvider } from './made-up-provider.js';
 import { identityProvider } from './identity-provider.js';
 import { answerOf, load, warmUp, type Asked } from './load.js';
-import { line, type Bench } from './measure.js';
-import { ourServer } from './servers.js';
+import { line, type Bench, type Line } from './measure.js';
+import { inDatabase, mongoDbUrl } from './mongodb.js';
+import { ourServer, type Serving } from './servers.js';
 import { inContext, type Command } from '#kernel/decider';
 import { municipalities } from '#kernel/municipality';
 import { commandNamed } from '#system/edges';
@@ -41,28 +42,44 @@ export const directory: Bench = {
     await fill(folder);
     await using provider = await identityProvider();
     const { token, trusted } = provider;
-    await using server = await ourServer(folder, trusted, readFileSync(join(folder, 'development-master-key')));
-    let next = 0;
-    const search: Asked = { url: server.url, token, body: () => searches[next++ % searches.length] as string };
-    const regions: Asked = { url: server.url, token, body: () => everyRegion };
-    const { services } = (await answerOf({ ...search, body: () => '{"query":"{ services(first: 1) { totalCount } }"}' })) as {
-      services: { totalCount: number };
-    };
-    if (services.totalCount !== 4 * providers) throw new Error(`the directory has ${services.totalCount} services`);
-    await warmUp(search, 8, 3);
-    const p99 = async (asked: Asked, connections: number) => {
-      const times: number[] = [];
-      for (let round = 0; round < rounds; round++) times.push((await load(asked, connections, milliseconds)).p99);
-      return times;
-    };
-    const asWanted = Array.from({ length: rounds }, () => wanted);
-    return [
-      line('a search among 20,000 services, 99 % within, one asks', await p99(search, 1), asWanted, { atMost: 1 }, 'ms'),
-      line('a search among 20,000 services, 99 % within, eight ask', await p99(search, 8), asWanted, { atMost: 1 }, 'ms'),
-      line('all regions with their services by form, 99 % within', await p99(regions, 1), asWanted, undefined, 'ms'),
-    ];
+    const masterKey = readFileSync(join(folder, 'development-master-key'));
+    const lines: Line[] = [];
+    for (const { where, settings } of stores()) {
+      await using server = await ourServer(folder, trusted, masterKey, settings);
+      lines.push(...(await searched({ server, token, where })));
+    }
+    return lines;
   },
 };
+
+/** The embedded views, and those of a MongoDB server where `MONGODB_URL` names one. */
+function stores(): readonly { readonly where: string; readonly settings: Readonly<Record<string, string>> }[] {
+  const database = `digituki-bench-${randomUUID()}`;
+  const onServer = mongoDbUrl === undefined ? [] : [{ where: ', MongoDB', settings: { MONGODB_URL: inDatabase(mongoDbUrl, database) } }];
+  return [{ where: '', settings: {} }, ...onServer];
+}
+
+async function searched({ server, token, where }: { readonly server: Serving; readonly token: string; readonly where: string }) {
+  let next = 0;
+  const search: Asked = { url: server.url, token, body: () => searches[next++ % searches.length] as string };
+  const regions: Asked = { url: server.url, token, body: () => everyRegion };
+  const { services } = (await answerOf({ ...search, body: () => '{"query":"{ services(first: 1) { totalCount } }"}' })) as {
+    services: { totalCount: number };
+  };
+  if (services.totalCount !== 4 * providers) throw new Error(`the directory has ${services.totalCount} services`);
+  await warmUp(search, 8, 3);
+  const p99 = async (asked: Asked, connections: number) => {
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round++) times.push((await load(asked, connections, milliseconds)).p99);
+    return times;
+  };
+  const asWanted = Array.from({ length: rounds }, () => wanted);
+  return [
+    line(`a search among 20,000 services, 99 % within, one asks${where}`, await p99(search, 1), asWanted, { atMost: 1 }, 'ms'),
+    line(`a search among 20,000 services, 99 % within, eight ask${where}`, await p99(search, 8), asWanted, { atMost: 1 }, 'ms'),
+    line(`all regions with their services by form, 99 % within${where}`, await p99(regions, 1), asWanted, undefined, 'ms'),
+  ];
+}
 
 /** Records made-up providers with four services each. */
 async function fill(folder: string): Promise<void> {

@@ -11,7 +11,8 @@ import { benchCodec } from './bench-codec.js';
 import { line, type Bench } from './measure.js';
 import { synthesised } from './servers.js';
 
-const url = process.env['MONGODB_URL'];
+/** The MongoDB server that is measured. */
+export const mongoDbUrl = process.env['MONGODB_URL'];
 const wanted = process.env['BENCH_EVENTS'] ?? '100000';
 const rowsInBulk = 500;
 
@@ -25,6 +26,7 @@ type Documented = Documents<{ _id: string; position: string }>;
 export const mongodb: Bench = {
   name: 'mongodb',
   async run(parent) {
+    const url = mongoDbUrl;
     if (url === undefined) {
       process.stderr.write('mongodb: needs a server, which MONGODB_URL names\n');
       return [];
@@ -36,7 +38,7 @@ export const mongodb: Bench = {
     const events = Number.parseInt((await log.head()).slice(0, 16), 16);
     const database = `digituki-bench-${randomUUID()}`;
     const client = await MongoClient.connect(url, { ignoreUndefined: true, writeConcern: { w: 'majority', journal: true } });
-    const store = await MongoDbViewStore.open({ url: urlOf(url, database), timeoutMs: 60_000 });
+    const store = await MongoDbViewStore.open({ url: inDatabase(url, database), timeoutMs: 60_000 });
     const spent = new Spent();
     try {
       const begin = performance.now();
@@ -122,6 +124,7 @@ async function writeBare(bare: Documented, rows: readonly Row[]): Promise<void> 
   }
 }
 
-function urlOf(server: string, database: string): string {
+/** The address of a database of a server. */
+export function inDatabase(server: string, database: string): string {
   return server.replace(/^([^/]*\/\/[^/?]+)[^?]*/, `$1/${database}`);
 }

@@ -195,6 +195,8 @@ describe('the stand-in answers like EventStoreDB', () => {
     expect((await read({ fromPosition: second, direction: BACKWARDS }))?.commit).toBeLessThan(second.commit);
     const past = { commit: second.commit + 10_000_000n, prepare: second.prepare + 10_000_000n };
     expect(await read({ fromPosition: past })).toBeUndefined();
+    // The server finds out by what follows: without a later event there is nothing wrong.
+    await appended([event('C')], 1n);
     const middle = { commit: second.commit + 1n, prepare: second.prepare + 1n };
     await expect(read({ fromPosition: middle })).rejects.toMatchObject({
       type: 'unknown',

@@ -66,6 +66,12 @@ const columnsArgument = 'columns';
 const pageSize = 'ofPageSize';
 const pageAfter = 'ofPageAfter';
 
+/** The arguments of a connection that ask for a page of it. */
+const paging = [
+  { argument: 'first', variable: pageSize, type: 'Int' },
+  { argument: 'after', variable: pageAfter, type: 'String' },
+] as const;
+
 /**
  * The export of a list of the API, a connection or not: `services`, or `call.applications` with the arguments of both (`id`,
  * and `applications.region` for the inner one). Its columns are the fields of its nodes in the order of the schema, or those that
@@ -85,15 +91,13 @@ export function exportOf(schema: GraphQLSchema, list: string, given: Readonly<Re
     given[columnsArgument] === undefined
       ? all.filter(({ isAside }) => !isAside)
       : given[columnsArgument].split(',').map((name) => columnNamed(name, all));
-  const paging = isPaged ? [`$${pageSize}: Int`, `$${pageAfter}: String`] : [];
-  const { args, variables, types } = argumentsOf(fields, given, isPaged ? [`first: $${pageSize}`, `after: $${pageAfter}`] : []);
+  const { args, variables, types } = argumentsOf(fields, given, isPaged);
   const told = ['isComplete', 'knownTotal'].filter((name) => entry(type.getFields(), name));
   const row = selectionOf(columns);
   const selection = isPaged ? `{ pageInfo { hasNextPage endCursor } ${told.join(' ')} edges { node ${row} } }` : row;
   const body = fields.reduceRight((inner, field, depth) => `{ ${field.name}${args[depth]} ${inner} }`, selection);
-  const asked = [...paging, ...types];
   return {
-    query: `query Export${asked.length === 0 ? '' : `(${asked.join(', ')})`} ${body}`,
+    query: `query Export${inBrackets(types)} ${body}`,
     isPaged,
     variablesFor: (size, after) => (isPaged ? { ...variables, [pageSize]: size, [pageAfter]: after } : variables),
     columns: columns.map(({ name }) => name),
@@ -179,16 +183,17 @@ function selectionOf(columns: readonly Column[]): string {
   return `{ ${columns.map(({ selection }) => selection).join(' ')} }`;
 }
 
+function inBrackets(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : `(${parts.join(', ')})`;
+}
+
 /** The arguments as they stand in the question, with variables for their values. */
-function argumentsOf(
-  fields: readonly GraphQLField<unknown, unknown>[],
-  given: Readonly<Record<string, string>>,
-  paging: readonly string[],
-) {
+function argumentsOf(fields: readonly GraphQLField<unknown, unknown>[], given: Readonly<Record<string, string>>, isPaged: boolean) {
+  const ofPage = isPaged ? paging : [];
   const last = fields.length - 1;
   const known = fields.flatMap((field, depth) =>
     field.args
-      .filter(({ name }) => depth < last || !paging.some((one) => one.startsWith(`${name}:`)))
+      .filter(({ name }) => depth < last || !ofPage.some(({ argument }) => argument === name))
       .map((argument) => ({ argument, depth, key: depth === 0 ? argument.name : `${field.name}.${argument.name}` })),
   );
   const names = Object.keys(given).filter((name) => name !== columnsArgument);
@@ -198,14 +203,16 @@ function argumentsOf(
   const used = known.filter(({ key }) => names.includes(key)).map((one) => ({ ...one, variable: one.key.replace('.', '_') }));
   const args = fields.map((_, depth) => {
     const told = used.filter((one) => one.depth === depth).map(({ argument, variable }) => `${argument.name}: $${variable}`);
-    const all = depth === last ? [...paging, ...told] : told;
-    return all.length === 0 ? '' : `(${all.join(', ')})`;
+    return inBrackets(depth === last ? [...ofPage.map(({ argument, variable }) => `${argument}: $${variable}`), ...told] : told);
   });
   const valueOf = (type: GraphQLNamedType, text: string): unknown =>
     type.name === 'Boolean' ? text === 'true' : !isEnumType(type) && ['Int', 'Float'].includes(type.name) ? Number(text) : text;
   return {
     args,
-    types: used.map(({ argument, variable }) => `$${variable}: ${String(argument.type)}`),
+    types: [
+      ...ofPage.map(({ variable, type }) => `$${variable}: ${type}`),
+      ...used.map(({ argument, variable }) => `$${variable}: ${String(argument.type)}`),
+    ],
     variables: Object.fromEntries(
       used.map(({ argument, variable, key }) => {
         const text = entry(given, key) ?? '';

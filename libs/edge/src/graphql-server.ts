@@ -135,7 +135,7 @@ class GraphqlServer {
     const end = standing.begin(shared);
     let answer: CachedAnswer | undefined;
     try {
-      answer = await this.answerWith(question, request, reply, isForOthers);
+      answer = await this.answerWith(question, request, reply, true);
       if (answer && standing === cache.now()) standing.keep(key, answer);
     } finally {
       end(answer);

@@ -138,6 +138,12 @@ describe('what a caller is told, in their language', () => {
     expect(errors[0]?.message).toContain('värdet 03 finns inte bland dem i RegionCode');
   });
 
+  it('says version of a version only: what is counted of changes is a change', () => {
+    const ofChanges = Object.entries(errorTexts).filter(([, { en }]) => /\{(expected|actual)\}/.test(en));
+    expect(ofChanges.length).toBeGreaterThan(0);
+    for (const [code, { fi, sv }] of ofChanges) expect([code, /\bversio(?!n)|\bversion/i.test(`${fi} ${sv}`)]).toEqual([code, false]);
+  });
+
   it('has no field’s raw name in a sentence', () => {
     const raw = Object.entries(errorTexts).filter(([, { fi, sv }]) =>
       /kenttä [a-z]+[A-Z]|[Ff]ältet [a-z]+[A-Z]|Kenttä [a-z]\w*:|Fältet [a-z]\w*:/.test(`${fi} ${sv}`),

@@ -129,6 +129,15 @@ describe('the coordinator of a network', () => {
           effectiveAt: '2025-05-01',
         },
       ]);
+    const replaced = { type: 'CoordinatorReplaced', data: { ...next, person: 'lapland--second' }, effectiveAt: '2025-05-01' } as const;
+    given(founded, appointed, replaced)
+      .knowing(registered)
+      .when('ReplaceCoordinator', { ...own, ...next, reason: 'r', effectiveAt: '2025-06-01' })
+      .thenNothing();
+    given(founded, appointed, replaced)
+      .knowing(registered)
+      .when('ReplaceCoordinator', { ...own, ...next, phone: '029 000 000', effectiveAt: '2025-06-01' })
+      .then([{ ...replaced, data: { ...replaced.data, phone: '029 000 000' }, effectiveAt: '2025-06-01' }]);
     given(founded, appointed)
       .knowing(registered)
       .when('ReplaceCoordinator', { ...own, ...next, effectiveAt: '2025-01-09' })

@@ -361,6 +361,29 @@ describe('the events of a call', () => {
     expect((await subscriber.take(2)).map(({ id }) => id)).toEqual([second, second]);
   });
 
+  it('are told once each where a client ends a subscription and uses its id again at once', async () => {
+    await published('anew');
+    const subscriber = await connect();
+    const say = {
+      id: 'a',
+      type: 'subscribe',
+      payload: { query: follow, variables: { call: 'anew', after: await server.system.log.head() } },
+    };
+    for (let times = 0; times < 5; times++) {
+      subscriber.say(say);
+      subscriber.say({ id: 'a', type: 'complete' });
+    }
+    subscriber.say(say);
+    // Answered after all that was said before it.
+    const other = subscriber.subscribe(follow, { call: 'anew' });
+    expect(await subscriber.take(1)).toMatchObject([{ id: other, type: 'next' }]);
+    subscriber.say({ id: other, type: 'complete' });
+    for (const n of [1, 2, 3]) await contact('anew', n);
+    const told = (await subscriber.take(3)).map(({ id, payload }) => [id, payload.data.events.position as string]);
+    expect(new Set(told.map(([, position]) => position)).size).toBe(3);
+    expect(told.map(([id]) => id)).toEqual(['a', 'a', 'a']);
+  });
+
   it('are told to the client library of the protocol', async () => {
     const client = createClient({
       url: `${server.url.replace('http', 'ws')}/graphql`,

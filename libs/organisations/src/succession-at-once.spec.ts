@@ -1,45 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { bothLogs } from '#event-store/both-logs.testing';
 import { Codec } from '#event-store/codec';
 import { commandEvents } from '#event-store/command.events';
-import type { EventLog } from '#event-store/event-log';
-import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-log';
-import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import { CommandHandler } from '#event-store/handle';
 import { KeysInMemory, sent } from '#event-store/handle.testing';
-import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import { CodedError } from '#kernel/refused';
 import { RegisterOrganisation, SucceedOrganisation } from './organisation.commands.js';
 import { organisation } from './organisation.decider.js';
 import { organisationEvents } from './organisation.events.js';
 import { successionEvents } from './succession.events.js';
 
-interface Logs {
-  /** As two processes open it, where the log lets two write; else the same log for both. */
-  readonly open: () => EventLog | Promise<EventLog>;
-  readonly remove: () => void;
-}
-
-function inFile(): Logs {
-  const folder = mkdtempSync(join(tmpdir(), 'succession-'));
-  const log = SqliteEventLog.open(join(folder, 'log.db'));
-  return { open: () => log, remove: () => rmSync(folder, { recursive: true }) };
-}
-
-async function onServer(): Promise<Logs> {
-  const folder = mkdtempSync(join(tmpdir(), 'succession-'));
-  const server = await new StandInServer({ file: join(folder, 'server.db') }).start();
-  const open = () => EventStoreDbLog.open({ url: server.url, index: join(folder, `${randomUUID()}.db`), timeoutMs: 30_000 });
-  return { open, remove: () => (server.stop(), rmSync(folder, { recursive: true })) };
-}
-
-describe.each([
-  ['SQLite', inFile],
-  ['EventStoreDB (a stand-in)', onServer],
-] as const)('%s: successions that would make a circle, recorded at once by two handlers', (_, logsOf) => {
+describe.each(bothLogs)('%s: successions that would make a circle, recorded at once by two handlers', (_, logsOf) => {
   it('are all recorded but one, of two and of three organisations', async () => {
     const logs = await logsOf();
     const codec = new Codec([organisationEvents, successionEvents, commandEvents], new KeysInMemory());

@@ -1,4 +1,4 @@
-import { organisationFacts, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
+import { organisationFacts, registeredAfter, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { datedBy, type EventOf } from '#kernel/envelope';
@@ -66,7 +66,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
       const { coordinators } = requireFounded(state, appointed.network, region);
       const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
       if (present !== undefined) throw refuse('coordinator-appointed', { coordinator: present.coordinator });
-      requireRegistered(appointed.coordinator, organisation, firstInstant(effectiveAt ?? at));
+      requireRegistered(appointed.coordinator, organisation, { from: firstInstant(effectiveAt ?? at), at });
       return [{ type: 'CoordinatorAppointed', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
     },
 
@@ -74,7 +74,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
       const { coordinators } = requireFounded(state, appointed.network, region);
       const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
       if (present === undefined) throw refuse('coordinator-missing');
-      requireRegistered(appointed.coordinator, organisation, firstInstant(effectiveAt ?? at));
+      requireRegistered(appointed.coordinator, organisation, { from: firstInstant(effectiveAt ?? at), at });
       const data = withPerson(appointed);
       const known = { ...present, ...(present.name && { name: opened(present.name) }) };
       if (canonicalJson(known) === canonicalJson(omit(data, 'reason'))) return [];
@@ -86,7 +86,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
       const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
       if (present === role) return [];
       if (present) throw refuse('member-joined', { member });
-      requireRegistered(member, organisation, firstInstant(effectiveAt ?? at));
+      requireRegistered(member, organisation, { from: firstInstant(effectiveAt ?? at), at });
       return [{ type: 'MemberJoined', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
     },
 
@@ -149,9 +149,12 @@ function requireKeptByRegion(region: RegionCode | undefined, actor: DecideContex
   if (region !== undefined && actor.role === 'agency-coordinator') throw refuse('network-kept-by-region');
 }
 
-function requireRegistered(organisation: string, facts: OrganisationFacts, at: Instant): void {
+/** By now at least: it may be registered because of what it does already. */
+function requireRegistered(organisation: string, facts: OrganisationFacts, { from, at }: { from: Instant; at: Instant }): void {
   if (!facts.isRegistered) throw refuse('network-organisation-unknown', { organisation });
-  const by = successorAt(facts, at);
+  const since = registeredAfter(facts, from, at);
+  if (since !== undefined) throw refuse('network-organisation-not-yet-registered', { organisation, since });
+  const by = successorAt(facts, from);
   if (by !== undefined) throw refuse('network-organisation-succeeded', { organisation, by });
 }
 

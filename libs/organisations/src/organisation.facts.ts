@@ -1,7 +1,7 @@
 import { unchanged } from '#kernel/chosen-events';
 import type { Fold } from '#kernel/decider';
 import { effectiveAt, type EventOf, type Recorded } from '#kernel/envelope';
-import type { Instant } from '#kernel/helsinki-time';
+import { dayOf, type Day, type Instant } from '#kernel/helsinki-time';
 import type { LocalizedText } from '#kernel/localized-text';
 import type { RegionCode } from '#kernel/region';
 import { entryAt, type Timeline } from '#kernel/timeline';
@@ -50,6 +50,11 @@ export function successionOf(
 /** Who has succeeded it by the instant; undefined where nobody has. */
 export function successorAt({ succession }: Pick<OrganisationFacts, 'succession'>, at: Instant): string | undefined {
   return succession && firstInstant(succession.from) <= at ? succession.by : undefined;
+}
+
+/** From when it is registered, where that is after all of these instants: until then there is no such organisation. */
+export function registeredAfter({ since }: Pick<OrganisationFacts, 'since'>, ...instants: readonly Instant[]): Day | undefined {
+  return since !== undefined && instants.every((at) => firstInstant(since) > at) ? dayOf(firstInstant(since)) : undefined;
 }
 
 /** Whether it was in the register at the instant, and had not been succeeded. */

@@ -46,6 +46,22 @@ describe('turns', () => {
     expect(order.indexOf('few')).toBe(1);
   });
 
+  it('are waited for only where many of one source come at once', async () => {
+    const turns = new Turns({ most: 3, milliseconds: Infinity });
+    const begun: Record<string, number> = { many: 0, few: 0 };
+    const begin = async (source: string) => {
+      await turns.turnOfMany(source);
+      begun[source] = (begun[source] ?? 0) + 1;
+    };
+    const all = Array.from({ length: 10 }, () => begin('many'));
+    const one = begin('few');
+    await one;
+    expect(begun).toEqual({ many: 4, few: 1 });
+    expect(await goneOn(() => begun['many'] as number, 10)).toEqual([7, 10]);
+    await Promise.all(all);
+    expect(turns.turnOfMany('many')).toBeUndefined();
+  });
+
   it('lose nobody, and keep the order of each source, whoever comes while others go on', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -5,6 +5,9 @@ export interface TurnLimits {
   readonly milliseconds: number;
 }
 
+/** So many of one source go on at once where all of them may have to wait. */
+const few = 4;
+
 /**
  * Lets many go on, a few in a turn of the event loop, so that others have their turn in between. Those of one source go on
  * in the order in which they came; sources take turns.
@@ -12,6 +15,8 @@ export interface TurnLimits {
 export class Turns {
   private readonly waiting = new Map<string, (() => void)[]>();
   private count = 0;
+  /** How many of each source did not wait in this turn. */
+  private readonly atOnce = new Map<string, number>();
   /** Callbacks of this turn, or of the next, that are still to come. */
   private toCome = 0;
   /** Until when those of this turn begin; undefined before the first of them. */
@@ -34,6 +39,15 @@ export class Turns {
   /** Resolves when it is one's turn. */
   turn(): Promise<void> {
     return new Promise((goOn) => this.take(goOn));
+  }
+
+  /** The same for one of many; undefined of the first few of a source in a turn of the event loop: they need not wait. */
+  turnOfMany(source: string): Promise<void> | undefined {
+    const count = this.atOnce.get(source) ?? 0;
+    if (count >= few || this.waiting.has(source)) return new Promise((goOn) => this.take(goOn, source));
+    if (this.atOnce.size === 0) setImmediate(() => this.atOnce.clear());
+    this.atOnce.set(source, count + 1);
+    return undefined;
   }
 
   /** Each goes on in a callback of its own: so what one leads to at once is done, and its time counted, before the next. */

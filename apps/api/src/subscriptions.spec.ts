@@ -348,6 +348,25 @@ describe('the events of a call', () => {
     });
   });
 
+  it('are asked for in turns: who asks much at once is answered in order, and keeps nobody waiting', async () => {
+    const [much, little] = [await connect(), await connect()];
+    const ids = Array.from({ length: 60 }, () => much.subscribe('{ calls { totalCount } }'));
+    little.subscribe('{ calls { totalCount } }');
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    await much.next();
+    count();
+    const answered = much.take(ids.length - 1);
+    expect(await Promise.race([answered.then(() => 'much'), little.next().then(() => 'little')])).toBe('little');
+    expect((await answered).map(({ id }) => id)).toEqual(ids.slice(1));
+    isOver = true;
+    expect(turns).toBeGreaterThan(ids.length / 2);
+  });
+
   it('end when the client has enough, and the connection goes on', async () => {
     await published('enough');
     const subscriber = await connect();

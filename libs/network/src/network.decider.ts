@@ -1,7 +1,7 @@
 import { organisationFacts, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
-import { datedBy, type EventOf } from '#kernel/envelope';
+import { datedBy, effectiveAt as effectiveTime, type EventOf } from '#kernel/envelope';
 import type { EventData, Plain } from '#kernel/event-schema';
 import { dayOf } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
@@ -9,7 +9,7 @@ import { regionOfMunicipality } from '#kernel/municipality';
 import type { RegionCode } from '#kernel/region';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import type { Instant } from '#kernel/helsinki-time';
-import { firstInstant, lastInstant, type When } from '#kernel/when';
+import { firstInstant, lastInstant, toTheDay, type When } from '#kernel/when';
 import { networkEvents, type MemberRole } from './network.events.js';
 import { refuse } from './network.refusals.js';
 
@@ -19,6 +19,7 @@ type Meeting = EventData<Events, 'NetworkMeetingHeld'>;
 
 interface Founded {
   readonly stage: 'founded';
+  readonly since: When;
   readonly region?: RegionCode;
   /** The organisations that coordinate it, through time. */
   readonly coordinators: Timeline<string>;
@@ -60,7 +61,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
     },
 
     AppointCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
-      const { coordinators } = requireFounded(state, appointed.network, region);
+      const { coordinators } = requireFounded(state, appointed.network, region, effectiveAt ?? at);
       const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
       if (present !== undefined) throw refuse('coordinator-appointed', { coordinator: present });
       requireRegistered(appointed.coordinator, organisation, firstInstant(effectiveAt ?? at));
@@ -68,7 +69,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
     },
 
     ReplaceCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
-      const { coordinators } = requireFounded(state, appointed.network, region);
+      const { coordinators } = requireFounded(state, appointed.network, region, effectiveAt ?? at);
       if (valueAt(coordinators, firstInstant(effectiveAt ?? at)) === undefined) throw refuse('coordinator-missing');
       requireRegistered(appointed.coordinator, organisation, firstInstant(effectiveAt ?? at));
       return [{ type: 'CoordinatorReplaced', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
@@ -76,7 +77,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
 
     JoinNetwork({ network: key, region, member, role, effectiveAt }, state, { organisation }, { at, actor }) {
       requireKeptByRegion(region, actor);
-      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
+      const present = roleAt(requireFounded(state, key, region, effectiveAt ?? at), member, effectiveAt ?? at);
       if (present === role) return [];
       if (present) throw refuse('member-joined', { member });
       requireRegistered(member, organisation, firstInstant(effectiveAt ?? at));
@@ -85,20 +86,21 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
 
     ChangeMemberRole({ network: key, region, member, role, effectiveAt }, state, _facts, { at, actor }) {
       requireKeptByRegion(region, actor);
-      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
+      const present = roleAt(requireFounded(state, key, region, effectiveAt ?? at), member, effectiveAt ?? at);
       if (!present) throw refuse('member-unknown', { members: [member] });
       return present === role ? [] : [{ type: 'MemberRoleChanged', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     LeaveNetwork({ network: key, region, member, reason, effectiveAt }, state, _facts, { at, actor }) {
       requireKeptByRegion(region, actor);
-      if (!roleAt(requireFounded(state, key, region), member, effectiveAt ?? at)) throw refuse('member-unknown', { members: [member] });
+      if (!roleAt(requireFounded(state, key, region, effectiveAt ?? at), member, effectiveAt ?? at))
+        throw refuse('member-unknown', { members: [member] });
       return [{ type: 'MemberLeft', data: { member, ...(reason && { reason }) }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     HoldNetworkMeeting({ network: key, region, ...held }, state, _facts, { at, actor }) {
       requireKeptByRegion(region, actor);
-      const found = requireFounded(state, key, region);
+      const found = requireFounded(state, key, region, held.on);
       const { meeting, on } = held;
       const data = { ...held, participants: [...new Set(held.participants)] };
       const known = entry(found.meetings, meeting);
@@ -112,9 +114,10 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
   },
 
   evolve: {
-    NetworkFounded: (_, { data: { region } }) => ({
+    NetworkFounded: (_, event) => ({
       stage: 'founded',
-      ...(region && { region }),
+      since: effectiveTime(event),
+      ...(event.data.region && { region: event.data.region }),
       coordinators: [],
       members: {},
       meetings: {},
@@ -131,9 +134,10 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
   },
 };
 
-/** A network of another region is answered as one that is not there. */
-function requireFounded(state: State, network: string, region: RegionCode | undefined): Founded {
+/** A network of another region is answered as one that is not there. Before it was founded nothing happened to it. */
+function requireFounded(state: State, network: string, region: RegionCode | undefined, when: When): Founded {
   if (state.stage === 'absent' || state.region !== region) throw refuse('network-unknown', { network });
+  if (lastInstant(when) < firstInstant(state.since)) throw refuse('network-not-founded-yet', { since: toTheDay(state.since) });
   return state;
 }
 

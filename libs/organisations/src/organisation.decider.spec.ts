@@ -68,6 +68,33 @@ describe('an organisation', () => {
       .thenRefused('succession-recorded', { by: 'other' });
   });
 
+  it('is not succeeded before it is registered, nor by one that is not registered by then', () => {
+    const from2018 = { ...registered, effectiveAt: '2018-04-05' };
+    const toOther = { organisation: 'a', by: 'other' } as const;
+    const since2020 = { successors: new Map([['other', { isRegistered: true, since: '2020-01-01' }]]) };
+    const reason = 'Väärä päivä';
+    given(from2018)
+      .knowing({ successors: new Map([['other', { isRegistered: true }]]) })
+      .when('SucceedOrganisation', { ...toOther, effectiveAt: '2018-04-04' })
+      .thenRefused('succeeded-before-registered', { since: '2018-04-05' });
+    given(from2018)
+      .knowing(since2020)
+      .when('SucceedOrganisation', { ...toOther, effectiveAt: '2019-12-31' })
+      .thenRefused('successor-not-yet-registered', { by: 'other', since: '2020-01-01' });
+    given(from2018)
+      .knowing(since2020)
+      .when('SucceedOrganisation', { ...toOther, effectiveAt: '2020-01-01' })
+      .then([{ ...succeeded, effectiveAt: '2020-01-01' }]);
+    for (const [effectiveAt, code] of [
+      ['2018-04-04', 'succeeded-before-registered'],
+      ['2019-12-31', 'successor-not-yet-registered'],
+    ] as const)
+      given(from2018, { ...succeeded, effectiveAt: '2020-01-01' })
+        .knowing(since2020)
+        .when('CorrectOrganisationSuccession', { ...toOther, reason, effectiveAt })
+        .thenRefused(code);
+  });
+
   it('is not succeeded by one that it succeeds, nor by one that has been succeeded by then', () => {
     const toOther = { organisation: 'a', by: 'other', effectiveAt: '2030-01-01' };
     given(registered)

@@ -53,20 +53,20 @@ export const organisation: Decider<Commands, State, typeof organisationEvents, t
     },
 
     SucceedOrganisation({ organisation: own, by, effectiveAt: stated }, state, { successors }, { at }) {
-      const { succession } = requireRegistered(state);
+      const { since, succession } = requireRegistered(state);
       if (succession) {
         if (succession.by === by && (stated === undefined || stated === succession.from)) return [];
         throw refuse('succession-recorded', { by: succession.by, from: shown(succession.from) });
       }
-      canSucceed({ own, by, from: stated ? firstInstant(stated) : at }, successors);
+      canSucceed({ own, since, by, from: stated ? firstInstant(stated) : at }, successors);
       return [{ type: 'OrganisationSucceeded', data: { by }, ...(stated && { effectiveAt: stated }) }];
     },
 
     CorrectOrganisationSuccession({ organisation: own, by, reason, effectiveAt: from }, state, { successors }) {
-      const { succession } = requireRegistered(state);
+      const { since, succession } = requireRegistered(state);
       if (!succession) throw refuse('succession-not-recorded');
       if (succession.by === by && succession.from === from) return [];
-      canSucceed({ own, by, from: firstInstant(from) }, successors);
+      canSucceed({ own, since, by, from: firstInstant(from) }, successors);
       return [{ type: 'OrganisationSuccessionCorrected', data: { by, reason }, effectiveAt: from }];
     },
   },
@@ -89,11 +89,17 @@ function requireRegistered(state: State) {
   return state;
 }
 
-/** The successor is another one that is registered, has not been succeeded by then, and is not to be succeeded by this one. */
-function canSucceed({ own, by, from }: { own: string; by: string; from: Instant }, successors: FactsByKey<OrganisationFacts>): void {
+/** The successor is another one that is registered by then, has not been succeeded, and is not to be succeeded by this one. */
+function canSucceed(
+  { own, since, by, from }: { own: string; since: When; by: string; from: Instant },
+  successors: FactsByKey<OrganisationFacts>,
+): void {
   if (by === own) throw refuse('succeeded-by-itself');
+  if (from < firstInstant(since)) throw refuse('succeeded-before-registered', { since: shown(since) });
   const successor = successors.get(by) ?? organisationFacts.initial;
   if (!successor.isRegistered) throw refuse('successor-unknown', { by });
+  if (successor.since && from < firstInstant(successor.since))
+    throw refuse('successor-not-yet-registered', { by, since: shown(successor.since) });
   if ([...successors.values()].some(({ succession }) => succession?.by === own)) throw refuse('succession-in-a-circle', { by });
   const next = successorAt(successor, from);
   if (next !== undefined) throw refuse('successor-succeeded', { by, next });

@@ -21,6 +21,16 @@ export const { texts: organisationRefusals, refuse } = refusals({
     sv: 'Organisationen finns i registret först från och med {since}, och namnet kan inte ändras före det. Välj en senare dag.',
     en: 'The organisation is in the register only from {since} on, and cannot be renamed before. Choose a later day.',
   },
+  'succeeded-before-registered': {
+    fi: 'Organisaatio on rekisterissä vasta alkaen {since}, eikä sillä voi olla seuraajaa sitä ennen. Valitse myöhempi päivä.',
+    sv: 'Organisationen finns i registret först från och med {since} och kan inte ha en efterträdare före det. Välj en senare dag.',
+    en: 'The organisation is in the register only from {since} on, and cannot be succeeded before. Choose a later day.',
+  },
+  'successor-not-yet-registered': {
+    fi: 'Seuraaja {by} on rekisterissä vasta alkaen {since}. Valitse myöhempi päivä.',
+    sv: 'Efterträdaren {by} finns i registret först från och med {since}. Välj en senare dag.',
+    en: 'The successor {by} is in the register only from {since} on. Choose a later day.',
+  },
   'succession-recorded': {
     fi: 'Seuraajaksi on jo kirjattu {by} alkaen {from}. Jos tieto on väärä, oikaise se perusteluineen.',
     sv: 'Som efterträdare har redan antecknats {by} från och med {from}. Om uppgiften är fel, rätta den och ange varför.',

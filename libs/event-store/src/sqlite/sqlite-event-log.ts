@@ -251,7 +251,8 @@ export class SqliteEventLog implements EventLog {
 
   /**
    * Reads within a transaction that all reads of one turn of the event loop share: SQLite takes and gives back its locks
-   * once, which costs more than a short read.
+   * once, which costs more than a short read. Who does not write reads each time what is there now: another may have
+   * recorded since, and a position of that be asked for.
    */
   private async reading<Result>(read: () => Result): Promise<Result> {
     const result = this.readAtOnce(read);
@@ -261,7 +262,7 @@ export class SqliteEventLog implements EventLog {
 
   private readAtOnce<Result>(read: () => Result): Result {
     return withReason(this.path, () => {
-      if (!this.isReading) {
+      if (this.ahead && !this.isReading) {
         this.db.exec('BEGIN');
         this.isReading = true;
         setImmediate(() => this.endReading());
@@ -376,12 +377,13 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** Writes one append of the group, and returns how it is answered once the group is committed. */
-  private appendInTransaction({ stream, expected, events, resolve, reject }: Waiting): () => void {
-    const head = (this.headOf.get(stream) as { head: number | null }).head;
-    const actual = head ?? 'none';
-    if (actual !== expected) return this.answerRetry({ stream, expected, events, resolve, reject }, actual);
+  private appendInTransaction(waiting: Waiting): () => void {
+    const { stream, expected, events, resolve, reject } = waiting;
+    // That there is no stream of the name the row of its first event tells: it is refused where there is one.
+    const before = expected === 'none' ? expected : this.endOf(stream);
+    if (before !== expected) return this.answerRetry(waiting, before);
     const first = this.last + 1;
-    let revision = head ?? -1;
+    let revision = expected === 'none' ? -1 : expected;
     for (const { id, type, data, metadata } of events) {
       try {
         this.insert?.run(this.last + 1, stream, revision + 1, id, type, data, metadata);
@@ -389,7 +391,8 @@ export class SqliteEventLog implements EventLog {
         if (!isConstraint(error)) throw error;
         this.db.prepare('DELETE FROM events WHERE position >= ?').run(first);
         this.last = first - 1;
-        return () => reject(new EventIdReused(id));
+        const actual = this.endOf(stream);
+        return actual === expected ? () => reject(new EventIdReused(id)) : this.answerRetry(waiting, actual);
       }
       this.last += 1;
       revision += 1;
@@ -399,6 +402,10 @@ export class SqliteEventLog implements EventLog {
       this.heads.set(stream, revision);
       resolve(appended);
     };
+  }
+
+  private endOf(stream: string): ExpectedRevision {
+    return (this.headOf.get(stream) as { head: number | null }).head ?? 'none';
   }
 
   /** A stream that is elsewhere than expected: the same append again is answered as the first time. */

@@ -124,13 +124,11 @@ interface Written {
 
 export const CallConnection = connectionType(CallType, 'Call');
 
-/** How many regions applied, and how many were granted money, at least: what public sources tell of the call. */
-interface ToldTotals {
+/** What public sources tell of a call: how many regions applied, and how many were granted money, at least. */
+export function toldTotals({ written: { statements }, selection }: Pick<CallType, 'written' | 'selection'>): {
   readonly applied: number | undefined;
   readonly granted: number | undefined;
-}
-
-export function toldTotals({ written: { statements }, selection }: Pick<CallType, 'written' | 'selection'>): ToldTotals {
+} {
   const most = (told: readonly number[]) => (told.length === 0 ? undefined : Math.max(...told));
   const applied = statements.flatMap(({ applicants }) => applicants ?? []);
   // An amount that was granted is told with the number of those among whom it was.
@@ -138,7 +136,7 @@ export function toldTotals({ written: { statements }, selection }: Pick<CallType
   return { applied: most(applied), granted: most([...granted, ...(selection ? [selection.selected.length] : [])]) };
 }
 
-/** Whether all that was decided on a call can be here, where so many are: the sources may tell of more. */
+/** Whether so many decisions on the call, or files of such, can be all: public sources may tell of more. */
 export function completeness(here: number, call: Pick<CallType, 'written' | 'selection'>) {
   const { applied = 0, granted } = toldTotals(call);
   return { isComplete: here >= Math.max(applied, granted ?? 0), ...(granted !== undefined && { knownTotal: granted }) };

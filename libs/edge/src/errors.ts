@@ -93,6 +93,7 @@ const statuses: Record<string, number> = {
   'view-unreadable': 503,
   'log-storage-full': 503,
   'keys-unavailable': 503,
+  'document-unknown': 404,
   'document-not-made': 503,
   internal: 500,
 };

@@ -1,7 +1,7 @@
 import { organisationFacts, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
-import { datedBy, effectiveAt as effectiveTime, type EventOf } from '#kernel/envelope';
+import { datedBy, effectiveAt, type EventOf } from '#kernel/envelope';
 import type { EventData, Plain } from '#kernel/event-schema';
 import { dayOf } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
@@ -116,7 +116,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
   evolve: {
     NetworkFounded: (_, event) => ({
       stage: 'founded',
-      since: effectiveTime(event),
+      since: effectiveAt(event),
       ...(event.data.region && { region: event.data.region }),
       coordinators: [],
       members: {},

@@ -52,6 +52,23 @@ describe('what anybody may send', () => {
     };
   };
 
+  it('at once is begun a few requests in a turn of the event loop, and all of it is answered', async () => {
+    const [many, inOneTurn] = [200, 16];
+    const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+    socket.write('GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: here\r\n\r\n'.repeat(many));
+    let [turns, answered] = [0, 0];
+    const count = () => {
+      turns += 1;
+      if (answered < many) setImmediate(count);
+    };
+    socket.once('data', count);
+    for await (const data of socket as AsyncIterable<Buffer>) {
+      answered += data.toString().split('"__typename":"Query"').length - 1;
+      if (answered === many) break;
+    }
+    expect(turns).toBeGreaterThan(many / inOneTurn / 2);
+  });
+
   describe('as a document', () => {
     it('is refused by its bytes before it is parsed', async () => {
       const { status, errors } = await asked({ query: `{ calls { totalCount } } # ${'x'.repeat(400_000)}ſ` });
@@ -333,9 +350,12 @@ describe('who asks too much', () => {
 
   it('asks too fast is told when to come again, and others are answered', async () => {
     const [fast, other] = [address(), address()];
+    const start = performance.now();
     const answers = await Promise.all(Array.from({ length: 100 }, () => asked(fast)));
     const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThanOrEqual(50);
+    // The burst, and what is let through while they come.
+    const most = 2 * 20 + 20 * Math.ceil((performance.now() - start) / 1_000);
+    expect(refused.length).toBeGreaterThanOrEqual(100 - most);
     expect(refused[0]).toMatchObject({ retryAfter: '1', errors: [{ extensions: { code: 'too-many-requests' } }] });
     expect((await asked(other)).status).toBe(200);
     const inFinnish = await Promise.all(Array.from({ length: 100 }, () => asked(fast, undefined, { 'accept-language': 'fi' })));

@@ -350,9 +350,12 @@ describe('who asks too much', () => {
 
   it('asks too fast is told when to come again, and others are answered', async () => {
     const [fast, other] = [address(), address()];
+    const start = performance.now();
     const answers = await Promise.all(Array.from({ length: 100 }, () => asked(fast)));
     const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThanOrEqual(50);
+    // The burst, and what is let through while they come.
+    const most = 2 * 20 + 20 * Math.ceil((performance.now() - start) / 1_000);
+    expect(refused.length).toBeGreaterThanOrEqual(100 - most);
     expect(refused[0]).toMatchObject({ retryAfter: '1', errors: [{ extensions: { code: 'too-many-requests' } }] });
     expect((await asked(other)).status).toBe(200);
     const inFinnish = await Promise.all(Array.from({ length: 100 }, () => asked(fast, undefined, { 'accept-language': 'fi' })));

@@ -4,7 +4,7 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { Stored } from '#kernel/projection';
 import { Failed } from '#kernel/refused';
 import { WhenIdle } from '#engines/when-idle';
-import { fail, type Answer, type Asked, type Port, type Question, type Reading } from './prefix-scanner.js';
+import { fail, isOurOwn, type Answer, type Asked, type Port, type Question, type Reading } from './prefix-scanner.js';
 import type { Scan } from '../fold/projection-run.js';
 import type { StoredRows, Find, Where } from '#view-store/view-store';
 
@@ -136,11 +136,6 @@ export class PrefixScans {
 
 function scanOf(question: Question): string {
   return question.ask === 'prefix' ? 'prefix' : `${question.projection} ${question.position}`;
-}
-
-/** Whether it is asked to rebuild or to verify a view, which clients must not keep from its end. */
-function isOurOwn(question: Question): boolean {
-  return question.ask === 'scan' || (question.ask === 'rows' && question.partial);
 }
 
 /** The rows of a prefix, behind the channel. */

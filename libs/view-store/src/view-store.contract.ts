@@ -194,6 +194,8 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
         limit: fc.integer({ min: 1, max: 5 }),
       });
       const rows = [...mixedRows([...values, ...values]).map((one, n) => ({ ...one, size: n % 3 })), tombstone('t', 1)];
+      // They were otherwise before.
+      await places.write(rows.map(({ _id }) => row(_id, 0, { mixed: 'before', size: 9 })));
       await places.write(rows);
       const typeOf = (one: Scalar) => (one === null ? 'null' : typeof one);
       const place = (one: Scalar) => inOrder.indexOf(one);

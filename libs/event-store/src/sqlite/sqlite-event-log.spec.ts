@@ -4,6 +4,7 @@ import { mkdtemp, open as openFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Position } from '#kernel/envelope';
 import { describeEventLog } from '../event-log.contract.js';
 import { SqliteEventLog } from './sqlite-event-log.js';
 
@@ -51,6 +52,23 @@ describe('the SQLite file', () => {
     expect([log.changeCount, (await log.head()) > head]).toEqual([(before ?? 0) + 1, true]);
     const reader = SqliteEventLog.open(path, { readOnly: true });
     expect(reader.changeCount).toBeUndefined();
+    await reader.close();
+    await log.close();
+    await remove();
+  });
+
+  it('reads to the position that it was asked for, also in a turn in which it read before that was written', async () => {
+    const { path, remove } = await place();
+    const disk = { place: { isHere: true, took: () => undefined }, syncAtOnce: () => undefined, sync: () => Promise.resolve() };
+    const log = SqliteEventLog.open(path, { disk });
+    const reader = SqliteEventLog.open(path, { readOnly: true });
+    // Read in the turn in which the event is committed after it.
+    const before = new Promise<Position>((resolve) => setImmediate(() => resolve(reader.head())));
+    const { position } = await log.append('a-1', 'none', [event()]);
+    const [read, rest] = await Promise.all([reader.readAll({ upTo: position }), reader.readAll({ after: position })]);
+    expect({ next: read.next, end: read.end, last: read.events.at(-1)?.stream }).toEqual({ next: position, end: true, last: 'a-1' });
+    expect(rest).toEqual({ events: [], next: position, end: true });
+    expect((await before) < position).toBe(true);
     await reader.close();
     await log.close();
     await remove();

@@ -251,7 +251,8 @@ export class SqliteEventLog implements EventLog {
 
   /**
    * Reads within a transaction that all reads of one turn of the event loop share: SQLite takes and gives back its locks
-   * once, which costs more than a short read.
+   * once, which costs more than a short read. Who does not write reads each time what is there now: another may have
+   * recorded since, and a position of that be asked for.
    */
   private async reading<Result>(read: () => Result): Promise<Result> {
     const result = this.readAtOnce(read);
@@ -261,7 +262,7 @@ export class SqliteEventLog implements EventLog {
 
   private readAtOnce<Result>(read: () => Result): Result {
     return withReason(this.path, () => {
-      if (!this.isReading) {
+      if (this.ahead && !this.isReading) {
         this.db.exec('BEGIN');
         this.isReading = true;
         setImmediate(() => this.endReading());

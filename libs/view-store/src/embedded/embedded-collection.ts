@@ -15,11 +15,23 @@ export interface Place {
   isDirty: boolean;
 }
 
+export function newPlace(fields: readonly string[]): Place {
+  return { id: undefined, fields, live: 0, checkpoint: undefined, isDirty: false };
+}
+
 const queries = queriesOf('collection = ?');
 
-/** The rows of one collection in the file of embedded views. */
+/** So many rows that were changed are written later. */
+const mostUnwritten = 10;
+
+/**
+ * The rows of one collection in the file of embedded views. The rows that were changed last are written when the
+ * transaction is committed: what changes again and again until then, and may have grown long, is written once.
+ */
 export class EmbeddedCollection<Row extends object> extends IndexedRows<Row> implements FoldedRows<Row> {
   isLost = false;
+  /** Rows that the file has as they were, the one that was changed last at the end. */
+  private readonly unwritten = new Map<string, Stored<Row>>();
   private mine: { readonly id: number; readonly which: Which } | undefined;
 
   constructor(
@@ -36,6 +48,18 @@ export class EmbeddedCollection<Row extends object> extends IndexedRows<Row> imp
       await this.file.room();
       this.told(() => this.put(row));
     }
+  }
+
+  /** Writes what is to be written before the transaction is committed. */
+  writeRest(): void {
+    for (const row of this.unwritten.values()) this.update(row);
+  }
+
+  /** Has the rows of the other from now on, which are all written; the other has none any more. */
+  takeOver(other: EmbeddedCollection<Row>): void {
+    this.unwritten.clear();
+    this.place = other.place;
+    other.place = newPlace(other.place.fields);
   }
 
   /** The id that its rows are under, from now on if not before. */
@@ -61,18 +85,21 @@ export class EmbeddedCollection<Row extends object> extends IndexedRows<Row> imp
     return this.place.fields;
   }
 
+  protected override remembered(id: string): Stored<Row> | undefined {
+    return this.unwritten.get(id) ?? super.remembered(id);
+  }
+
   protected get live(): number {
     return this.place.live;
   }
 
   private put(row: Stored<Row>): void {
-    const { place, cached } = this;
+    const { place } = this;
     const old = this.row(row._id);
     if (old && old.position >= row.position) return;
-    const text = JSON.stringify(row);
-    const id = this.written();
-    if (old) this.file.run('UPDATE rows SET row = ? WHERE collection = ? AND id = ?', text, id, row._id);
-    else this.file.run('INSERT INTO rows (collection, id, row) VALUES (?, ?, ?)', id, row._id, text);
+    this.written();
+    if (old) this.updateLater(row);
+    else this.insert(row);
     const [was, is] = [present(old), present(row)];
     for (const [number, left, entered] of entriesChanged(place.fields, was, is)) {
       if (left !== undefined) this.leave(number, left, row._id);
@@ -80,7 +107,32 @@ export class EmbeddedCollection<Row extends object> extends IndexedRows<Row> imp
     }
     place.live += Number(is !== undefined) - Number(was !== undefined);
     place.isDirty = true;
-    cached.rows.set(`${id} ${row._id}`, row, { size: rowBytes(text) });
+  }
+
+  private insert(row: Stored<Row>): void {
+    const text = JSON.stringify(row);
+    this.file.run('INSERT INTO rows (collection, id, row) VALUES (?, ?, ?)', this.place.id as number, row._id, text);
+    this.keep(row, text);
+  }
+
+  private updateLater(row: Stored<Row>): void {
+    this.file.begin();
+    this.unwritten.delete(row._id);
+    this.unwritten.set(row._id, row);
+    if (this.unwritten.size <= mostUnwritten) return;
+    const [changedFirst] = this.unwritten.values();
+    this.update(changedFirst as Stored<Row>);
+  }
+
+  private update(row: Stored<Row>): void {
+    const text = JSON.stringify(row);
+    this.file.run('UPDATE rows SET row = ? WHERE collection = ? AND id = ?', text, this.place.id as number, row._id);
+    this.unwritten.delete(row._id);
+    this.keep(row, text);
+  }
+
+  private keep(row: Stored<Row>, text: string): void {
+    this.cached.rows.set(`${this.place.id} ${row._id}`, row, { size: rowBytes(text) });
   }
 
   private enter(number: number, value: Scalar, id: string): void {

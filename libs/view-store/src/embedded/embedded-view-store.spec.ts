@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +70,56 @@ describe('the file of embedded views', () => {
     isWritten = true;
     expect(turns).toBeGreaterThanOrEqual(19);
     await store.close();
+  });
+
+  it('writes a row that changes again and again once, when it is committed', async () => {
+    const store = new EmbeddedViewStore({ path });
+    const collection = store.collection<{ n: number }>('one', ['n']);
+    let written = 0;
+    const counted = (n: number): Stored<{ n: number }> => {
+      const row = { _id: 'r', position: `${n}`.padStart(4, '0'), revision: n, n };
+      return Object.defineProperty({ ...row }, 'toJSON', { value: () => ((written += 1), row) });
+    };
+    for (let n = 0; n < 50; n++) await collection.write([counted(n)]);
+    expect(await collection.find({ where: { n: 49 }, limit: 1 })).toMatchObject([{ _id: 'r', n: 49 }]);
+    await store.close();
+    // When it was new, and as it was in the end.
+    expect(written).toBe(2);
+  });
+
+  it('gives every row as it was written last, before and after it is committed, and in a file that is opened again', async () => {
+    const writes = fc.array(fc.array(fc.record({ id: fc.nat({ max: 30 }), n: fc.nat({ max: 3 }) }), { maxLength: 40 }), { maxLength: 6 });
+    let tries = 0;
+    await fc.assert(
+      fc.asyncProperty(writes, async (all) => {
+        const name = `c${tries++}`;
+        const expected = new Map<string, Stored<{ n: number }>>();
+        const check = async (store: EmbeddedViewStore) => {
+          const collection = store.collection<{ n: number }>(name, ['n']);
+          const inOrder = [...expected.values()].sort((a, b) => (a._id < b._id ? -1 : 1));
+          expect(await collection.page(undefined, 100)).toEqual(inOrder);
+          expect(await collection.find({ limit: 100 })).toEqual(inOrder);
+          for (const n of [0, 1, 2, 3]) {
+            const found = inOrder.filter((row) => row.n === n);
+            expect([await collection.find({ where: { n }, limit: 100 }), await collection.count({ n })]).toEqual([found, found.length]);
+          }
+          expect(await collection.getMany(inOrder.map(({ _id }) => _id))).toEqual(inOrder);
+        };
+        const store = new EmbeddedViewStore({ path });
+        let position = 0;
+        for (const group of all) {
+          const changed = group.map(({ id, n }) => ({ _id: `r${id}`, position: `${(position += 1)}`.padStart(5, '0'), revision: 0, n }));
+          await store.collection<{ n: number }>(name, ['n']).write(changed);
+          for (const row of changed) expected.set(row._id, row);
+          await check(store);
+        }
+        await store.close();
+        const again = new EmbeddedViewStore({ path });
+        await check(again);
+        await again.close();
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('gives back the room of what was dropped, while others go on being read', async () => {

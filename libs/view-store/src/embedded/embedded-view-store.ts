@@ -1,5 +1,5 @@
 import type { Checkpoint, FoldedRows, Leases, Opened, ViewStore } from '../view-store.js';
-import { EmbeddedCollection, type Place } from './embedded-collection.js';
+import { EmbeddedCollection, newPlace, type Place } from './embedded-collection.js';
 import { Cached } from './indexed-rows.js';
 import { ViewsFile } from './views-file.js';
 
@@ -77,11 +77,11 @@ export class EmbeddedViewStore implements ViewStore {
     if (!checkpoint.stoppedAt && (there.place.checkpoint?.position ?? '') > checkpoint.position) return false;
     there.told(() => {
       const id = next.written();
+      next.writeRest();
       if (there.place.id !== undefined) this.file.run('UPDATE collections SET name = NULL WHERE id = ?', there.place.id);
       this.file.run('UPDATE collections SET name = ? WHERE id = ?', name, id);
     });
-    there.place = next.place;
-    next.place = newPlace(next.place.fields);
+    there.takeOver(next);
     this.collections.delete(by);
     this.file.dropBitByBit();
     return true;
@@ -157,9 +157,11 @@ export class EmbeddedViewStore implements ViewStore {
 
   /** Writes where all collections have come, with the rows that are committed. */
   private saveAll(): void {
-    for (const { place, isLost } of this.collections.values()) {
+    for (const collection of this.collections.values()) {
+      const { place, isLost } = collection;
       // The file does not have the rows up to there.
       if (isLost || !place.isDirty || place.id === undefined) continue;
+      collection.writeRest();
       const checkpoint = place.checkpoint ? JSON.stringify(place.checkpoint) : null;
       this.file.run('UPDATE collections SET live = ?, checkpoint = ? WHERE id = ?', place.live, checkpoint, place.id);
       place.isDirty = false;
@@ -192,10 +194,6 @@ interface StoredPlace {
   readonly fields: string;
   readonly live: number;
   readonly checkpoint: string | null;
-}
-
-function newPlace(fields: readonly string[]): Place {
-  return { id: undefined, fields, live: 0, checkpoint: undefined, isDirty: false };
 }
 
 function placeOf({ id, fields, live, checkpoint }: StoredPlace): Place {

@@ -135,7 +135,7 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
   }
 
   async page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]> {
-    return this.told(() => this.byId(afterId, false, limit).map(({ row }) => JSON.parse(row) as Stored<Row>));
+    return this.told(() => this.byId(afterId, false, limit).map((found) => this.read(found)));
   }
 
   async find({ where, orderBy, descending = false, after, limit }: Find<Row>): Promise<readonly Stored<Row>[]> {
@@ -297,7 +297,7 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
       const rows = this.byId(at, descending, size);
       for (const { id, row } of rows) {
         if (!sets.every((one) => has(one, id))) continue;
-        const read = this.remembered(id) ?? (JSON.parse(row) as Stored<Row>);
+        const read = this.read({ id, row });
         if (matches(read, all) && found.push(read) >= limit) return found;
       }
       if (rows.length < size) return found;
@@ -336,6 +336,10 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
     const [sign, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
     const [beyond, given] = after === undefined ? ['', []] : [`AND id ${sign} ?`, [after]];
     return this.reads.all(`${queries.rows} ${beyond} ORDER BY id ${direction} LIMIT ?`, ...values, ...given, limit);
+  }
+
+  private read({ id, row }: { readonly id: string; readonly row: string }): Stored<Row> {
+    return this.remembered(id) ?? (JSON.parse(row) as Stored<Row>);
   }
 
   private isMet(id: string, { all }: Asked): boolean {

@@ -5,10 +5,12 @@ import { compareTexts } from '../order.js';
 import {
   failViews,
   isScalar,
+  rowOf,
   undeclaredIndex,
   type Condition,
   type Find,
   type Key,
+  type RowText,
   type Scalar,
   type StoredRows,
   type Where,
@@ -136,6 +138,10 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
 
   async page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]> {
     return this.told(() => this.byId(afterId, false, limit).map((found) => this.read(found)));
+  }
+
+  async texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]> {
+    return this.told(() => this.byId(afterId, false, limit));
   }
 
   async find({ where, orderBy, descending = false, after, limit }: Find<Row>): Promise<readonly Stored<Row>[]> {
@@ -330,7 +336,7 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
   }
 
   /** Rows in the order of their ids, after the given one. */
-  protected byId(after: string | undefined, descending: boolean, limit: number): readonly { readonly id: string; readonly row: string }[] {
+  protected byId(after: string | undefined, descending: boolean, limit: number): readonly RowText[] {
     if (!this.which) return [];
     const { queries, values } = this.which;
     const [sign, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
@@ -338,8 +344,8 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
     return this.reads.all(`${queries.rows} ${beyond} ORDER BY id ${direction} LIMIT ?`, ...values, ...given, limit);
   }
 
-  private read({ id, row }: { readonly id: string; readonly row: string }): Stored<Row> {
-    return this.remembered(id) ?? (JSON.parse(row) as Stored<Row>);
+  private read(found: RowText): Stored<Row> {
+    return this.remembered(found.id) ?? rowOf<Row>(found);
   }
 
   private isMet(id: string, { all }: Asked): boolean {

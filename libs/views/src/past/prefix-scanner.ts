@@ -56,7 +56,7 @@ export type Question =
       readonly method: Reading;
       readonly args: readonly unknown[];
     };
-export type Reading = 'get' | 'getMany' | 'find' | 'count' | 'stored' | 'page';
+export type Reading = 'get' | 'getMany' | 'find' | 'count' | 'stored' | 'page' | 'texts';
 
 export interface Asked {
   readonly id: number;

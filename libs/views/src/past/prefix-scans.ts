@@ -6,7 +6,7 @@ import { Failed } from '#kernel/refused';
 import { WhenIdle } from '#engines/when-idle';
 import { fail, isOurOwn, type Answer, type Asked, type Port, type Question, type Reading } from './prefix-scanner.js';
 import type { Scan } from '../fold/projection-run.js';
-import type { StoredRows, Find, Where } from '#view-store/view-store';
+import type { StoredRows, Find, RowText, Where } from '#view-store/view-store';
 
 /** While so many scans are waited for, a question that needs another one is told to come later. */
 const mostScans = 64;
@@ -164,5 +164,9 @@ class PrefixCollection<Row extends object> implements StoredRows<Row> {
 
   page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]> {
     return this.ask('page', afterId, limit);
+  }
+
+  texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]> {
+    return this.ask('texts', afterId, limit);
   }
 }

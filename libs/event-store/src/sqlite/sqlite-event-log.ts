@@ -377,12 +377,13 @@ export class SqliteEventLog implements EventLog {
   }
 
   /** Writes one append of the group, and returns how it is answered once the group is committed. */
-  private appendInTransaction({ stream, expected, events, resolve, reject }: Waiting): () => void {
-    const head = (this.headOf.get(stream) as { head: number | null }).head;
-    const actual = head ?? 'none';
-    if (actual !== expected) return this.answerRetry({ stream, expected, events, resolve, reject }, actual);
+  private appendInTransaction(waiting: Waiting): () => void {
+    const { stream, expected, events, resolve, reject } = waiting;
+    // That there is no stream of the name the row of its first event tells: it is refused where there is one.
+    const before = expected === 'none' ? expected : this.endOf(stream);
+    if (before !== expected) return this.answerRetry(waiting, before);
     const first = this.last + 1;
-    let revision = head ?? -1;
+    let revision = expected === 'none' ? -1 : expected;
     for (const { id, type, data, metadata } of events) {
       try {
         this.insert?.run(this.last + 1, stream, revision + 1, id, type, data, metadata);
@@ -390,7 +391,8 @@ export class SqliteEventLog implements EventLog {
         if (!isConstraint(error)) throw error;
         this.db.prepare('DELETE FROM events WHERE position >= ?').run(first);
         this.last = first - 1;
-        return () => reject(new EventIdReused(id));
+        const actual = this.endOf(stream);
+        return actual === expected ? () => reject(new EventIdReused(id)) : this.answerRetry(waiting, actual);
       }
       this.last += 1;
       revision += 1;
@@ -400,6 +402,10 @@ export class SqliteEventLog implements EventLog {
       this.heads.set(stream, revision);
       resolve(appended);
     };
+  }
+
+  private endOf(stream: string): ExpectedRevision {
+    return (this.headOf.get(stream) as { head: number | null }).head ?? 'none';
   }
 
   /** A stream that is elsewhere than expected: the same append again is answered as the first time. */

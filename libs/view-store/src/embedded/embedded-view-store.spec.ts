@@ -72,6 +72,19 @@ describe('the file of embedded views', () => {
     await store.close();
   });
 
+  it('reads no row for a question that allows no value', async () => {
+    const store = new EmbeddedViewStore({ path });
+    await store.collection('one').write(rows(10));
+    await store.close();
+    const again = new EmbeddedViewStore({ path });
+    const collection = again.collection<{ n: number }>('one');
+    const parse = jest.spyOn(JSON, 'parse');
+    expect([await collection.find({ where: { n: { in: [] } }, limit: 10 }), await collection.count({ n: { in: [] } })]).toEqual([[], 0]);
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+    await again.close();
+  });
+
   it('writes a row that changes again and again once, when it is committed', async () => {
     const store = new EmbeddedViewStore({ path });
     const collection = store.collection<{ n: number }>('one', ['n']);

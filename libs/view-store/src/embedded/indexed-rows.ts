@@ -211,6 +211,7 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
         : 'in' in condition
           ? [...new Set(condition.in)].filter((value) => value !== undefined)
           : undefined;
+      if (values?.length === 0) return undefined;
       const number = this.fields.indexOf(field);
       if (values && number >= 0) sets.push(narrowOf(values.map((value) => this.idsOf(number, value))));
       else if (field !== ordersBy || field === '_id') rest.push([field, condition]);

@@ -40,7 +40,7 @@ const mostViews = 16;
 /** With about so many bytes of rows in all, on the disk. */
 const mostBytes = 2 * 2 ** 30;
 /** Of these, about so many bytes are in memory. */
-const bytesInMemory = 32 << 20;
+const bytesInMemory = 16 << 20;
 /** So many positions are kept at which views were asked for, with so many rows. */
 const [mostPositions, mostRows] = [64, 20_000];
 

@@ -52,6 +52,23 @@ describe('what anybody may send', () => {
     };
   };
 
+  it('at once is begun a few requests in a turn of the event loop, and all of it is answered', async () => {
+    const [many, inOneTurn] = [200, 16];
+    const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+    socket.write('GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: here\r\n\r\n'.repeat(many));
+    let [turns, answered] = [0, 0];
+    const count = () => {
+      turns += 1;
+      if (answered < many) setImmediate(count);
+    };
+    socket.once('data', count);
+    for await (const data of socket as AsyncIterable<Buffer>) {
+      answered += data.toString().split('"__typename":"Query"').length - 1;
+      if (answered === many) break;
+    }
+    expect(turns).toBeGreaterThan(many / inOneTurn / 2);
+  });
+
   describe('as a document', () => {
     it('is refused by its bytes before it is parsed', async () => {
       const { status, errors } = await asked({ query: `{ calls { totalCount } } # ${'x'.repeat(400_000)}ſ` });

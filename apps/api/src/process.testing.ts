@@ -19,6 +19,8 @@ export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** What it said when it was running. */
+    readonly welcome: string,
   ) {}
 
   /** Resolves once the server says that it is running. Rejects with what it said where it ends instead. */
@@ -29,7 +31,7 @@ export class ServerProcess {
       const listen = (chunk: Buffer) => {
         said += chunk.toString();
         const url = /running\. Open (\S+)\/graphql/.exec(said)?.[1];
-        if (url) resolve(new ServerProcess(child, url));
+        if (url) resolve(new ServerProcess(child, url, said));
       };
       child.stdout?.on('data', listen);
       child.stderr?.on('data', listen);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { TestServer } from './server.testing.js';
 
 describe('what the public record answers over GraphQL', () => {
@@ -182,6 +183,34 @@ describe('what the public record answers over GraphQL', () => {
     expect(answers.map(({ data }) => data.organisation.name.text)).toEqual(names);
     expect(answers.map(({ data }) => data.organisation.name.language)).toEqual(['FI', 'SV', 'EN']);
     expect(answers[0]?.data.organisation.name).toMatchObject({ fi: names[0], sv: names[1], en: names[2] });
+  });
+
+  describe('to the questions of a reader of its pages, as docs/questions.md has them', () => {
+    const page = readFileSync('docs/questions.md', 'utf8').split('\n## The public record\n')[1] ?? '';
+    const questions = page
+      .split('\n### ')
+      .slice(1)
+      .map((text) => {
+        const [heading = '', , others = ''] = text.split('\n');
+        const [, query = ''] = /```graphql\n([^`]+)```/.exec(text) ?? [];
+        const [, answer = ''] = /```json\n([^`]+)```/.exec(text) ?? [];
+        return { heading, others, query, answer };
+      });
+
+    it('are twenty-five at least, each in Finnish and Swedish, too', () => {
+      expect(questions.length).toBeGreaterThanOrEqual(25);
+      for (const { heading, others } of questions)
+        expect([heading, others]).toEqual([heading, expect.stringMatching(/^\p{Lu}.+\? · \p{Lu}.+\?$/u)]);
+    });
+
+    it.each(questions)('in three languages: $heading', async ({ query, answer }) => {
+      const { data, errors } = await server.ask(query);
+      expect([errors, data]).toEqual([[], JSON.parse(answer)]);
+      // Each text is asked for in all languages, and is there in each.
+      const texts = [...query.matchAll(/\{([^{}]*\b(?:fi|sv|en)\b[^{}]*)\}/g)].map(([, asked = '']) => asked.trim().split(/\s+/));
+      for (const asked of texts) expect(asked).toEqual(expect.arrayContaining(['fi', 'sv', 'en']));
+      expect(JSON.stringify(data)).not.toMatch(/"(fi|sv|en)":(null|"")/);
+    });
   });
 
   it('of the three rounds, the latest first, under the organiser’s name', async () => {

@@ -12,6 +12,7 @@ import { acceptedLanguages } from '#edge/request-context';
 import { checkText } from '#edge/variables';
 import { holdMs, SubscriptionServer } from '#edge/subscription-server';
 import type { Failed } from '#kernel/refused';
+import { Turns } from '#subscriptions/turns';
 import { secondsToWait } from '#system/health';
 import { readingsOf } from '#system/readings';
 import type { System } from '#system/system';
@@ -124,18 +125,23 @@ function parseJson(app: FastifyInstance): void {
 }
 
 /**
- * Who asks too fast is told so, after a moment, and has to connect anew: nothing of what they send is read meanwhile. What
- * monitoring asks is not counted.
+ * Who asks too fast is told so, after a moment, and has to connect anew: nothing of what they send is read meanwhile. Of
+ * many requests that one address makes at once a few are begun in a turn of the event loop. What monitoring asks is not
+ * counted.
  */
 function limitRequests(app: FastifyInstance, limits: Limits, messages: ErrorMessages): void {
+  const turns = new Turns({ most: 16, milliseconds: 2 });
   app.addHook('onRequest', async (request, reply) => {
     if (isProbe(request.url)) return undefined;
+    const network = limits.networkOf(request.raw);
     try {
-      limits.arrived(limits.networkOf(request.raw), sizeOf(request.raw));
+      limits.arrived(network, sizeOf(request.raw));
+      await turns.turnOfMany(network);
       return undefined;
     } catch (error) {
       askedIn(request).codes.push((error as Failed).code);
       await sleep(holdMs, undefined, { ref: false });
+      await turns.turnOfMany(network);
       const [language = 'en'] = acceptedLanguages(request.headers['accept-language']);
       const { statusCode, response } = messages.answer(undefined, [error], language);
       return reply

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execSync } from 'node:child_process';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -212,6 +213,18 @@ describe('starting', () => {
     expect(readdirSync(into)).toEqual(expect.arrayContaining(['keys.db', 'log.db']));
   });
 
+  it('prints a line for a token that works as it stands, whatever the folder is called', async () => {
+    const data = join(folder, "the register's data");
+    const server = await ServerProcess.start({ ...environment, DATA_DIR: data });
+    const [, line = ''] = /get a token: {2}(.+)\n/.exec(server.welcome) ?? [];
+    // As a shell has it: without what npm tells the programs that it runs.
+    const plain = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^DATA_DIR$/.test(name)));
+    const token = execSync(line, { encoding: 'utf8', env: plain }).trim();
+    const asked = { headers: { authorization: `Bearer ${token}` } };
+    const answer = await fetch(`${server.url}/graphql?query={waitingForMe{kind}}`, asked);
+    expect(await answer.json()).toMatchObject({ data: { waitingForMe: [] } });
+  });
+
   it('makes no token in production', async () => {
     const more = { NODE_ENV: 'production' };
     expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(
@@ -253,5 +266,9 @@ describe('starting', () => {
       expect(JSON.parse(Buffer.from(out.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ region: '19' });
     }
     expect(await refused(cli, ['events', '--limit', 'all'])).toEqual(oneLine(/^digituki: --limit is no number/));
+    await (await ServerProcess.start(environment)).end('SIGTERM');
+    expect(await refused(cli, ['events', '--stream', 'application-coordination-2019--R19'])).toEqual(
+      oneLine(/^digituki: There is no stream application-coordination-2019--R19/),
+    );
   });
 });

@@ -29,7 +29,7 @@ async function importRecord(system: System, reporter: Reporter): Promise<void> {
 
 function welcome(url: string, { isProduction, dataFolder }: Pick<Settings, 'isProduction' | 'dataFolder'>): void {
   // The token is signed by the key that lies beside this server's data.
-  const folder = resolve(dataFolder) === resolve('data') ? '' : `DATA_DIR=${relative('.', dataFolder) || '.'} `;
+  const folder = resolve(dataFolder) === resolve('data') ? '' : `DATA_DIR=${inShell(relative('.', dataFolder) || '.')} `;
   process.stdout.write(`
 Digituki is running. Open ${url}/graphql in a browser, or ask from a shell:
 
@@ -37,4 +37,9 @@ Digituki is running. Open ${url}/graphql in a browser, or ask from a shell:
     -d '${JSON.stringify({ query: firstQuery.replace(/\s+/g, ' ') })}'
 ${isProduction ? '' : `\nFor what needs a role, get a token:  ${folder}npx digituki token --role ministry-presenter\n`}
 `);
+}
+
+/** The text as one word of a shell. */
+function inShell(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -348,6 +348,25 @@ describe('the events of a call', () => {
     });
   });
 
+  it('are asked for in turns: who asks much at once is answered in order, and keeps nobody waiting', async () => {
+    const [much, little] = [await connect(), await connect()];
+    const ids = Array.from({ length: 60 }, () => much.subscribe('{ calls { totalCount } }'));
+    little.subscribe('{ calls { totalCount } }');
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    await much.next();
+    count();
+    const answered = much.take(ids.length - 1);
+    expect(await Promise.race([answered.then(() => 'much'), little.next().then(() => 'little')])).toBe('little');
+    expect((await answered).map(({ id }) => id)).toEqual(ids.slice(1));
+    isOver = true;
+    expect(turns).toBeGreaterThan(ids.length / 2);
+  });
+
   it('end when the client has enough, and the connection goes on', async () => {
     await published('enough');
     const subscriber = await connect();
@@ -359,6 +378,29 @@ describe('the events of a call', () => {
     await contact('enough', 1);
     await contact('enough', 2);
     expect((await subscriber.take(2)).map(({ id }) => id)).toEqual([second, second]);
+  });
+
+  it('are told once each where a client ends a subscription and uses its id again at once', async () => {
+    await published('anew');
+    const subscriber = await connect();
+    const say = {
+      id: 'a',
+      type: 'subscribe',
+      payload: { query: follow, variables: { call: 'anew', after: await server.system.log.head() } },
+    };
+    for (let times = 0; times < 5; times++) {
+      subscriber.say(say);
+      subscriber.say({ id: 'a', type: 'complete' });
+    }
+    subscriber.say(say);
+    // Answered after all that was said before it.
+    const other = subscriber.subscribe(follow, { call: 'anew' });
+    expect(await subscriber.take(1)).toMatchObject([{ id: other, type: 'next' }]);
+    subscriber.say({ id: other, type: 'complete' });
+    for (const n of [1, 2, 3]) await contact('anew', n);
+    const told = (await subscriber.take(3)).map(({ id, payload }) => [id, payload.data.events.position as string]);
+    expect(new Set(told.map(([, position]) => position)).size).toBe(3);
+    expect(told.map(([id]) => id)).toEqual(['a', 'a', 'a']);
   });
 
   it('are told to the client library of the protocol', async () => {

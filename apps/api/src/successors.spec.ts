@@ -23,7 +23,7 @@ describe('who succeeds an applicant', () => {
     );
 
   beforeAll(async () => {
-    server = await TestServer.start({ clock, messenger });
+    server = await TestServer.start({ clock, messenger, environment: { PUBLIC_URL: 'https://register.example/' } });
     for (const role of ['ministry-presenter', 'ministry-registrar']) tokens[role] = await server.token(role, {}, '1y');
     tokens['region'] = await server.token('regional-coordinator', { region: '19' }, '1y', 'region');
     for (const organisation of ['old-council', 'new-council', 'newest-council']) {
@@ -90,6 +90,13 @@ describe('who succeeds an applicant', () => {
     await done('openHearing', { application, hearing: 'h', concerns: 'Kuuleminen', due: '2026-10-25' }, 'ministry-presenter');
     await quiet();
     expect(told()).toEqual(['newest@kuvitteellinen.example hearing-opened']);
+    const [, link = ''] =
+      new RegExp(`^${application}\\n(https://register\\.example/graphql\\?\\S+)$`, 'm').exec(
+        letters[0]?.text.replace(/^.*: (?=after--)/gm, '') ?? '',
+      ) ?? [];
+    const linked = await server.ask(new URL(link).searchParams.get('query') ?? '', { token: tokens['newest-council'] as string });
+    expect(linked.errors).toEqual([]);
+    expect(linked.data.application.story.asked).toContainEqual({ kind: 'HEARING', id: 'h', text: 'Kuuleminen', due: '2026-10-25' });
     // The region has no mailbox: what waits for one is not sent once it is withdrawn.
     await done('withdrawRequest', { application, asked: 'HEARING', id: 'h', reason: 'Aiheeton' }, 'ministry-presenter');
     await done('nameMailbox', { region: 'R19', address: 'lappi@kuvitteellinen.example' }, 'region');

@@ -101,6 +101,14 @@ describe('what a caller is told, in their language', () => {
     expect((await sent('planCall', backwards, 'ministry-presenter', 'en')).message).toContain('The time «Terms: Reporting» ends');
   });
 
+  it('labels what is missing where the input is written in the document, too', async () => {
+    const asked = 'mutation { planCall(commandId: "7b2f0c1e-6d0a-4c55-9a55-0d6f5a7a1c11", input: { call: "c" }) { effect } }';
+    const { errors } = await server.ask(asked, { language: 'sv' });
+    const messages = errors.map(({ message }) => message);
+    expect(messages).toContain('input: fältet «Den regionala samordnarens uppgifter» saknas');
+    expect(messages.filter((message) => !message.includes('«'))).toEqual([]);
+  });
+
   it('names the region where the region is what is wrong, not the role', async () => {
     const input = { application: 'c--council-18', region: 'R18', organisation: 'council-18' };
     const other = await sent('startApplication', input, '19', 'fi');
@@ -128,6 +136,12 @@ describe('what a caller is told, in their language', () => {
       language: 'sv',
     });
     expect(errors[0]?.message).toContain('värdet 03 finns inte bland dem i RegionCode');
+  });
+
+  it('says version of a version only: what is counted of changes is a change', () => {
+    const ofChanges = Object.entries(errorTexts).filter(([, { en }]) => /\{(expected|actual)\}/.test(en));
+    expect(ofChanges.length).toBeGreaterThan(0);
+    for (const [code, { fi, sv }] of ofChanges) expect([code, /\bversio(?!n)|\bversion/i.test(`${fi} ${sv}`)]).toEqual([code, false]);
   });
 
   it('has no field’s raw name in a sentence', () => {

@@ -52,7 +52,7 @@ export const directory: Bench = {
   },
 };
 
-/** The embedded views, and those of a MongoDB server where `MONGODB_URL` names one. */
+/** The embedded views, and those of a MongoDB server where `BENCH_MONGODB_URL` names one. */
 function stores(): readonly { readonly where: string; readonly settings: Readonly<Record<string, string>> }[] {
   const database = `digituki-bench-${randomUUID()}`;
   const onServer = mongoDbUrl === undefined ? [] : [{ where: ', MongoDB', settings: { MONGODB_URL: inDatabase(mongoDbUrl, database) } }];

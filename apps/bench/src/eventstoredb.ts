@@ -17,11 +17,11 @@ const groupsARound = 10;
 const readRounds = 9;
 const eventsToRead = 20_000;
 
-/** What does our log add to EventStoreDB's client? Both ask the same server: the one that `EVENTSTORE_URL` names, else one that stands in for it in a process of its own. */
+/** What does our log add to EventStoreDB's client? Both ask the same server: the one that `BENCH_EVENTSTORE_URL` names, else one that stands in for it in a process of its own. */
 export const eventStoreDb: Bench = {
   name: 'eventstoredb',
   async run(folder) {
-    const named = process.env['EVENTSTORE_URL'];
+    const named = process.env['BENCH_EVENTSTORE_URL'];
     const server = named === undefined ? await standIn(join(folder, 'server.db')) : { url: named };
     const what = named === undefined ? 'stand-in of EventStoreDB' : 'EventStoreDB';
     const log = await EventStoreDbLog.open({ url: server.url });

@@ -12,7 +12,7 @@ import { line, type Bench } from './measure.js';
 import { synthesised } from './servers.js';
 
 /** The MongoDB server that is measured. */
-export const mongoDbUrl = process.env['MONGODB_URL'];
+export const mongoDbUrl = process.env['BENCH_MONGODB_URL'];
 const wanted = process.env['BENCH_EVENTS'] ?? '100000';
 const rowsInBulk = 500;
 
@@ -28,7 +28,7 @@ export const mongodb: Bench = {
   async run(parent) {
     const url = mongoDbUrl;
     if (url === undefined) {
-      process.stderr.write('mongodb: needs a server, which MONGODB_URL names\n');
+      process.stderr.write('mongodb: needs a server, which BENCH_MONGODB_URL names\n');
       return [];
     }
     const folder = join(parent, 'data');

@@ -22,6 +22,11 @@ export async function printEvents({ stream, category, type, after, limit }: Even
   const { logUrl, dataFolder, engineTimeoutSeconds } = readSettings(process.env);
   const log = await openLog(logPlace(logUrl ?? dataFolder, engineTimeoutSeconds * 1_000), { readOnly: true });
   try {
+    // Asked for by its name it has to be there: nothing at all would look like nothing yet.
+    if (stream !== undefined && (await log.readStream(stream, { limit: 1 })).length === 0)
+      throw new CannotStart(
+        `There is no stream ${stream}: its name is the category, a hyphen and the key, such as call-coordination-2019.`,
+      );
     for (let from = after; left > 0;) {
       const page = await log.readAll({
         limit: Math.min(left, 1_000),

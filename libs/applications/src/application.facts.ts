@@ -1,3 +1,4 @@
+import { contentHash } from '#kernel/content-hash';
 import type { CommandsOf, Fold } from '#kernel/decider';
 import type { Day, Instant } from '#kernel/helsinki-time';
 import { entry } from '#kernel/keyed';
@@ -24,6 +25,8 @@ export interface DraftApplication extends Whose {
 export interface Asked {
   readonly due: Day;
   readonly isAnswered: boolean;
+  /** The hash of what was answered last. */
+  readonly answer?: string;
   readonly isWithdrawn?: true;
 }
 
@@ -56,6 +59,8 @@ export interface ArrivedApplication extends Whose {
   readonly disqualified: readonly string[];
   /** The criteria by which it was assessed. */
   readonly assessed: readonly string[];
+  /** The hash of the last assessment by each of them. */
+  readonly assessments?: Readonly<Record<string, string>>;
   /** What is proposed to be decided: while it is, nothing else changes the application. */
   readonly proposal?: Proposal;
   /** Whether a decision on it fell: what was proposed stands from then on. */
@@ -96,22 +101,26 @@ export const applicationFacts: Fold<ApplicationFacts, typeof applicationEvents> 
     ApplicationWithdrawn: (application) => changed(application, { stage: 'withdrawn' }),
     SupplementRequested: (application, { data: { supplement, due } }) =>
       changed(application, { supplements: { ...known(application).supplements, [supplement]: { due, isAnswered: false } } }),
-    ApplicationSupplemented: (application, { data: { supplement, content, isLate, arrival } }) =>
+    ApplicationSupplemented: (application, { data: { supplement, text, content, isLate, arrival } }) =>
       changed(
-        withAsked(application, 'supplement', supplement, { isAnswered: true }),
+        withAsked(application, 'supplement', supplement, { isAnswered: true, answer: contentHash({ text, content, isLate }) }),
         // What comes late is kept, but the application stays as it was.
         content && !isLate ? said(application, content, arrival) : {},
       ),
     HearingOpened: (application, { data: { hearing, due } }) =>
       changed(application, { hearings: { ...known(application).hearings, [hearing]: { due, isAnswered: false } } }),
-    StatementGiven: (application, { data: { hearing } }) => withAsked(application, 'hearing', hearing, { isAnswered: true }),
+    StatementGiven: (application, { data: { hearing, text, isLate } }) =>
+      withAsked(application, 'hearing', hearing, { isAnswered: true, answer: contentHash({ text, isLate }) }),
     DueDayCorrected: (application, { data: { asked, id, due } }) => withAsked(application, asked, id, { due }),
     RequestWithdrawn: (application, { data: { asked, id } }) => withAsked(application, asked, id, { isWithdrawn: true }),
     EarlierArrivalRecorded: (application, { data: { arrival, isLate } }) => changed(application, { arrival, isLate }),
     DisqualificationRecorded: (application, { data: { person } }) =>
       changed(application, { disqualified: [...known(application).disqualified, person] }),
-    ApplicationAssessed: (application, { data: { criterion } }) =>
-      changed(application, { assessed: [...new Set([...known(application).assessed, criterion])] }),
+    ApplicationAssessed: (application, { data }) =>
+      changed(application, {
+        assessed: [...new Set([...known(application).assessed, data.criterion])],
+        assessments: { ...known(application).assessments, [data.criterion]: contentHash(data) },
+      }),
     DecisionProposed: (application, { revision, data: { presenter, outcome, amount, conditions } }) =>
       changed(application, {
         proposal: {

@@ -12,6 +12,7 @@ import type { Publicity } from '#kernel/event-schema';
 import type { Cents } from '#kernel/money';
 import type { AnyProjection, Stored } from '#kernel/projection';
 import { entryAt, valueAt } from '#kernel/timeline';
+import { figures } from './application-content.rules.js';
 import { isOwnApplication, seesApplication, seesDraftOf } from './application.audience.js';
 import { inadmissibleGrounds, type InadmissibleGround } from './application.events.js';
 import { applicationStory } from './application-story.projection.js';
@@ -75,7 +76,8 @@ export class ApplicationType {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'What of its figures is not known yet; null where the public record says only which region applied.',
+    description:
+      'What of its figures is not known yet, and of a draft what it lacks before it can be submitted; null where the public record says only which region applied.',
   })
   missing?: readonly string[];
 
@@ -120,7 +122,7 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
   const arrival = row.arrival !== undefined && row.arrival.arrivedAt <= asOf ? row.arrival : undefined;
   const caseNumber = valueAt(row.caseNumbers, asOf);
   const isKnown = row.applicant !== undefined;
-  const { planVersion, amount, eligibleCosts, missing } = valueAt(row.figures, asOf) ?? { missing: [] };
+  const { planVersion, amount, eligibleCosts, missing } = valueAt(row.figures, asOf) ?? { missing: figures };
   return {
     id: row._id,
     region: regionOf(row.region),
@@ -133,7 +135,7 @@ export function applicationAt(row: Stored<ApplicationRow>, moment: Moment, reade
     ...(planVersion !== undefined && { planVersion }),
     ...(amount !== undefined && { amount }),
     ...(eligibleCosts !== undefined && { eligibleCosts }),
-    ...(isKnown && { missing }),
+    ...(isKnown && { missing: stage.value === 'draft' && planVersion === undefined ? ['planVersion', ...missing] : missing }),
     effectiveAt: row.effectiveAt,
     recordedAt: row.recordedAt,
     source: row.source,

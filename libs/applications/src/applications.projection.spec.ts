@@ -63,7 +63,7 @@ describe('the view of a call’s applications', () => {
       withdrawn,
     );
     expect(at(row, '2019-08-31T00:00:00.000Z')).toBeUndefined();
-    expect(at(row, '2019-09-01T00:00:00.000Z')).toMatchObject({ stage: 'draft', missing: [] });
+    expect(at(row, '2019-09-01T00:00:00.000Z')).toMatchObject({ stage: 'draft' });
     expect(at(row, '2019-09-03T00:00:00.000Z')).toMatchObject({ stage: 'draft', amount: 70_000, eligibleCosts: 100_000 });
     expect(at(row, '2019-10-20T00:00:00.000Z')).toMatchObject({ stage: 'submitted', arrivedAt: open, amount: 70_000 });
     expect(at(row, '2019-10-22T00:00:00.000Z')).toMatchObject({ stage: 'submitted', amount: 60_000 });
@@ -101,6 +101,15 @@ describe('the view of a call’s applications', () => {
       'VM/2/2019',
     ]);
     expect(at(row, '2019-10-21T00:00:00.000Z')).toMatchObject({ amount: 70_000, stage: 'submitted', arrivedAt: open });
+  });
+
+  it('says of a draft what it lacks before it can be submitted: all of it before anything was written', () => {
+    const draft = (...events: ApplicationEvent[]) =>
+      at(rowAfter(on(started, '2019-09-01T00:00:00.000Z'), ...events), '2019-09-30T00:00:00.000Z');
+    const written = (data: object) => on({ type: 'ApplicationRevised', data: { content: data } } as never, '2019-09-02T00:00:00.000Z');
+    expect(draft()?.missing).toEqual(['planVersion', 'eligibleCosts', 'income', 'ownFunding', 'otherFunding', 'amount']);
+    expect(draft(written({ income: 0, amount: 1 }))?.missing).toEqual(['planVersion', 'eligibleCosts', 'ownFunding', 'otherFunding']);
+    expect(draft(on(revised, '2019-09-02T00:00:00.000Z'))?.missing).toEqual([]);
   });
 
   it('keeps the figures where a supplement came late', () => {

@@ -169,6 +169,61 @@ describe('a hearing', () => {
   });
 });
 
+describe('what was said already', () => {
+  const state = { ...own, organisation, hearing: 'h-1', text: 'Lausumme' };
+  const answer = { ...own, organisation, supplement: 's-1', text: 'Liitteenä' };
+  const stated = (isLate: boolean, text = 'Lausumme'): ApplicationEvent => ({
+    type: 'StatementGiven',
+    data: { hearing: 'h-1', text, isLate, arrival: here(isLate ? pastDue : after) },
+  });
+  const answered = supplemented(here(after), { text: 'Liitteenä' });
+
+  it('is not recorded again, and does not get later by it', () => {
+    for (const [now, isLate] of [
+      [after, false],
+      [pastDue, false],
+      [pastDue, true],
+    ] as const)
+      given(...arrived, opened, stated(isLate))
+        .knowing(known)
+        .when('GiveStatement', state, at(now, asSignatory))
+        .thenNothing();
+    given(...arrived, requested, answered)
+      .knowing(known)
+      .when('SupplementApplication', answer, at(pastDue, asSignatory))
+      .thenNothing();
+    const assess = { ...own, criterion: 'breadth', score: 50, grounds: 'x' };
+    const assessedSo: ApplicationEvent = {
+      type: 'ApplicationAssessed',
+      data: { criterion: 'breadth', score: 50, grounds: 'x', assessor: 'person-presenter' },
+    };
+    given(...arrived, assessedSo)
+      .knowing(known)
+      .when('AssessApplication', assess, at(after))
+      .thenNothing();
+    given(...arrived, assessedSo)
+      .knowing(known)
+      .when('AssessApplication', { ...assess, grounds: 'y' }, at(after))
+      .then([{ ...assessedSo, data: { ...assessedSo.data, grounds: 'y' } }]);
+  });
+
+  it('is recorded where it is in time only now, says something else, or came another way', () => {
+    given(...arrived, opened, stated(true))
+      .knowing(known)
+      .when('GiveStatement', state, at(after, asSignatory))
+      .then([stated(false)]);
+    given(...arrived, opened, stated(false))
+      .knowing(known)
+      .when('GiveStatement', { ...state, text: 'Muuta' }, at(after, asSignatory))
+      .then([stated(false, 'Muuta')]);
+    const arrival = byEmail(dueEnd);
+    given(...arrived, requested, answered)
+      .knowing(known)
+      .when('SupplementApplication', { ...answer, arrival }, at('2019-10-28T08:00:00.000Z', asRegistrar))
+      .then([{ ...supplemented(arrival, { text: 'Liitteenä' }), effectiveAt: dueEnd }]);
+  });
+});
+
 describe('a disqualified person', () => {
   it('is recorded once: oneself, or whom the record names', () => {
     given(...arrived)

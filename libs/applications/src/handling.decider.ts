@@ -2,6 +2,7 @@ import type { CallTerms } from '#calls/call.events';
 import { deadline, hasClosed, type CallFacts } from '#calls/call.facts';
 import type { CommandsOf, DecideContext, Decider, Needs } from '#kernel/decider';
 import { helsinkiClock, type Day, type Instant } from '#kernel/helsinki-time';
+import { contentHash } from '#kernel/content-hash';
 import { canonicalJson } from '#kernel/canonical-json';
 import { isFarDay, usualDays } from '#kernel/due-day';
 import { entry } from '#kernel/keyed';
@@ -41,15 +42,18 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
 
   SupplementApplication({ application, organisation, supplement, text, content: said, arrival: given }, state, facts, context) {
     const submitted = requireUnlocked(requireOwnArrived(state, application, organisation));
-    const { due } = requireRequest(submitted.supplements, supplement);
+    const { due, answer } = requireRequest(submitted.supplements, supplement);
     if (text === undefined && said === undefined) throw refuse('supplement-empty');
     const content = said && requireValidContent(contentOf(said), requireCallUnderWay(facts.call, submitted.call), facts.plan);
     const arrival = arrivalOf(given, context);
+    const isLate = arrival.arrivedAt > lastInstant(due);
+    // Another arrival of the same is a fact of its own, with its evidence.
+    if (!given && isRepeated(answer, { text, content }, isLate)) return [];
     const data = {
       supplement,
       ...(text !== undefined && { text }),
       ...(content && hashed(content)),
-      isLate: arrival.arrivedAt > lastInstant(due),
+      isLate,
       arrival,
     };
     return [{ type: 'ApplicationSupplemented', data, ...dated(arrival) }];
@@ -63,9 +67,11 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
   },
 
   GiveStatement({ application, organisation, hearing, text, arrival: given }, state, _facts, context) {
-    const { due } = requireRequest(requireUnlocked(requireOwnArrived(state, application, organisation)).hearings, hearing);
+    const { due, answer } = requireRequest(requireUnlocked(requireOwnArrived(state, application, organisation)).hearings, hearing);
     const arrival = arrivalOf(given, context);
-    return [{ type: 'StatementGiven', data: { hearing, text, isLate: arrival.arrivedAt > lastInstant(due), arrival }, ...dated(arrival) }];
+    const isLate = arrival.arrivedAt > lastInstant(due);
+    if (!given && isRepeated(answer, { text }, isLate)) return [];
+    return [{ type: 'StatementGiven', data: { hearing, text, isLate, arrival }, ...dated(arrival) }];
   },
 
   CorrectDueDay({ application, asked, id, due, reason, isFarDayMeant }, state, _facts, context) {
@@ -102,10 +108,13 @@ export const handling: Decider<HandlingCommands, ApplicationFacts, typeof applic
   },
 
   AssessApplication({ application, criterion, score, grounds }, state, facts, context) {
-    const { criteria = [] } = requireClosedCall(requireHandler(state, application, context), facts, context);
+    const handled = requireHandler(state, application, context);
+    const { criteria = [] } = requireClosedCall(handled, facts, context);
     const known = criteria.map(({ key }) => key);
     if (!known.includes(criterion)) throw refuse('criterion-unknown', { criterion, known });
-    return [{ type: 'ApplicationAssessed', data: { criterion, score, grounds, assessor: context.actor.id } }];
+    const data = { criterion, score, grounds, assessor: context.actor.id };
+    const isSame = entry(handled.assessments ?? {}, criterion) === contentHash(data);
+    return isSame ? [] : [{ type: 'ApplicationAssessed', data }];
   },
 
   ProposeDecision({ application, outcome, amount, grounds, conditions }, state, facts, context) {
@@ -180,6 +189,11 @@ function requireRequest(known: Readonly<Record<string, Asked>>, id: string): Ask
   const found = entry(known, id);
   if (!found || found.isWithdrawn) throw refuse('not-asked', { id });
   return found;
+}
+
+/** Whether the last answer was the same, and in time if this one is. */
+function isRepeated(answer: string | undefined, said: object, isLate: boolean): boolean {
+  return [false, isLate].some((late) => answer === contentHash({ ...said, isLate: late }));
 }
 
 /** What is examined is assessed by every criterion of the call first. */

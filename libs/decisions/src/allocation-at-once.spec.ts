@@ -1,18 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { applicationEvents } from '#applications/application.events';
 import { callEvents } from '#calls/call.events';
+import { bothLogs } from '#event-store/both-logs.testing';
 import { Codec } from '#event-store/codec';
 import { commandEvents } from '#event-store/command.events';
-import type { EventLog } from '#event-store/event-log';
-import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-log';
-import { StandInServer } from '#event-store/eventstoredb/stand-in-server.testing';
 import { CommandHandler } from '#event-store/handle';
 import { KeysInMemory, sent } from '#event-store/handle.testing';
-import { SqliteEventLog } from '#event-store/sqlite/sqlite-event-log';
 import type { EventMetadata } from '#kernel/envelope';
 import { CodedError } from '#kernel/refused';
 import { rowsAfter } from '#kernel/projection.testing';
@@ -22,31 +16,10 @@ import { allocationEvents } from './allocation.events.js';
 import { applicationWith, asDecider, callWith, decide, type AllocationEvent } from './allocation.testing.js';
 import { appropriations, usedAt, type AppropriationRow } from './appropriations.projection.js';
 
-interface Logs {
-  /** As two processes open it, where the log lets two write; else the same log for both. */
-  readonly open: () => EventLog | Promise<EventLog>;
-  readonly remove: () => void;
-}
 const many = 50;
 const fits = 20;
 
-function inFile(): Logs {
-  const folder = mkdtempSync(join(tmpdir(), 'allocation-'));
-  const log = SqliteEventLog.open(join(folder, 'log.db'));
-  return { open: () => log, remove: () => rmSync(folder, { recursive: true }) };
-}
-
-async function onServer(): Promise<Logs> {
-  const folder = mkdtempSync(join(tmpdir(), 'allocation-'));
-  const server = await new StandInServer({ file: join(folder, 'server.db') }).start();
-  const open = () => EventStoreDbLog.open({ url: server.url, index: join(folder, `${randomUUID()}.db`), timeoutMs: 30_000 });
-  return { open, remove: () => (server.stop(), rmSync(folder, { recursive: true })) };
-}
-
-describe.each([
-  ['SQLite', inFile],
-  ['EventStoreDB (a stand-in)', onServer],
-] as const)('%s: fifty decisions at once, by two handlers', (_, logsOf) => {
+describe.each(bothLogs)('%s: fifty decisions at once, by two handlers', (_, logsOf) => {
   it('grant what the appropriation holds, refuse the rest, and the view says so', async () => {
     const logs = await logsOf();
     const codec = new Codec([callEvents, applicationEvents, allocationEvents, commandEvents], new KeysInMemory());

@@ -262,6 +262,21 @@ describe('a correction', () => {
     correcting({ purpose: 'Oikea tarkoitus' }).then([corrected({ purpose: 'Oikea tarkoitus' })]);
   });
 
+  it('that was made already is not recorded again, and one that differs in anything is', () => {
+    const plan = [{ instalment: 'whole', amount: 60_000 }];
+    const raised = [setTo(100_000), decided(50_000), corrected({ amount: 60_000, paymentPlan: plan })];
+    correcting({ amount: 60_000 }, raised).thenNothing();
+    correcting({ amount: 60_000, paymentPlan: [{ instalment: 'whole', weight: 1 }] }, raised).thenNothing();
+    correcting({ amount: 61_000 }, raised).then([corrected({ amount: 61_000, paymentPlan: [{ instalment: 'whole', amount: 61_000 }] })]);
+    const later = { instalment: 'whole', plannedFor: '2002-03-01' };
+    correcting({ amount: 60_000, paymentPlan: [{ ...later, weight: 1 }] }, raised).then([
+      corrected({ amount: 60_000, paymentPlan: [{ ...later, amount: 60_000 }] }),
+    ]);
+    const named = [...raised, corrected({ purpose: 'Oikea tarkoitus' })];
+    correcting({ purpose: 'Oikea tarkoitus' }, named).thenNothing();
+    correcting({ purpose: 'Muu tarkoitus' }, named).then([corrected({ purpose: 'Muu tarkoitus' })]);
+  });
+
   it('raises an amount within all ceilings, in the proportions of its plan', () => {
     correcting({ amount: 60_000 }).then([corrected({ amount: 60_000, paymentPlan: [{ instalment: 'whole', amount: 60_000 }] })]);
     correcting({ amount: 70_001 }).thenRefused('decision-amount-too-large', { amount: 70_001, largest: 70_000 });

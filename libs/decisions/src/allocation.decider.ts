@@ -1,15 +1,26 @@
 import { applicationFacts } from '#applications/application.facts';
 import { caseNumberFacts, caseNumberKey } from '#applications/case-number.facts';
 import { callFacts, type CallFacts } from '#calls/call.facts';
+import { canonicalJson } from '#kernel/canonical-json';
+import { contentHash } from '#kernel/content-hash';
 import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
+import type { EventData } from '#kernel/event-schema';
 import type { Instant } from '#kernel/helsinki-time';
 import { callOfMatter } from '#kernel/matter';
 import type { Cents } from '#kernel/money';
 import { valueAt } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
-import { entry } from '#kernel/keyed';
+import { entry, omit } from '#kernel/keyed';
 import type { allocationEvents } from './allocation.events.js';
-import { allocationFacts, committed, committedBy, reservedFrom, type AllocationFacts, type Decision } from './allocation.facts.js';
+import {
+  allocationFacts,
+  committed,
+  committedBy,
+  followed,
+  reservedFrom,
+  type AllocationFacts,
+  type Decision,
+} from './allocation.facts.js';
 import { refuse } from './allocation.refusals.js';
 import { isBeyond } from './appropriation.rules.js';
 import { content, correction, decidable, departs, requireNear, translated } from './decision.rules.js';
@@ -106,7 +117,9 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
       requireNear(command, at);
       withinAppropriation(state, (said.amount ?? decision.decided) - decision.decided, at);
       const { application, ground, reason, deciderName } = command;
-      return [{ type: 'DecisionCorrected', data: { application, ground, reason, ...said, decider: actor.id, deciderName } }];
+      const data = { application, ground, reason, ...said };
+      if (isCorrectedSo(decision, data)) return [];
+      return [{ type: 'DecisionCorrected', data: { ...data, decider: actor.id, deciderName } }];
     },
 
     ReduceGrant(data, state) {
@@ -122,6 +135,12 @@ export const allocation: Decider<Commands, AllocationFacts, typeof allocationEve
     },
   },
 };
+
+/** Whether the last correction said the same, and what follows of it is so already. */
+function isCorrectedSo(decision: Decision, data: Omit<EventData<typeof allocationEvents, 'DecisionCorrected'>, 'decider' | 'deciderName'>) {
+  if (decision.corrected !== contentHash(omit(data, ...followed))) return false;
+  return followed.every((name) => data[name] === undefined || canonicalJson({ is: data[name] }) === canonicalJson({ is: decision[name] }));
+}
 
 function callKey(command: { readonly call: string } | { readonly application: string }): string {
   return 'call' in command ? command.call : callOfMatter(command.application);

@@ -1,5 +1,6 @@
 import type { ShareBase } from '#calls/call.events';
 import type { DecisionOutcome } from '#applications/application.events';
+import { contentHash } from '#kernel/content-hash';
 import type { CommandsOf, Fold } from '#kernel/decider';
 import { datedBy } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
@@ -8,7 +9,7 @@ import type { BasisPoints, Cents } from '#kernel/money';
 import type { RegionCode } from '#kernel/region';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
-import { entry } from '#kernel/keyed';
+import { entry, omit } from '#kernel/keyed';
 import { allocationEvents, type CorrectionGround, type PlannedInstalment } from './allocation.events.js';
 
 /** By which a process gives money back to the appropriation. */
@@ -29,10 +30,15 @@ export interface Decision {
   readonly paymentPlan: readonly PlannedInstalment[];
   readonly presenter: string;
   readonly corrections: readonly CorrectionGround[];
+  /** The hash of what the last correction said, but for who decided it and what followed of it. */
+  readonly corrected?: string;
   /** Whether money of it was released: then its amount is corrected no more. */
   readonly isReleased: boolean;
   readonly dissent?: string;
 }
+
+/** What of a decision may follow of what else is corrected. */
+export const followed = ['share', 'shareOf', 'periodOfUse', 'paymentPlan'] as const satisfies (keyof Decision)[];
 
 /** The money of a call: what is reserved, and what is decided on it. */
 export interface AllocationFacts {
@@ -50,16 +56,19 @@ export const allocationFacts: Fold<AllocationFacts, typeof allocationEvents> = {
     AppropriationAdjusted: (facts, event) => ({ ...facts, amounts: withEntry(facts.amounts, datedBy(event, event.data.amount)) }),
     GrantDecided: (facts, { data }) => withDecision(facts, data.application, decisionOf(data)),
     PresenterDissented: (facts, { data: { application, dissent } }) => changed(facts, application, () => ({ dissent })),
-    DecisionCorrected: (facts, { data: { application, ground, outcome, amount, share, shareOf, periodOfUse, paymentPlan } }) =>
-      changed(facts, application, ({ corrections }) => ({
+    DecisionCorrected: (facts, { data: { decider: _, deciderName: _name, ...correction } }) => {
+      const { application, ground, outcome, amount, share, shareOf, periodOfUse, paymentPlan } = correction;
+      return changed(facts, application, ({ corrections }) => ({
         corrections: [...corrections, ground],
+        corrected: contentHash(omit(correction, ...followed)),
         ...(outcome && { outcome }),
         ...(amount !== undefined && { decided: amount }),
         ...(share !== undefined && { share }),
         ...(shareOf && { shareOf }),
         ...(periodOfUse && { periodOfUse }),
         ...(paymentPlan && { paymentPlan }),
-      })),
+      }));
+    },
     GrantReduced: (facts, { data: { application, reducedBy } }) =>
       changed(facts, application, ({ returned }) => ({ returned: returned + reducedBy })),
     GrantReleased: (facts, { data: { application, released } }) =>

@@ -102,7 +102,7 @@ describe('whatever is decided, corrected, reduced and released, in any order', (
         expect(shown.reduce((sum, one) => sum + (one?.amount ?? 0) - (one?.returned ?? 0), 0)).toBe(committed(state));
       }),
     );
-    expect(most).toBeGreaterThan(5);
+    expect(most).toBeGreaterThan(3);
   });
 
   it('the planned instalments add up to the decision', () => {

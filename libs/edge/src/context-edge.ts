@@ -26,6 +26,8 @@ export interface ServiceParts {
   readonly messenger: Messenger;
   /** Who has stepped into the organisation’s matters by the instant, one after the other. */
   readonly successors: (organisation: string, at: Instant) => Promise<readonly string[]>;
+  /** Where people reach the register; undefined where the settings do not say it. */
+  readonly address: string | undefined;
   /** What asks for notifications, and says which of them are wanted still. */
   readonly processes: readonly AnyProcess[];
   /** Where payments leave; undefined where the settings name no place. */

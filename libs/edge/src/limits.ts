@@ -79,7 +79,12 @@ export class Limits {
 
   /** Counts a request, or a message over a connection, before anything is done for it; what is long counts as several. @throws Failed `too-many-requests` */
   arrived(network: string, bytes = 0): void {
-    checkWait(this.requests?.take(network, 1 + Math.floor(bytes / bytesOfOne)));
+    checkWait(this.waitFor(network, bytes));
+  }
+
+  /** Counts one likewise: 0; or does not, and answers after how many seconds there may be another. */
+  waitFor(network: string, bytes = 0): number {
+    return this.requests?.take(network, 1 + Math.floor(bytes / bytesOfOne)) ?? 0;
   }
 
   /** Charges an operation before it is run. @throws Failed `too-costly`, `too-many-requests` */

@@ -50,7 +50,7 @@ const forms: readonly Form[] = [
     /^Expected (?:value of )?type "(\w+)!?"(?: to be an object|, found .+)?\.?(?: .*)?$/s,
     { fi: 'odotettiin arvoa, jonka tyyppi on {1}', sv: 'ett värde av typen {1} väntades' },
   ],
-  [/^Field "(.+)" of required type ".+" was not provided\.$/, { fi: 'kenttä {1} puuttuu', sv: 'fältet {1} saknas' }],
+  [/^Field "(?:\w+\.)?(.+)" of required type ".+" was not provided\.$/, { fi: 'kenttä {1} puuttuu', sv: 'fältet {1} saknas' }],
   [/^Field "(.+)" is not defined by type "(.+?)"\./, { fi: 'kenttää {1} ei ole (tyyppi {2})', sv: 'fältet {1} finns inte (typen {2})' }],
   [
     /^Value "(.+)" does not exist in "(\w+)" enum\./,

@@ -6,12 +6,14 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Tokens } from '#access/tokens';
 import type { AlarmClock } from '#kernel/clock';
 import { Failed } from '#kernel/refused';
+import { Turns } from '#subscriptions/turns';
 import { Documents } from './document.js';
 import type { ErrorMessages } from './errors.js';
 import type { Limits } from './limits.js';
 import { operationAsked, observed, type OnRead } from './restricted-reads.js';
 import { fail, SubscriptionClient, SubscriptionContext, type ClientLimits } from './subscription-client.js';
 import { SubscriptionIds } from './subscription-ids.js';
+import { hearInTurn } from './subscription-messages.js';
 import { costOfVariables, checkText, coerced } from './variables.js';
 
 export interface SubscriptionLimits extends ClientLimits {
@@ -54,10 +56,19 @@ const secondsToWait = 5;
 
 /** Subscriptions over WebSocket (graphql-transport-ws), on the server that answers everything else over HTTP. */
 export class SubscriptionServer {
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage, handleProtocols, autoPong: false });
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessage,
+    handleProtocols,
+    autoPong: false,
+    // Of many messages that came at once one is looked at in a turn of the event loop.
+    allowSynchronousEvents: false,
+  });
   private readonly clients = new Set<SubscriptionClient>();
   /** How many connections there are of each address. */
   private readonly networks = new Map<string, number>();
+  /** Who opens, says something or is refused waits for a turn, each address for its own. */
+  private readonly turns = new Turns({ most: 16, milliseconds: 1 });
   private readonly documents: Documents;
   private readonly protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   private stopBeating: () => void = () => undefined;
@@ -92,19 +103,29 @@ export class SubscriptionServer {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { limits, rates } = this.parts;
+    const { rates } = this.parts;
     // Taken apart by hand: not every target of a request can be read as an address.
     if (request.url?.split('?')[0] !== path) return refuse(socket, 404);
     if (!this.isFromAllowedOrigin(request)) return refuse(socket, 403);
     const network = rates.networkOf(request);
-    try {
-      rates.arrived(network);
-    } catch (error) {
-      return hold(socket, (error as Failed).details['seconds'] as number);
-    }
-    if ((this.networks.get(network) ?? 0) >= limits.connectionsOfOne) return hold(socket, secondsToWait);
+    const seconds = rates.waitFor(network);
+    if (seconds > 0) return this.hold(socket, network, seconds);
+    // Nobody else listens while it waits.
+    socket.on('error', () => undefined);
+    this.turns.take(() => this.open(request, socket, head, network), network);
+  }
+
+  private open(request: IncomingMessage, socket: Duplex, head: Buffer, network: string): void {
+    const { limits } = this.parts;
+    if ((this.networks.get(network) ?? 0) >= limits.connectionsOfOne) return this.hold(socket, network, secondsToWait);
     if (this.isClosing || this.clients.size >= limits.connections) return refuse(socket, 503, secondsToWait);
     this.sockets.handleUpgrade(request, socket, head, (opened) => this.opened(opened, request, network));
+  }
+
+  /** Refuses who comes too fast, after a moment. */
+  private hold(socket: Duplex, network: string, seconds: number): void {
+    socket.on('error', () => undefined);
+    setTimeout(() => this.turns.take(() => refuse(socket, 429, seconds), network), holdMs).unref();
   }
 
   /** Programs name no origin; a browser always does. */
@@ -128,7 +149,12 @@ export class SubscriptionServer {
           if (told !== undefined) await client.send(told);
         },
         close: (code, reason) => socket.close(code, reason),
-        onMessage: (handle) => socket.on('message', (data: Buffer) => this.hear(client, ids, data.toString(), handle)),
+        onMessage: (handle) =>
+          hearInTurn(
+            socket,
+            (goOn) => this.turns.take(goOn, network),
+            (text) => this.hear(client, ids, text, handle),
+          ),
       },
       { client },
     );
@@ -231,12 +257,6 @@ export class SubscriptionServer {
       if (this.clients.size > 0) this.beat();
     });
   }
-}
-
-/** Refuses who comes too fast, after a moment. */
-function hold(socket: Duplex, secondsToWait: number): void {
-  socket.on('error', () => undefined);
-  setTimeout(() => refuse(socket, 429, secondsToWait), holdMs).unref();
 }
 
 /** Answers and lets go of the socket, whether or not the client does. */

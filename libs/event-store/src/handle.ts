@@ -239,8 +239,8 @@ export class CommandHandler {
       await this.answers.record(command, common, { type: 'CommandRefused', stream, revision, code: error.code, details: error.details });
       throw error;
     }
-    const claim = decided.length > 0 ? decider.claims?.(name as never, command as never) : undefined;
-    if (claim && !(await this.isClaimed(claim, context))) return 'again';
+    const claim = decided.length > 0 ? decider.claims?.(name as never, command as never, facts as never) : undefined;
+    if (claim && !(await this.isClaimed(claim, context))) return this.mayDecideAgain(asked) ? 'again' : 'answered';
     // After the rules: who may not do it is not told what others did.
     const isUnchanged =
       context.expectedRevision === undefined || context.expectedRevision === (await this.toldRevision(context, stream, revision));
@@ -257,7 +257,13 @@ export class CommandHandler {
   private async isClaimed({ decider, name, content }: Claim, context: CommandContext): Promise<boolean> {
     const { commandId, correlationId, caller, actor } = context;
     const type = Object.defineProperty(class extends Command {}, 'name', { value: name });
-    const claim = { commandId: derivedId(commandId, 'claim'), correlationId, causationId: commandId, caller, actor };
+    const claim = {
+      commandId: derivedId(commandId, `claim ${canonicalJson(content)}`),
+      correlationId,
+      causationId: commandId,
+      caller,
+      actor,
+    };
     try {
       await this.handle(decider, inContext(Object.assign(new type(), content), claim));
       return true;
@@ -294,14 +300,22 @@ export class CommandHandler {
     if (!(isKnown || error instanceof WrongExpectedRevision || error instanceof AnsweredMeanwhile)) asked.fail(error);
     // Another attempt of the same command may just have landed: then the stream answers it. Otherwise the id is another's.
     else if (isKnown && asked.isAlone) asked.fail(failHandling('command-id-reused', { commandId: asked.command.context.commandId }));
-    else if (asked.conflicts + 1 === maxDecisions) asked.fail(failHandling('too-much-at-once'));
-    else {
-      this.telemetry.conflict();
+    else if (this.mayDecideAgain(asked)) {
       asked.isAlone ||= isKnown;
-      asked.conflicts += 1;
       return true;
     }
     return false;
+  }
+
+  /** Counts that another was faster; fails the command where that was so too often. */
+  private mayDecideAgain(asked: Asked): boolean {
+    asked.conflicts += 1;
+    if (asked.conflicts === maxDecisions) {
+      asked.fail(failHandling('too-much-at-once'));
+      return false;
+    }
+    this.telemetry.conflict();
+    return true;
   }
 
   /** Folds the stream as far as it was just appended to. @throws Failed `receipt-unavailable` where it cannot be read */

@@ -466,6 +466,20 @@ describe('settling and closing', () => {
       .then([{ type: 'GrantStatementGiven', data: { hearing: 'h', text: 't', isLate: true } }]);
   });
 
+  it('has a statement once: the same again changes nothing, also after its day', () => {
+    const stated = (isLate: boolean): GrantEvent => ({ type: 'GrantStatementGiven', data: { hearing: 'h', text: 't', isLate } });
+    const state = { grant: key, organisation, hearing: 'h', text: 't' };
+    const late = by('s', '2027-06-15T21:00:00.000Z');
+    const heardBy = heard('suspension', '2027-06-15');
+    for (const isLate of [false, true])
+      given(...going, heardBy, stated(isLate))
+        .when('GiveGrantStatement', state, late)
+        .thenNothing();
+    given(...going, heardBy, stated(false))
+      .when('GiveGrantStatement', { ...state, text: 'u' }, late)
+      .then([{ type: 'GrantStatementGiven', data: { hearing: 'h', text: 'u', isLate: true } }]);
+  });
+
   it('is corrected or withdrawn with a reason while there is no statement', () => {
     const hear = { ...which, hearing: 'h', concern: 'suspension', concerns: 'c', due: '2052-06-15' } as const;
     const now = by('person-presenter', '2027-06-01T09:00:00.000Z');

@@ -1,4 +1,5 @@
 import type { DecisionOutcome } from '#applications/application.events';
+import { contentHash } from '#kernel/content-hash';
 import type { Fold } from '#kernel/decider';
 import type { EventData } from '#kernel/event-schema';
 import { unchanged } from '#kernel/chosen-events';
@@ -42,6 +43,8 @@ export interface Hearing {
   readonly concern: DataOf<'GrantHearingOpened'>['concern'];
   readonly due: Day;
   readonly isAnswered: boolean;
+  /** The hash of the last statement. */
+  readonly statement?: string;
   readonly isWithdrawn?: true;
 }
 
@@ -101,7 +104,7 @@ export const grantFacts: Fold<GrantFacts, typeof grantEvents> = {
       changed(grant, ({ hearings }) => ({ hearings: { ...hearings, [hearing]: { concern, due, isAnswered: false } } })),
     GrantHearingDueCorrected: (grant, { data: { hearing, due } }) => withHearing(grant, hearing, { due }),
     GrantHearingWithdrawn: (grant, { data: { hearing } }) => withHearing(grant, hearing, { isWithdrawn: true }),
-    GrantStatementGiven: (grant, { data: { hearing } }) => withHearing(grant, hearing, { isAnswered: true }),
+    GrantStatementGiven: (grant, { data }) => withHearing(grant, data.hearing, { isAnswered: true, statement: contentHash(data) }),
     PaymentRequested: (grant, { data: { payment, instalment, amount } }) =>
       withPayment(grant, payment, () => ({ stage: 'requested', instalment, amount })),
     PaymentDecided: (grant, { data: { payment, amount, decider } }) =>

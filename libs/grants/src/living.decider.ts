@@ -1,3 +1,4 @@
+import { contentHash } from '#kernel/content-hash';
 import type { CommandsOf } from '#kernel/decider';
 import { usualDaysOfUse } from '#kernel/due-day';
 import { dayOf, daysAfter } from '#kernel/helsinki-time';
@@ -172,7 +173,9 @@ export const living: GrantDecides<LivingCommands> = {
   GiveGrantStatement({ grant, organisation, hearing, text }, state, _facts, { at }) {
     const found = entry(own(state, grant, organisation).hearings, hearing);
     if (!found || found.isWithdrawn) throw refuse('grantee-not-heard', { hearing });
-    return [{ type: 'GrantStatementGiven', data: { hearing, text, isLate: at > lastInstant(found.due) } }];
+    const data = { hearing, text, isLate: at > lastInstant(found.due) };
+    const isRepeated = [data, { ...data, isLate: false }].some((one) => found.statement === contentHash(one));
+    return isRepeated ? [] : [{ type: 'GrantStatementGiven', data }];
   },
 
   RequestRectification({ grant, organisation, request, demands, arrivedOn }, state, _facts, context) {

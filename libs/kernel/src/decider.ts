@@ -183,7 +183,11 @@ export interface Decider<
    * What the command takes for its own thing alone: claimed from the stream that owns it once the command is decided, before
    * it is recorded. Where the claim is refused the command is decided again.
    */
-  readonly claims?: (name: keyof Commands & string, command: Commands[keyof Commands]) => Claim | undefined;
+  readonly claims?: (
+    name: keyof Commands & string,
+    command: Commands[keyof Commands],
+    facts: FactsOf<DeclaredNeeds, keyof Commands>,
+  ) => Claim | undefined;
   /** The matter of whose documents the command of this name tells somebody; undefined where it does not. */
   readonly notifies?: (name: keyof Commands, command: Commands[keyof Commands]) => string | undefined;
   /** Returns the events, none where nothing changes, or throws `Refused`. */
@@ -218,7 +222,7 @@ export interface AnyDecider extends AnyFold {
   readonly partsChanged?: (event: never) => readonly string[];
   readonly opens?: (command: never, state: never) => readonly (Sealed | undefined)[];
   readonly notifies?: (name: never, command: never) => string | undefined;
-  readonly claims?: (name: never, command: never) => Claim | undefined;
+  readonly claims?: (name: never, command: never, facts: never) => Claim | undefined;
   readonly needs: Readonly<
     Record<string, Readonly<Record<string, Need<never, unknown> | NeedEach<never, unknown> | NeedChain<never, unknown>>> | undefined>
   >;

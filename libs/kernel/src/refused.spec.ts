@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { filledText } from './refused.js';
+import { filledText, toldDetails } from './refused.js';
 
 describe('the text of an error', () => {
   it('names codes by their terms in its language, and leaves alone what has none', () => {
@@ -18,6 +18,12 @@ describe('the text of an error', () => {
     expect(filledText('{amount:euros} euroa', { amount: 70_001 }, 'fi')).toBe('700,01 euroa');
     expect(filledText('{amount:euros} euro', { amount: '9007199254740992' }, 'sv')).toBe('90\u00a0071\u00a0992\u00a0547\u00a0409,92 euro');
     expect(filledText('{amount:euros} euros', { amount: 5 }, 'en')).toBe('0.05 euros');
+  });
+
+  it('has its amounts as texts in its details, however they were given, and all else as it is', () => {
+    const text = { fi: '{paid:euros} {count}', sv: '{paid:euros} {count}', en: '{paid:euros} {count}' };
+    expect(toldDetails({ paid: 70_000, count: 3 }, text)).toEqual({ paid: '70000', count: 3 });
+    expect(toldDetails({ paid: '9007199254740993', count: 3 }, text)).toEqual({ paid: '9007199254740993', count: 3 });
   });
 
   it('gives a day as people write it', () => {

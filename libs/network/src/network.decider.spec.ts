@@ -129,6 +129,15 @@ describe('the coordinator of a network', () => {
           effectiveAt: '2025-05-01',
         },
       ]);
+    const replaced = { type: 'CoordinatorReplaced', data: { ...next, person: 'lapland--second' }, effectiveAt: '2025-05-01' } as const;
+    given(founded, appointed, replaced)
+      .knowing(registered)
+      .when('ReplaceCoordinator', { ...own, ...next, reason: 'r', effectiveAt: '2025-06-01' })
+      .thenNothing();
+    given(founded, appointed, replaced)
+      .knowing(registered)
+      .when('ReplaceCoordinator', { ...own, ...next, phone: '029 000 000', effectiveAt: '2025-06-01' })
+      .then([{ ...replaced, data: { ...replaced.data, phone: '029 000 000' }, effectiveAt: '2025-06-01' }]);
     given(founded, appointed)
       .knowing(registered)
       .when('ReplaceCoordinator', { ...own, ...next, effectiveAt: '2025-01-09' })
@@ -174,6 +183,16 @@ describe('the members of a network', () => {
       .knowing({ organisation: { isRegistered: false } })
       .when('JoinNetwork', library)
       .thenRefused('network-organisation-unknown', { organisation: 'library' });
+    const later = { organisation: { isRegistered: true, since: '2026-01-01' } };
+    given(founded)
+      .knowing(later)
+      .when('JoinNetwork', library, { at: '2025-12-31T12:00:00Z' })
+      .thenRefused('network-organisation-not-yet-registered', { organisation: 'library', since: '2026-01-01' });
+    for (const context of [{ at: '2026-01-01' }, { at: '2025-06-01' }])
+      given(founded)
+        .knowing(later)
+        .when('JoinNetwork', { ...library, effectiveAt: context.at === '2025-06-01' ? '2026-01-01' : '2025-02-01' }, context)
+        .then([{ ...joined, effectiveAt: context.at === '2025-06-01' ? '2026-01-01' : '2025-02-01' }]);
     given(founded)
       .knowing({ organisation: { isRegistered: true, succession: { by: 'libraries', from: '2019-01-01' } } })
       .when('JoinNetwork', library, { at: '2025-03-01' })

@@ -1,10 +1,10 @@
-import { organisationFacts, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
+import { organisationFacts, registeredAfter, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
 import { datedBy, type EventOf } from '#kernel/envelope';
 import type { EventData, Plain } from '#kernel/event-schema';
 import { dayOf } from '#kernel/helsinki-time';
-import { entry } from '#kernel/keyed';
+import { entry, omit } from '#kernel/keyed';
 import { regionOfMunicipality } from '#kernel/municipality';
 import type { RegionCode } from '#kernel/region';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
@@ -17,11 +17,13 @@ type Commands = CommandsOf<typeof import('./network.commands.js')>;
 type Events = typeof networkEvents;
 type Meeting = EventData<Events, 'NetworkMeetingHeld'>;
 
+type Coordinator = EventData<Events, 'CoordinatorAppointed'>;
+
 interface Founded {
   readonly stage: 'founded';
   readonly region?: RegionCode;
-  /** The organisations that coordinate it, through time. */
-  readonly coordinators: Timeline<string>;
+  /** The organisations that coordinate it, with their contacts, through time. */
+  readonly coordinators: Timeline<Coordinator>;
   /** The role of each organisation that was a member; null once it left. */
   readonly members: Readonly<Record<string, Timeline<MemberRole | null>>>;
   readonly meetings: Readonly<Record<string, Meeting>>;
@@ -42,6 +44,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
   key: (command) => command.network,
   belongs: ({ region }) => (region ? { region } : {}),
   needs,
+  opens: (_, state) => (state.stage === 'founded' ? state.coordinators.map(({ value }) => value.name) : []),
   initial: { stage: 'absent' },
 
   decide: {
@@ -62,16 +65,20 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
     AppointCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
       const { coordinators } = requireFounded(state, appointed.network, region);
       const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
-      if (present !== undefined) throw refuse('coordinator-appointed', { coordinator: present });
-      requireRegistered(appointed.coordinator, organisation, firstInstant(effectiveAt ?? at));
+      if (present !== undefined) throw refuse('coordinator-appointed', { coordinator: present.coordinator });
+      requireRegistered(appointed.coordinator, organisation, { from: firstInstant(effectiveAt ?? at), at });
       return [{ type: 'CoordinatorAppointed', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
     },
 
-    ReplaceCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
+    ReplaceCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at, opened }) {
       const { coordinators } = requireFounded(state, appointed.network, region);
-      if (valueAt(coordinators, firstInstant(effectiveAt ?? at)) === undefined) throw refuse('coordinator-missing');
-      requireRegistered(appointed.coordinator, organisation, firstInstant(effectiveAt ?? at));
-      return [{ type: 'CoordinatorReplaced', data: withPerson(appointed), ...(effectiveAt && { effectiveAt }) }];
+      const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
+      if (present === undefined) throw refuse('coordinator-missing');
+      requireRegistered(appointed.coordinator, organisation, { from: firstInstant(effectiveAt ?? at), at });
+      const data = withPerson(appointed);
+      const known = { ...present, ...(present.name && { name: opened(present.name) }) };
+      if (canonicalJson(known) === canonicalJson(omit(data, 'reason'))) return [];
+      return [{ type: 'CoordinatorReplaced', data, ...(effectiveAt && { effectiveAt }) }];
     },
 
     JoinNetwork({ network: key, region, member, role, effectiveAt }, state, { organisation }, { at, actor }) {
@@ -79,7 +86,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
       const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
       if (present === role) return [];
       if (present) throw refuse('member-joined', { member });
-      requireRegistered(member, organisation, firstInstant(effectiveAt ?? at));
+      requireRegistered(member, organisation, { from: firstInstant(effectiveAt ?? at), at });
       return [{ type: 'MemberJoined', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
     },
 
@@ -142,9 +149,12 @@ function requireKeptByRegion(region: RegionCode | undefined, actor: DecideContex
   if (region !== undefined && actor.role === 'agency-coordinator') throw refuse('network-kept-by-region');
 }
 
-function requireRegistered(organisation: string, facts: OrganisationFacts, at: Instant): void {
+/** By now at least: it may be registered because of what it does already. */
+function requireRegistered(organisation: string, facts: OrganisationFacts, { from, at }: { from: Instant; at: Instant }): void {
   if (!facts.isRegistered) throw refuse('network-organisation-unknown', { organisation });
-  const by = successorAt(facts, at);
+  const since = registeredAfter(facts, from, at);
+  if (since !== undefined) throw refuse('network-organisation-not-yet-registered', { organisation, since });
+  const by = successorAt(facts, from);
   if (by !== undefined) throw refuse('network-organisation-succeeded', { organisation, by });
 }
 
@@ -162,7 +172,8 @@ function roleAt({ members }: Founded, member: string, when: When): MemberRole | 
 
 function withCoordinator(state: State, event: EventOf<Events, 'CoordinatorAppointed' | 'CoordinatorReplaced'>): State {
   const { coordinators, ...rest } = state as Founded;
-  return { ...rest, coordinators: withEntry(coordinators, datedBy(event, event.data.coordinator)) };
+  const coordinator = omit(event.data as EventData<Events, 'CoordinatorReplaced'>, 'reason');
+  return { ...rest, coordinators: withEntry(coordinators, datedBy(event, coordinator)) };
 }
 
 function withMember(

@@ -48,6 +48,11 @@ export const { texts: networkRefusals, refuse } = refusals({
     sv: 'Organisationen {organisation} finns inte i registret. Registrera den först.',
     en: 'The organisation {organisation} is not registered. Register it first.',
   },
+  'network-organisation-not-yet-registered': {
+    fi: 'Organisaatio {organisation} on rekisterissä vasta alkaen {since}. Valitse myöhempi päivä tai pyydä ministeriötä oikaisemaan se.',
+    sv: 'Organisationen {organisation} finns i registret först från och med {since}. Välj en senare dag eller be ministeriet rätta den.',
+    en: 'The organisation {organisation} is in the register only from {since} on. Choose a later day, or ask the ministry to correct that day.',
+  },
   'network-organisation-succeeded': {
     fi: 'Organisaation {organisation} tehtäviä jatkaa {by}. Kirjaa se sen sijaan.',
     sv: 'Organisationen {organisation} har efterträtts av {by}. Anteckna den i stället.',

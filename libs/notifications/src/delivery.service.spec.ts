@@ -89,6 +89,7 @@ class Post {
       codec: this.codec,
       clock: this.clock,
       messenger,
+      address: undefined,
       bank: undefined,
       processes: this.processes,
       successors: () => Promise.resolve([]),

@@ -156,7 +156,7 @@ export class Delivery implements Reactor, RunningService {
 
   /** False where it has to wait for a mailbox or for its end. */
   private async deliver(id: string, until: number): Promise<boolean> {
-    const { clock, codec, messenger, runner } = this.parts;
+    const { address, clock, codec, messenger, runner } = this.parts;
     const row = await runner.rows<ReminderRow>(reminders).get(id);
     const sending = row && latest(row);
     if (!row || sending?.stage !== 'waiting') return true;
@@ -171,7 +171,7 @@ export class Delivery implements Reactor, RunningService {
       return true;
     }
     if (!mailbox || to === undefined) return false;
-    const message = { id, to, kind: row.kind, ...messageText(row, mailbox.languages) };
+    const message = { id, to, kind: row.kind, ...messageText(row, mailbox.languages, address) };
     const attempt = sending.attempt + 1;
     const { effect } = await this.send(row, 'StartSending', { attempt, recipient: mailbox.person });
     if (effect === 'none') return false;

@@ -3,7 +3,11 @@ import { languages } from '#kernel/localized-text';
 import { notificationKinds } from './notification.events.js';
 import { messageText } from './notification.texts.js';
 
-const told = { name: { fi: 'Kuvitteellinen haku', sv: 'En påhittad utlysning' }, region: '18' as const };
+const told = {
+  about: 'application-c--council-18',
+  name: { fi: 'Kuvitteellinen haku', sv: 'En påhittad utlysning' },
+  region: '18' as const,
+};
 
 describe('the text of a message', () => {
   it.each(notificationKinds)('of the kind %s says what, where and by when, in every language, and leaves no gap', (kind) => {
@@ -22,8 +26,31 @@ describe('the text of a message', () => {
 
   it('of what is for an organisation names no region, and leaves no gap', () => {
     for (const language of languages) {
-      const { text } = messageText({ name: told.name, kind: 'supplement-due', deadline: '2026-10-29' }, [language]);
+      const { text } = messageText({ about: told.about, name: told.name, kind: 'supplement-due', deadline: '2026-10-29' }, [language]);
       expect(text).not.toMatch(/[{}()]/);
+    }
+  });
+
+  it('names the id of what it is about, and links to it where the register has an address', () => {
+    const ids = {
+      fi: 'Tunnus rekisterissä: c--council-18',
+      sv: 'Id i registret: c--council-18',
+      en: 'Its id in the register: c--council-18',
+    };
+    for (const language of languages)
+      expect(messageText({ ...told, kind: 'supplement-due', deadline: '2026-10-29' }, [language]).text).toContain(ids[language]);
+    expect(messageText({ ...told, kind: 'supplement-due' }, ['fi']).text).not.toContain('http');
+    const links = {
+      'call-c': 'call(id: "c")',
+      'plan-c--18': 'plan(call: "c", region: R18)',
+      'plan-c--council-18': 'plan(call: "c", region: R18, applicant: "council-18")',
+      'application-c--18': 'application(id: "c--18")',
+      'grant-c--18': 'grant(id: "c--18")',
+    };
+    for (const [about, asked] of Object.entries(links)) {
+      const { text } = messageText({ ...told, about, kind: 'plan-commented' }, ['sv'], 'https://register.example');
+      const [, query = ''] = /https:\/\/register\.example\/graphql\?query=(\S+)/.exec(text) ?? [];
+      expect(decodeURIComponent(query)).toContain(asked);
     }
   });
 

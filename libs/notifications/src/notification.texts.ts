@@ -1,4 +1,6 @@
+import { streamCategory, streamKey } from '#kernel/envelope';
 import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
+import { entry } from '#kernel/keyed';
 import { inLanguage, type Language, type LocalizedText } from '#kernel/localized-text';
 import { filledText, type ErrorText } from '#kernel/refused';
 import { regions, type RegionCode } from '#kernel/region';
@@ -175,18 +177,44 @@ const footers: ErrorText = {
 /** What a message is made of. */
 export interface ToTell {
   readonly kind: NotificationKind;
+  /** The stream that it is about. */
+  readonly about: string;
   readonly name: LocalizedText;
   readonly deadline?: string;
   readonly region?: RegionCode;
 }
 
-/** The message in each of the languages, one after the other. */
+const ids: ErrorText = { fi: 'Tunnus rekisterissä: {id}', sv: 'Id i registret: {id}', en: 'Its id in the register: {id}' };
+
+/** What one asks the register of it: the question that a link opens. */
+const questions: Readonly<Record<string, (id: string, region?: RegionCode) => string>> = {
+  call: (id) => `call(id: "${id}") { name { text } stage terms { closesAt planComments { from to } } }`,
+  plan: (id, region) => {
+    const [call, key] = id.split('--') as [string, string];
+    const whose = key === region ? '' : `, applicant: "${key}"`;
+    return `plan(call: "${call}", region: R${region}${whose}) { stage comments { id kind state text } }`;
+  },
+  application: (id) => `application(id: "${id}") { stage arrivedAt missing story { asked { kind id text due } } }`,
+  grant: (id) => `grant(id: "${id}") { stage deadlines { kind due isOver } }`,
+};
+
+/** Where it is read in the register: by its id, and at the address that people reach the register by, where there is one. */
+function placeText({ about, region }: ToTell, language: Language, address: string | undefined): string {
+  const id = streamKey(about);
+  const question = entry(questions, streamCategory(about))?.(id, region);
+  const link = address === undefined || !question ? [] : [`${address}/graphql?query=${encodeURIComponent(`{\n  ${question}\n}`)}`];
+  return [filledText(ids[language], { id }, language), ...link].join('\n');
+}
+
+/** The message in each of the languages, one after the other; with a link where the register has an address. */
 export function messageText(
-  { kind, name, deadline, region }: ToTell,
+  told: ToTell,
   languages: readonly Language[],
+  address?: string,
 ): { readonly subject: string; readonly text: string } {
+  const { kind, name, deadline, region } = told;
   const { subject, text } = templates[kind];
-  const told = languages.map((language) => {
+  const parts = languages.map((language) => {
     const details = {
       name: inLanguage(name, [language]).text,
       ...(deadline !== undefined && { deadline: deadlineText(deadline, language) }),
@@ -196,10 +224,10 @@ export function messageText(
     const body = region === undefined ? text[language].replace(' ({region})', '') : text[language];
     return {
       subject: filledText(subject[language], details, language),
-      text: `${filledText(body, details, language)}\n\n${footers[language]}`,
+      text: `${filledText(body, details, language)}\n\n${placeText(told, language, address)}\n\n${footers[language]}`,
     };
   });
-  return { subject: told.map((one) => one.subject).join(' / '), text: `${told.map((one) => one.text).join('\n\n----\n\n')}\n` };
+  return { subject: parts.map((one) => one.subject).join(' / '), text: `${parts.map((one) => one.text).join('\n\n----\n\n')}\n` };
 }
 
 const at: ErrorText = { fi: 'klo', sv: 'kl.', en: 'at' };

@@ -3,7 +3,13 @@ import { field, hinted, required } from '#kernel/event-schema';
 import { KeyText } from '#kernel/schemas';
 import { organisationEvents } from './organisation.events.js';
 
-const { OrganisationRegistered, OrganisationRenamed, OrganisationSucceeded, OrganisationSuccessionCorrected } = organisationEvents;
+const {
+  OrganisationRegistered,
+  OrganisationRegistrationCorrected,
+  OrganisationRenamed,
+  OrganisationSucceeded,
+  OrganisationSuccessionCorrected,
+} = organisationEvents;
 const by = ['ministry-registrar', 'ministry-presenter', 'public-record-importer'] as const;
 
 const whichOrganisation = { organisation: field(KeyText, { fi: 'Organisaatio', sv: 'Organisation', en: 'Organisation' }) };
@@ -18,6 +24,18 @@ export class RegisterOrganisation extends commandOf(
   },
 ) {}
 
+export class CorrectOrganisationRegistration extends commandOf(
+  'Corrects the day from which an organisation is registered. It has the names of its first day from then on.',
+  { by },
+  {
+    ...whichOrganisation,
+    ...OrganisationRegistrationCorrected.fields,
+    effectiveAt: required(
+      hinted(effectiveAt, 'From when it is registered; not after its later names, nor after the day of its successor.'),
+    ),
+  },
+) {}
+
 export class RenameOrganisation extends commandOf(
   'Records that an organisation has new names. Its earlier names stay with their time.',
   { by },
@@ -29,7 +47,7 @@ export class SucceedOrganisation extends commandOf(
   { by },
   {
     ...whichOrganisation,
-    by: hinted(OrganisationSucceeded.fields.by, 'The successor; it must be registered, and not be succeeded itself by then.'),
+    by: hinted(OrganisationSucceeded.fields.by, 'The successor; it must be registered by then, and not be succeeded itself.'),
     effectiveAt,
   },
 ) {}

@@ -52,6 +52,38 @@ describe('an organisation', () => {
       .then([{ ...renamed, effectiveAt: '2018-04-05' }]);
   });
 
+  it('has the day from which it is registered corrected with a reason, and its names of that day with it', () => {
+    const from2018 = { ...registered, effectiveAt: '2018-04-05' };
+    const correct = (effectiveAt: string) => ({ organisation: 'a', reason: 'r', effectiveAt });
+    const corrected = (effectiveAt: string) => ({ type: 'OrganisationRegistrationCorrected', data: { reason: 'r' }, effectiveAt }) as const;
+    given().when('CorrectOrganisationRegistration', correct('2017-01-01')).thenRefused('organisation-unknown');
+    given(from2018).when('CorrectOrganisationRegistration', correct('2018-04-05')).thenNothing();
+    given(from2018)
+      .when('CorrectOrganisationRegistration', correct('2017-01-01'))
+      .then([corrected('2017-01-01')]);
+    const from2017 = given(from2018, corrected('2017-01-01'));
+    from2017.when('CorrectOrganisationRegistration', correct('2017-01-01')).thenNothing();
+    from2017.when('RenameOrganisation', { organisation: 'a', names: vrk, effectiveAt: '2017-06-01' }).thenNothing();
+    from2017
+      .when('RenameOrganisation', { organisation: 'a', names: dvv, effectiveAt: '2016-12-31' })
+      .thenRefused('renamed-before-registered', { since: '2017-01-01' });
+    given(from2018, corrected('2019-01-01'))
+      .when('RenameOrganisation', { organisation: 'a', names: dvv, effectiveAt: '2018-12-31' })
+      .thenRefused('renamed-before-registered', { since: '2019-01-01' });
+  });
+
+  it('is not registered only after it was renamed or succeeded', () => {
+    const from2018 = { ...registered, effectiveAt: '2018-04-05' };
+    const correct = { organisation: 'a', reason: 'r', effectiveAt: '2020-01-02' };
+    for (const followed of [renamed, { ...succeeded, effectiveAt: '2020-01-01' }])
+      given(from2018, followed)
+        .when('CorrectOrganisationRegistration', correct)
+        .thenRefused('registered-after-what-followed', { followed: '2020-01-01' });
+    given(from2018, { ...renamed, effectiveAt: '2018-04-05' })
+      .when('CorrectOrganisationRegistration', correct)
+      .then([{ type: 'OrganisationRegistrationCorrected', data: { reason: 'r' }, effectiveAt: '2020-01-02' }]);
+  });
+
   it('is succeeded by another that is registered', () => {
     const toOther = { organisation: 'a', by: 'other' };
     const other = { successors: new Map([['other', { isRegistered: true }]]) };
@@ -88,6 +120,41 @@ describe('an organisation', () => {
       .knowing({ successors: new Map([['other', { isRegistered: true, succession: { by: 'third', from: '2030-01-02' } }]]) })
       .when('SucceedOrganisation', toOther)
       .then([{ ...succeeded, effectiveAt: '2030-01-01' }]);
+  });
+
+  it('is succeeded from no day on which it is not registered, or the successor is not', () => {
+    const other = { successors: new Map([['other', { isRegistered: true, since: '2030-01-01' }]]) };
+    const from = (effectiveAt: string) => ({ organisation: 'a', by: 'other', effectiveAt });
+    given(registered)
+      .knowing(other)
+      .when('SucceedOrganisation', from('2029-12-31'))
+      .thenRefused('successor-not-yet-registered', { by: 'other', since: '2030-01-01' });
+    given(registered)
+      .knowing(other)
+      .when('SucceedOrganisation', from('2030-01-01'))
+      .then([{ ...succeeded, effectiveAt: '2030-01-01' }]);
+    const from2031 = given({ ...registered, effectiveAt: '2031-01-01' }, { ...succeeded, effectiveAt: '2032-01-01' }).knowing(other);
+    given({ ...registered, effectiveAt: '2031-01-01' })
+      .knowing(other)
+      .when('SucceedOrganisation', from('2030-12-31'))
+      .thenRefused('succeeded-before-registered', { since: '2031-01-01' });
+    from2031
+      .when('CorrectOrganisationSuccession', { ...from('2030-12-31'), reason: 'r' })
+      .thenRefused('succeeded-before-registered', { since: '2031-01-01' });
+  });
+
+  it('is not succeeded by one that it is claimed to succeed, though that is not recorded yet', () => {
+    const toB = { organisation: 'a', by: 'b', effectiveAt: '2030-01-01' };
+    const successors = new Map([
+      ['b', { isRegistered: true, succession: { by: 'c', from: '2040-01-01' } }],
+      ['c', { isRegistered: true }],
+    ]);
+    const claimed = (...edges: [string, string][]) => ({ count: edges.length, successors: new Map(edges) });
+    const with_ = (...edges: [string, string][]) => given(registered).knowing({ successors, claimed: claimed(...edges) });
+    with_(['c', 'd'], ['d', 'a']).when('SucceedOrganisation', toB).thenRefused('succession-in-a-circle', { by: 'b' });
+    with_(['c', 'd'], ['e', 'a'])
+      .when('SucceedOrganisation', toB)
+      .then([{ type: 'OrganisationSucceeded', data: { by: 'b' }, effectiveAt: '2030-01-01' }]);
   });
 
   it('can change until the day from which it is succeeded, and not from then on', () => {

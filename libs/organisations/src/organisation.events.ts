@@ -21,6 +21,7 @@ export type OrganisationKind = StaticOf<typeof OrganisationKind>;
 
 const by = field(KeyText, { fi: 'Seuraaja', sv: 'Efterträdare', en: 'The successor' });
 const names = field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' });
+const reason = field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' });
 
 /** Stored for ever: add an event or a version, never rename one or change what it means. */
 export const organisationEvents = {
@@ -31,6 +32,14 @@ export const organisationEvents = {
       names,
       region: optional(Region, { fi: 'Maakunta, jossa se toimii', sv: 'Landskap där den verkar', en: 'The region it works in' }),
     },
+  ),
+  OrganisationRegistrationCorrected: v1(
+    {
+      fi: 'Päivä, josta alkaen organisaatio on rekisterissä, oikaistiin',
+      sv: 'Dagen från och med vilken organisationen finns i registret rättades',
+      en: 'The day from which an organisation is registered was corrected',
+    },
+    { reason },
   ),
   OrganisationRenamed: v1(
     { fi: 'Organisaation nimi muuttui', sv: 'Organisationens namn ändrades', en: 'The organisation was renamed' },
@@ -50,6 +59,6 @@ export const organisationEvents = {
       sv: 'Anteckningen om efterträdaren eller dagen för den rättades',
       en: 'The successor, or the day from which it succeeds, was corrected',
     },
-    { by, reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }) },
+    { by, reason },
   ),
 };

@@ -1,8 +1,10 @@
 import { unchanged } from '#kernel/chosen-events';
 import type { Fold } from '#kernel/decider';
-import { effectiveAt, type EventOf } from '#kernel/envelope';
-import type { Instant } from '#kernel/helsinki-time';
+import { effectiveAt, type EventOf, type Recorded } from '#kernel/envelope';
+import { dayOf, type Day, type Instant } from '#kernel/helsinki-time';
+import type { LocalizedText } from '#kernel/localized-text';
 import type { RegionCode } from '#kernel/region';
+import { entryAt, type Timeline } from '#kernel/timeline';
 import { firstInstant, type When } from '#kernel/when';
 import { organisationEvents, type OrganisationKind } from './organisation.events.js';
 
@@ -31,6 +33,7 @@ export const organisationFacts: Fold<OrganisationFacts, typeof organisationEvent
       const { kind, region } = event.data;
       return { isRegistered: true, kind, since: effectiveAt(event), ...(region && { region }) };
     },
+    OrganisationRegistrationCorrected: (organisation, event) => ({ ...organisation, since: effectiveAt(event) }),
     ...unchanged('OrganisationRenamed'),
     OrganisationSucceeded: (organisation, event) => ({ ...organisation, succession: successionOf(event) }),
     OrganisationSuccessionCorrected: (organisation, event) => ({ ...organisation, succession: successionOf(event) }),
@@ -49,8 +52,23 @@ export function successorAt({ succession }: Pick<OrganisationFacts, 'succession'
   return succession && firstInstant(succession.from) <= at ? succession.by : undefined;
 }
 
+/** From when it is registered, where that is after all of these instants: until then there is no such organisation. */
+export function registeredAfter({ since }: Pick<OrganisationFacts, 'since'>, ...instants: readonly Instant[]): Day | undefined {
+  return since !== undefined && instants.every((at) => firstInstant(since) > at) ? dayOf(firstInstant(since)) : undefined;
+}
+
 /** Whether it was in the register at the instant, and had not been succeeded. */
 export function isActiveAt(organisation: OrganisationFacts, at: Instant): boolean {
   const { isRegistered, since } = organisation;
   return isRegistered && (since === undefined || firstInstant(since) <= at) && successorAt(organisation, at) === undefined;
+}
+
+/** The names of an organisation whose first day was corrected: those of its first day count from the corrected one. */
+export function namesFrom(names: Timeline<LocalizedText>, corrected: Recorded): Timeline<LocalizedText> {
+  const from = effectiveAt(corrected);
+  const first = [from, ...names.slice(0, 1).map((one) => one.effectiveAt)]
+    .map(firstInstant)
+    .reduce((one, other) => (one > other ? one : other));
+  const held = entryAt(names, first);
+  return held ? [{ ...held, effectiveAt: from }, ...names.filter((one) => firstInstant(one.effectiveAt) > first)] : names;
 }

@@ -23,6 +23,25 @@ describe('the view of organisations', () => {
     expect(at('2030-01-01T00:00:00.000Z')).toMatchObject({ succeededBy: 'other' });
   });
 
+  it('has the names of its first day from the corrected day on, and none before', () => {
+    const named = (...days: string[]) => {
+      const row = rowsAfter(organisations, 'organisation-agency', [
+        { type: 'OrganisationRegistered', data: { kind: 'agency', names: { fi: 'Virsato' } }, effectiveAt: '2018-04-05' },
+        { type: 'OrganisationRenamed', data: { names: { fi: 'Virasto' } }, effectiveAt: '2018-04-05' },
+        { type: 'OrganisationRenamed', data: { names: { fi: 'Uusi virasto' } }, effectiveAt: '2020-01-01' },
+        ...days.map((effectiveAt) => ({ type: 'OrganisationRegistrationCorrected', data: { reason: 'r' }, effectiveAt }) as const),
+      ])['agency'] as Stored<OrganisationRow>;
+      return ['2017', '2018', '2019', '2020'].map(
+        (year) => organisationAt({ ...row, _id: 'agency', position: '0' }, { asOf: `${year}-07-01T00:00:00.000Z` })?.name.fi,
+      );
+    };
+    expect(named()).toEqual([undefined, 'Virasto', 'Virasto', 'Uusi virasto']);
+    expect(named('2017-01-01')).toEqual(['Virasto', 'Virasto', 'Virasto', 'Uusi virasto']);
+    expect(named('2017-01-01', '2019-01-01')).toEqual([undefined, undefined, 'Virasto', 'Uusi virasto']);
+    expect(named('2019-01-01')).toEqual([undefined, undefined, 'Virasto', 'Uusi virasto']);
+    expect(named('2020-01-01')).toEqual([undefined, undefined, undefined, 'Uusi virasto']);
+  });
+
   it('says what a correction says of the successor, and no more what was wrong', () => {
     const corrected = rowsAfter(organisations, 'organisation-agency', [
       { type: 'OrganisationRegistered', data: { kind: 'agency', names: { fi: 'Virasto' } }, effectiveAt: '2018-04-05' },

@@ -5,6 +5,7 @@ import type { Projection } from '#kernel/projection';
 import type { RegionCode } from '#kernel/region';
 import { withEntry, type Timeline } from '#kernel/timeline';
 import { firstInstant } from '#kernel/when';
+import { namesFrom } from './organisation.facts.js';
 import { organisationEvents, type OrganisationKind } from './organisation.events.js';
 
 /** Who is who, by the name of the day. */
@@ -39,6 +40,11 @@ export const organisations: Projection<OrganisationRow, typeof organisationEvent
     },
   },
   on: {
+    OrganisationRegistrationCorrected: (row, event) => ({
+      ...row,
+      names: namesFrom(row.names, event),
+      since: firstInstant(effectiveAt(event)),
+    }),
     OrganisationRenamed: (row, event) => ({ ...row, ...named(row, event) }),
     OrganisationSucceeded: (row, event) => ({
       ...row,

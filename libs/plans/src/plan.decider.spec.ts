@@ -435,6 +435,15 @@ describe('a goal', () => {
       .knowing(known)
       .when('AssessGoalProgress', assess, { at: '2026-10-13T20:59:59.999Z' })
       .thenRefused('assessment-in-future', { on: '2026-10-14' });
+    const progress = { type: 'GoalProgressAssessed', data: { goal: 'guidance', value: 120.5, assessment: 'Hyvässä vauhdissa' } } as const;
+    given(completed, set, finalised(1), { ...progress, effectiveAt: '2026-10-14' })
+      .knowing(known)
+      .when('AssessGoalProgress', assess, { at: inWindow })
+      .thenNothing();
+    given(completed, set, finalised(1), { ...progress, effectiveAt: '2026-10-13' })
+      .knowing(known)
+      .when('AssessGoalProgress', assess, { at: inWindow })
+      .then([{ ...progress, effectiveAt: '2026-10-14' }]);
     given(completed, set).knowing(known).when('AssessGoalProgress', assess, { at: inWindow }).thenRefused('plan-not-final');
     given(completed, finalised(1))
       .knowing(known)

@@ -121,11 +121,13 @@ export const plan: Decider<Commands, PlanFacts, typeof planEvents, typeof needs>
     },
 
     AssessGoalProgress({ goal, on, value, assessment, ...whose }, state, _facts, { at, actor }) {
-      const { stage, goals } = requirePlanSeen(state, whose, actor);
+      const { stage, goals, progress = {} } = requirePlanSeen(state, whose, actor);
       if (stage !== 'final') throw refuse('plan-not-final');
       if (!entry(goals, goal)) throw refuse('goal-unknown', { goal });
       if (firstInstant(on) > at) throw refuse('assessment-in-future', { on });
-      return [{ type: 'GoalProgressAssessed', data: { goal, ...(value !== undefined && { value }), assessment }, effectiveAt: on }];
+      const data = { goal, ...(value !== undefined && { value }), assessment };
+      const isSame = canonicalJson(entry(progress, `${goal} ${on}`) ?? {}) === canonicalJson(data);
+      return isSame ? [] : [{ type: 'GoalProgressAssessed', data, effectiveAt: on }];
     },
   },
 };

@@ -1,6 +1,6 @@
 import type { Fold } from '#kernel/decider';
 import type { EventData } from '#kernel/event-schema';
-import { unchanged } from '#kernel/chosen-events';
+import { effectiveAt } from '#kernel/envelope';
 import { entry } from '#kernel/keyed';
 import type { RegionCode } from '#kernel/region';
 import { planEvents, type PlanSection } from './plan.events.js';
@@ -35,6 +35,8 @@ export type PlanFacts =
       readonly finalVersion?: number;
       readonly comments: Readonly<Record<string, PlanComment>>;
       readonly goals: Readonly<Record<string, EventData<typeof planEvents, 'GoalSet'>>>;
+      /** By goal and day: what was assessed last. */
+      readonly progress?: Readonly<Record<string, EventData<typeof planEvents, 'GoalProgressAssessed'>>>;
     };
 export type ExistingPlan = Exclude<PlanFacts, { stage: 'absent' }>;
 
@@ -67,7 +69,8 @@ export const planFacts: Fold<PlanFacts, typeof planEvents> = {
     PlanCommentWithdrawn: (plan, { data: { comment } }) => withComment(plan, comment, { state: 'withdrawn' }),
     PlanFinalised: (plan, { data: { version } }) => changed(plan, () => ({ stage: 'final', finalVersion: version })),
     GoalSet: (plan, { data }) => changed(plan, ({ goals }) => ({ goals: { ...goals, [data.goal]: data } })),
-    ...unchanged('GoalProgressAssessed'),
+    GoalProgressAssessed: (plan, event) =>
+      changed(plan, ({ progress }) => ({ progress: { ...progress, [`${event.data.goal} ${effectiveAt(event)}`]: event.data } })),
   },
 };
 

@@ -32,6 +32,15 @@ describe('a provider', () => {
       .when('RegisterProvider', { ...whose, phone: '040 000' })
       .then([registered]);
     given().when('RegisterProvider', whose).thenRefused('provider-organisation-unknown', { organisation: 'library' });
+    const later = { organisation: { isRegistered: true, since: '2026-01-01' } };
+    given()
+      .knowing(later)
+      .when('RegisterProvider', whose, { at: '2025-12-31T21:59:59.999Z' })
+      .thenRefused('provider-organisation-not-yet-registered', { organisation: 'library', since: '2026-01-01' });
+    given()
+      .knowing(later)
+      .when('RegisterProvider', { ...whose, phone: '040 000' }, { at: '2026-01-01' })
+      .then([registered]);
     const succeeded = { organisation: { isRegistered: true, succession: { by: 'libraries', from: '2019-01-01' } } };
     given()
       .knowing(succeeded)

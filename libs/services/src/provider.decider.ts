@@ -1,11 +1,12 @@
 import { ethicalPrinciplesFacts, versionInForce } from '#ethics/ethical-principles.facts';
-import { organisationFacts, successorAt } from '#organisations/organisation.facts';
+import { organisationFacts, registeredAfter, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type Decider, type Needs } from '#kernel/decider';
 import { datedBy, type EventOf } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
 import { entry } from '#kernel/keyed';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
+import type { Instant } from '#kernel/helsinki-time';
 import { firstInstant, type When } from '#kernel/when';
 import { providerEvents } from './provider.events.js';
 import { refuse } from './provider.refusals.js';
@@ -45,7 +46,7 @@ export const provider: Decider<Commands, State, Events, typeof needs> = {
   decide: {
     RegisterProvider({ organisation: key, ...registration }, state, { organisation }, { at }) {
       if (!organisation.isRegistered) throw refuse('provider-organisation-unknown', { organisation: key });
-      requireNoSuccessor(key, successorAt(organisation, at));
+      requireThere(key, organisation, { from: at, at });
       const isSame = state.stage === 'registered' && canonicalJson(state.registration) === canonicalJson(registration);
       return isSame ? [] : [{ type: 'ProviderRegistered', data: registration }];
     },
@@ -53,7 +54,7 @@ export const provider: Decider<Commands, State, Events, typeof needs> = {
     OfferService({ organisation: key, service, effectiveAt, ...content }, state, { organisation }, { at }) {
       const { services } = requireRegistered(state);
       const from = firstInstant(effectiveAt ?? at);
-      requireNoSuccessor(key, successorAt(organisation, from));
+      requireThere(key, organisation, { from, at });
       const offered = rightContent(content, from);
       const known = entry(services, service);
       if (known && canonicalJson(valueAt(known, from) ?? {}) === canonicalJson(offered)) return [];
@@ -114,7 +115,11 @@ function requireRegistered(state: State): Registered {
   return state;
 }
 
-function requireNoSuccessor(organisation: string, by: string | undefined): void {
+/** By now at least: it may be registered because of what it offers already. */
+function requireThere(organisation: string, facts: OrganisationFacts, { from, at }: { from: Instant; at: Instant }): void {
+  const since = registeredAfter(facts, from, at);
+  if (since !== undefined) throw refuse('provider-organisation-not-yet-registered', { organisation, since });
+  const by = successorAt(facts, from);
   if (by !== undefined) throw refuse('provider-organisation-succeeded', { organisation, by });
 }
 

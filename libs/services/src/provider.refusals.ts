@@ -15,6 +15,11 @@ export const { texts: providerRefusals, refuse } = refusals({
     sv: 'Organisationen {organisation} finns inte i registret. Be ministeriet registrera den.',
     en: 'The organisation {organisation} is not registered. Ask the ministry to register it.',
   },
+  'provider-organisation-not-yet-registered': {
+    fi: 'Organisaatio {organisation} on rekisterissä vasta alkaen {since}. Odota siihen asti tai pyydä ministeriötä oikaisemaan päivä.',
+    sv: 'Organisationen {organisation} finns i registret först från och med {since}. Vänta tills dess eller be ministeriet rätta dagen.',
+    en: 'The organisation {organisation} is in the register only from {since} on. Wait until then, or ask the ministry to correct that day.',
+  },
   'provider-organisation-succeeded': {
     fi: 'Organisaation {organisation} tehtäviä jatkaa {by}. Palvelut ilmoittaa nyt se.',
     sv: 'Organisationen {organisation} har efterträtts av {by}, som nu anmäler tjänsterna.',

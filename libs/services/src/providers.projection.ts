@@ -1,4 +1,5 @@
 import { organisationEvents, type OrganisationKind } from '#organisations/organisation.events';
+import { namesFrom } from '#organisations/organisation.facts';
 import { only } from '#kernel/chosen-events';
 import { datedBy, streamKey, type EventOf, type Position } from '#kernel/envelope';
 import type { EventData } from '#kernel/event-schema';
@@ -10,7 +11,10 @@ import { withEntry, type Timeline } from '#kernel/timeline';
 import { providerEvents } from './provider.events.js';
 import type { ServiceContent } from './service-content.events.js';
 
-const events = { ...only(organisationEvents, 'OrganisationRegistered', 'OrganisationRenamed'), ...providerEvents };
+const events = {
+  ...only(organisationEvents, 'OrganisationRegistered', 'OrganisationRegistrationCorrected', 'OrganisationRenamed'),
+  ...providerEvents,
+};
 type Events = typeof events;
 
 /** Who provides digital support, and what: an organisation with its services and its commitments, through time. */
@@ -49,6 +53,7 @@ export const providers: Projection<ProviderRow, Events, 'OrganisationRegistered'
     },
   },
   on: {
+    OrganisationRegistrationCorrected: (row, event) => ({ ...row, names: namesFrom(row.names, event), changed: event.position }),
     OrganisationRenamed: (row, event) => ({
       ...row,
       names: withEntry(row.names, datedBy(event, event.data.names)),

@@ -156,6 +156,29 @@ describe('the history of a call', () => {
     );
   });
 
+  it('is caught up with a few events in a turn of the event loop, by however many at once', async () => {
+    await opened('a');
+    for (let n = 0; n < 9; n++) await coin('a');
+    const { history } = await start();
+    const [followers, all] = [50, 10];
+    let told = 0;
+    const stopping = new AbortController();
+    const following = Array.from({ length: followers }, async () => {
+      let left = all;
+      for await (const _ of history.follow({ call: 'a' }, undefined, boundless, stopping.signal)) {
+        told += 1;
+        if (--left === 0) return;
+      }
+    });
+    let most = 0;
+    for (let before = 0; told < followers * all; before = told) {
+      await new Promise(setImmediate);
+      most = Math.max(most, told - before);
+    }
+    await Promise.all(following);
+    expect(most).toBeLessThanOrEqual(64);
+  });
+
   it('takes room for what waits, and gives it back when it is read or given up', async () => {
     await opened('a');
     const { history, handedUpTo } = await start();

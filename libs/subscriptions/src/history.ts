@@ -3,7 +3,8 @@ import { subjectOf, type About, type EventLog, type LoggedEvent } from '#event-s
 import type { Position, Recorded } from '#kernel/envelope';
 import { entry } from '#kernel/keyed';
 import { failures } from '#kernel/refused';
-import { Inbox, Turns, type Room } from './inbox.js';
+import { Inbox, type Room } from './inbox.js';
+import { Turns } from './turns.js';
 import type { Handed } from '#views/fold/projection-run';
 import type { ProjectionRunner } from '#views/run/projection-runner';
 import { failProjection } from '#views/run/projection-runner.failures';
@@ -38,7 +39,10 @@ export interface Concerning {
 /** What the envelope of an event needs beside its data, about. */
 const envelopeBytes = 1_000;
 
-/** The histories of calls, matters and regions: by pages from the log, and as they go on. All that follow live from the one tail of the log. */
+/**
+ * The histories of calls, matters and regions: by pages from the log, and as they go on. All that follow live from the one
+ * tail of the log, and go on by turns.
+ */
 export class History {
   private readonly followers = new Map<string, Set<Follower>>();
   private readonly turns = new Turns();
@@ -114,8 +118,10 @@ export class History {
     signal: AbortSignal,
   ): AsyncGenerator<Recorded, Position | undefined> {
     for (let at = after; ;) {
+      await this.turns.turn();
       const { events, next, end } = await this.page(about, at);
       for (const event of events) {
+        await this.turns.turn();
         signal.throwIfAborted();
         yield event;
       }

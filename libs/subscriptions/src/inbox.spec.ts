@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Inbox, Turns } from './inbox.js';
+import { Inbox } from './inbox.js';
+import { Turns } from './turns.js';
 
 const boundless = { taken: () => undefined, freed: () => undefined };
 const turn = () => new Promise(setImmediate);
@@ -19,7 +20,7 @@ describe('inboxes that are put into at once', () => {
   };
 
   it('are read a few in a turn, so that others have their turn in between', async () => {
-    const { put, reached } = opened(100, new Turns(16));
+    const { put, reached } = opened(100, new Turns({ most: 16, milliseconds: Infinity }));
     await turn();
     put(1);
     const seen: number[] = [];
@@ -32,7 +33,7 @@ describe('inboxes that are put into at once', () => {
   });
 
   it('give each reader everything in order, also what is put in while others are read', async () => {
-    const { put, taken } = opened(40, new Turns(3));
+    const { put, taken } = opened(40, new Turns({ most: 3, milliseconds: Infinity }));
     for (let item = 0; item < 10; item++) {
       put(item);
       if (item % 3 === 0) await turn();

@@ -1,26 +1,11 @@
+import type { Turns } from './turns.js';
+
 /** How much may wait for one client, whichever of its inboxes it waits in. */
 export interface Room {
   /** Told of what now waits. May end the client that reads too slowly. */
   taken(bytes: number): void;
   /** Told of what waits no longer. */
   freed(bytes: number): void;
-}
-
-/** Lets readers go on a few in a turn of the event loop: where many follow the same, others have their turn in between. */
-export class Turns {
-  private readonly waiting: (() => void)[] = [];
-
-  /** @param most in one turn */
-  constructor(private readonly most = 64) {}
-
-  take(goOn: () => void): void {
-    if (this.waiting.push(goOn) === 1) setImmediate(() => this.next());
-  }
-
-  private next(): void {
-    for (const goOn of this.waiting.splice(0, this.most)) goOn();
-    if (this.waiting.length > 0) setImmediate(() => this.next());
-  }
 }
 
 /** What waits for a reader: put in by one side, taken out by the other. */

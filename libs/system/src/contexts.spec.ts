@@ -48,6 +48,7 @@ describe('the lists of what the system is made of', () => {
     const shown = new Set(projections.flatMap(({ events }) => Object.keys(events)));
     const all = eventDefinitions.flatMap((definitions) => Object.keys(definitions));
     expect(all.filter((type) => !shown.has(type))).toEqual([
+      'SuccessionClaimed',
       'CaseNumberClaimed',
       'ProjectionEventSkipped',
       'CheckpointKeyRotated',

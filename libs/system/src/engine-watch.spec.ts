@@ -16,4 +16,21 @@ describe('the watch over engines', () => {
     expect(await looks(true)).toEqual([[], []]);
     expect(told).toEqual(['an engine is down: what needs it fails until it is back', 'an engine is back']);
   });
+
+  it('keeps nobody waiting for an engine that does not answer: it counts as down as long as it does not', async () => {
+    const frozen = Promise.withResolvers<void>();
+    let isFrozen = true;
+    const engines = [
+      { name: 'log', probe: () => (isFrozen ? frozen.promise : Promise.resolve()) },
+      { name: 'views', probe: () => Promise.resolve() },
+    ] as const;
+    const told: string[] = [];
+    const watch = new EngineWatch(engines, (trouble) => told.push(trouble));
+    expect(await Promise.all([watch.look(1), watch.look(1)])).toEqual([['log'], ['log']]);
+    expect([watch.downSince('log'), told]).toEqual([undefined, []]);
+    isFrozen = false;
+    frozen.resolve();
+    expect(await watch.look()).toEqual([]);
+    expect(await watch.look(60_000)).toEqual([]);
+  });
 });

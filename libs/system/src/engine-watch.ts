@@ -18,6 +18,7 @@ export class EngineWatch {
   private readonly down = new Map<EngineName, number>();
   private readonly stopping = new AbortController();
   private looking: Promise<unknown> | undefined;
+  private readonly asking = new Set<EngineName>();
 
   constructor(
     private readonly engines: readonly Watched[],
@@ -37,10 +38,19 @@ export class EngineWatch {
     return this.down.get(name);
   }
 
-  /** Asks all of them now, once for all who want to know at the same time. Resolves to those that are down. */
-  async look(): Promise<readonly EngineName[]> {
-    await (this.looking ??= Promise.all(this.engines.map((engine) => this.ask(engine))).finally(() => (this.looking = undefined)));
-    return this.names.filter((name) => this.down.has(name));
+  /**
+   * Asks all of them now, once for all who want to know at the same time. Resolves to those that are down; with a patience
+   * to those, too, that have not answered by then: whether they are down shows later.
+   */
+  async look(patienceMs?: number): Promise<readonly EngineName[]> {
+    this.looking ??= Promise.all(this.engines.map((engine) => this.ask(engine))).finally(() => (this.looking = undefined));
+    const isPatient = patienceMs === undefined;
+    const over = new AbortController();
+    await (isPatient
+      ? this.looking
+      : Promise.race([this.looking, sleep(patienceMs, undefined, { signal: over.signal, ref: false }).catch(() => undefined)]));
+    over.abort();
+    return this.names.filter((name) => this.down.has(name) || (!isPatient && this.asking.has(name)));
   }
 
   /** Waits for no engine that does not answer. */
@@ -58,8 +68,9 @@ export class EngineWatch {
 
   private async ask({ name, probe }: Watched): Promise<void> {
     const since = this.down.get(name);
+    this.asking.add(name);
     try {
-      await probe();
+      await probe().finally(() => this.asking.delete(name));
       this.down.delete(name);
       if (since !== undefined && !this.stopping.signal.aborted)
         this.report('an engine is back', { engine: name, seconds: Math.round((Date.now() - since) / 1_000) });

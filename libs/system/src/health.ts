@@ -19,13 +19,16 @@ export interface Health {
 /** When to ask again what is down. */
 export const secondsToWait = 5;
 
+/** How long it is waited for an engine that does not answer: orchestrators wait for a second. */
+const patienceMs = 500;
+
 /**
  * Ready where commands and questions are answered. While only the log is down questions go on, while only the views are
  * down commands do: that is degraded, and keeps nobody out. A view that is paused is told of, and keeps nobody out either.
  */
 export async function healthOf(system: System): Promise<Health> {
   const { watch, runner, codec } = system;
-  const engines = await watch.look();
+  const engines = await watch.look(patienceMs);
   const views = (...states: readonly string[]) => runner.status().flatMap(({ name, state }) => (states.includes(state) ? [name] : []));
   const [missing, stopped] = [views('catching-up'), views('stopped')];
   const audit = system.auditState();

@@ -162,6 +162,8 @@ describe('the settings', () => {
     ['SMTP_URL', { SMTP_URL: 'mail.example.fi:25', MAIL_FROM: 'register@example.fi' }],
     ['SMTP_URL', { SMTP_URL: 'https://mail.example.fi', MAIL_FROM: 'register@example.fi' }],
     ['SMTP_URL', { SMTP_URL: 'smtp://mail.example.fi/?pool=true', MAIL_FROM: 'register@example.fi' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'register.example' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'https://register.example/?a=b' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.fi' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.fi', MAIL_FROM: 'Register <register@example.fi>' }],
     ['SUBSCRIPTION_CONNECTIONS', { SUBSCRIPTION_CONNECTIONS: 'many' }],

@@ -48,6 +48,8 @@ export interface Settings {
   readonly scanMegabytes: number;
   /** The SMTP server that takes messages, and the address that they come from; without it they are only logged. */
   readonly mail: { readonly url: URL; readonly from: string } | undefined;
+  /** Where people reach this register, for links to it; without it messages have none. */
+  readonly address: string | undefined;
   /** The folder that payments leave through, and who pays; without it batches wait. */
   readonly payments: BankFolderSettings | undefined;
   readonly subscriptions: SubscriptionLimits;
@@ -125,6 +127,7 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
     readsKeptDays: numberOf('READS_KEPT_DAYS', environment['READS_KEPT_DAYS'] ?? '730', { least: 1 }),
     scanMegabytes: numberOf('SCAN_MEGABYTES', environment['SCAN_MEGABYTES'] ?? '1024', { least: 64 }),
     mail: mailOf(environment),
+    address: addressOf(environment),
     payments: paymentsOf(environment),
     subscriptions: {
       connections: numberOf('SUBSCRIPTION_CONNECTIONS', environment['SUBSCRIPTION_CONNECTIONS'] ?? '2000', { least: 1 }),
@@ -322,6 +325,14 @@ function mailOf({ SMTP_URL: address, MAIL_FROM: from }: Environment): Settings['
   if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(from))
     throw new CannotStart(`MAIL_FROM is no e-mail address: «${from}». Give one without a name, such as register@example.fi.`);
   return { url, from };
+}
+
+function addressOf({ PUBLIC_URL: address }: Environment): Settings['address'] {
+  if (!address) return undefined;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isPlain = url && ['http:', 'https:'].includes(url.protocol) && !url.username && !url.search && !url.hash;
+  if (!isPlain) throw new CannotStart(`PUBLIC_URL is no address of pages: «${address}». Give for instance https://digituki.example.`);
+  return url.href.replace(/\/$/, '');
 }
 
 function logLevelOf(text: string): LogLevel {

@@ -342,7 +342,9 @@ export class System {
     const stepped = async (organisation: string, at: Instant) =>
       (await Promise.all(successors.map((by) => by(organisation, runner, at)))).flat();
     this.serving = await Promise.all(
-      services.map((service) => service.start({ ...parts, codec, messenger, bank, processes, successors: stepped })),
+      services.map((service) =>
+        service.start({ ...parts, codec, messenger, address: this.settings.address, bank, processes, successors: stepped }),
+      ),
     );
   }
 

@@ -118,6 +118,9 @@ spec:
             - name: SMTP_URL
               valueFrom: { secretKeyRef: { name: {{ .Values.secretName }}, key: SMTP_URL } }
             {{- end }}
+            {{- if .Values.publicUrl }}
+            - { name: PUBLIC_URL, value: {{ .Values.publicUrl | quote }} }
+            {{- end }}
             {{- if and (eq $.component "worker") .Values.payments.claimName }}
             - { name: PAYMENTS_FOLDER, value: /payments }
             {{- with .Values.payments.debtor }}

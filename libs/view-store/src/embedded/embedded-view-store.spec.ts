@@ -85,6 +85,31 @@ describe('the file of embedded views', () => {
     await again.close();
   });
 
+  it('counts as many as it finds, however many there are and however they are told', async () => {
+    const store = new EmbeddedViewStore();
+    const collection = store.collection<{ n: number; kind: string; size: number | null }>('one', ['n', 'kind']);
+    await collection.write(
+      Array.from({ length: 2_100 }, (_, n) => ({
+        _id: `r${n}`,
+        position: '1',
+        revision: 0,
+        n: n % 97,
+        kind: `${n % 2}`,
+        size: n % 5 || null,
+      })),
+    );
+    const bound = fc.integer({ min: -1, max: 100 });
+    const range = fc.record({ from: bound, to: bound }, { requiredKeys: [] });
+    const asked = fc.record({ kind: fc.constantFrom('0', '1', '2'), n: range, size: range }, { requiredKeys: [] });
+    await fc.assert(
+      fc.asyncProperty(asked, async (where) => {
+        expect(await collection.count(where)).toBe((await collection.find({ where, limit: 5_000 })).length);
+      }),
+      { numRuns: 100 },
+    );
+    await store.close();
+  });
+
   it('writes a row that changes again and again once, when it is committed', async () => {
     const store = new EmbeddedViewStore({ path });
     const collection = store.collection<{ n: number }>('one', ['n']);

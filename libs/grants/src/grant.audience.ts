@@ -21,6 +21,7 @@ const published: readonly string[] = [
   'PaymentTerminated',
   'RepaymentReceived',
   'RecoveryDecided',
+  'RecoveryDueCorrected',
   'RecoveryReceived',
   'RecoveryWaived',
   'RectificationDecided',

@@ -26,6 +26,7 @@ export interface Payment {
 export interface Recovery {
   readonly parts: readonly { readonly payment: string; readonly amount: Cents }[];
   readonly bearsInterest: boolean;
+  readonly due?: Day;
   readonly received: readonly { readonly amount: Cents; readonly receivedOn: Day }[];
   readonly interest: Cents;
   readonly waived: Cents;
@@ -121,8 +122,9 @@ export const grantFacts: Fold<GrantFacts, typeof grantEvents> = {
     PaymentTerminated: (grant) => changed(grant, () => ({ isTerminated: true })),
     RepaymentReceived: (grant, { data: { repayment, amount } }) =>
       changed(grant, ({ repayments }) => ({ repayments: { ...repayments, [repayment]: amount } })),
-    RecoveryDecided: (grant, { data: { recovery, parts, bearsInterest } }) =>
-      withRecovery(grant, recovery, () => ({ parts, bearsInterest, received: [], interest: 0, waived: 0 })),
+    RecoveryDecided: (grant, { data: { recovery, parts, bearsInterest, due } }) =>
+      withRecovery(grant, recovery, () => ({ parts, bearsInterest, ...(due && { due }), received: [], interest: 0, waived: 0 })),
+    RecoveryDueCorrected: (grant, { data: { recovery, due } }) => withRecovery(grant, recovery, (one) => ({ ...one, due })),
     RecoveryReceived: (grant, { data: { recovery, amount, receivedOn, interest } }) =>
       withRecovery(grant, recovery, (one) => ({
         ...one,

@@ -341,6 +341,11 @@ export const { texts: grantRefusals, refuse } = refusals({
     sv: 'Återkravet {amount:euros} euro är noll eller mer än vad som kan återkrävas, {largest:euros} euro. Kontrollera beloppet.',
     en: 'A recovery of {amount:euros} euros is zero, or more than the {largest:euros} euros that can be recovered. Check it.',
   },
+  'recovery-settled': {
+    fi: 'Takaisinperinnästä {recovery} ei ole mitään avoinna, joten sen eräpäivää ei voi oikaista.',
+    sv: 'Av återkravet {recovery} är ingenting öppet, och dess förfallodag kan därför inte rättas.',
+    en: 'Nothing of the recovery {recovery} is open, so its due day cannot be corrected.',
+  },
   'recovery-unknown': {
     fi: 'Takaisinperintää {recovery} ei ole. Tarkista tunnus.',
     sv: 'Återkravet {recovery} finns inte. Kontrollera id:t.',

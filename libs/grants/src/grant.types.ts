@@ -215,9 +215,9 @@ export function grantAt(row: Stored<GrantRow>, moment: Moment, reader: Claims | 
     );
   const recoveries = dates('RecoveryDecided').map((one) => {
     const recovery = entry(state.recoveries, one.recovery) as Recovery;
-    const { interest, waived } = recovery;
+    const { interest, waived, due: asCorrected } = recovery;
     const received = recovery.received.reduce((total, { amount }) => total + amount, 0);
-    return { ...one, received, interest, waived, open: openOf(recovery) };
+    return { ...one, ...(asCorrected && { due: asCorrected }), received, interest, waived, open: openOf(recovery) };
   });
   return {
     id: row._id,

@@ -63,6 +63,7 @@ export const grants: Projection<GrantRow, typeof grantEvents, 'GrantOpened'> = {
     PaymentTerminated: tell,
     RepaymentReceived: tell,
     RecoveryDecided: tell,
+    RecoveryDueCorrected: tell,
     RecoveryReceived: tell,
     RecoveryWaived: tell,
     RectificationRequested: tell,

@@ -393,6 +393,31 @@ describe('money that comes back', () => {
     on('2027-06-30').then([{ ...recovery, data: { ...recovery.data, due: '2027-06-30' } }]);
   });
 
+  it('has its due day corrected with a reason while some of it is open', () => {
+    const now = by('decider', '2027-06-01T09:00:00.000Z');
+    const correct = { ...which, recovery: 'r', due: '2027-07-15', reason: 'Kirjoitusvirhe' };
+    const corrected: GrantEvent = { type: 'RecoveryDueCorrected', data: { recovery: 'r', due: '2027-07-15', reason: 'Kirjoitusvirhe' } };
+    const far = { ...recovery, data: { ...recovery.data, due: '2052-06-30' } } as GrantEvent;
+    given(...going, ...first, far)
+      .when('CorrectRecoveryDue', correct, now)
+      .then([corrected]);
+    given(...going, ...first, far, corrected)
+      .when('CorrectRecoveryDue', correct, now)
+      .thenNothing();
+    given(...going, ...first, recovery)
+      .when('CorrectRecoveryDue', correct, now)
+      .then([corrected]);
+    given(...going, ...first)
+      .when('CorrectRecoveryDue', correct, now)
+      .thenRefused('recovery-unknown', { recovery: 'r' });
+    given(...going, ...first, far)
+      .when('CorrectRecoveryDue', { ...correct, due: '2052-07-15' }, now)
+      .thenRefused('grant-due-far-away', { due: '2052-07-15' });
+    given(...going, ...first, far, received(100_000, '2027-05-31', 0))
+      .when('CorrectRecoveryDue', correct, now)
+      .thenRefused('recovery-settled', { recovery: 'r' });
+  });
+
   it('bears interest from the day after its payment’s to its own, by the published rates', () => {
     // 100,000 cents for 120 days at 4.5 + 3 per cent.
     const come = { ...which, recovery: 'r', amount: 100_000, receivedOn: '2027-05-31' };

@@ -157,6 +157,17 @@ export const paying: GrantDecides<PayingCommands> = {
     return [{ type: 'RecoveryDecided', data: { ...said, decider: by } }];
   },
 
+  CorrectRecoveryDue({ grant, isFarDayMeant, ...said }, state, facts, context) {
+    const found = opened(state, grant);
+    decider(facts, grant, context);
+    const one = entry(found.recoveries, said.recovery);
+    if (!one) throw refuse('recovery-unknown', { recovery: said.recovery });
+    if (one.due === said.due) return [];
+    if (openOf(one) === 0) throw refuse('recovery-settled', { recovery: said.recovery });
+    requireDue(said.due, isFarDayMeant, context);
+    return [{ type: 'RecoveryDueCorrected', data: said }];
+  },
+
   RecordRecoveryReceived({ grant, recovery, amount, receivedOn }, state, facts, context) {
     const found = opened(state, grant);
     const one = openRecovery(found, recovery, amount);

@@ -8,7 +8,7 @@ import { paymentEvents } from './payment.events.js';
 
 const { PaymentRequested, PaymentDecided, PaymentBatched, PaymentConfirmed, PaymentRejected, PaymentSuspended, PaymentResumed } =
   paymentEvents;
-const { PaymentTerminated, RepaymentReceived, RecoveryDecided, RecoveryReceived, RecoveryWaived } = paymentEvents;
+const { PaymentTerminated, RepaymentReceived, RecoveryDecided, RecoveryDueCorrected, RecoveryReceived, RecoveryWaived } = paymentEvents;
 
 const inBatch = { ...whichGrant, ...PaymentBatched.fields };
 const person = (of: { readonly fi: string; readonly sv: string; readonly en: string }) => field(textUpTo(200), of, 'internal');
@@ -93,6 +93,12 @@ export class DecideRecovery extends commandOf(
   'Decides to recover money of payments, once the grantee was heard.',
   { by: ['ministry-decider'] },
   { ...whichGrant, ...omit(RecoveryDecided.fields, 'decider'), isFarDayMeant },
+) {}
+
+export class CorrectRecoveryDue extends commandOf(
+  'Corrects the day by which a recovery is to be paid, with the reason, while some of it is still to come.',
+  { by: ['ministry-decider'] },
+  { ...whichGrant, ...RecoveryDueCorrected.fields, isFarDayMeant },
 ) {}
 
 export class RecordRecoveryReceived extends commandOf(

@@ -105,6 +105,18 @@ export const paymentEvents = {
       decider,
     },
   ),
+  RecoveryDueCorrected: v1(
+    {
+      fi: 'Takaisinperinnän eräpäivä oikaistiin',
+      sv: 'Förfallodagen för återkravet rättades',
+      en: 'The due day of a recovery was corrected',
+    },
+    {
+      recovery,
+      due: field(DayText, { fi: 'Eräpäivä', sv: 'Förfallodag', en: 'Due on' }),
+      reason: field(ReasonText, { fi: 'Perustelu', sv: 'Motivering', en: 'Reason' }, 'internal'),
+    },
+  ),
   RecoveryReceived: v1(
     { fi: 'Takaisin perittyä saatiin', sv: 'Återkrävt belopp mottogs', en: 'Recovered money was received' },
     {

@@ -42,6 +42,24 @@ describe('the view of what waits', () => {
       'state-on-grant audit by 2026-10-30',
       'state-on-grant use by 2026-11-13',
     ]);
+    const recovered = (recovery: string): Told => ({
+      type: 'RecoveryDecided',
+      data: {
+        recovery,
+        hearing: 'use',
+        duty: 'mandatory',
+        parts: [{ payment: 'p', amount: 1 }],
+        bearsInterest: true,
+        due,
+        grounds: 'g',
+        decider: 'd',
+      },
+    });
+    const corrected: Told = { type: 'RecoveryDueCorrected', data: { recovery: 'second', due: '2026-11-13', reason } };
+    expect(waitsAfter(recovered('first'), recovered('second'), corrected)).toEqual([
+      'receive-recovery first by 2026-10-30',
+      'receive-recovery second by 2026-11-13',
+    ]);
   });
 
   it('has nothing any more of what was withdrawn', () => {

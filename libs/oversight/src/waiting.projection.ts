@@ -108,7 +108,15 @@ const events = {
     ] as const),
     ...(['ReportSubstanceInspected', 'ReportFinanceInspected', 'PaymentRequested'] as const),
     ...(['GrantHearingOpened', 'GrantHearingDueCorrected', 'GrantHearingWithdrawn', 'GrantStatementGiven'] as const),
-    ...(['PaymentDecided', 'PaymentSent', 'PaymentConfirmed', 'PaymentRejected', 'RecoveryDecided', 'RecoveryReceived'] as const),
+    ...([
+      'PaymentDecided',
+      'PaymentSent',
+      'PaymentConfirmed',
+      'PaymentRejected',
+      'RecoveryDecided',
+      'RecoveryDueCorrected',
+      'RecoveryReceived',
+    ] as const),
     ...(['PaymentBatched', 'PaymentLeftOut'] as const),
     ...([
       'RecoveryWaived',
@@ -237,6 +245,7 @@ export const waiting: Projection<
       const { recovery, due } = event.data;
       return waits(row, event, 'receive-recovery', { of: recovery, ...(due !== undefined && { due }) });
     },
+    RecoveryDueCorrected: (row, { data: { recovery, due } }) => dueOn(row, 'receive-recovery', recovery, due),
     RecoveryReceived: (row, event) => done(row, 'receive-recovery', event.data.recovery),
     RecoveryWaived: (row, event) => done(row, 'receive-recovery', event.data.recovery),
     RectificationRequested: (row, event) => waits(row, event, 'decide-rectification', { of: event.data.request, ...byAnother(row) }),

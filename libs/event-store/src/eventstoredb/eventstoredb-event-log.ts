@@ -58,6 +58,7 @@ export class EventStoreDbLog implements EventLog {
   private readonly events = new ReadAhead<LoggedEvent>();
   private readonly texts = new ReadAhead<StoredEvent>();
   private readonly report: (what: string, details: object) => void;
+  private readonly broken = new Set<AbortSignal>();
   private readonly closing = new AbortController();
   private indexInUse: LogIndex | undefined;
   private warming: NodeJS.Timeout | undefined;
@@ -133,8 +134,10 @@ export class EventStoreDbLog implements EventLog {
     return this.records.latest();
   }
 
+  /** While a subscription has broken off and does not go on yet, nobody is told what is new: the log is not back either. */
   async probe(): Promise<void> {
     await this.head();
+    if (this.broken.size > 0) throw failLog('log-unavailable', { reason: 'cut-off' });
   }
 
   async prefixAt(instant: Instant): Promise<Prefix> {
@@ -157,6 +160,7 @@ export class EventStoreDbLog implements EventLog {
   subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<Page> {
     const { timeoutMs } = this.server;
     const until = AbortSignal.any([signal, this.closing.signal]);
+    const onBroken = (isBroken: boolean) => void (isBroken ? this.broken.add(until) : this.broken.delete(until));
     return tail(
       {
         head: () => this.head(),
@@ -166,7 +170,7 @@ export class EventStoreDbLog implements EventLog {
       },
       after,
       until,
-      { silenceMs: timeoutMs, report: this.report },
+      { silenceMs: timeoutMs, report: this.report, onBroken },
     );
   }
 

@@ -41,4 +41,26 @@ describe('a tail', () => {
     }
     expect([silences, subscriptions]).toEqual([6, 1]);
   });
+
+  it('says that it has broken off until it goes on, and no longer than it is read', async () => {
+    const said: boolean[] = [];
+    let tries = 0;
+    const ending = new AbortController();
+    const subscribe = async () => {
+      const call = Object.assign(new EventEmitter(), { pause: () => {}, resume: () => {}, cancel: () => {} });
+      tries += 1;
+      setImmediate(() => {
+        if (tries === 1) call.emit('error', new Error('cut off'));
+        else call.emit('data', new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
+      });
+      return call as unknown as ReadCall;
+    };
+    const log = { head: async () => position(1), check: async () => {}, subscribe, logged: () => undefined };
+    const watch = { silenceMs: 10_000, report: () => {}, onBroken: (isBroken: boolean) => said.push(isBroken) };
+    for await (const page of tail(log, position(1), ending.signal, watch)) {
+      expect([page.end, said]).toEqual([true, [true, false]]);
+      ending.abort();
+    }
+    expect(said.at(-1)).toBe(false);
+  });
 });

@@ -22,12 +22,15 @@ export interface Watch {
   /** How long nothing may come before the log is asked whether there is something. */
   readonly silenceMs: number;
   readonly report: (what: string, details: object) => void;
+  /** Told when it breaks off, and when it goes on or ends. */
+  readonly onBroken?: (isBroken: boolean) => void;
 }
 
 /** Where so many events wait for the reader, no more are asked for. */
 const mostWaiting = 2 * defaultLimit;
 const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+/** Readers see nothing new until it goes on. */
+const longestPauseMs = 1_000;
 /** How soon a server that does not say so itself is asked whether the reader has caught up. */
 const caughtUpMs = 1_000;
 
@@ -36,7 +39,7 @@ export async function* tail(
   log: Tailed,
   after: Position | undefined,
   signal: AbortSignal,
-  { silenceMs, report }: Watch,
+  { silenceMs, report, onBroken = () => {} }: Watch,
 ): AsyncGenerator<Page> {
   let at = after;
   let failures = 0;
@@ -55,6 +58,7 @@ export async function* tail(
         if (signal.aborted) return;
         if (page) {
           if (failures > 0) report('the subscription to the event log goes on again', { tries: failures });
+          onBroken(false);
           failures = 0;
           at = page.next;
           heardBefore = undefined;
@@ -71,14 +75,17 @@ export async function* tail(
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Failed && error.code !== 'log-unavailable') throw error;
+      onBroken(true);
       if (failures++ === 0)
         report('the subscription to the event log broke off and is tried again until it goes on', { reason: troubleText(error) });
     } finally {
       arrivals?.end();
+      if (signal.aborted) onBroken(false);
     }
     const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
     await sleep(pause, undefined, { signal }).catch(() => {});
   }
+  onBroken(false);
 }
 
 /** What one call has brought and nobody took yet. */

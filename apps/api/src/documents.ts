@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { failDocuments } from '#documents/documents.failures';
 import { htmlPage } from '#documents/html-page';
 import type { Limits } from '#edge/limits';
 import { observed } from '#edge/restricted-reads';
@@ -24,8 +25,7 @@ export function documentRoutes(app: FastifyInstance, system: System, limits: Lim
     const reader = observed(caller, request.id, asked, (read) => system.reads.add(read));
     const drafts = document === undefined ? [] : await system.documents.of(matter);
     const draft = drafts.find((one) => one.document === document);
-    if (!draft || !(await system.visible.sees(draft.event, reader)))
-      return reply.code(404).send({ error: 'there is no such document for you' });
+    if (!draft || !(await system.visible.sees(draft.event, reader))) throw failDocuments('document-unknown');
     // It can become one that forgets a name, and what one sees of it depends on who asks.
     reply.headers({ 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" });
     if (form === 'html') return reply.type('text/html; charset=utf-8').send(htmlPage(await system.documents.content(draft, language)));

@@ -226,17 +226,22 @@ describe('the GraphQL edge', () => {
   });
 
   it.each([
-    ['no JSON', '{', 400],
-    ['JSON that is no request', '[]', 400],
-    ['a request without a query', '{}', 400],
-    ['a document that cannot be parsed', '{"query":"{ calls {"}', 400],
-    ['a field that there is not', '{"query":"{ secrets }"}', 400],
-    ['a request that is too large', JSON.stringify({ query: '{ calls { totalCount } }', variables: { x: 'x'.repeat(600_000) } }), 413],
-  ])('answers %s with an error in the one form', async (_, body, status) => {
+    ['no JSON', '{', 400, 'invalid-request'],
+    ['JSON that is no request', '[]', 400, 'invalid-request'],
+    ['a request without a query', '{}', 400, 'invalid-request'],
+    ['a document that cannot be parsed', '{"query":"{ calls {"}', 400, 'invalid-request'],
+    ['a field that there is not', '{"query":"{ secrets }"}', 400, 'invalid-request'],
+    [
+      'a request that is too large',
+      JSON.stringify({ query: '{ calls { totalCount } }', variables: { x: 'x'.repeat(600_000) } }),
+      413,
+      'request-too-large',
+    ],
+  ])('answers %s with an error in the one form', async (_, body, status, code) => {
     const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     const { data, errors } = (await response.json()) as { data: unknown; errors: { message: string; extensions: { code: string } }[] };
     expect([response.status, data]).toEqual([status, null]);
-    expect(errors[0]).toMatchObject({ message: expect.stringMatching(/./), extensions: { code: 'invalid-request' } });
+    expect(errors[0]).toMatchObject({ message: expect.stringMatching(/./), extensions: { code } });
   });
 
   it('reads plain fields itself: no field but the joined ones has a resolver', () => {

@@ -218,8 +218,14 @@ describe('a grant over GraphQL', () => {
     const page = await get(first.htmlUrl);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toContain('<h1>Valtionavustuspäätös</h1>');
-    for (const path of [`/documents/${key}/payment-p-1.fi.pdf`, `/documents/${key}/decision.de.pdf`, '/documents/round--x/decision.fi.pdf'])
-      expect((await get(path, 'auditor')).status).toBe(404);
+    for (const path of [
+      `/documents/${key}/payment-p-1.fi.pdf`,
+      `/documents/${key}/decision.de.pdf`,
+      '/documents/round--x/decision.fi.pdf',
+    ]) {
+      const none = await get(path, 'auditor');
+      expect([none.status, await none.json()]).toMatchObject([404, { errors: [{ extensions: { code: 'document-unknown' } }] }]);
+    }
     // What is anyone's is on record where it is an official who was let read it by their role.
     expect((await get(first.htmlUrl, 'auditor')).status).toBe(200);
     const { reads } = server.system.reads.find({ key, role: 'ministry-auditor', what: 'handling of applications' }, 10);

@@ -96,6 +96,42 @@ describe('what anybody may send', () => {
     });
   });
 
+  it.each([
+    ['fi', /^Pyyntö on liian suuri: siinä saa olla enintään 524288 tavua/, /^Pyyntö ei ole GraphQL-pyyntö/],
+    ['sv', /^Begäran är för stor: den får ha högst 524288 byte/, /^Begäran är ingen GraphQL-begäran/],
+    ['en', /^The request is too large: it may have 524288 bytes/, /^This is no request of GraphQL/],
+  ])('that is larger than a request may be, or no JSON, is told so in the caller’s language (%s)', async (language, tooLarge, noJson) => {
+    const sent = async (body: string) => {
+      const headers = { 'content-type': 'application/json', 'accept-language': language };
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
+      const { errors } = (await response.json()) as { errors: ToldError[] };
+      return [response.status, errors.map(({ message, extensions: { code } }) => [code, message])];
+    };
+    expect(await sent(JSON.stringify({ query: 'x'.repeat(600_000) }))).toEqual([
+      413,
+      [['request-too-large', expect.stringMatching(tooLarge)]],
+    ]);
+    for (const body of ['{"query": ', '', '{"query": "{ __typename }", "__proto__": {}}'])
+      expect(await sent(body)).toEqual([400, [['invalid-request', expect.stringMatching(noJson)]]]);
+  });
+
+  it('is never told again as a whole', async () => {
+    const long = 'x'.repeat(10_000);
+    for (const body of [
+      { query: '{ __typename }', operationName: long },
+      { query: `{ ${long} }` },
+      { query: `{ call(id: "NO KEY ${long}") { id } }` },
+      { query: `{ calls(first: ${'9'.repeat(10_000)}) { totalCount } }` },
+      { query: `{ calls(after: "${long}") { totalCount } }` },
+      { query: `{ organisations(kind: ${long}) { totalCount } }` },
+      { query: 'query ($id: Key!) { call(id: $id) { id } }', variables: { id: `NO KEY ${long}` } },
+      { query: 'query ($id: Key!) { call(id: $id) { id } }', variables: { id: [long] } },
+    ]) {
+      const { errors, length } = await asked(body);
+      expect([errors.length, length < 1_500, body]).toEqual([1, true, body]);
+    }
+  });
+
   describe('as variables', () => {
     const query = 'mutation ($commandId: UUID!, $input: PlanCallInput!) { planCall(commandId: $commandId, input: $input) { effect } }';
     const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`unknown${n}`, 'x'.repeat(5)]));

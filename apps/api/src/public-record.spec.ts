@@ -123,6 +123,21 @@ describe('what the public record answers over GraphQL', () => {
     });
   });
 
+  it('of decisions and grants: that there are none here, and of how many a page tells', async () => {
+    const asked = (id: string) =>
+      `call(id: "${id}") { decisions { totalCount isComplete knownTotal } grants(first: 1) { totalCount isComplete knownTotal } }`;
+    const { data } = await server.ask(`{
+      of2018: ${asked('pilot-2018')}
+      of2019: ${asked('coordination-2019')}
+      of2020: ${asked('coordination-2020')}
+    }`);
+    const none = (knownTotal: number | null) => ({
+      decisions: { totalCount: 0, isComplete: false, knownTotal },
+      grants: { totalCount: 0, isComplete: false, knownTotal },
+    });
+    expect(data).toEqual({ of2018: none(5), of2019: none(null), of2020: none(14) });
+  });
+
   it('of the agency: its six duties in the words of its page, and under the name of each time', async () => {
     const { data } = await server.ask(`{
       operatingModel(id: "digital-support") {

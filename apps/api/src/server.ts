@@ -9,7 +9,7 @@ import { askedIn } from '#edge/asked';
 import type { ErrorMessages } from '#edge/errors';
 import { Limits } from '#edge/limits';
 import { acceptedLanguages } from '#edge/request-context';
-import { checkText } from '#edge/variables';
+import { checkText, largestRequest } from '#edge/variables';
 import { holdMs, SubscriptionServer } from '#edge/subscription-server';
 import type { Failed } from '#kernel/refused';
 import { Turns } from '#subscriptions/turns';
@@ -28,8 +28,6 @@ import { graphiqlRoutes } from './graphiql.js';
 import { registerRoutes } from './register.js';
 import { healthRoutes, isProbe, metricsRoute, observeRequests, requestIds } from './observe.js';
 
-/** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
-const largestRequest = 512 * 1024;
 /** Connections of one address, of those over which requests come and those of subscriptions together. */
 const fewestConnections = 256;
 /** How often it is looked whether a request takes too long to arrive. */

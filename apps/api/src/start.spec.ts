@@ -226,10 +226,9 @@ describe('starting', () => {
   });
 
   it('makes no token in production', async () => {
-    const more = { NODE_ENV: 'production' };
-    expect(await refused(cli, ['token', '--role', 'ministry-auditor'], more)).toEqual(
-      oneLine(/^digituki: Development tokens are not made in production/),
-    );
+    const refusedIn = (mode: string) => refused(cli, ['token', '--role', 'ministry-auditor'], { NODE_ENV: mode });
+    expect(await refusedIn('production')).toEqual(oneLine(/^digituki: Development tokens are not made in production/));
+    expect(await refusedIn('Production')).toEqual(oneLine(/^digituki: NODE_ENV is «Production»: give production/));
   });
 
   it('tells who watches a call what happens in it, or why not', async () => {

@@ -1,7 +1,7 @@
 import { limitOf } from '#access/policy';
 import { DevelopmentIssuer } from '#access/tokens';
 import { DataFolder } from '#system/data-folder';
-import { CannotStart, readSettings } from '#system/settings';
+import { CannotStart, isProductionIn, readSettings } from '#system/settings';
 
 export interface TokenOptions {
   readonly role: readonly string[];
@@ -14,7 +14,7 @@ export interface TokenOptions {
 /** Prints a token of the development issuer, whose key lies in the data folder. */
 export async function printToken({ role, region, organisation, subject, lifetime }: TokenOptions): Promise<void> {
   const { identityProvider, dataFolder } = readSettings({ ...process.env, NODE_ENV: undefined });
-  if (process.env['NODE_ENV'] === 'production')
+  if (isProductionIn(process.env))
     throw new CannotStart('Development tokens are not made in production: get one from your identity provider.');
   if (identityProvider) throw new CannotStart('OIDC_ISSUER is set, so this installation accepts the tokens of its identity provider only.');
   if (!/^\d+ ?[smhdwy]$/.test(lifetime))

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CallType } from '#calls/call.types';
+import { CallType, toldTotals } from '#calls/call.types';
 import { Cacheable } from '#edge/cacheable';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
@@ -21,15 +21,15 @@ import { applications, type ApplicationRow } from './applications.projection.js'
 export class CallApplicationsResolver {
   @ResolveField(() => CallApplicationConnection, { description: 'The applications that are public, in the order of regions.' })
   async applications(
-    @Parent() { id, moment, written: { statements } }: CallType,
+    @Parent() call: CallType,
     @Args() page: PageArgs,
     @Context() { caller }: RequestContext,
     @Args('region', { type: () => RegionCodeEnum, nullable: true }) region?: RegionCode | null,
   ): Promise<CallApplicationConnection> {
+    const { id, moment } = call;
     const found = await publicApplications({ call: id, ...(region && { region }) }, page, moment, caller);
-    const told = statements.flatMap(({ applicants }) => applicants ?? []);
-    if (told.length === 0) return { ...found, isComplete: true };
-    const knownTotal = Math.max(...told);
+    const { applied: knownTotal } = toldTotals(call);
+    if (knownTotal === undefined) return { ...found, isComplete: true };
     const here = region
       ? await moment.rows<ApplicationRow>(applications).count({ call: id, publicSince: { to: moment.asOf } })
       : found.totalCount;

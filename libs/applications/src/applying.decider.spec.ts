@@ -143,6 +143,11 @@ describe('a draft of an application', () => {
       .knowing({ ...known, applicant: { ...council, region: '18' } })
       .when('StartApplication', start)
       .thenRefused('applicant-of-another-region', { organisation, region: '19' });
+    const { region: _, ...ofNoRegion } = council;
+    given()
+      .knowing({ ...known, applicant: ofNoRegion })
+      .when('StartApplication', start)
+      .thenRefused('applicant-of-another-region', { organisation, region: '19' });
   });
 
   it.each([

@@ -124,6 +124,24 @@ interface Written {
 
 export const CallConnection = connectionType(CallType, 'Call');
 
+/** What public sources tell of a call: how many regions applied, and how many were granted money, at least. */
+export function toldTotals({ written: { statements }, selection }: Pick<CallType, 'written' | 'selection'>): {
+  readonly applied: number | undefined;
+  readonly granted: number | undefined;
+} {
+  const most = (told: readonly number[]) => (told.length === 0 ? undefined : Math.max(...told));
+  const applied = statements.flatMap(({ applicants }) => applicants ?? []);
+  // An amount that was granted is told with the number of those among whom it was.
+  const granted = statements.flatMap(({ approximateAmount, count }) => (approximateAmount === undefined ? [] : (count ?? [])));
+  return { applied: most(applied), granted: most([...granted, ...(selection ? [selection.selected.length] : [])]) };
+}
+
+/** Whether so many decisions on the call, or files of such, can be all: public sources may tell of more. */
+export function completeness(here: number, call: Pick<CallType, 'written' | 'selection'>) {
+  const { applied = 0, granted } = toldTotals(call);
+  return { isComplete: here >= Math.max(applied, granted ?? 0), ...(granted !== undefined && { knownTotal: granted }) };
+}
+
 /** The call of that id as the caller may see it, for the fields that name one. */
 export async function callOf(id: string, moment: Moment, context: RequestContext): Promise<CallType | undefined> {
   const row = await context.load(moment.rows(calls), id);

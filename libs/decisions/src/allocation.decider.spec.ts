@@ -164,6 +164,11 @@ describe('a decision', () => {
     deciding({}, { ...known, application: unregistered }).thenRefused('decision-case-number-missing');
     const { periodOfUse: _u, ...timeless } = callWith().terms;
     deciding({}, { ...known, call: { ...callWith(), terms: timeless } }).thenRefused('decision-period-missing');
+    const closing = { ...known, call: { ...callWith(), terms: { ...callWith().terms, closes: '2026-10-15T13:15:00.000Z' } } };
+    deciding({ periodOfUse: { from: '2026-10-15', to: '2027-12-31' } }, closing).thenRefused('decision-period-before-closing', {
+      from: '2026-10-15',
+      closes: '15.10.2026 16.15',
+    });
     deciding({ periodOfUse: { from: '2027-02-01', to: '2027-01-31' } }).thenRefused('decision-period-reversed', {
       from: '2027-02-01',
       to: '2027-01-31',

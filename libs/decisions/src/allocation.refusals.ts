@@ -136,6 +136,11 @@ export const { texts: allocationRefusals, refuse } = refusals({
     sv: 'Användningstiden börjar {from} och skulle sluta före det, {to}. Kontrollera dagarna.',
     en: 'The period of use begins on {from} and would end before, on {to}. Check the days.',
   },
+  'decision-period-before-closing': {
+    fi: 'Käyttöaika alkaa {from}, mutta haku päättyi vasta {closes}. Anna käyttöaika, joka alkaa haun päätyttyä.',
+    sv: 'Användningstiden börjar {from}, men utlysningen stängdes först {closes}. Ange en användningstid som börjar när utlysningen har stängts.',
+    en: 'The period of use begins on {from}, but the call closed only at {closes}. Give a period that begins after the call has closed.',
+  },
   'instalment-twice': {
     fi: 'Maksuerä {instalment} on suunnitelmassa kahdesti. Anna kullekin erälle oma tunnus.',
     sv: 'Posten {instalment} finns två gånger i planen. Ge varje post ett eget id.',

@@ -1,14 +1,15 @@
 import type { DecisionOutcome } from '#applications/application.events';
 import type { ApplicationFacts, ArrivedApplication, Proposal } from '#applications/application.facts';
 import type { CallTerms } from '#calls/call.events';
-import { shareBase } from '#calls/call.facts';
+import { deadline, shareBase } from '#calls/call.facts';
 import type { CommandsOf } from '#kernel/decider';
 import { isFarDay, usualDaysOfUse } from '#kernel/due-day';
 import type { EventData } from '#kernel/event-schema';
-import type { Instant } from '#kernel/helsinki-time';
+import { helsinkiClock, type Instant } from '#kernel/helsinki-time';
 import { repeated } from '#kernel/keyed';
 import type { Language } from '#kernel/localized-text';
 import { partsOf, shareOf, type Cents } from '#kernel/money';
+import { firstInstant } from '#kernel/when';
 import type { allocationEvents, PlannedInstalment, WeighedInstalment } from './allocation.events.js';
 import type { Decision } from './allocation.facts.js';
 import { refuse } from './allocation.refusals.js';
@@ -49,7 +50,7 @@ export function content(command: Commands['DecideGrant'], application: ArrivedAp
   const { share = terms.largestShare ?? 10_000, periodOfUse = terms.periodOfUse } = command;
   const basis = { ...grantable(amount, share, application, terms), share };
   if (purpose === undefined) throw refuse('decision-purpose-missing');
-  return { ...basis, purpose, periodOfUse: period(periodOfUse), paymentPlan: planned(basis.amount, command.paymentPlan ?? atOnce) };
+  return { ...basis, purpose, periodOfUse: period(periodOfUse, terms), paymentPlan: planned(basis.amount, command.paymentPlan ?? atOnce) };
 }
 
 /** What a correction changes. An amount is only raised, and every amount keeps under the same ceilings as the first. */
@@ -83,7 +84,7 @@ export function correction(
   return {
     ...said,
     ...(turns && { share, shareOf: terms.shareOf ?? ('eligible-costs' as const) }),
-    ...((periodOfUse || turns) && { periodOfUse: period(periodOfUse) }),
+    ...((periodOfUse || turns) && { periodOfUse: period(periodOfUse, terms) }),
     ...(plan && { paymentPlan: planned(amount, plan) }),
   };
 }
@@ -135,9 +136,13 @@ function grantable(amount: Cents | undefined, share: number, { content: said }: 
   return { amount, shareOf: terms.shareOf ?? 'eligible-costs', eligibleCosts, income: said.income } as const;
 }
 
-function period(of: { readonly from: string; readonly to: string } | undefined) {
+/** The period of use, which begins after the call has closed, as that of its terms does. */
+function period(of: { readonly from: string; readonly to: string } | undefined, terms: CallTerms) {
   if (!of) throw refuse('decision-period-missing');
   if (of.from > of.to) throw refuse('decision-period-reversed', of);
+  const closes = deadline(terms);
+  if (closes !== undefined && firstInstant(of.from) <= closes)
+    throw refuse('decision-period-before-closing', { from: of.from, closes: helsinkiClock(closes) });
   return of;
 }
 

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { Claims } from '#access/policy';
 import { mayRead } from '#access/policy';
 import type { CorrectionGround, ReductionGround, ReleaseGround } from './allocation.events.js';
@@ -87,6 +87,15 @@ export class GrantDecisionType extends objectOf({ ...said, ...dated, ...recorded
 }
 
 export const GrantDecisionConnection = connectionType(GrantDecisionType, 'GrantDecision');
+
+@ObjectType('CallDecisionConnection', { description: 'The decisions on the applications to a call, as far as they are known.' })
+export class CallDecisionConnection extends GrantDecisionConnection {
+  @Field(() => Boolean, { description: 'False where a public source tells of applications or grants whose decisions are not here.' })
+  isComplete!: boolean;
+
+  @Field(() => Int, { nullable: true, description: 'How many were granted money at least, where a public source says so.' })
+  knownTotal?: number;
+}
 
 type Decided = EventData<typeof allocationEvents, 'GrantDecided'>;
 interface Standing {

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DecisionOutcome } from '#applications/application.events';
-import { CallType } from '#calls/call.types';
+import { CallType, completeness } from '#calls/call.types';
 import { Cacheable } from '#edge/cacheable';
 import { connection, PageArgs, type ConnectionOf } from '#edge/connection';
 import { enumOf } from '#edge/graphql-enum';
@@ -12,7 +12,7 @@ import { AtArgs, ListAtArgs, Views, type Moment } from '#edge/views';
 import type { RegionCode } from '#kernel/region';
 import { RegionalStateType } from '#network/regional-state.types';
 import { organisationOf, OrganisationType } from '#organisations/organisation.types';
-import { decisionAt, GrantDecisionConnection, GrantDecisionType } from './decision.types.js';
+import { CallDecisionConnection, decisionAt, GrantDecisionConnection, GrantDecisionType } from './decision.types.js';
 import { decisions, type DecisionRow } from './decisions.projection.js';
 
 type Outcome = DecisionRow['outcome'];
@@ -65,13 +65,10 @@ export class DecisionsResolver {
 
 @Resolver(() => CallType)
 export class CallDecisionsResolver {
-  @ResolveField(() => GrantDecisionConnection, { description: 'What was decided on its applications, the latest first.' })
-  decisions(
-    @Parent() { id, moment }: CallType,
-    @Args() page: PageArgs,
-    @Context() context: RequestContext,
-  ): Promise<ConnectionOf<GrantDecisionType>> {
-    return listed(moment, page, context, { call: id });
+  @ResolveField(() => CallDecisionConnection, { description: 'What was decided on its applications, the latest first.' })
+  async decisions(@Parent() call: CallType, @Args() page: PageArgs, @Context() context: RequestContext): Promise<CallDecisionConnection> {
+    const found = await listed(call.moment, page, context, { call: call.id });
+    return { ...found, ...completeness(found.totalCount, call) };
   }
 }
 

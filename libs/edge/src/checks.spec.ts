@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { field } from '#kernel/event-schema';
-import { ClockTime, Localized, MunicipalityText, Text } from '#kernel/schemas';
+import { field, listOf, optional } from '#kernel/event-schema';
+import { choice, ClockTime, KeyText, Localized, MunicipalityText, Text } from '#kernel/schemas';
 import { commandClasses, commandOf } from './commands.js';
 import { validated } from './validation.js';
 
@@ -9,7 +9,15 @@ const what = { fi: 'Mitä', sv: 'Vad', en: 'What' };
 class Describe extends commandOf(
   'Describes something.',
   { by: ['provider'] },
-  { text: field(Text, what), name: field(Localized, what), municipality: field(MunicipalityText, what), opens: field(ClockTime, what) },
+  {
+    text: field(Text, what),
+    name: field(Localized, what),
+    municipality: field(MunicipalityText, what),
+    opens: field(ClockTime, what),
+    municipalities: optional(listOf(MunicipalityText), what),
+    readers: optional(listOf(choice('ReaderOfSpec', ['providers', 'regions'], 'Who reads.')), what),
+    keys: optional(listOf(KeyText), what),
+  },
 ) {}
 commandClasses({ Describe });
 
@@ -46,6 +54,17 @@ describe('a text', () => {
   it('is refused where it is too long, or has nothing to read', async () => {
     for (const text of ['x'.repeat(1_000_000), ' '])
       expect(await problemsOf({ text, name: { en: text } })).toEqual(['text: text-length 20000', 'name.en: text-length 20000']);
+  });
+});
+
+describe('a list of what is chosen or named', () => {
+  it('has each once', async () => {
+    expect(await problemsOf({ municipalities: ['091', '049'], readers: ['providers'], keys: ['a', 'b'] })).toEqual([]);
+    expect(await problemsOf({ municipalities: ['091', '091'], readers: ['providers', 'providers'], keys: ['a', 'b', 'a'] })).toEqual([
+      'municipalities: listed-twice',
+      'readers: listed-twice',
+      'keys: listed-twice',
+    ]);
   });
 });
 

@@ -50,6 +50,11 @@ function isWhen(precisions: readonly Precision[], problem: Problem, says: Says):
   });
 }
 
+/** A list that has nothing in it twice. */
+export function HasEachOnce(says: Says): PropertyDecorator {
+  return check('listed-twice', says, (list) => !Array.isArray(list) || new Set(list).size === list.length);
+}
+
 /** A localized text that has a text in one language at least. */
 export function HasText(says: Says): PropertyDecorator {
   return check('text-missing', says, (text) => languages.some((language) => (text as LocalizedText | undefined)?.[language] !== undefined));

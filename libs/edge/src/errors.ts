@@ -18,6 +18,7 @@ import { fieldsOf, fieldsOfInput, labelIn } from './labels.js';
 import { once } from './once.js';
 import { requestProblemIn } from './request-problems.js';
 import { problemsIn } from './validation.js';
+import { largestRequest } from './variables.js';
 
 export const { texts: edgeFailures, fail } = failures({
   internal: {
@@ -29,6 +30,11 @@ export const { texts: edgeFailures, fail } = failures({
     fi: 'Pyyntö ei ole GraphQL-pyyntö: lähetä JSON-olio, jossa query on dokumentti tekstinä, variables olio ja operationName teksti.',
     sv: 'Begäran är ingen GraphQL-begäran: skicka ett JSON-objekt med dokumentet som text i query, ett objekt i variables och en text i operationName.',
     en: 'This is no request of GraphQL: send a JSON object with the document as text in query, an object in variables and a text in operationName.',
+  },
+  'request-too-large': {
+    fi: 'Pyyntö on liian suuri: siinä saa olla enintään {most} tavua. Jaa se osiin.',
+    sv: 'Begäran är för stor: den får ha högst {most} byte. Dela upp den.',
+    en: 'The request is too large: it may have {most} bytes at most. Send it in parts.',
   },
   'document-too-large': {
     fi: 'Kysely on liian pitkä: dokumentissa saa olla enintään {most} tavua. Anna arvot muuttujissa (variables) tai jaa kysely osiin.',
@@ -66,6 +72,7 @@ export const { texts: edgeFailures, fail } = failures({
 const statuses: Record<string, number> = {
   'invalid-request': 400,
   'not-graphql': 400,
+  'request-too-large': 413,
   'document-too-large': 413,
   'variables-too-large': 413,
   'too-deep': 400,
@@ -86,6 +93,7 @@ const statuses: Record<string, number> = {
   'view-unreadable': 503,
   'log-storage-full': 503,
   'keys-unavailable': 503,
+  'document-unknown': 404,
   'document-not-made': 503,
   internal: 500,
 };
@@ -140,7 +148,7 @@ export class ErrorMessages {
     const cause = graphql?.originalError ?? found;
     const where = { ...(graphql?.locations && { locations: graphql.locations }), ...(graphql?.path && { path: graphql.path }) };
     const say = (message: string, code: string, details?: object, status = entry(statuses, code) ?? 200) => ({
-      error: { message: shortened(message), ...where, extensions: { code, ...(details && { details }) } },
+      error: { message: shortened(message), ...where, extensions: { code, ...(details && { details: shortenedTexts(details) }) } },
       status,
     });
 
@@ -157,7 +165,11 @@ export class ErrorMessages {
       return say(label === undefined ? told : `${label}: ${told}`, 'invalid-request', at === undefined ? undefined : { at });
     }
     const refused = statusOfRefusal(cause);
-    if (refused !== undefined) return say((cause as Error).message, 'invalid-request', undefined, refused);
+    if (refused !== undefined) {
+      const isTooLarge = refused === statuses['request-too-large'];
+      const told = isTooLarge ? fail('request-too-large', { most: largestRequest }) : fail('invalid-request');
+      return say(this.text(told, language), told.code, told.details, refused);
+    }
     const internal = fail('internal', { id: this.onInternal(cause) });
     return say(this.text(internal, language), internal.code, internal.details);
   }
@@ -172,6 +184,11 @@ function statusOfRefusal(cause: unknown): number | undefined {
 /** A message may hold what was sent: never the whole of what is long. */
 function shortened(message: string): string {
   return message.length <= longestMessage ? message : `${message.slice(0, longestMessage - 1)}…`;
+}
+
+/** The same of each text among the details. */
+function shortenedTexts(details: object): object {
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, typeof value === 'string' ? shortened(value) : value]));
 }
 
 /** Whether GraphQL itself found it in the document or its variables, before anything was resolved. */

@@ -19,7 +19,7 @@ import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLString } from 'graphql
 import type { Form, Shape } from '#kernel/event-schema';
 import { regionCodes } from '#kernel/region';
 import { ClockTime, keyPattern, matterPattern, mostText, MunicipalityText, Share, Year } from '#kernel/schemas';
-import { HasText, HasTextsUpTo, textChecks, whenChecks, type Says } from './checks.js';
+import { HasEachOnce, HasText, HasTextsUpTo, textChecks, whenChecks, type Says } from './checks.js';
 import { enumOf } from './graphql-enum.js';
 import { DaysInput, DaysType, LocalizedTextInput, LocalizedTextType, TranslatedTextInput } from './localized-text.type.js';
 import { RegionCodeEnum, RegionType } from './region.type.js';
@@ -68,6 +68,8 @@ export interface RecordsOfApi {
 }
 
 const mostItems = 100;
+/** What is chosen or named: a list of such says nothing more by saying one of them again. */
+const named: ReadonlySet<Form['kind'] | undefined> = new Set(['choice', 'key', 'region', 'municipality']);
 
 /** The GraphQL types of a shape, and the checks of class-validator for it. @throws TypeError where the shape has no form */
 export function formOfApi(shape: Shape, records: RecordsOfApi): FormOfApi {
@@ -82,6 +84,7 @@ export function formOfApi(shape: Shape, records: RecordsOfApi): FormOfApi {
         checks: (says) => [
           IsArray(says('not-a-list')),
           ArrayMaxSize(mostItems, says('list-length')),
+          ...(named.has(items?.form?.kind) ? [HasEachOnce(says)] : []),
           ...checks((problem) => ({ ...says(problem), each: true })),
         ],
       };

@@ -76,6 +76,11 @@ const problems = {
   },
   'not-a-choice': { fi: 'arvo ei ole mikään sallituista', sv: 'värdet är inget av de tillåtna', en: 'the value is none of those allowed' },
   'not-a-list': { fi: 'odotettiin luetteloa', sv: 'en lista väntades', en: 'a list was expected' },
+  'listed-twice': {
+    fi: 'sama kohta on luettelossa kahdesti',
+    sv: 'samma punkt finns två gånger i listan',
+    en: 'the list has the same item twice',
+  },
   'list-length': {
     fi: 'luettelossa saa olla enintään 100 kohtaa',
     sv: 'en lista får ha högst 100 punkter',

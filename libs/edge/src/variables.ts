@@ -22,7 +22,9 @@ export const { texts: variablesFailures, fail } = failures({
   },
 });
 
-/** A command with much in its lists comes close to none of these. How many bytes there are is bounded with the request. */
+/** The largest request, in bytes: a command's content is far smaller than what one append may hold. */
+export const largestRequest = 512 * 1024;
+/** A command with much in its lists comes close to none of these. */
 export const bounds = { entries: 5_000, depth: 12 };
 /** More would tell nobody more. */
 export const mostProblems = 10;

@@ -1,5 +1,5 @@
 import { field, hinted, listOf, optional, record, v1, type StaticOf } from '#kernel/event-schema';
-import { DayText, KeyText, Localized, VersionNumber } from '#kernel/schemas';
+import { DayText, KeyText, Localized, LocalizedName, VersionNumber } from '#kernel/schemas';
 
 export const ethicalPrinciple = record(
   {
@@ -20,7 +20,7 @@ export const ethicalPrinciplesEvents = {
     },
     {
       version: field(VersionNumber, { fi: 'Version numero', sv: 'Versionens nummer', en: 'Number of the version' }),
-      names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
+      names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
       principles: field(listOf(ethicalPrinciple), { fi: 'Periaatteet', sv: 'Principer', en: 'Principles' }),
       inForceFrom: field(DayText, { fi: 'Voimassa alkaen', sv: 'I kraft från och med', en: 'In force from' }),
       transitionUntil: hinted(

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { callOf } from '#calls/call.types';
 import { decisionOf } from '#decisions/decision.types';
 import type { Claims } from '#access/policy';
@@ -176,6 +176,15 @@ export class GrantType {
 }
 
 export const GrantConnection = connectionType(GrantType, 'Grant');
+
+@ObjectType('CallGrantConnection', { description: 'The files of the decisions on a call, as far as they are known.' })
+export class CallGrantConnection extends GrantConnection {
+  @Field(() => Boolean, { description: 'False where a public source tells of applications or grants whose files are not here.' })
+  isComplete!: boolean;
+
+  @Field(() => Int, { nullable: true, description: 'How many were granted money at least, where a public source says so.' })
+  knownTotal?: number;
+}
 
 /** A page of the files of decisions, or of those of one call or region, as the reader may see them. */
 export function grantsPage(

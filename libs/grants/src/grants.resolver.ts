@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access/policy';
 import { applicationOf, ApplicationType } from '#applications/application.types';
-import { CallType } from '#calls/call.types';
+import { CallType, completeness } from '#calls/call.types';
 import { decisionOf, GrantDecisionType } from '#decisions/decision.types';
 import { DocumentLibrary } from '#documents/document-library';
 import { Cacheable } from '#edge/cacheable';
@@ -16,6 +16,7 @@ import { planOf, PlanType } from '#plans/plan.types';
 import { GrantDocumentType, issuedBy } from './grant-document.types.js';
 import { seesOfGrant } from './grant.audience.js';
 import {
+  CallGrantConnection,
   deadlinesOf,
   deadlinesOfRegion,
   grantAt,
@@ -158,12 +159,9 @@ export class GrantDocumentsResolver {
 
 @Resolver(() => CallType)
 export class CallGrantsResolver {
-  @ResolveField(() => GrantConnection, { description: 'The files of its decisions.' })
-  grants(
-    @Parent() { id, moment }: CallType,
-    @Args() page: PageArgs,
-    @Context() { caller }: RequestContext,
-  ): Promise<ConnectionOf<GrantType>> {
-    return grantsPage({ call: id }, page, moment, caller);
+  @ResolveField(() => CallGrantConnection, { description: 'The files of its decisions.' })
+  async grants(@Parent() call: CallType, @Args() page: PageArgs, @Context() { caller }: RequestContext): Promise<CallGrantConnection> {
+    const found = await grantsPage({ call: call.id }, page, call.moment, caller);
+    return { ...found, ...completeness(found.totalCount, call) };
   }
 }

@@ -41,6 +41,19 @@ describe('guidance', () => {
     given().when('ReviseGuidance', revise).thenRefused('guidance-unknown', { guidance: 'g' });
   });
 
+  it('is said to hold from another day by no command that says the same', () => {
+    const again = { ...next, guidance: 'g', reason: 'Palaute' };
+    given(published, revised)
+      .when('ReviseGuidance', { ...again, effectiveAt: '2025-03-01' })
+      .thenNothing();
+    given(published, revised)
+      .when('ReviseGuidance', { ...again, effectiveAt: '2025-05-01' })
+      .thenRefused('guidance-same', { version: 2, since: '2025-03-01' });
+    given(published)
+      .when('PublishGuidance', { guidance: 'g', ...content, effectiveAt: '2025-05-01' })
+      .thenRefused('guidance-exists');
+  });
+
   it('is retired once, and names only guidance in use as what replaces it', () => {
     const retire = { guidance: 'g', reason: 'Vanhentunut', effectiveAt: '2025-06-01' };
     given(published).when('RetireGuidance', retire).then([retired]);
@@ -94,6 +107,11 @@ describe('a support structure', () => {
   it('is adopted as it was read, and then version by version', () => {
     given(drafted(1)).when('AdoptSupportStructure', { structure: 's', draft: 1 }).then([adopted]);
     given(drafted(1), adopted).when('AdoptSupportStructure', { structure: 's', draft: 1 }).thenNothing();
+    const adoptedInMarch = { ...adopted, effectiveAt: '2025-03-01' } as const;
+    given(drafted(1), adoptedInMarch).when('AdoptSupportStructure', { structure: 's', draft: 1, effectiveAt: '2025-03-01' }).thenNothing();
+    given(drafted(1), adoptedInMarch)
+      .when('AdoptSupportStructure', { structure: 's', draft: 1, effectiveAt: '2025-05-01' })
+      .thenRefused('structure-not-drafted');
     given(drafted(1), drafted(2, { kind: 'training' }))
       .when('AdoptSupportStructure', { structure: 's', draft: 1 })
       .thenRefused('structure-draft-changed', { read: 1, current: 2 });

@@ -28,6 +28,8 @@ interface Structure {
   readonly draft: Draft;
   /** The number of the draft that was adopted last. */
   readonly adoptedDraft?: number;
+  /** From when it is in use. */
+  readonly adoptedFrom?: When;
   /** How many versions were adopted. */
   readonly versions: number;
 }
@@ -49,7 +51,7 @@ export const guidance: Decider<Commands, State, Events, typeof needs> = {
   decide: {
     PublishGuidance({ guidance: key, effectiveAt: from, ...content }, state) {
       const published = rightContent(content);
-      if (state.stage === 'guidance' && isSame(state.content, published)) return [];
+      if (state.stage === 'guidance' && isSame(state.content, published) && saysNoOther(from, state.since)) return [];
       if (state.stage !== 'absent') throw refuse('guidance-exists', { guidance: key });
       return [{ type: 'GuidancePublished', data: published, ...(from && { effectiveAt: from }) }];
     },
@@ -57,7 +59,10 @@ export const guidance: Decider<Commands, State, Events, typeof needs> = {
     ReviseGuidance({ guidance: key, reason, effectiveAt: from, ...content }, state, _facts, { at }) {
       const { content: current, version, since } = requireInUse(state, key);
       const revised = rightContent(content);
-      if (isSame(current, revised)) return [];
+      if (isSame(current, revised)) {
+        if (saysNoOther(from, since)) return [];
+        throw refuse('guidance-same', { version, since: toTheDay(since) });
+      }
       requireLater(since, from ?? at);
       return [{ type: 'GuidanceRevised', data: { version: version + 1, ...revised, reason }, ...(from && { effectiveAt: from }) }];
     },
@@ -82,9 +87,9 @@ export const guidance: Decider<Commands, State, Events, typeof needs> = {
 
     AdoptSupportStructure({ structure, draft: read, effectiveAt: from }, state) {
       if (state.stage !== 'structure') throw refuse('structure-unknown', { structure });
-      const { draft, adoptedDraft, versions } = state;
+      const { draft, adoptedDraft, adoptedFrom, versions } = state;
       const { draft: current, ...content } = draft;
-      if (adoptedDraft === current && read === current) return [];
+      if (adoptedDraft === current && read === current && saysNoOther(from, adoptedFrom)) return [];
       if (adoptedDraft === current) throw refuse('structure-not-drafted', { structure });
       if (read !== current) throw refuse('structure-draft-changed', { read, current });
       return [{ type: 'SupportStructureAdopted', data: { version: versions + 1, ...content }, ...(from && { effectiveAt: from }) }];
@@ -100,9 +105,9 @@ export const guidance: Decider<Commands, State, Events, typeof needs> = {
     GuidanceRetired: (state, event) => ({ ...(state as Guidance), retired: effectiveAt(event) }),
     SupportStructureDrafted: (state, { data: draft }) =>
       state.stage === 'structure' ? { ...state, draft } : { stage: 'structure', draft, versions: 0 },
-    SupportStructureAdopted: (state, { data: { version } }) => {
+    SupportStructureAdopted: (state, event) => {
       const structure = state as Structure;
-      return { ...structure, adoptedDraft: structure.draft.draft, versions: version };
+      return { ...structure, adoptedDraft: structure.draft.draft, adoptedFrom: effectiveAt(event), versions: event.data.version };
     },
   },
 };
@@ -122,6 +127,11 @@ function requireInUse(state: State, guidance: string): Guidance {
   if (state.stage !== 'guidance') throw refuse('guidance-unknown', { guidance });
   if (state.retired !== undefined) throw refuse('guidance-retired', { guidance, since: toTheDay(state.retired) });
   return state;
+}
+
+/** Whether no day is given, or that from which it holds already: another one would be lost in silence. */
+function saysNoOther(from: When | undefined, since: When | undefined): boolean {
+  return from === undefined || from === since;
 }
 
 function requireLater(current: When, next: When): void {

@@ -26,6 +26,11 @@ export const { texts: guidanceRefusals, refuse } = refusals({
     sv: 'Anvisningen {guidance} togs ur bruk {since}. Publicera en ny anvisning med ett nytt id.',
     en: 'The guidance {guidance} was retired ({since}). Publish new guidance under a new id.',
   },
+  'guidance-same': {
+    fi: 'Ohjeen versio {version} ({since}) sanoo jo saman, eikä sen voimaantuloa voi siirtää. Muuta tekstiä tai jätä aika pois.',
+    sv: 'Anvisningens version {version} ({since}) säger redan detsamma, och tiden från vilken den gäller kan inte flyttas. Ändra texten eller utelämna tiden.',
+    en: 'Version {version} of the guidance ({since}) says the same already, and the time from which it is in use cannot be moved. Change the text, or leave out the time.',
+  },
   'guidance-not-later': {
     fi: 'Anna aika, joka on myöhempi kuin edellisen version ({current}).',
     sv: 'Ange en tid som är senare än den föregående versionens ({current}).',

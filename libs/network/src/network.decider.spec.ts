@@ -40,6 +40,28 @@ describe('a network', () => {
       .thenRefused('network-exists', { network: 'lapland' });
   });
 
+  it('has no coordinator, members or meetings before it is founded', () => {
+    const early = { effectiveAt: '2024-12-31' } as const;
+    const office = { coordinator: 'council-19', contact: 'first', ...early };
+    const refused = ['network-not-founded-yet', { since: '2025-01-01' }] as const;
+    for (const [name, content] of [
+      ['AppointCoordinator', office],
+      ['ReplaceCoordinator', { ...office, reason: 'Vaihto' }],
+      ['JoinNetwork', { member: 'library', role: 'provider', ...early }],
+      ['ChangeMemberRole', { member: 'library', role: 'partner', ...early }],
+      ['LeaveNetwork', { member: 'library', ...early }],
+      ['HoldNetworkMeeting', { meeting: 'm', on: '2024-12-31', participants: [] }],
+    ] as const)
+      given(founded)
+        .knowing(registered)
+        .when(name, { ...own, ...content } as never, { actor: coordinator })
+        .thenRefused(...refused);
+    given(founded)
+      .knowing(registered)
+      .when('JoinNetwork', { ...own, member: 'library', role: 'provider', effectiveAt: '2025-01-01' }, { actor: coordinator })
+      .then([{ ...joined, effectiveAt: '2025-01-01' }]);
+  });
+
   it('has the area that its level says', () => {
     given().when('FoundNetwork', { network: 'n', level: 'region', names }).thenRefused('network-region-needed');
     given()
@@ -147,7 +169,7 @@ describe('the coordinator of a network', () => {
   it('is an organisation that is registered and has no successor', () => {
     given(founded)
       .knowing({ organisation: { isRegistered: false } })
-      .when('AppointCoordinator', { ...own, ...appointment })
+      .when('AppointCoordinator', { ...own, ...appointment }, { at: '2025-03-01' })
       .thenRefused('network-organisation-unknown', { organisation: 'council-19' });
     given(founded, appointed)
       .knowing({ organisation: { isRegistered: true, succession: { by: 'council-20', from: '2019-01-01' } } })
@@ -181,7 +203,7 @@ describe('the members of a network', () => {
     const library = { ...own, member: 'library', role: 'provider' } as const;
     given(founded)
       .knowing({ organisation: { isRegistered: false } })
-      .when('JoinNetwork', library)
+      .when('JoinNetwork', library, { at: '2025-03-01' })
       .thenRefused('network-organisation-unknown', { organisation: 'library' });
     const later = { organisation: { isRegistered: true, since: '2026-01-01' } };
     given(founded)

@@ -1,7 +1,7 @@
 import { organisationFacts, registeredAfter, successorAt, type OrganisationFacts } from '#organisations/organisation.facts';
 import { canonicalJson } from '#kernel/canonical-json';
 import { need, type CommandsOf, type DecideContext, type Decider, type Needs } from '#kernel/decider';
-import { datedBy, type EventOf } from '#kernel/envelope';
+import { datedBy, effectiveAt, type EventOf } from '#kernel/envelope';
 import type { EventData, Plain } from '#kernel/event-schema';
 import { dayOf } from '#kernel/helsinki-time';
 import { entry, omit } from '#kernel/keyed';
@@ -9,7 +9,7 @@ import { regionOfMunicipality } from '#kernel/municipality';
 import type { RegionCode } from '#kernel/region';
 import { valueAt, withEntry, type Timeline } from '#kernel/timeline';
 import type { Instant } from '#kernel/helsinki-time';
-import { firstInstant, lastInstant, type When } from '#kernel/when';
+import { firstInstant, lastInstant, toTheDay, type When } from '#kernel/when';
 import { networkEvents, type MemberRole } from './network.events.js';
 import { refuse } from './network.refusals.js';
 
@@ -21,6 +21,7 @@ type Coordinator = EventData<Events, 'CoordinatorAppointed'>;
 
 interface Founded {
   readonly stage: 'founded';
+  readonly since: When;
   readonly region?: RegionCode;
   /** The organisations that coordinate it, with their contacts, through time. */
   readonly coordinators: Timeline<Coordinator>;
@@ -63,7 +64,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
     },
 
     AppointCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at }) {
-      const { coordinators } = requireFounded(state, appointed.network, region);
+      const { coordinators } = requireFounded(state, appointed.network, region, effectiveAt ?? at);
       const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
       if (present !== undefined) throw refuse('coordinator-appointed', { coordinator: present.coordinator });
       requireRegistered(appointed.coordinator, organisation, { from: firstInstant(effectiveAt ?? at), at });
@@ -71,7 +72,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
     },
 
     ReplaceCoordinator({ effectiveAt, region, ...appointed }, state, { organisation }, { at, opened }) {
-      const { coordinators } = requireFounded(state, appointed.network, region);
+      const { coordinators } = requireFounded(state, appointed.network, region, effectiveAt ?? at);
       const present = valueAt(coordinators, firstInstant(effectiveAt ?? at));
       if (present === undefined) throw refuse('coordinator-missing');
       requireRegistered(appointed.coordinator, organisation, { from: firstInstant(effectiveAt ?? at), at });
@@ -83,7 +84,7 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
 
     JoinNetwork({ network: key, region, member, role, effectiveAt }, state, { organisation }, { at, actor }) {
       requireKeptByRegion(region, actor);
-      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
+      const present = roleAt(requireFounded(state, key, region, effectiveAt ?? at), member, effectiveAt ?? at);
       if (present === role) return [];
       if (present) throw refuse('member-joined', { member });
       requireRegistered(member, organisation, { from: firstInstant(effectiveAt ?? at), at });
@@ -92,20 +93,21 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
 
     ChangeMemberRole({ network: key, region, member, role, effectiveAt }, state, _facts, { at, actor }) {
       requireKeptByRegion(region, actor);
-      const present = roleAt(requireFounded(state, key, region), member, effectiveAt ?? at);
+      const present = roleAt(requireFounded(state, key, region, effectiveAt ?? at), member, effectiveAt ?? at);
       if (!present) throw refuse('member-unknown', { members: [member] });
       return present === role ? [] : [{ type: 'MemberRoleChanged', data: { member, role }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     LeaveNetwork({ network: key, region, member, reason, effectiveAt }, state, _facts, { at, actor }) {
       requireKeptByRegion(region, actor);
-      if (!roleAt(requireFounded(state, key, region), member, effectiveAt ?? at)) throw refuse('member-unknown', { members: [member] });
+      if (!roleAt(requireFounded(state, key, region, effectiveAt ?? at), member, effectiveAt ?? at))
+        throw refuse('member-unknown', { members: [member] });
       return [{ type: 'MemberLeft', data: { member, ...(reason && { reason }) }, ...(effectiveAt && { effectiveAt }) }];
     },
 
     HoldNetworkMeeting({ network: key, region, ...held }, state, _facts, { at, actor }) {
       requireKeptByRegion(region, actor);
-      const found = requireFounded(state, key, region);
+      const found = requireFounded(state, key, region, held.on);
       const { meeting, on } = held;
       const data = { ...held, participants: [...new Set(held.participants)] };
       const known = entry(found.meetings, meeting);
@@ -119,9 +121,10 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
   },
 
   evolve: {
-    NetworkFounded: (_, { data: { region } }) => ({
+    NetworkFounded: (_, event) => ({
       stage: 'founded',
-      ...(region && { region }),
+      since: effectiveAt(event),
+      ...(event.data.region && { region: event.data.region }),
       coordinators: [],
       members: {},
       meetings: {},
@@ -138,9 +141,10 @@ export const network: Decider<Commands, State, Events, typeof needs> = {
   },
 };
 
-/** A network of another region is answered as one that is not there. */
-function requireFounded(state: State, network: string, region: RegionCode | undefined): Founded {
+/** A network of another region is answered as one that is not there. Before it was founded nothing happened to it. */
+function requireFounded(state: State, network: string, region: RegionCode | undefined, when: When): Founded {
   if (state.stage === 'absent' || state.region !== region) throw refuse('network-unknown', { network });
+  if (lastInstant(when) < firstInstant(state.since)) throw refuse('network-not-founded-yet', { since: toTheDay(state.since) });
   return state;
 }
 

@@ -1,6 +1,17 @@
 import { Type } from 'typebox';
 import { field, hinted, listOf, optional, personal, v1, type StaticOf } from '#kernel/event-schema';
-import { choice, DayText, EmailAddress, KeyText, Localized, MunicipalityText, ReasonText, Region, Text, textUpTo } from '#kernel/schemas';
+import {
+  choice,
+  DayText,
+  EmailAddress,
+  KeyText,
+  LocalizedName,
+  MunicipalityText,
+  ReasonText,
+  Region,
+  Text,
+  textUpTo,
+} from '#kernel/schemas';
 
 export const NetworkLevel = choice('NetworkLevel', ['national', 'region', 'sub-region'], 'The area that a network is for.');
 export type NetworkLevel = StaticOf<typeof NetworkLevel>;
@@ -20,7 +31,7 @@ const role = field(MemberRole, { fi: 'Rooli verkostossa', sv: 'Roll i nätverket
 const coordinator = {
   coordinator: field(KeyText, { fi: 'Koordinoiva organisaatio', sv: 'Samordnande organisation', en: 'The organisation that coordinates' }),
   contact: field(KeyText, { fi: 'Yhteyshenkilön tunnus', sv: 'Kontaktpersonens id', en: 'Id of the contact' }),
-  office: optional(Localized, { fi: 'Tehtävä ja yksikkö', sv: 'Uppgift och enhet', en: 'Office' }),
+  office: optional(LocalizedName, { fi: 'Tehtävä ja yksikkö', sv: 'Uppgift och enhet', en: 'Office' }),
   address: optional(textUpTo(300), { fi: 'Käyntiosoite', sv: 'Besöksadress', en: 'Address' }),
   email: optional(EmailAddress, { fi: 'Yksikön sähköposti', sv: 'Enhetens e-post', en: 'E-mail of the office' }),
   phone: optional(textUpTo(50), { fi: 'Yksikön puhelin', sv: 'Enhetens telefon', en: 'Telephone of the office' }),
@@ -38,7 +49,7 @@ export const networkEvents = {
     { fi: 'Digituen verkosto perustettiin', sv: 'Ett nätverk för digitalt stöd grundades', en: 'A network of digital support was founded' },
     {
       level: field(NetworkLevel, { fi: 'Taso', sv: 'Nivå', en: 'Level' }),
-      names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
+      names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
       region: optional(Region, {
         fi: 'Maakunta; ei valtakunnallisella verkostolla',
         sv: 'Landskap; inte för ett riksomfattande nätverk',

@@ -63,6 +63,11 @@ export const { texts: networkRefusals, refuse } = refusals({
     sv: 'Nätverket har redan en samordnare ({coordinator}). Om samordnaren byts, anteckna bytet.',
     en: 'The network has a coordinator already ({coordinator}). If it changes, record that it was replaced.',
   },
+  'network-not-founded-yet': {
+    fi: 'Verkosto on perustettu vasta {since}, eikä siitä voi kirjata mitään sitä ennen. Valitse myöhempi päivä.',
+    sv: 'Nätverket grundades först {since}, och om det kan inget antecknas före det. Välj en senare dag.',
+    en: 'The network was founded only on {since}, and nothing can be recorded of it before. Choose a later day.',
+  },
   'coordinator-missing': {
     fi: 'Verkostolla ei ole annettuna aikana koordinoijaa. Kirjaa nimeäminen.',
     sv: 'Nätverket har ingen samordnare vid den angivna tiden. Anteckna att en samordnare utses.',

@@ -100,6 +100,33 @@ describe('an organisation', () => {
       .thenRefused('succession-recorded', { by: 'other' });
   });
 
+  it('is not succeeded before it is registered, nor by one that is not registered by then', () => {
+    const from2018 = { ...registered, effectiveAt: '2018-04-05' };
+    const toOther = { organisation: 'a', by: 'other' } as const;
+    const since2020 = { successors: new Map([['other', { isRegistered: true, since: '2020-01-01' }]]) };
+    const reason = 'Väärä päivä';
+    given(from2018)
+      .knowing({ successors: new Map([['other', { isRegistered: true }]]) })
+      .when('SucceedOrganisation', { ...toOther, effectiveAt: '2018-04-04' })
+      .thenRefused('succeeded-before-registered', { since: '2018-04-05' });
+    given(from2018)
+      .knowing(since2020)
+      .when('SucceedOrganisation', { ...toOther, effectiveAt: '2019-12-31' })
+      .thenRefused('successor-not-yet-registered', { by: 'other', since: '2020-01-01' });
+    given(from2018)
+      .knowing(since2020)
+      .when('SucceedOrganisation', { ...toOther, effectiveAt: '2020-01-01' })
+      .then([{ ...succeeded, effectiveAt: '2020-01-01' }]);
+    for (const [effectiveAt, code] of [
+      ['2018-04-04', 'succeeded-before-registered'],
+      ['2019-12-31', 'successor-not-yet-registered'],
+    ] as const)
+      given(from2018, { ...succeeded, effectiveAt: '2020-01-01' })
+        .knowing(since2020)
+        .when('CorrectOrganisationSuccession', { ...toOther, reason, effectiveAt })
+        .thenRefused(code);
+  });
+
   it('is not succeeded by one that it succeeds, nor by one that has been succeeded by then', () => {
     const toOther = { organisation: 'a', by: 'other', effectiveAt: '2030-01-01' };
     given(registered)
@@ -120,27 +147,6 @@ describe('an organisation', () => {
       .knowing({ successors: new Map([['other', { isRegistered: true, succession: { by: 'third', from: '2030-01-02' } }]]) })
       .when('SucceedOrganisation', toOther)
       .then([{ ...succeeded, effectiveAt: '2030-01-01' }]);
-  });
-
-  it('is succeeded from no day on which it is not registered, or the successor is not', () => {
-    const other = { successors: new Map([['other', { isRegistered: true, since: '2030-01-01' }]]) };
-    const from = (effectiveAt: string) => ({ organisation: 'a', by: 'other', effectiveAt });
-    given(registered)
-      .knowing(other)
-      .when('SucceedOrganisation', from('2029-12-31'))
-      .thenRefused('successor-not-yet-registered', { by: 'other', since: '2030-01-01' });
-    given(registered)
-      .knowing(other)
-      .when('SucceedOrganisation', from('2030-01-01'))
-      .then([{ ...succeeded, effectiveAt: '2030-01-01' }]);
-    const from2031 = given({ ...registered, effectiveAt: '2031-01-01' }, { ...succeeded, effectiveAt: '2032-01-01' }).knowing(other);
-    given({ ...registered, effectiveAt: '2031-01-01' })
-      .knowing(other)
-      .when('SucceedOrganisation', from('2030-12-31'))
-      .thenRefused('succeeded-before-registered', { since: '2031-01-01' });
-    from2031
-      .when('CorrectOrganisationSuccession', { ...from('2030-12-31'), reason: 'r' })
-      .thenRefused('succeeded-before-registered', { since: '2031-01-01' });
   });
 
   it('is not succeeded by one that it is claimed to succeed, though that is not recorded yet', () => {

@@ -1,5 +1,15 @@
 import { field, hinted, listOf, optional, record, type StaticOf } from '#kernel/event-schema';
-import { CentsNumber, choice, ClockTime, DayText, HttpsAddress, Localized, MunicipalityText, textUpTo } from '#kernel/schemas';
+import {
+  CentsNumber,
+  choice,
+  ClockTime,
+  DayText,
+  HttpsAddress,
+  Localized,
+  LocalizedName,
+  MunicipalityText,
+  textUpTo,
+} from '#kernel/schemas';
 
 /** The forms of support and their kinds, as the agency's page has them. */
 export const supportForms = {
@@ -96,7 +106,7 @@ const place = record(
 
 /** A service as its provider describes it, all of it. */
 export const serviceContent = {
-  names: field(Localized, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
+  names: field(LocalizedName, { fi: 'Nimet', sv: 'Namn', en: 'Names' }),
   description: optional(Localized, { fi: 'Kuvaus', sv: 'Beskrivning', en: 'Description' }),
   kind: field(SupportKind, { fi: 'Tuen muoto', sv: 'Stödform', en: 'How support is given' }),
   contents: field(listOf(SupportContent), { fi: 'Tuen sisältö', sv: 'Stödets innehåll', en: 'What one is helped with' }),

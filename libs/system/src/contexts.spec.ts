@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { actingRole, importer } from '#access/policy';
 import { commandClasses, saidOf } from '#edge/commands';
+import type { Shape } from '#kernel/event-schema';
 import { audiences, deciders, eventDefinitions, projections } from './contexts.js';
 import { commandNamed, commands, edges, errorTexts } from './edges.js';
 import { failureTexts } from './failures.js';
@@ -56,6 +57,22 @@ describe('the lists of what the system is made of', () => {
       'AttemptForbidden',
       'CommandRefused',
     ]);
+  });
+
+  it('let no command call anything by more than 300 characters', () => {
+    const named = (path: string, { form, fields = {}, items }: Shape): readonly (readonly [string, number])[] => [
+      ...(/\b(names|title|heading|office|holder|\w*[nN]ame)$/.test(path) && form && 'max' in form
+        ? [[path, form.max ?? Infinity] as const]
+        : []),
+      ...Object.entries(fields).flatMap(([name, one]) => named(`${path}.${name}`, one)),
+      ...(items ? named(path, items) : []),
+    ];
+    const all = [...commandNamed.values()].flatMap((type) =>
+      Object.entries(saidOf(type)?.fields ?? {}).flatMap(([name, field]) => named(`${type.name}.${name}`, field)),
+    );
+    expect(all.length).toBeGreaterThan(40);
+    // What a notification is about has been named by a command before.
+    expect(all.filter(([path, most]) => most > 300 && path !== 'RequestNotification.name')).toEqual([]);
   });
 
   it('describe every event and field in three languages', () => {

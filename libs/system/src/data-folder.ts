@@ -91,9 +91,10 @@ export class DataFolder {
       );
   }
 
-  /** What lies there of a log that was used: keys beyond the one that a first start makes before the log, or views. */
+  /** What lies there of a log that was used: what is made of it, or keys beyond the one that a first start makes before the log. */
   private leftOfLog(): string | undefined {
-    if (existsSync(this.views)) return this.views;
+    const made = [this.views, this.auditTree, this.trailIndex].find((file) => existsSync(file));
+    if (made !== undefined) return made;
     if (!existsSync(this.keys)) return undefined;
     const keys = new DatabaseSync(this.keys, { readOnly: true });
     try {

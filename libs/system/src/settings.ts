@@ -152,8 +152,8 @@ export function readSettings(environment: Environment, { port = '3000' } = {}): 
   };
 }
 
-/** Another spelling would start in development mode, where anybody can make tokens. */
-function isProductionIn({ NODE_ENV: mode = '' }: Environment): boolean {
+/** Whether the environment is a production's. Another spelling would be development, where anybody can make tokens. @throws CannotStart */
+export function isProductionIn({ NODE_ENV: mode = '' }: Environment): boolean {
   if (!['', 'development', 'test', 'production'].includes(mode))
     throw new CannotStart(`NODE_ENV is «${mode}»: give production, or leave it unset.`);
   return mode === 'production';

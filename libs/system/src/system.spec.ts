@@ -60,8 +60,9 @@ describe('a system that cannot be opened', () => {
     }
   };
 
-  it.each([['views.db'], ['keys.db']])('makes no new log where the old one is missing beside %s', async (left) => {
+  it.each([['views.db'], ['keys.db'], ['audit.db']])('makes no new log where the old one is missing beside %s', async (left) => {
     await used();
+    cpSync(join(folder, 'log.db'), join(folder, 'audit.db'));
     for (const file of readdirSync(folder))
       if (![left, 'development-master-key'].includes(file)) rmSync(join(folder, file), { recursive: true });
     expect(await refusal()).toBeInstanceOf(CannotStart);

@@ -5,7 +5,8 @@ import { commandsOfProvider } from './made-up-provider.js';
 import { identityProvider } from './identity-provider.js';
 import { answerOf, load, warmUp, type Asked } from './load.js';
 import { line, type Bench, type Line } from './measure.js';
-import { inDatabase, mongoDbUrl } from './mongodb.js';
+import { inDatabase } from './mongodb.js';
+import { namedServer } from './named-server.js';
 import { ourServer, type Serving } from './servers.js';
 import { inContext, type Command } from '#kernel/decider';
 import { municipalities } from '#kernel/municipality';
@@ -52,10 +53,11 @@ export const directory: Bench = {
   },
 };
 
-/** The embedded views, and those of a MongoDB server where `BENCH_MONGODB_URL` names one. */
+/** The embedded views, and those of a MongoDB server that is named for them. */
 function stores(): readonly { readonly where: string; readonly settings: Readonly<Record<string, string>> }[] {
   const database = `digituki-bench-${randomUUID()}`;
-  const onServer = mongoDbUrl === undefined ? [] : [{ where: ', MongoDB', settings: { MONGODB_URL: inDatabase(mongoDbUrl, database) } }];
+  const url = namedServer('directory', 'MONGODB_URL');
+  const onServer = url === undefined ? [] : [{ where: ', MongoDB', settings: { MONGODB_URL: inDatabase(url, database) } }];
   return [{ where: '', settings: {} }, ...onServer];
 }
 

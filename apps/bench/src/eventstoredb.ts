@@ -8,6 +8,7 @@ import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-event-lo
 import { benchCodec } from './bench-codec.js';
 import { encoded, organisationStory } from './events.js';
 import { alternated, line, perSecond, type Bench } from './measure.js';
+import { namedServer } from './named-server.js';
 import { here } from './servers.js';
 
 const rounds = 21;
@@ -17,11 +18,11 @@ const groupsARound = 10;
 const readRounds = 9;
 const eventsToRead = 20_000;
 
-/** What does our log add to EventStoreDB's client? Both ask the same server: the one that `BENCH_EVENTSTORE_URL` names, else one that stands in for it in a process of its own. */
+/** What does our log add to EventStoreDB's client? Both ask the same server: the one that is named for it, else one that stands in for it in a process of its own. */
 export const eventStoreDb: Bench = {
   name: 'eventstoredb',
   async run(folder) {
-    const named = process.env['BENCH_EVENTSTORE_URL'];
+    const named = namedServer('eventstoredb', 'EVENTSTORE_URL');
     const server = named === undefined ? await standIn(join(folder, 'server.db')) : { url: named };
     const what = named === undefined ? 'stand-in of EventStoreDB' : 'EventStoreDB';
     const log = await EventStoreDbLog.open({ url: server.url });

@@ -9,10 +9,9 @@ import type { FoldedRows, ViewStore } from '#view-store/view-store';
 import { projections } from '#system/contexts';
 import { benchCodec } from './bench-codec.js';
 import { line, type Bench } from './measure.js';
+import { namedServer } from './named-server.js';
 import { synthesised } from './servers.js';
 
-/** The MongoDB server that is measured. */
-export const mongoDbUrl = process.env['BENCH_MONGODB_URL'];
 const wanted = process.env['BENCH_EVENTS'] ?? '100000';
 const rowsInBulk = 500;
 
@@ -26,9 +25,9 @@ type Documented = Documents<{ _id: string; position: string }>;
 export const mongodb: Bench = {
   name: 'mongodb',
   async run(parent) {
-    const url = mongoDbUrl;
+    const url = namedServer('mongodb', 'MONGODB_URL');
     if (url === undefined) {
-      process.stderr.write('mongodb: needs a server, which BENCH_MONGODB_URL names\n');
+      process.stderr.write('mongodb: needs a server, which MONGODB_URL names, and is asked for alone: npm run bench -- mongodb\n');
       return [];
     }
     const folder = join(parent, 'data');

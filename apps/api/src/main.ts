@@ -1,8 +1,10 @@
 import { enableCompileCache } from 'node:module';
+import { collectsEarly } from '#engines/heap';
 import { CannotStart, readSettings } from '#system/settings';
 
 // The rest is loaded once the settings are right, from compiled code where there is some: half of a start is loading.
 enableCompileCache();
+collectsEarly();
 
 try {
   const settings = readSettings(process.env);

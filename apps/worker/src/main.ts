@@ -1,9 +1,12 @@
 import 'reflect-metadata';
+import { collectsEarly } from '#engines/heap';
 import { readingsOf } from '#system/readings';
 import { run } from '#system/run';
 import { healthOf } from '#system/health';
 import { CannotStart, readSettings } from '#system/settings';
 import { serveStatus } from '#system/status-server';
+
+collectsEarly();
 
 /** Runs its share of the projections and processes, and answers who asks how it is. */
 try {

@@ -47,7 +47,7 @@ export const calls: Projection<CallRow, typeof callEvents, 'CallPlanned'> = {
   name: 'calls',
   version: 1,
   events: callEvents,
-  indexes: ['opens', 'kind'],
+  indexes: ['opens', 'kind', 'since', 'publicSince'],
   key: (event: EventOf<typeof callEvents>) => streamKey(event.stream),
   starts: {
     CallPlanned: (event) => {

@@ -36,7 +36,7 @@ export const plans: Projection<PlanRow, typeof planEvents, 'PlanDrafted'> = {
   name: 'plans',
   version: 1,
   events: planEvents,
-  indexes: ['call', 'region'],
+  indexes: ['call', 'region', 'applicant', 'since', 'sharedSince'],
   key: (event: EventOf<typeof planEvents>) => streamKey(event.stream),
   starts: {
     PlanDrafted: (event) => {

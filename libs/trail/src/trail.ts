@@ -10,8 +10,8 @@ import type { Stored } from '#kernel/projection';
 import { heldAt } from '#kernel/timeline';
 import { lastInstant, type When } from '#kernel/when';
 import type { PrefixScans } from '#views/past/prefix-scans';
-import type { StoredRows } from '#view-store/view-store';
-import { byId, compare } from '#views/rebuild/comparison';
+import { rowOf, textOf, type RowText, type StoredRows } from '#view-store/view-store';
+import { textsById, compare } from '#views/rebuild/comparison';
 import { failProjection } from '#views/run/projection-runner.failures';
 import type { InTree } from './causes.js';
 import { changesBetween, type Change } from './changes.js';
@@ -232,8 +232,11 @@ export function openedOr(found: string | null | Failed): unknown {
 }
 
 /** Of a removed row nothing held. */
-async function* heldRows(rows: StoredRows<object>, known: Known): AsyncGenerator<Stored<object>> {
-  for await (const row of byId(rows)) if (!row.removed) yield heldRow(row, known);
+async function* heldRows(rows: StoredRows<object>, known: Known): AsyncGenerator<RowText> {
+  for await (const text of textsById(rows)) {
+    const row = rowOf(text);
+    if (!row.removed) yield textOf(heldRow(row, known));
+  }
 }
 
 /** The row as it held, without where its last event stands in the log. */

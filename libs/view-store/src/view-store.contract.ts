@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Stored } from '#kernel/projection';
-import type { Condition, Find, FoldedRows, Key, Leases, ViewStore, Scalar } from './view-store.js';
+import { rowOf, type Condition, type Find, type FoldedRows, type Key, type Leases, type ViewStore, type Scalar } from './view-store.js';
 
 interface Place {
   name: string;
@@ -88,6 +88,14 @@ export function describeViewStore(adapter: string, open: () => Promise<WrittenSt
       expect(await places.count()).toBe(1);
       expect(await places.stored(['a'])).toEqual([tombstone('a', 2)]);
       expect((await places.page(undefined, 10)).map(({ _id }) => _id)).toEqual(['a', 'b']);
+    });
+
+    it('gives a page as texts, which say the same, also of what was changed just now', async () => {
+      await places.write([row('a', 1), row('b', 1), row('c', 1, { size: 1 }), row('d', 1)]);
+      await places.write([tombstone('b', 2), row('c', 2, { size: 2 })]);
+      const texts = await places.texts('a', 2);
+      expect(texts.map(({ id }) => id)).toEqual(['b', 'c']);
+      expect(texts.map((text) => rowOf(text))).toEqual(await places.page('a', 2));
     });
 
     it('finds by value, by one of several values, within bounds and by beginning', async () => {

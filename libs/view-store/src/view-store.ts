@@ -52,6 +52,22 @@ export interface StoredRows<Row extends object> extends Rows<Row> {
   stored(ids: readonly string[]): Promise<readonly (Stored<Row> | undefined)[]>;
   /** All rows by id, tombstones included, after the given id. */
   page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]>;
+  /** The same page as texts. */
+  texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]>;
+}
+
+/** A row as JSON. Rows that were folded alike have the same text nearly always, which is told without reading them. */
+export interface RowText {
+  readonly id: string;
+  readonly row: string;
+}
+
+export function textOf(row: Stored<object>): RowText {
+  return { id: row._id, row: JSON.stringify(row) };
+}
+
+export function rowOf<Row extends object>({ row }: RowText): Stored<Row> {
+  return JSON.parse(row) as Stored<Row>;
 }
 
 /** The rows that a run folds into. Only who opens a view has them. */
@@ -61,12 +77,29 @@ export interface FoldedRows<Row extends object> extends StoredRows<Row> {
 }
 
 /** All rows by id, tombstones included, page by page; others have their turn after each. */
-export async function* pagesOf<Row extends object>(rows: StoredRows<Row>): AsyncGenerator<readonly Stored<Row>[]> {
+export function pagesOf<Row extends object>(rows: StoredRows<Row>): AsyncGenerator<readonly Stored<Row>[]> {
+  return pages(
+    (after) => rows.page(after, pageSize),
+    ({ _id }) => _id,
+  );
+}
+
+/** The same as texts. */
+export function textPagesOf(rows: StoredRows<object>): AsyncGenerator<readonly RowText[]> {
+  return pages(
+    (after) => rows.texts(after, pageSize),
+    ({ id }) => id,
+  );
+}
+
+async function* pages<One>(read: (after: string | undefined) => Promise<readonly One[]>, idOf: (one: One) => string) {
   for (let after: string | undefined; ;) {
-    const page = await rows.page(after, pageSize);
-    if (page.length > 0) yield page;
+    const page = await read(after);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
     if (page.length < pageSize) return;
-    after = page.at(-1)?._id;
+    after = idOf(last);
     await new Promise(setImmediate);
   }
 }

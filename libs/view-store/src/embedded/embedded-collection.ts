@@ -1,5 +1,5 @@
 import type { Stored } from '#kernel/projection';
-import type { Checkpoint, FoldedRows, Scalar } from '../view-store.js';
+import { textOf, type Checkpoint, type FoldedRows, type RowText, type Scalar } from '../view-store.js';
 import { storedValue } from './entries.js';
 import { entriesChanged, IndexedRows, present, queriesOf, rowBytes, setKey, type Cached, type Which } from './indexed-rows.js';
 import type { ViewsFile } from './views-file.js';
@@ -48,6 +48,14 @@ export class EmbeddedCollection<Row extends object> extends IndexedRows<Row> imp
       await this.file.room();
       this.told(() => this.put(row));
     }
+  }
+
+  override async texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]> {
+    const found = await super.texts(afterId, limit);
+    return found.map((one) => {
+      const changed = this.unwritten.get(one.id);
+      return changed ? textOf(changed) : one;
+    });
   }
 
   /** Writes what is to be written before the transaction is committed. */

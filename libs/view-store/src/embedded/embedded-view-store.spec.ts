@@ -72,6 +72,44 @@ describe('the file of embedded views', () => {
     await store.close();
   });
 
+  it('reads no row for a question that allows no value', async () => {
+    const store = new EmbeddedViewStore({ path });
+    await store.collection('one').write(rows(10));
+    await store.close();
+    const again = new EmbeddedViewStore({ path });
+    const collection = again.collection<{ n: number }>('one');
+    const parse = jest.spyOn(JSON, 'parse');
+    expect([await collection.find({ where: { n: { in: [] } }, limit: 10 }), await collection.count({ n: { in: [] } })]).toEqual([[], 0]);
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+    await again.close();
+  });
+
+  it('counts as many as it finds, however many there are and however they are told', async () => {
+    const store = new EmbeddedViewStore();
+    const collection = store.collection<{ n: number; kind: string; size: number | null }>('one', ['n', 'kind']);
+    await collection.write(
+      Array.from({ length: 2_100 }, (_, n) => ({
+        _id: `r${n}`,
+        position: '1',
+        revision: 0,
+        n: n % 97,
+        kind: `${n % 2}`,
+        size: n % 5 || null,
+      })),
+    );
+    const bound = fc.integer({ min: -1, max: 100 });
+    const range = fc.record({ from: bound, to: bound }, { requiredKeys: [] });
+    const asked = fc.record({ kind: fc.constantFrom('0', '1', '2'), n: range, size: range }, { requiredKeys: [] });
+    await fc.assert(
+      fc.asyncProperty(asked, async (where) => {
+        expect(await collection.count(where)).toBe((await collection.find({ where, limit: 5_000 })).length);
+      }),
+      { numRuns: 100 },
+    );
+    await store.close();
+  });
+
   it('writes a row that changes again and again once, when it is committed', async () => {
     const store = new EmbeddedViewStore({ path });
     const collection = store.collection<{ n: number }>('one', ['n']);

@@ -22,7 +22,7 @@ export class EmbeddedViewStore implements ViewStore {
   private readonly lossListeners: (() => void)[] = [];
   private readonly collections = new Map<string, EmbeddedCollection<object>>();
 
-  constructor({ mostBytes = 48 << 20, ...where }: EmbeddedViews = {}) {
+  constructor({ mostBytes = 32 << 20, ...where }: EmbeddedViews = {}) {
     this.cached = new Cached(mostBytes);
     this.file = new ViewsFile({ ...where, beforeCommit: () => this.saveAll(), onLost: () => this.lost(), onUsable: () => this.usable() });
     for (const { name, ...stored } of this.storedPlaces()) this.collections.set(name, this.made(name, placeOf(stored)));

@@ -5,10 +5,12 @@ import { compareTexts } from '../order.js';
 import {
   failViews,
   isScalar,
+  rowOf,
   undeclaredIndex,
   type Condition,
   type Find,
   type Key,
+  type RowText,
   type Scalar,
   type StoredRows,
   type Where,
@@ -138,6 +140,10 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
     return this.told(() => this.byId(afterId, false, limit).map((found) => this.read(found)));
   }
 
+  async texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]> {
+    return this.told(() => this.byId(afterId, false, limit));
+  }
+
   async find({ where, orderBy, descending = false, after, limit }: Find<Row>): Promise<readonly Stored<Row>[]> {
     const field = orderBy ?? '_id';
     if (field !== '_id' && !this.fields.includes(field)) throw undeclaredIndex(field);
@@ -160,9 +166,10 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
       if (asked.all.length === 1 && only && this.isRange(only)) return this.counted(...only);
       if (asked.rest.length === 0 && asked.sets.length === 1) return asked.sets[0]?.size ?? 0;
       const narrow = this.narrowest(asked, undefined, fewInCount);
-      if (!narrow) return this.alongIds(asked, { field: '_id', descending: false, after: undefined, limit: Infinity }).length;
+      if (!narrow) return this.countedAlongIds(asked);
+      const isMet = this.testOf(asked, narrow.size);
       let count = 0;
-      for (const id of among(narrow, asked)) if (asked.rest.length === 0 || this.isMet(id, asked)) count += 1;
+      for (const id of among(narrow, asked)) if (isMet(id)) count += 1;
       return count;
     });
   }
@@ -205,6 +212,7 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
         : 'in' in condition
           ? [...new Set(condition.in)].filter((value) => value !== undefined)
           : undefined;
+      if (values?.length === 0) return undefined;
       const number = this.fields.indexOf(field);
       if (values && number >= 0) sets.push(narrowOf(values.map((value) => this.idsOf(number, value))));
       else if (field !== ordersBy || field === '_id') rest.push([field, condition]);
@@ -330,7 +338,7 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
   }
 
   /** Rows in the order of their ids, after the given one. */
-  protected byId(after: string | undefined, descending: boolean, limit: number): readonly { readonly id: string; readonly row: string }[] {
+  protected byId(after: string | undefined, descending: boolean, limit: number): readonly RowText[] {
     if (!this.which) return [];
     const { queries, values } = this.which;
     const [sign, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
@@ -338,13 +346,46 @@ export abstract class IndexedRows<Row extends object> implements StoredRows<Row>
     return this.reads.all(`${queries.rows} ${beyond} ORDER BY id ${direction} LIMIT ?`, ...values, ...given, limit);
   }
 
-  private read({ id, row }: { readonly id: string; readonly row: string }): Stored<Row> {
-    return this.remembered(id) ?? (JSON.parse(row) as Stored<Row>);
+  private read(found: RowText): Stored<Row> {
+    return this.remembered(found.id) ?? rowOf<Row>(found);
   }
 
-  private isMet(id: string, { all }: Asked): boolean {
-    const row = this.row(id);
-    return row !== undefined && matches(row, all);
+  /** Counts them without having more than a page of them in memory. */
+  private countedAlongIds(asked: Asked): number {
+    let count = 0;
+    for (let after: Key | undefined; ;) {
+      const found = this.alongIds(asked, { field: '_id', descending: false, after, limit: entriesRead.most });
+      count += found.length;
+      const last = found.at(-1);
+      if (!last || found.length < entriesRead.most) return count;
+      after = keyOf(last, '_id');
+    }
+  }
+
+  /** Tells of an id whether its row meets what the sets do not answer. Of many ids ranges are told by the index alone. */
+  private testOf({ all, rest }: Asked, size: number): (id: string) => boolean {
+    if ((rest.length > 0 && size <= few) || !rest.every((one) => this.isRange(one)))
+      return (id) => {
+        const row = this.row(id);
+        return row !== undefined && matches(row, all);
+      };
+    const tests = rest.map((one) => this.rangeTest(one));
+    return (id) => tests.every((test) => test(id));
+  }
+
+  /** By the ids that are within the range or by those that are not, whichever are fewer. */
+  private rangeTest([field, condition]: Conditions[number]): (id: string) => boolean {
+    const [from, to] = boundsOf(condition);
+    const isMostOfAll = this.counted(field, condition) > this.live / 2;
+    const read: readonly Bounds[] = isMostOfAll
+      ? [
+          [everywhere[0], from],
+          [to, everywhere[1]],
+        ]
+      : [[from, to]];
+    const sql = `SELECT id ${this.queries.entries}`;
+    const ids = new Set(read.flatMap((bounds) => this.reads.all<{ id: string }>(sql, ...this.within(field, bounds)).map(({ id }) => id)));
+    return (id) => ids.has(id) !== isMostOfAll;
   }
 }
 

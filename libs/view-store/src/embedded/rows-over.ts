@@ -1,6 +1,15 @@
 import type { Stored } from '#kernel/projection';
 import { compareTexts } from '../order.js';
-import { undeclaredIndex, type Condition, type Find, type FoldedRows, type StoredRows, type Where } from '../view-store.js';
+import {
+  textOf,
+  undeclaredIndex,
+  type Condition,
+  type Find,
+  type FoldedRows,
+  type RowText,
+  type StoredRows,
+  type Where,
+} from '../view-store.js';
 import { present } from './indexed-rows.js';
 import { compareKeys, keyOf, matches, type Conditions } from './matches.js';
 
@@ -17,6 +26,9 @@ const readAhead = 20;
 
 /** A few rows in memory over others, which stay as they are. */
 export class RowsOver implements FoldedRows<object> {
+  /** What was read from below last: who writes has just read it. */
+  private read: ReadonlyMap<string, Row | undefined> = new Map<string, Row | undefined>();
+
   constructor(
     private below: StoredRows<object>,
     private readonly fields: readonly string[],
@@ -32,6 +44,7 @@ export class RowsOver implements FoldedRows<object> {
   moveOver(below: StoredRows<object>): void {
     this.below = below;
     this.over.clear();
+    this.read = new Map();
   }
 
   /** How many rows are over others. */
@@ -44,10 +57,15 @@ export class RowsOver implements FoldedRows<object> {
     for (const { row } of this.over.values()) yield row;
   }
 
+  /** The row that is under the one of the id here. */
+  under(id: string): Row | undefined {
+    return this.over.get(id)?.under;
+  }
+
   async write(rows: readonly Row[]): Promise<void> {
-    const strangers = rows.map(({ _id }) => _id).filter((id) => !this.over.has(id));
-    const found = await this.below.stored(strangers);
-    const under = new Map(strangers.map((id, index) => [id, found[index]]));
+    const under = new Map(this.read);
+    const strangers = rows.map(({ _id }) => _id).filter((id) => !this.over.has(id) && !under.has(id));
+    for (const [index, found] of (await this.below.stored(strangers)).entries()) under.set(strangers[index] as string, found);
     for (const row of rows) {
       const there = this.over.get(row._id) ?? { row: under.get(row._id), under: under.get(row._id) };
       if (there.row && there.row.position >= row.position) continue;
@@ -65,18 +83,23 @@ export class RowsOver implements FoldedRows<object> {
 
   async stored(ids: readonly string[]): Promise<readonly (Row | undefined)[]> {
     const rest = ids.filter((id) => !this.over.has(id));
-    const found = (await this.below.stored(rest)).values();
+    const found = await this.below.stored(rest);
+    const read = (this.read = new Map(rest.map((id, index) => [id, found[index]])));
     return ids.map((id) => {
       const over = this.over.get(id);
-      return over ? over.row : found.next().value;
+      return over ? over.row : read.get(id);
     });
   }
 
   async page(afterId: string | undefined, limit: number): Promise<readonly Row[]> {
-    const isAfter = (id: string) => afterId === undefined || compareTexts(id, afterId) > 0;
-    const own = [...this.own()].filter(({ _id }) => isAfter(_id));
     const read = (last: Row | undefined, size: number) => this.below.page(last?._id ?? afterId, size);
-    return merged(own, await this.notCovered(read, limit), (a, b) => compareTexts(a._id, b._id), limit);
+    return merged(this.ownAfter(afterId), await this.notCovered(read, idOfRow, limit), (a, b) => compareTexts(a._id, b._id), limit);
+  }
+
+  async texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]> {
+    const read = (last: RowText | undefined, size: number) => this.below.texts(last?.id ?? afterId, size);
+    const found = await this.notCovered(read, ({ id }) => id, limit);
+    return merged(this.ownAfter(afterId).map(textOf), found, (a, b) => compareTexts(a.id, b.id), limit);
   }
 
   async find(question: Find<object>): Promise<readonly Row[]> {
@@ -90,7 +113,7 @@ export class RowsOver implements FoldedRows<object> {
     const own = [...this.own()].filter((row) => matches(row, conditions) && follows(row));
     const read = (last: Row | undefined, size: number) =>
       this.below.find({ ...question, ...(last && { after: keyOf(last, field) }), limit: size });
-    const found = await this.notCovered(read, limit);
+    const found = await this.notCovered(read, idOfRow, limit);
     return merged(own, found, (a, b) => sign * compareKeys(keyOf(a, field), keyOf(b, field)), limit);
   }
 
@@ -103,18 +126,28 @@ export class RowsOver implements FoldedRows<object> {
     return count;
   }
 
+  private ownAfter(afterId: string | undefined): Row[] {
+    return [...this.own()].filter(({ _id }) => afterId === undefined || compareTexts(_id, afterId) > 0);
+  }
+
   /** The first rows from below that have none over them. */
-  private async notCovered(read: (last: Row | undefined, size: number) => Promise<readonly Row[]>, limit: number): Promise<Row[]> {
-    const found: Row[] = [];
-    for (let last: Row | undefined; ;) {
+  private async notCovered<One>(
+    read: (last: One | undefined, size: number) => Promise<readonly One[]>,
+    idOf: (one: One) => string,
+    limit: number,
+  ): Promise<One[]> {
+    const found: One[] = [];
+    for (let last: One | undefined; ;) {
       const size = limit - found.length + Math.min(readAhead, this.over.size);
       const page = await read(last, size);
-      found.push(...page.filter(({ _id }) => !this.over.has(_id)));
+      found.push(...page.filter((one) => !this.over.has(idOf(one))));
       if (found.length >= limit || page.length < size) return found;
       last = page.at(-1);
     }
   }
 }
+
+const idOfRow = ({ _id }: Row) => _id;
 
 /** What a row must meet; undefined where none can. */
 function conditionsOf(where: Where<object> | undefined): Conditions | undefined {
@@ -122,6 +155,6 @@ function conditionsOf(where: Where<object> | undefined): Conditions | undefined 
   return all.some(([, condition]) => condition === undefined) ? undefined : (all as Conditions);
 }
 
-function merged(own: Row[], found: readonly Row[], compare: (a: Row, b: Row) => number, limit: number): readonly Row[] {
+function merged<One>(own: One[], found: readonly One[], compare: (a: One, b: One) => number, limit: number): readonly One[] {
   return own.length === 0 ? found.slice(0, limit) : [...own, ...found].sort(compare).slice(0, limit);
 }

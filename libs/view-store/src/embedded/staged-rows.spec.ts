@@ -45,6 +45,7 @@ const question = fc.record(
 
 async function answersOf(rows: StoredRows<object>, questions: readonly Find<object>[]) {
   const answers: unknown[] = [await rows.count(), await rows.stored(ids), await rows.getMany(ids), await rows.page('b', 3)];
+  answers.push(await rows.texts('b', 3));
   for (const { after, ...one } of questions) {
     const key = after && { ...after, value: one.orderBy === undefined ? after.id : after.value };
     answers.push(await rows.find({ ...one, ...(key && { after: key }) }), await rows.count(one.where));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Statements } from '#engines/sqlite';
 import type { Stored } from '#kernel/projection';
-import type { Scalar, StoredRows } from '../view-store.js';
+import type { RowText, Scalar, StoredRows } from '../view-store.js';
 import { storedValue } from './entries.js';
 import {
   entriesChanged,
@@ -50,7 +50,6 @@ export class StagedRows implements Reads {
   private readonly number = StagedRows.opened++;
   private readonly statements = new Statements(50);
   private readonly db: DatabaseSync;
-  private versions = 0;
 
   /** In memory without a folder. */
   constructor(
@@ -75,15 +74,17 @@ export class StagedRows implements Reads {
     return new RowsAfter(this, this.cached, `${this.number}`, stages);
   }
 
-  /** Adds a stage: the rows that it changed, each once. Others have their turn meanwhile. @throws Failed `views-unavailable` */
-  async add(rows: Iterable<Stored<object>>): Promise<void> {
-    const before = new RowsAfter(this, this.cached, `${this.number}`, this.stages);
+  /**
+   * Adds a stage: the rows that it changed, each once, and what was in their place before. Others have their turn meanwhile.
+   * @throws Failed `views-unavailable`
+   */
+  async add(rows: Iterable<Stored<object>>, before = this.latest()): Promise<void> {
     let live = this.live.at(-1) as number;
     let written = 0;
     try {
       this.db.exec('BEGIN');
       for (const row of rows) {
-        live += this.put(row, before.latest(row._id));
+        live += this.put(row, before(row._id));
         if (++written % rowsInTurn === 0) await new Promise(setImmediate);
       }
       this.db.exec('COMMIT');
@@ -109,14 +110,17 @@ export class StagedRows implements Reads {
     this.db.close();
   }
 
+  private latest(): (id: string) => Stored<object> | undefined {
+    const rows = new RowsAfter(this, this.cached, `${this.number}`, this.stages);
+    return (id) => rows.latest(id);
+  }
+
   /** Gives by how many rows there are more now. */
   private put(row: Stored<object>, old: Stored<object> | undefined): number {
     const stage = this.live.length;
     const text = JSON.stringify(row);
-    const n = (this.versions += 1);
-    this.run('INSERT INTO versions VALUES (?, ?, ?, ?)', n, row._id, stage, text);
+    this.run('INSERT INTO versions (id, since, row) VALUES (?, ?, ?)', row._id, stage, text);
     this.bytes += text.length;
-    this.cached.rows.set(`${this.number} ${n}`, row, { size: rowBytes(text) });
     const [was, is] = [present(old), present(row)];
     for (const [field, left, entered] of entriesChanged(this.fields, was, is)) {
       if (left !== undefined) this.leave(field, left, row._id, stage);
@@ -186,7 +190,7 @@ class RowsAfter extends IndexedRows<object> {
     return undefined;
   }
 
-  protected override byId(after: string | undefined, descending: boolean, limit: number): readonly { id: string; row: string }[] {
+  protected override byId(after: string | undefined, descending: boolean, limit: number): readonly RowText[] {
     const [sign, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
     const [beyond, given] = after === undefined ? ['', []] : [`AND id ${sign} ?`, [after]];
     return this.staged.all(

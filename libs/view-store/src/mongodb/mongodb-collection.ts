@@ -7,7 +7,7 @@ import {
   type WriteError,
 } from 'mongodb';
 import type { Stored } from '#kernel/projection';
-import { undeclaredIndex, type Find, type FoldedRows, type Where } from '../view-store.js';
+import { textOf, undeclaredIndex, type Find, type FoldedRows, type RowText, type Where } from '../view-store.js';
 import { documentOf, rowOf, storedKey, type RowDocument } from './document.js';
 import { filterOf, pageFilter, sortOf } from './question.js';
 import { duplicateKey, noSuchCollection, noSuchIndex, unless, type MongoDbServer } from '#engines/mongodb-server';
@@ -61,6 +61,10 @@ export class MongoDbCollection<Row extends object> implements FoldedRows<Row> {
     const question = afterId === undefined ? {} : { _id: { $gt: afterId } };
     const found = await this.read((rows) => rows.find(question, { sort: { _id: 1 }, limit, batchSize: limit }).toArray());
     return found?.map((document) => rowOf<Row>(document)) ?? [];
+  }
+
+  async texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]> {
+    return (await this.page(afterId, limit)).map(textOf);
   }
 
   async write(rows: readonly Stored<Row>[]): Promise<void> {

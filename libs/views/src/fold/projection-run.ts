@@ -4,7 +4,8 @@ import type { Position, Recorded } from '#kernel/envelope';
 import { needsRow, nextRow, removed, storedRow, type AnyProjection, type Stored } from '#kernel/projection';
 import { failCheckpoint } from './projection-run.failures.js';
 import {
-  pagesOf,
+  rowOf,
+  textPagesOf,
   type Checkpoint,
   type FoldedRows,
   type Opened,
@@ -169,7 +170,7 @@ export class ProjectionRun {
 
   /** Takes over rows that were folded elsewhere, up to that position. */
   async adopt(rows: StoredRows<object>, { position, stoppedAt }: Scan): Promise<void> {
-    for await (const page of pagesOf(rows)) await this.rows.write(page);
+    for await (const page of textPagesOf(rows)) await this.rows.write(page.map(rowOf<object>));
     this.poison = stoppedAt;
     // Any of them may be another one than was served.
     if (position !== undefined) await this.moveTo(position, position);

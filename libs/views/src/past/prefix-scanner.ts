@@ -40,7 +40,7 @@ const mostViews = 16;
 /** With about so many bytes of rows in all, on the disk. */
 const mostBytes = 2 * 2 ** 30;
 /** Of these, about so many bytes are in memory. */
-const bytesInMemory = 32 << 20;
+const bytesInMemory = 16 << 20;
 /** So many positions are kept at which views were asked for, with so many rows. */
 const [mostPositions, mostRows] = [64, 20_000];
 
@@ -56,7 +56,7 @@ export type Question =
       readonly method: Reading;
       readonly args: readonly unknown[];
     };
-export type Reading = 'get' | 'getMany' | 'find' | 'count' | 'stored' | 'page';
+export type Reading = 'get' | 'getMany' | 'find' | 'count' | 'stored' | 'page' | 'texts';
 
 export interface Asked {
   readonly id: number;
@@ -80,15 +80,37 @@ export interface ScannerParts {
   readonly codec: Codec;
   readonly clock: Clock;
   readonly projections: readonly AnyProjection[];
-  /** Longest time for one scan, in milliseconds. */
+  /** Longest time for the scan that a client waits for, in milliseconds. Our own take as long as the log is. */
   readonly longest: number;
   /** The folder whose disk takes the rows; in memory without one. */
   readonly folder?: string;
 }
 
+interface Scanning {
+  readonly position: Position;
+  readonly log: EventLog;
+  readonly progress: (events: number) => void;
+  /** When it has taken too long. */
+  readonly end: number;
+  /** What each page waits for. */
+  readonly before?: () => Promise<unknown>;
+}
+
+interface FoldingAnew extends Pick<Scanning, 'log' | 'progress'> {
+  readonly skipped: Map<string, Skipped>;
+  readonly viewKey: string;
+  readonly key: string;
+}
+
+/** Whether it is asked to rebuild or to verify a view, which clients must not keep from its end. */
+export function isOurOwn(question: Question): boolean {
+  return question.ask === 'scan' || (question.ask === 'rows' && question.partial);
+}
+
 /**
  * Folds single views up to a position of the log and answers from their rows. Scans run one after the other and let
- * questions to what is scanned already have their turn. What was scanned is kept in stages, on the disk in files without
+ * questions to what is scanned already have their turn; a fresh fold, of which nobody has anything before its end, waits
+ * before each page for the scan that goes on. What was scanned is kept in stages, on the disk in files without
  * names that go with the scanner: a scan goes on from the nearest before it, and copies nothing.
  */
 export class PrefixScanner {
@@ -101,7 +123,10 @@ export class PrefixScanner {
   });
   private readonly underway = new Map<string, Promise<Scanned>>();
   private readonly cached = new Cached(bytesInMemory);
+  /** The last of the scans that wait for each other, the one that goes on, and the last of the fresh folds. */
   private last: Promise<unknown> = Promise.resolve();
+  private running: Promise<unknown> = Promise.resolve();
+  private lastFresh: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly port: Port,
@@ -150,24 +175,56 @@ export class PrefixScanner {
 
   private async scanned(question: Exclude<Question, { ask: 'prefix' }>, progress: (events: number) => void): Promise<Scanned> {
     const { projection, position } = question;
-    const isFresh = question.ask === 'scan' && question.fresh;
     const log = await this.parts.open();
     const skipped = await skippedBy(projection, log, this.parts.codec);
     const viewKey = `${projection} ${skipped.size}`;
     const key = `${viewKey} ${position}`;
+    if (question.ask === 'scan' && question.fresh) return this.foldedAnew(question, { log, skipped, viewKey, key, progress });
     const known = this.underway.get(key) ?? this.kept.get(key);
-    if (known && !isFresh) return known;
-    const scan = this.last
-      .then(async () => {
-        const view = (!isFresh && this.views.get(viewKey)) || this.newView(projection, log, skipped);
-        const scanned = await this.scan(view, { position, log, progress }).finally(() => this.keep(viewKey, view));
-        this.kept.set(key, scanned);
-        return scanned;
-      })
-      .finally(() => this.underway.delete(key));
-    this.last = scan.catch(() => undefined);
+    if (known) return known;
+    const scan = this.inTurn(async () => {
+      const view = this.views.get(viewKey) ?? this.newView(projection, log, skipped);
+      const end = isOurOwn(question) ? Infinity : this.parts.clock.now() + this.parts.longest;
+      const scanned = await this.scan(view, { position, log, progress, end }).finally(() => this.keep(viewKey, view));
+      this.kept.set(key, scanned);
+      return scanned;
+    }).finally(() => this.underway.delete(key));
     this.underway.set(key, scan);
     return scan;
+  }
+
+  /** Scans from the beginning, as long as that takes, and puts the result in the place of what is kept of the view. */
+  private async foldedAnew(
+    { projection, position }: Exclude<Question, { ask: 'prefix' }>,
+    { log, skipped, viewKey, key, progress }: FoldingAnew,
+  ): Promise<Scanned> {
+    const fold = this.lastFresh.then(async () => {
+      const view = this.newView(projection, log, skipped);
+      try {
+        const scanned = await this.scan(view, { position, log, progress, end: Infinity, before: () => this.running });
+        // While no scan goes on in what is taken away by it.
+        return await this.inTurn(async () => {
+          this.keep(viewKey, view);
+          this.kept.set(key, scanned);
+          return scanned;
+        });
+      } catch (error) {
+        view.close();
+        throw error;
+      }
+    });
+    this.lastFresh = fold.catch(() => undefined);
+    return fold;
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.last.then(() => {
+      const result = work();
+      this.running = result.catch(() => undefined);
+      return result;
+    });
+    this.last = done.catch(() => undefined);
+    return done;
   }
 
   private newView(name: string, log: EventLog, skipped: Map<string, Skipped>): ScannedView {
@@ -177,14 +234,11 @@ export class PrefixScanner {
     return new ScannedView(projection, log.id, skipped, new StagedRows(projection.indexes ?? [], this.cached, folder));
   }
 
-  private async scan(
-    view: ScannedView,
-    { position, log, progress }: { readonly position: Position; readonly log: EventLog; readonly progress: (events: number) => void },
-  ): Promise<Scanned> {
+  private async scan(view: ScannedView, { position, log, progress, end, before }: Scanning): Promise<Scanned> {
     const { codec, clock, longest } = this.parts;
-    const end = clock.now() + longest;
     const steps = view.scan(position, [...this.kept.values()], { log, codec });
     for (;;) {
+      await before?.();
       const step = await steps.next();
       if (step.done) return step.value;
       progress(step.value);

@@ -105,6 +105,32 @@ describe('scans of a prefix', () => {
     await scans.close();
   });
 
+  it('take as long as the log is where we check or rebuild a view, and let the questions of clients go first', async () => {
+    let time = 0;
+    const page = Promise.withResolvers<void>();
+    const readAll = parts.log.readAll.bind(parts.log);
+    jest.spyOn(parts.log, 'readAll').mockImplementation(async (asked) => {
+      await page.promise;
+      return readAll({ ...asked, limit: 1 });
+    });
+    // Enough for the five pages of the client's, not for these and the six of ours.
+    const scans = scansInThread({ ...parted(13), clock: { now: () => (time += 2) } });
+    const order: string[] = [];
+    const whole = async () => {
+      for await (const events of scans.scan('jars', positions[5] as string, { fresh: true })) order.push(`page ${events}`);
+      return scans.rows('jars', positions[5] as string, { partial: true }).get('a');
+    };
+    const checked = whole();
+    const asked = scans.rows('jars', positions[4] as string).get('a');
+    page.resolve();
+    expect(await asked).toMatchObject({ cents: 4 });
+    order.push('client');
+    expect(await checked).toMatchObject({ cents: 5 });
+    expect(order.indexOf('client')).toBeLessThanOrEqual(1);
+    expect(order).toEqual(expect.arrayContaining(['page 1', 'page 6']));
+    await scans.close();
+  });
+
   it('tell those that come to come later when too many other scans are waited for, but not who rebuilds a view', async () => {
     const scans = scansInThread(parted());
     const answers = Array.from({ length: 65 }, (_, n) => scans.rows('jars', String(n).padStart(32, '0')).get('a'));

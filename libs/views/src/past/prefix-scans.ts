@@ -4,9 +4,9 @@ import type { Instant } from '#kernel/helsinki-time';
 import type { Stored } from '#kernel/projection';
 import { Failed } from '#kernel/refused';
 import { WhenIdle } from '#engines/when-idle';
-import { fail, type Answer, type Asked, type Port, type Question, type Reading } from './prefix-scanner.js';
+import { fail, isOurOwn, type Answer, type Asked, type Port, type Question, type Reading } from './prefix-scanner.js';
 import type { Scan } from '../fold/projection-run.js';
-import type { StoredRows, Find, Where } from '#view-store/view-store';
+import type { StoredRows, Find, RowText, Where } from '#view-store/view-store';
 
 /** While so many scans are waited for, a question that needs another one is told to come later. */
 const mostScans = 64;
@@ -138,11 +138,6 @@ function scanOf(question: Question): string {
   return question.ask === 'prefix' ? 'prefix' : `${question.projection} ${question.position}`;
 }
 
-/** Whether it is asked to rebuild or to verify a view, which clients must not keep from its end. */
-function isOurOwn(question: Question): boolean {
-  return question.ask === 'scan' || (question.ask === 'rows' && question.partial);
-}
-
 /** The rows of a prefix, behind the channel. */
 class PrefixCollection<Row extends object> implements StoredRows<Row> {
   constructor(private readonly ask: <Value>(method: Reading, ...args: readonly unknown[]) => Promise<Value>) {}
@@ -169,5 +164,9 @@ class PrefixCollection<Row extends object> implements StoredRows<Row> {
 
   page(afterId: string | undefined, limit: number): Promise<readonly Stored<Row>[]> {
     return this.ask('page', afterId, limit);
+  }
+
+  texts(afterId: string | undefined, limit: number): Promise<readonly RowText[]> {
+    return this.ask('texts', afterId, limit);
   }
 }

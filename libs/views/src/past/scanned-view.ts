@@ -55,7 +55,7 @@ export class ScannedView {
       pages += 1;
       const isStage = pages >= pagesInStage && stages === this.staged.stages && !run.poison;
       if (isStage) {
-        await this.staged.add(rows.own());
+        await this.staged.add(rows.own(), (id) => rows.under(id));
         this.ends.push(run.position);
         [stages, pages] = [stages + 1, 0];
         rows.moveOver(this.staged.after(stages));

@@ -1,7 +1,6 @@
 import { canonicalJson } from '#kernel/canonical-json';
-import type { Stored } from '#kernel/projection';
 import { compareTexts } from '#view-store/order';
-import { pagesOf, type StoredRows } from '#view-store/view-store';
+import { rowOf, textPagesOf, type RowText, type StoredRows } from '#view-store/view-store';
 
 const maxDifferences = 20;
 
@@ -26,8 +25,8 @@ export interface Comparison {
  */
 export async function compare(
   projection: string,
-  served: AsyncIterable<Stored<object>>,
-  rebuilt: AsyncIterable<Stored<object>>,
+  served: AsyncIterable<RowText>,
+  rebuilt: AsyncIterable<RowText>,
   lookAgain: (id: string) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Comparison> {
   const differences: Difference[] = [];
@@ -38,12 +37,12 @@ export async function compare(
     const one = a.done ? undefined : a.value;
     const other = b.done ? undefined : b.value;
     const id = firstId(one, other);
-    const mine = one?._id === id ? one : undefined;
-    const theirs = other?._id === id ? other : undefined;
+    const mine = one?.id === id ? one : undefined;
+    const theirs = other?.id === id ? other : undefined;
     rows += 1;
-    if (!isSame(mine, theirs) && (await lookAgain(id))) {
+    if (!isSame(mine?.row, theirs?.row) && (await lookAgain(id))) {
       differing += 1;
-      if (differing <= maxDifferences) differences.push({ projection, id, served: mine, rebuilt: theirs });
+      if (differing <= maxDifferences) differences.push({ projection, id, served: mine && rowOf(mine), rebuilt: theirs && rowOf(theirs) });
     }
     if (mine) a = await left.next();
     if (theirs) b = await right.next();
@@ -52,20 +51,20 @@ export async function compare(
 }
 
 /** The id of the row that comes first. One of them is there. */
-function firstId(one: Stored<object> | undefined, other: Stored<object> | undefined): string {
-  if (!one) return (other as Stored<object>)._id;
-  if (!other) return one._id;
-  return compareTexts(one._id, other._id) < 0 ? one._id : other._id;
+function firstId(one: RowText | undefined, other: RowText | undefined): string {
+  if (!one) return (other as RowText).id;
+  if (!other) return one.id;
+  return compareTexts(one.id, other.id) < 0 ? one.id : other.id;
 }
 
-/** All rows in the order of their ids, tombstones included. */
-export async function* byId(rows: StoredRows<object>): AsyncGenerator<Stored<object>> {
-  for await (const page of pagesOf(rows)) yield* page;
+/** All rows in the order of their ids, tombstones included, as texts. */
+export async function* textsById(rows: StoredRows<object>): AsyncGenerator<RowText> {
+  for await (const page of textPagesOf(rows)) yield* page;
 }
 
-/** Whether two rows say the same. */
-export function isSame(a: object | undefined, b: object | undefined): boolean {
+/** Whether the texts of two rows say the same. */
+export function isSame(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   // Most are written alike, which is told sooner.
-  return JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
+  return a === b || canonicalJson(JSON.parse(a)) === canonicalJson(JSON.parse(b));
 }

@@ -1,7 +1,7 @@
 import type { Codec } from '#event-store/codec';
 import type { EventLog } from '#event-store/event-log';
 import type { Position } from '#kernel/envelope';
-import { byId, compare, isSame, type Comparison, type Difference } from './comparison.js';
+import { compare, isSame, textsById, type Comparison, type Difference } from './comparison.js';
 import type { PrefixScans } from '../past/prefix-scans.js';
 import { foldTo, ProjectionRun, type Scan } from '../fold/projection-run.js';
 import type { StoredRows, Poison, ViewStore } from '#view-store/view-store';
@@ -80,7 +80,7 @@ export class Rebuilder {
     // It may have been told meanwhile to skip the event at which the scan stopped.
     if (fresh.poison) for (const one of (await skippedBy(view.name, log, codec)).values()) fresh.skip(one);
     for await (const _ of foldTo(fresh, this.parts));
-    const comparison = await compare(view.name, byId(this.parts.store.collection(view.name)), byId(fresh.rows));
+    const comparison = await compare(view.name, textsById(this.parts.store.collection(view.name)), textsById(fresh.rows));
     if (fresh.position === undefined) {
       this.parts.notRebuilt(view, fresh.poison);
       return comparison;
@@ -106,7 +106,7 @@ export class Rebuilder {
     // A paused projection is compared as far as it came.
     const position = (await store.checkpoint(name))?.position;
     const { rows, scan } = yield* this.scan(name, position ?? (await log.head()), true);
-    const compared = await compare(name, byId(store.collection(name)), byId(rows), (id) => this.differs(name, id));
+    const compared = await compare(name, textsById(store.collection(name)), textsById(rows), (id) => this.differs(name, id));
     const skipped = await skippedBy(name, log, codec);
     return { projection: name, position, ...compared, skipped: [...skipped.values()], stoppedAt: scan.stoppedAt ?? view.pausedAt };
   }
@@ -123,7 +123,7 @@ export class Rebuilder {
     if (position === undefined || position > (await log.head())) return true;
     const { rows } = await drained(this.scan(name, position, false));
     const [rebuilt] = await rows.stored([id]);
-    return !isSame(served, rebuilt);
+    return !isSame(served && JSON.stringify(served), rebuilt && JSON.stringify(rebuilt));
   }
 
   /** Has the log scanned for a view up to a position, and says how it goes. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createLocalJWKSet, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { entry } from '#kernel/keyed';
-import { Failed, failures } from '#kernel/refused';
+import { Failed, failures, type Details } from '#kernel/refused';
 import { keyPattern } from '#kernel/schemas';
 import { regionCodes, regions } from '#kernel/region';
 import { madeOnce } from './made-once.js';
@@ -21,6 +21,33 @@ export const { texts: accessFailures, fail } = failures({
     fi: 'Pääsytunniste ei kelpaa ({reason}). Hanki uusi ja lähetä pyyntö uudelleen.',
     sv: 'Åtkomsttoken godkänns inte ({reason}). Skaffa en ny och skicka begäran igen.',
     en: 'The token is not valid ({reason}). Get a new one and send the request again.',
+    terms: {
+      reason: {
+        'not-bearer': {
+          fi: 'otsake ei ole «Bearer …»',
+          sv: 'huvudet är inte «Bearer …»',
+          en: 'the header is not «Bearer …»',
+        },
+        unreadable: { fi: 'sitä ei voi lukea', sv: 'den kan inte läsas', en: 'it cannot be read' },
+        expired: { fi: 'sen voimassaolo on päättynyt', sv: 'dess giltighet har gått ut', en: 'it has expired' },
+        claim: {
+          fi: 'tieto {claim} puuttuu tai on väärä',
+          sv: 'uppgiften {claim} saknas eller är fel',
+          en: 'its claim {claim} is missing or wrong',
+        },
+        signature: { fi: 'sen allekirjoitus ei täsmää', sv: 'dess signatur stämmer inte', en: 'its signature does not match' },
+        key: {
+          fi: 'sen allekirjoitusavain ei ole käytössä',
+          sv: 'dess signeringsnyckel är inte i bruk',
+          en: 'the key of its signature is not in use',
+        },
+        algorithm: {
+          fi: 'sen allekirjoitustapaa ei hyväksytä',
+          sv: 'dess signeringssätt godkänns inte',
+          en: 'its way of signing is not accepted',
+        },
+      },
+    },
   },
   'identity-provider-unavailable': {
     fi: 'Kirjautumista ei voi nyt tarkistaa, koska tunnistuspalveluun ei saada yhteyttä. Yritä hetken päästä uudelleen.',
@@ -149,7 +176,7 @@ export class Tokens {
     const known = this.verified.get(authorization);
     if (known && this.now() < known.until) return known.caller;
     const [scheme, token] = authorization.split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token) throw fail('token-invalid', { reason: 'the header is not «Bearer …»' });
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw fail('token-invalid', { reason: 'not-bearer' });
     try {
       const { issuer, audience, keys } = this.issuer;
       const { payload } = await jwtVerify(token, keys, { issuer, audience, requiredClaims: ['sub', 'exp'] });
@@ -159,7 +186,7 @@ export class Tokens {
     } catch (error) {
       if (error instanceof Failed) throw error;
       const isNoAnswer = error instanceof errors.JWKSTimeout || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC');
-      if (error instanceof errors.JOSEError && !isNoAnswer) throw fail('token-invalid', { reason: error.message });
+      if (error instanceof errors.JOSEError && !isNoAnswer) throw fail('token-invalid', reasonOf(error));
       throw fail('identity-provider-unavailable', {}, { cause: error });
     }
   }
@@ -173,16 +200,25 @@ export class Tokens {
       ? payload['roles'].filter((role: unknown): role is string => knownRoles.includes(role as never))
       : [];
     const subject = text('sub');
-    if (!subject?.trim()) throw fail('token-invalid', { reason: 'its subject is no text' });
+    if (!subject?.trim()) throw fail('token-invalid', { reason: 'claim', claim: 'sub' });
     const name = `${text('iss')}|${subject}`;
     const id = `person-${createHmac('sha256', this.pseudonymKey).update(name).digest('hex').slice(0, 32)}`;
     const [organisation, region] = [text('organisation'), text('region')];
-    if (region !== undefined && !regionCodes.includes(region as never))
-      throw fail('token-invalid', { reason: `there is no region ${region}` });
+    if (region !== undefined && !regionCodes.includes(region as never)) throw fail('token-invalid', { reason: 'claim', claim: 'region' });
     if (organisation !== undefined && !new RegExp(keyPattern).test(organisation))
-      throw fail('token-invalid', { reason: 'its organisation is no id' });
+      throw fail('token-invalid', { reason: 'claim', claim: 'organisation' });
     return { id, name, roles, until: (payload['exp'] as number) * 1000, ...(organisation && { organisation }), ...(region && { region }) };
   }
+}
+
+/** Why a token is not accepted, by the terms of `token-invalid`. */
+function reasonOf(error: errors.JOSEError): Details {
+  if (error instanceof errors.JWTExpired) return { reason: 'expired' };
+  if (error instanceof errors.JWTClaimValidationFailed) return { reason: 'claim', claim: error.claim };
+  if (error instanceof errors.JWSSignatureVerificationFailed) return { reason: 'signature' };
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return { reason: 'key' };
+  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) return { reason: 'algorithm' };
+  return { reason: 'unreadable' };
 }
 
 /** The issuer of tokens for development: its key lies in the data folder, and is made when it is first needed. */

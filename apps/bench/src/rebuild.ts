@@ -12,7 +12,7 @@ import { alternated, line, perSecond, type Bench } from './measure.js';
 
 const rounds = 5;
 const calls = 2_100;
-const rebuilt = 'applications';
+const [rebuilt, small] = ['applications', 'organisations'];
 
 /** How fast are the views filled from the log, when a process starts and when one of them is rebuilt? */
 export const rebuild: Bench = {
@@ -24,16 +24,18 @@ export const rebuild: Bench = {
     const log = SqliteEventLog.open(path, { readOnly: true });
     const started = () => startedOn(path, log, codec);
     const runner = await started();
-    const { start, one, floor } = await alternated(rounds, {
+    const { start, one, few, floor } = await alternated(rounds, {
       start: () => perSecond(events, async () => (await started()).stop()),
       floor: () => perSecond(events, () => bareScan(path)),
       one: () => perSecond(events, () => drained(runner.rebuild(rebuilt))),
+      few: () => perSecond(events, () => drained(runner.rebuild(small))),
     });
     await runner.stop();
     await log.close();
     return [
       line(`all ${projections.length} views from a log of ${events} events`, start, floor, { atLeast: 0.5 }),
       line(`one view of them (${rebuilt}) rebuilt`, one, floor, { atLeast: 0.5 }),
+      line(`a small one (${small}) rebuilt`, few, floor, { atLeast: 20 }),
     ];
   },
 };

@@ -70,3 +70,15 @@ export const audiences: readonly AnyAudience[] = [...deciders.map(({ audience })
 
 /** The categories of the streams that are written. */
 export const categories: readonly string[] = audiences.map(({ fold }) => fold.category);
+
+const streamsOfTypes = new Map<string, readonly string[]>();
+for (const [category, events] of [
+  ...deciders.map(({ decider }) => [decider.category, decider.events] as const),
+  [commandAudience.fold.category, commandEvents] as const,
+])
+  for (const type of Object.keys(events)) streamsOfTypes.set(type, [...(streamsOfTypes.get(type) ?? []), category]);
+
+/** The categories in whose streams events of the type stand; undefined of one that is not known. */
+export function categoriesOf(type: string): readonly string[] | undefined {
+  return streamsOfTypes.get(type);
+}

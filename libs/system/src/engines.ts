@@ -8,7 +8,7 @@ import { EmbeddedViewStore } from '#view-store/embedded/embedded-view-store';
 import { KeptViews } from '#view-store/embedded/kept-views';
 import type { PrefixScans } from '#views/past/prefix-scans';
 import type { ViewStore } from '#view-store/view-store';
-import { categories, eventDefinitions } from './contexts.js';
+import { categories, categoriesOf, eventDefinitions } from './contexts.js';
 import { DataFolder } from './data-folder.js';
 import type { Watched } from './engine-watch.js';
 import { openLogAt, type LogAddress } from './log-address.js';
@@ -50,7 +50,7 @@ export class Engines {
       const keys = await KeyStore.open(await openKeys(settings.keysUrl ?? folder.keys, { timeoutMs }), masterKey);
       opened.push(keys);
       const address: LogAddress = logUrl ? { url: logUrl, index: join(folder.path, 'log-index.db'), timeoutMs } : { file: folder.log };
-      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { report: tell, categories }));
+      const log = await usable('EVENTSTORE_URL', () => openLogAt(address, { report: tell, categories, categoriesOf }));
       opened.push(log);
       await bindKeys(log, await keys.fingerprint());
       const { store, kept } = viewsUrl

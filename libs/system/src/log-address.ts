@@ -12,6 +12,8 @@ export interface Opening {
   readonly checksTexts?: boolean;
   /** The categories that are known; without them, what fits the envelope is ours in any. */
   readonly categories?: readonly string[];
+  /** The categories in whose streams events of a type stand; undefined where that is not known. */
+  readonly categoriesOf?: (type: string) => readonly string[] | undefined;
   readonly report?: (what: string, details: object) => void;
 }
 

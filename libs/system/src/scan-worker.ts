@@ -4,7 +4,7 @@ import { PrefixScanner, type Port } from '#views/past/prefix-scanner';
 import { goesAfterOthers } from '#engines/background';
 import { systemClock } from '#engines/system-clock';
 import { openLogAt } from './log-address.js';
-import { categories, processes, projections } from './contexts.js';
+import { categories, categoriesOf, processes, projections } from './contexts.js';
 import type { ScanWorkerData } from './scan-thread.js';
 import { sealedCodec } from './sealed-codec.js';
 
@@ -14,7 +14,7 @@ let opened: Promise<EventLog> | undefined;
 PrefixScanner.serve(parentPort as Port, {
   // With the first question, and again after it could not be reached.
   open: () =>
-    (opened ??= openLogAt(log, { readOnly: true, categories }).catch(
+    (opened ??= openLogAt(log, { readOnly: true, categories, categoriesOf }).catch(
       (error: unknown) => ((opened = undefined), Promise.reject(error as Error)),
     )),
   codec: sealedCodec(),

@@ -24,6 +24,7 @@ import {
   subjectOf,
 } from '../event-log.js';
 import { checkTexts } from '../stored-texts.js';
+import { CategoryPositions } from './category-positions.js';
 import { isConstraint, openedFile, reasoned, recordedAt, withReason } from './log-file.js';
 import { RecordedTimes } from './recorded-times.js';
 import { syncWriteAheadLog, WriteAheadLog, type Disk } from './write-ahead-log.js';
@@ -37,6 +38,8 @@ const whereAbout = {
 const maxGroup = 512;
 /** So many rows are looked through in one turn of the event loop. */
 const mostLookedThrough = 10_000;
+/** So many rows are read one by one in one turn. */
+const mostOneByOne = 1_000;
 /** Why nothing is written any more. */
 const notSynced = 'the disk did not confirm what was written before';
 /** Later than any row, any revision. */
@@ -64,6 +67,8 @@ interface PageQuestion {
   readonly limit: number;
   /** Whether rows are looked through that are not wanted: no index tells which are. */
   readonly looksThrough?: boolean;
+  /** The categories in which all that is wanted stands, and whether a row there is wanted. */
+  readonly among?: { readonly categories: readonly string[]; readonly isWanted: (row: Row) => boolean };
 }
 
 interface Waiting {
@@ -79,6 +84,8 @@ export interface SqliteOpening {
   readonly readOnly?: boolean;
   /** Whether reading an event whose text is not canonical fails with `log-text-altered`. */
   readonly checksTexts?: boolean;
+  /** The categories in whose streams events of a type stand; undefined where that is not known. */
+  readonly categoriesOf?: (type: string) => readonly string[] | undefined;
   /** Called where what was committed could not be made durable: nothing more is written or shown, and the process must end. */
   readonly onLost?: (path: string, reason: string) => void;
   /** What keeps what was written. */
@@ -101,6 +108,8 @@ export class SqliteEventLog implements EventLog {
   private readonly lastBefore: StatementSync;
   private readonly latestRecorded: StatementSync;
   private readonly pages = new Map<string, StatementSync>();
+  private readonly rowAt: StatementSync;
+  private readonly categoryPositions: CategoryPositions;
   private last: number;
   private waiting: Waiting[] = [];
   private writing: Promise<void> | undefined;
@@ -129,6 +138,8 @@ export class SqliteEventLog implements EventLog {
     this.lastOfAll = db.prepare('SELECT MAX(position) AS last FROM events');
     this.headOf = db.prepare('SELECT MAX(revision) AS head FROM events WHERE stream = ?');
     this.rowsFrom = selecting(db, 'WHERE stream = ? AND revision >= ? AND position <= ? ORDER BY revision LIMIT ?');
+    this.rowAt = selecting(db, 'WHERE position = ?');
+    this.categoryPositions = new CategoryPositions(db);
     this.times = new RecordedTimes(db);
     this.lastBefore = db.prepare('SELECT position, stream, revision FROM events WHERE position < ? ORDER BY position DESC LIMIT 1');
     // The plus keeps SQLite from reading and sorting the log up to the position.
@@ -190,7 +201,9 @@ export class SqliteEventLog implements EventLog {
     const ranges = (categories ?? []).flatMap((category) => [`${category}-`, `${category}.`]);
     const filter = [...ranges, ...(types ?? []), ...Object.values(about ?? {})];
     const looksThrough = about === undefined && filter.length > 0;
-    return this.page({ statement, filter, after, upTo, limit, looksThrough }, (row) => this.logged(row));
+    const streams = looksThrough ? (categories ?? this.categoriesOf(types ?? [])) : undefined;
+    const among = streams && { categories: streams, isWanted: ({ type }: Row) => types?.includes(type) ?? true };
+    return this.page({ statement, filter, after, upTo, limit, looksThrough, ...(among && { among }) }, (row) => this.logged(row));
   }
 
   async readTexts({ after, limit = defaultLimit }: Pick<ReadAll, 'after' | 'limit'> = {}): Promise<Page<StoredEvent>> {
@@ -284,13 +297,15 @@ export class SqliteEventLog implements EventLog {
   }
 
   private async page<Event>(
-    { statement, filter, after, upTo, limit, looksThrough = false }: PageQuestion,
+    { statement, filter, after, upTo, limit, looksThrough = false, among }: PageQuestion,
     eventOf: (row: Row) => Event,
   ): Promise<Page<Event>> {
     const page = await this.reading((): Page<Event> => {
       const end = Math.min(this.lastShown(), upTo === undefined ? Infinity : rowOf(upTo));
-      const to = looksThrough ? Math.min(end, rowOf(after) + mostLookedThrough) : end;
-      const rows = rowsOf(statement(), rowOf(after), to, ...filter, limit);
+      const few = among && this.categoryPositions.between(among.categories, rowOf(after), end);
+      const last = few ? few[mostOneByOne - 1] : looksThrough ? rowOf(after) + mostLookedThrough : undefined;
+      const to = Math.min(end, last ?? end);
+      const rows = few ? this.wantedAt(few, to, among.isWanted, limit) : rowsOf(statement(), rowOf(after), to, ...filter, limit);
       const next = rows.length === limit ? rows.at(-1)?.position : to;
       return {
         events: rows.map(eventOf),
@@ -301,6 +316,20 @@ export class SqliteEventLog implements EventLog {
     // A long scan lets others have their turn after each page.
     if (!page.end) await new Promise(setImmediate);
     return page;
+  }
+
+  private wantedAt(positions: readonly number[], to: number, isWanted: (row: Row) => boolean, limit: number): readonly Row[] {
+    const wanted: Row[] = [];
+    for (const at of positions) {
+      if (at > to || wanted.length === limit) break;
+      wanted.push(...rowsOf(this.rowAt, at).filter(isWanted));
+    }
+    return wanted;
+  }
+
+  private categoriesOf(types: readonly string[]): readonly string[] | undefined {
+    const found = types.map((type) => this.opening.categoriesOf?.(type));
+    return found.every((one) => one !== undefined) ? found.flat() : undefined;
   }
 
   private endReading(): void {

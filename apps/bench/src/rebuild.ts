@@ -12,7 +12,7 @@ import { alternated, line, perSecond, type Bench } from './measure.js';
 
 const rounds = 5;
 const calls = 2_100;
-const [rebuilt, small] = ['applications', 'organisations'];
+const [rebuilt, small] = ['applications', 'appropriations'];
 
 /** How fast are the views filled from the log, when a process starts and when one of them is rebuilt? */
 export const rebuild: Bench = {
